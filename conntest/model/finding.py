@@ -1,0 +1,143 @@
+"""What the observations mean: findings with a severity, the evidence they rest on, and who can act.
+
+The codes are public (contract.md): scripts match them and saved reports hold them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    FAIL = "fail"
+    WARN = "warn"
+    INFO = "info"
+
+
+class Status(StrEnum):
+    """The state of an endpoint, or of one path to it."""
+
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    SKIPPED = "skipped"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Verdict(StrEnum):
+    PASS = "pass"
+    WARN = "warn"
+    FAIL = "fail"
+    INCONCLUSIVE = "inconclusive"
+
+
+class Domain(StrEnum):
+    """What a verdict is about."""
+
+    TWS = "tws"
+    PORTAL = "portal"
+    PROXY = "proxy"
+    EGRESS = "egress"
+    DNS = "dns"
+    MACHINE = "machine"
+
+
+class Who(StrEnum):
+    """Who can carry out a remedy."""
+
+    YOU = "you"
+    IT = "it"
+    ISP = "isp"
+    IBKR = "ibkr"
+
+
+class Code(StrEnum):
+    """Every finding conntest can report."""
+
+    NO_NETWORK = "no-network"
+    NO_INTERNET = "no-internet"
+    TWS_PORTS_BLOCKED = "tws-ports-blocked"
+    TWS_PORT_PARTLY_BLOCKED = "tws-port-partly-blocked"
+    TWS_PAYLOAD_BLOCKED = "tws-payload-blocked"
+    UNEXPECTED_PROTOCOL = "unexpected-protocol"
+    REGION_UNREACHABLE = "region-unreachable"
+    PRIMARY_UNREACHABLE = "primary-unreachable"
+    PORTAL_BLOCKED = "portal-blocked"
+    DNS_UNAVAILABLE = "dns-unavailable"
+    DNS_NAMES_MISSING = "dns-names-missing"
+    DNS_TAMPERED = "dns-tampered"
+    DNS_SLOW = "dns-slow"
+    DESTINATION_IP_ROTATION = "destination-ip-rotation"
+    PROXY_UNREACHABLE = "proxy-unreachable"
+    PROXY_PROTOCOL_MISMATCH = "proxy-protocol-mismatch"
+    PROXY_AUTH_REQUIRED = "proxy-auth-required"
+    PROXY_REFUSES_TWS = "proxy-refuses-tws"
+    HTTP_PROXY_CANNOT_CARRY_TWS = "http-proxy-cannot-carry-tws"
+    SOCKS_REQUIRED = "socks-required"
+    PROXY_SETTINGS_CONFLICT = "proxy-settings-conflict"
+    PAC_UNREACHABLE = "pac-unreachable"
+    PAC_INVALID = "pac-invalid"
+    JAVA_PROXY_OVERRIDE = "java-proxy-override"
+    EGRESS_IP_ROTATION = "egress-ip-rotation"
+    EGRESS_IP_CHANGED = "egress-ip-changed"
+    EGRESS_FAMILY_SPLIT = "egress-family-split"
+    EGRESS_UNKNOWN = "egress-unknown"
+    ANONYMISER_EXIT = "anonymiser-exit"
+    CAPTIVE_PORTAL = "captive-portal"
+    TLS_INTERCEPTED = "tls-intercepted"
+    TLS_CERTIFICATE_INVALID = "tls-certificate-invalid"
+    TRANSPARENT_ACCEPTOR = "transparent-acceptor"
+    IPV6_BROKEN = "ipv6-broken"
+    CLOCK_SKEW = "clock-skew"
+    CONNECTION_UNSTABLE = "connection-unstable"
+    VPN_ACTIVE = "vpn-active"
+    TWS_RUNNING = "tws-running"
+    INSTALL_FOLDER_NOT_WRITABLE = "install-folder-not-writable"
+    DISK_SPACE_LOW = "disk-space-low"
+    PUSH_NOTIFICATIONS_BLOCKED = "push-notifications-blocked"
+
+
+#: A value that fits into a text: already formatted, or a number.
+Param = str | int | float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What a rule concludes, before it has words. The catalogue turns `code`, `variant` and `params` into text.
+
+    `variant` picks the summary (a port block that drops reads unlike one that resets); `explains` are the codes this
+    cause accounts for, for the same subjects or, where `everywhere`, for all.
+    """
+
+    code: Code
+    severity: Severity
+    variant: str = ""
+    params: Mapping[str, Param] = field(default_factory=dict)
+    subjects: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    domains: frozenset[Domain]
+    explains: frozenset[Code] = frozenset()
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """`steps` are in order; a step for one system only begins with its name. `link` is the article it rests on."""
+
+    who: Who
+    steps: tuple[str, ...]
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A draft in words. `subjects` are endpoint, host or setting ids, `evidence` are observation ids."""
+
+    code: Code
+    severity: Severity
+    title: str
+    summary: str
+    subjects: tuple[str, ...]
+    evidence: tuple[str, ...]
+    remedies: tuple[Remedy, ...]
+    explains: tuple[Code, ...]

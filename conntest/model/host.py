@@ -1,0 +1,192 @@
+"""The host table: what can be probed, and what each row rests on (hosts.yaml, read by `conntest.hosts`)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Region(StrEnum):
+    """IBKR's gateway regions. Which one serves an account depends on the account, not on where its owner sits."""
+
+    AMERICA_EAST = "america-east"
+    AMERICA_CENTRAL = "america-central"
+    EUROPE = "europe"
+    ASIA = "asia"
+    CHINA = "china"
+    SDC = "sdc"
+
+
+class Group(StrEnum):
+    """What an endpoint is for. The first four belong to the table's operator, the others only help to judge."""
+
+    GATEWAY = "gateway"
+    WEBSITE = "website"
+    CLIENT_PORTAL = "client-portal"
+    SERVICE = "service"
+    CONTROL = "control"
+    CAPTIVE_CHECK = "captive-check"
+    CANARY = "canary"
+
+
+#: The groups of the operator's own hosts. The rest are third parties, left out by `--no-third-party`.
+OPERATOR_GROUPS = (Group.GATEWAY, Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE)
+
+
+class Role(StrEnum):
+    PRIMARY = "primary"
+    BACKUP = "backup"
+    NONE = "-"
+
+
+class Evidence(StrEnum):
+    """How well a row is known: IBKR's knowledge base, several public sources, one of them, or nobody confirmed it."""
+
+    KB = "kb"
+    PUBLIC = "public"
+    SINGLE = "single"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Host:
+    """One row of the operator's hosts. `aliases` are other spellings of the same logical host, tried in order
+    when `host` does not exist in DNS. `host` is None where the name could not be recovered: listed, never probed."""
+
+    id: str
+    label: str
+    host: str | None
+    aliases: tuple[str, ...] = ()
+    ports: tuple[int, ...]
+    #: Ports that are probed for information only; nothing is concluded from their silence.
+    optional_ports: tuple[int, ...] = ()
+    group: Group
+    region: Region | None = None
+    role: Role = Role.NONE
+    service: str
+    required: bool = False
+    answers_ping: bool | None = None
+    source: str
+    evidence: Evidence
+    notes: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """A neutral host. If it answers where IBKR does not, the network is up and picks on IBKR or its ports.
+    `host` is a name, or a literal address, which works without DNS."""
+
+    id: str
+    host: str
+    ports: tuple[int, ...]
+    operator: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptiveCheck:
+    """A plain-HTTP page whose exact answer is known, so that a sign-in page shows."""
+
+    id: str
+    url: str
+    status: int
+    #: The whole body after stripping white space; None where the body must be empty.
+    body: str | None
+    operator: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canary:
+    """An address that cannot exist (RFC 5737). Whatever accepts a connection to it accepts everything."""
+
+    id: str
+    address: str
+    ports: tuple[int, ...]
+    why: str
+
+
+class EchoKind(StrEnum):
+    """How an echo service is asked and how its answer is read."""
+
+    TEXT = "text"
+    JSON = "json"
+    TRACE = "trace"
+    HTML = "html"
+    DNS_TXT = "dns-txt"
+    DNS_ADDRESS = "dns-address"
+    DNS_CHAOS_TXT = "dns-chaos-txt"
+    STUN = "stun"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EchoService:
+    """A service that answers with the address it sees us come from."""
+
+    id: str
+    #: `https://…`, `dns://server/name` or `stun://host:port`.
+    url: str
+    kind: EchoKind
+    operator: str
+    mainland_china: bool = False
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolver:
+    """A public resolver, asked only to compare its answers with those of the system's."""
+
+    id: str
+    address: str
+    operator: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableInfo:
+    """Where a table came from. `source` is `built-in` or the file's path."""
+
+    source: str
+    version: str
+    updated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HostTable:
+    """Everything `run` may contact, and why."""
+
+    info: TableInfo
+    operator: str
+    hosts: tuple[Host, ...]
+    controls: tuple[Control, ...] = ()
+    captive_checks: tuple[CaptiveCheck, ...] = ()
+    canaries: tuple[Canary, ...] = ()
+    echo_services: tuple[EchoService, ...] = ()
+    resolvers: tuple[Resolver, ...] = ()
+
+    def names(self) -> Iterator[str]:
+        """Every name of the operator's own hosts, aliases included."""
+        for row in self.hosts:
+            if row.host is not None:
+                yield row.host
+            yield from row.aliases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """One host and port as a report shows it, whichever kind of row it came from. `id` is `<row id>:<port>`."""
+
+    id: str
+    host: str
+    port: int
+    group: Group
+    region: Region | None
+    role: Role
+    service: str
+    required: bool
+    #: Who runs the host. Two answers from one operator are one opinion.
+    operator: str
+
+    @property
+    def host_id(self) -> str:
+        """The id of the row, which the endpoints of one logical host share."""
+        return self.id.rpartition(":")[0]

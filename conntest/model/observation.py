@@ -1,0 +1,254 @@
+"""What was seen: one observation per attempt on one address, each step with its own times and failure.
+
+Observations do not judge. Times are seconds on the run's monotonic clock, zero at `run.started_at`.
+A step that did not happen is absent; a value that was not learnt is None, never 0.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from conntest.model.failure import Failure, Operation
+
+#: The path of an observation that used no proxy.
+DIRECT = "direct"
+
+
+class AskedBy(StrEnum):
+    """Who was asked to resolve a name."""
+
+    #: `getaddrinfo`, as every program on this machine does it: hosts file, caches and all.
+    SYSTEM = "system"
+    #: One of the system's configured name servers, asked by itself.
+    NAME_SERVER = "name-server"
+    #: A public resolver of the host table, for comparison.
+    INDEPENDENT = "independent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveDetail:
+    """`server` is an address, or `getaddrinfo`. `rrtype` is `A` or `AAAA`. `rcode` is None when nothing answered."""
+
+    name: str
+    asked_by: AskedBy
+    server: str
+    rrtype: Literal["A", "AAAA"]
+    rcode: str | None = None
+    cname_chain: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    ttl_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Icmp:
+    """The ICMP error that ended a connection attempt, and the router that sent it (Linux error queue)."""
+
+    type: int
+    code: int
+    sender: str | None
+
+
+class RttSource(StrEnum):
+    #: The kernel's own estimate from the handshake (TCP_INFO), free of this program's queue.
+    KERNEL = "kernel"
+    #: The time from connect() to the readiness callback.
+    READINESS = "readiness"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectDetail:
+    """`retransmits` counts SYNs sent again, where the kernel tells."""
+
+    rtt_ms: float | None = None
+    rtt_source: RttSource | None = None
+    retransmits: int | None = None
+    icmp: Icmp | None = None
+
+
+class Trust(StrEnum):
+    """Which roots a handshake was verified against."""
+
+    #: The public roots (certifi, or `--ca-bundle`).
+    PUBLIC = "public"
+    #: This machine's own store, which an administrator may have added to.
+    SYSTEM = "system"
+    #: None: the chain was only looked at, and nothing was sent over the connection.
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """One certificate of a presented chain. Times are RFC 3339, UTC. `names` are the alternative names, capped."""
+
+    subject: str
+    issuer: str
+    subject_common_name: str | None
+    subject_organization: str | None
+    issuer_common_name: str | None
+    issuer_organization: str | None
+    not_before: str
+    not_after: str
+    names: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsDetail:
+    """`chain` is what the peer presented, leaf first, whether or not it was believed. `preview` holds the first
+    bytes, made printable, of a peer that does not speak TLS. `data_acknowledged` tells whether the peer's kernel
+    acknowledged our hello (None: not known)."""
+
+    trust: Trust
+    server_name: str
+    version: str | None = None
+    cipher: str | None = None
+    alpn: str | None = None
+    chain: tuple[Certificate, ...] = ()
+    preview: str | None = None
+    data_acknowledged: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What a captive-portal check must answer. `body` None means empty."""
+
+    status: int
+    body: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpDetail:
+    """One request, redirects not followed. `body` is capped text, control characters escaped; `body_bytes` is what was
+    read of it. `sent_s` and `first_byte_s` are on the run's clock, for clock comparison with the `Date` header."""
+
+    method: str
+    url: str
+    status: int | None = None
+    reason: str | None = None
+    http_version: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: str | None = None
+    body_bytes: int | None = None
+    sent_s: float | None = None
+    first_byte_s: float | None = None
+    expected: Expectation | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in any case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+class Protocol(StrEnum):
+    """What a peer turned out to speak."""
+
+    IBKR_GATEWAY = "ibkr-gateway"
+    HTTP = "http"
+    TLS = "tls"
+    SSH = "ssh"
+    SMTP = "smtp"
+    FTP = "ftp"
+    SOCKS = "socks"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreetingDetail:
+    """The answer to the gateway greeting. `spoken` is None when nothing came back. `data_acknowledged` tells whether
+    the peer's kernel acknowledged our bytes (None: not known), which parts a silent peer from a path that eats data."""
+
+    spoken: Protocol | None = None
+    version: int | None = None
+    bytes_received: int = 0
+    preview: str | None = None
+    data_acknowledged: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveStep:
+    operation: Literal[Operation.RESOLVE] = Operation.RESOLVE
+    t0: float
+    t: float
+    failure: Failure | None
+    raw_error: str | None
+    detail: ResolveDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectStep:
+    operation: Literal[Operation.CONNECT] = Operation.CONNECT
+    t0: float
+    t: float
+    failure: Failure | None
+    raw_error: str | None
+    detail: ConnectDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsStep:
+    operation: Literal[Operation.TLS_HANDSHAKE] = Operation.TLS_HANDSHAKE
+    t0: float
+    t: float
+    failure: Failure | None
+    raw_error: str | None
+    detail: TlsDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpStep:
+    operation: Literal[Operation.HTTP_ROUND_TRIP] = Operation.HTTP_ROUND_TRIP
+    t0: float
+    t: float
+    failure: Failure | None
+    raw_error: str | None
+    detail: HttpDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreetingStep:
+    operation: Literal[Operation.GATEWAY_GREETING] = Operation.GATEWAY_GREETING
+    t0: float
+    t: float
+    failure: Failure | None
+    raw_error: str | None
+    detail: GreetingDetail
+
+
+Step = ResolveStep | ConnectStep | TlsStep | HttpStep | GreetingStep
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """One attempt. `endpoint` is an endpoint's id or, where a name was resolved, the id of its row.
+    `address` is None where none was involved. A probe that broke has one step that failed with `unknown_failure`."""
+
+    id: str
+    endpoint: str
+    path: str = DIRECT
+    address: str | None = None
+    steps: tuple[Step, ...] = field(default=())
+
+    @property
+    def failure(self) -> Failure | None:
+        """The failure of the innermost step that failed, or None if all went well."""
+        return next((step.failure for step in reversed(self.steps) if step.failure), None)
+
+    @property
+    def connect(self) -> ConnectStep | None:
+        return next((step for step in self.steps if isinstance(step, ConnectStep)), None)
+
+    @property
+    def tls(self) -> TlsStep | None:
+        return next((step for step in self.steps if isinstance(step, TlsStep)), None)
+
+    @property
+    def http(self) -> HttpStep | None:
+        return next((step for step in self.steps if isinstance(step, HttpStep)), None)
+
+    @property
+    def greeting(self) -> GreetingStep | None:
+        return next((step for step in self.steps if isinstance(step, GreetingStep)), None)
+
+    @property
+    def resolves(self) -> tuple[ResolveStep, ...]:
+        return tuple(step for step in self.steps if isinstance(step, ResolveStep))

@@ -1,0 +1,105 @@
+"""The plan of a run: every probe, what it waits for, and why it is made. A value to compare, print and test."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from conntest.model.host import Endpoint
+from conntest.model.observation import DIRECT, Expectation, Trust
+from conntest.model.report import RunOptions
+
+
+class OnlyIf(StrEnum):
+    """What must have become, on the same address, of the probe that this one waits for."""
+
+    ALWAYS = "always"
+    CONNECTED = "connected"
+    #: The certificate was refused.
+    UNTRUSTED = "untrusted"
+    #: The handshake succeeded, and the certificate was believed.
+    VERIFIED = "verified"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One name server to be asked by itself."""
+
+    address: str
+    independent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Probe:
+    """`id` is unique in the plan. `subject` is an endpoint's id, or a row's where a name is resolved."""
+
+    id: str
+    subject: str
+    why: str
+    path: str = DIRECT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResolveProbe(_Probe):
+    """Resolve one name of a row: as the system does, and by each server in `ask`."""
+
+    name: str
+    ask: tuple[Ask, ...] = ()
+    #: Asked only when this earlier spelling does not exist.
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AddressProbe(_Probe):
+    """A probe of `port` on every address of `host`; `resolved_by` are the probes that find them, none for a literal."""
+
+    host: str
+    port: int
+    resolved_by: tuple[str, ...] = ()
+    after: str | None = None
+    only_if: OnlyIf = OnlyIf.ALWAYS
+    #: Seconds after its turn, so that attempts at one address are spaced.
+    delay_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectProbe(_AddressProbe):
+    """Open a TCP connection and close it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GreetingProbe(_AddressProbe):
+    """Send the gateway greeting, once, and read the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsProbe(_AddressProbe):
+    """A TLS handshake, verified against `trust`; nothing is sent over it."""
+
+    trust: Trust
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpProbe(_AddressProbe):
+    """One GET, redirects not followed."""
+
+    url: str
+    expected: Expectation | None = None
+
+
+AddressProbe = ConnectProbe | GreetingProbe | TlsProbe | HttpProbe
+Probe = ResolveProbe | AddressProbe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProbePlan:
+    """`endpoints` are all that a report will list, in its order; some may have no probe (`skipped`)."""
+
+    options: RunOptions
+    endpoints: tuple[Endpoint, ...]
+    probes: tuple[Probe, ...]
+
+    def __iter__(self) -> Iterator[Probe]:
+        return iter(self.probes)
+
+    def __len__(self) -> int:
+        return len(self.probes)

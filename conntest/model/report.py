@@ -1,0 +1,161 @@
+"""The report: one value that every renderer reads and that a JSON file holds whole (contract.md, "The JSON report")."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from conntest.model.finding import Code, Domain, Finding, Status, Verdict
+from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
+from conntest.model.observation import Observation
+
+SCHEMA_VERSION = "1.0"
+
+Json = None | bool | int | float | str | tuple["Json", ...] | Mapping[str, "Json"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool:
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """The options that shaped the run, as given or as defaulted."""
+
+    regions: tuple[Region, ...] = ()
+    groups: tuple[Group, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    timeout_s: float
+    deadline_s: float
+    ipv4: bool = True
+    ipv6: bool = True
+    third_party: bool = True
+    ca_bundle: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """`started_at` is RFC 3339, UTC. `share` is the level of redaction; `simulated` is true for a demo.
+    Where `interrupted` or `deadline_reached`, the run ended before its plan did."""
+
+    started_at: str
+    duration_s: float
+    interrupted: bool
+    deadline_reached: bool
+    simulated: bool
+    options: RunOptions
+    share: str
+    host_table: TableInfo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interface:
+    """`addresses` are IP addresses without scope. No hardware address is kept."""
+
+    name: str
+    up: bool
+    addresses: tuple[str, ...]
+    mtu: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """A name of the host table that this machine's hosts file sets by hand."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """Facts of this computer. None means "not looked at", an empty tuple "looked, and there is none"."""
+
+    os: str
+    python: str
+    interfaces: tuple[Interface, ...] | None
+    #: Whether the system has a route out, per family: asked of the kernel, nothing is sent.
+    ipv4_route: bool
+    ipv6_route: bool
+    name_servers: tuple[str, ...]
+    hosts_file_pins: tuple[Pin, ...]
+    #: The names of set proxy variables, never their values.
+    proxy_variables: tuple[str, ...]
+    #: What several web servers' `Date` headers say of this machine's clock; filled in by the diagnosis.
+    clock: "Clock | None" = None
+    proxies: None = None
+    tws: None = None
+    install: None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """`offset_s` is how far this machine's clock is ahead (behind, if negative), the median over `operators`."""
+
+    offset_s: float
+    operators: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A way to the internet: `direct` or, later, a proxy's URL without credentials."""
+
+    id: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What a run saw, before anyone judged it. All the diagnosis needs, and all a saved report keeps of a run."""
+
+    run: Run
+    endpoints: tuple[Endpoint, ...]
+    paths: tuple[Path, ...]
+    observations: tuple[Observation, ...]
+    machine: Machine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointResult:
+    """An endpoint with what became of it. `note` is a few words for a reader, such as `timed out`."""
+
+    id: str
+    host: str
+    port: int
+    group: Group
+    region: Region | None
+    role: Role
+    service: str
+    required: bool
+    operator: str
+    status: Status
+    paths: Mapping[str, Status]
+    rtt_ms: float | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DomainVerdict:
+    """`because` are finding codes, most important first; `reason` says why a verdict is inconclusive."""
+
+    status: Verdict
+    because: tuple[Code, ...] = ()
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    schema_version: str = SCHEMA_VERSION
+    tool: Tool
+    run: Run
+    verdict: Verdict
+    #: One sentence: what works, or what stands in the way.
+    headline: str
+    verdicts: Mapping[Domain, DomainVerdict]
+    findings: tuple[Finding, ...]
+    endpoints: tuple[EndpointResult, ...]
+    paths: tuple[Path, ...]
+    observations: tuple[Observation, ...]
+    machine: Machine
+    egress: None = None
+    redactions: Mapping[str, int] = field(default_factory=dict)
