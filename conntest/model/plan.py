@@ -13,8 +13,9 @@ class OnlyIf(StrEnum):
     """What must have become, on the same address, of the probe that this one waits for."""
 
     ALWAYS = "always"
-    CONNECTED = "connected"
-    #: The certificate was refused.
+    #: A certificate was presented, believed or not.
+    PRESENTED = "presented"
+    #: A certificate was presented and refused.
     UNTRUSTED = "untrusted"
     #: The handshake succeeded, and the certificate was believed.
     VERIFIED = "verified"
@@ -40,21 +41,25 @@ class _Probe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveProbe(_Probe):
-    """Resolve one name of a row: as the system does, and by each server in `ask`."""
+    """Resolve one name of a row: as this system does where `system`, and by each server in `ask`."""
 
     name: str
+    system: bool = False
     ask: tuple[Ask, ...] = ()
-    #: Asked only when this earlier spelling does not exist.
+    #: Made only when the name of this earlier probe does not exist: the probe's id.
     instead_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AddressProbe(_Probe):
-    """A probe of `port` on every address of `host`; `resolved_by` are the probes that find them, none for a literal."""
+    """A probe of `port` on the addresses of `host`: those that the probes `resolved_by` found, or the `addresses` given.
+    Where `every_address` is false, the first one that meets the condition (per family) will do."""
 
     host: str
     port: int
     resolved_by: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    every_address: bool = True
     after: str | None = None
     only_if: OnlyIf = OnlyIf.ALWAYS
     #: Seconds after its turn, so that attempts at one address are spaced.
