@@ -6,39 +6,14 @@ from fnmatch import fnmatchcase
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from conntest.model.host import (
-    CaptiveCheck,
-    Control,
-    Endpoint,
-    Group,
-    Host,
-    HostTable,
-    Region,
-    Role,
-)
-from conntest.model.observation import Expectation, Trust
-from conntest.model.plan import (
-    Ask,
-    ConnectProbe,
-    GreetingProbe,
-    HttpProbe,
-    OnlyIf,
-    Probe,
-    ProbePlan,
-    ResolveProbe,
-    TlsProbe,
-)
+from conntest.model.host import CaptiveCheck, Control, Endpoint, Group, Host, HostTable, Region, Role
+from conntest.model.observation import Expectation
+from conntest.model.plan import Ask, Probe, ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
-
-#: Between attempts at one gateway port. Far enough apart that one burst of loss does not take them all, near
-#: enough that three attempts add half a second to a run.
-SPACING_S = 0.25
+from conntest.plan import recipes
 
 #: Public resolvers to compare with. Two, so that one that is down or filtered does not end the comparison.
 INDEPENDENT_RESOLVERS = 2
-
-HTTP_PORT = 80
-HTTPS_PORT = 443
 
 
 def make_plan(table: HostTable, options: RunOptions, name_servers: Sequence[str]) -> ProbePlan:
@@ -68,7 +43,8 @@ class _Subject:
     names: tuple[str, ...]
     endpoints: tuple[Endpoint, ...]
     asks: tuple[Ask, ...]
-    url: str | None = None
+    #: What a captive-portal check asks for, and must be answered.
+    url: str = ""
     expected: Expectation | None = None
 
     def probes(self) -> Iterator[Probe]:
@@ -79,15 +55,15 @@ class _Subject:
         for endpoint in self.endpoints:
             match endpoint.group:
                 case Group.GATEWAY:
-                    yield from _gateway_probes(endpoint, resolved_by)
+                    yield from recipes.gateway_probes(endpoint, resolved_by)
                 case Group.CANARY:
-                    yield _canary_probe(endpoint)
+                    yield recipes.canary_probe(endpoint)
                 case Group.CAPTIVE_CHECK:
-                    yield self._captive_probe(endpoint, resolved_by)
-                case _ if endpoint.port == HTTPS_PORT:
-                    yield from _https_probes(endpoint, resolved_by)
+                    yield recipes.captive_probe(endpoint, resolved_by, url=self.url, expected=self.expected)
+                case _ if endpoint.port == recipes.HTTPS_PORT:
+                    yield from recipes.https_probes(endpoint, resolved_by)
                 case _:
-                    yield _http_probe(endpoint, resolved_by)
+                    yield recipes.http_probe(endpoint, resolved_by)
 
     def lookups(self) -> Iterator[ResolveProbe]:
         """The system's answer for each spelling, the next only if the one before does not exist; and the servers'.
@@ -116,123 +92,6 @@ class _Subject:
                     instead_of=before,
                 )
             before = found.id
-
-    def _captive_probe(self, endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
-        assert self.url is not None
-        return HttpProbe(
-            id=f"{endpoint.id}/http",
-            subject=endpoint.id,
-            why="its exact answer is known, so that a sign-in page shows",
-            host=endpoint.host,
-            port=endpoint.port,
-            resolved_by=resolved_by,
-            every_address=False,
-            url=self.url,
-            expected=self.expected,
-        )
-
-
-def _gateway_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[Probe]:
-    """Three spaced connections; two of them also find out who answers and whether data flows."""
-    yield ConnectProbe(
-        id=f"{endpoint.id}/connect",
-        subject=endpoint.id,
-        why="TWS needs this port; first attempt",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-    )
-    yield GreetingProbe(
-        id=f"{endpoint.id}/greeting",
-        subject=endpoint.id,
-        why="second attempt; only a gateway answers this greeting",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        delay_s=SPACING_S,
-    )
-    yield TlsProbe(
-        id=f"{endpoint.id}/tls",
-        subject=endpoint.id,
-        why="third attempt; gateways speak TLS too, and its certificate tells who answers",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        delay_s=2 * SPACING_S,
-        trust=Trust.UNVERIFIED,
-    )
-
-
-def _https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[Probe]:
-    public = TlsProbe(
-        id=f"{endpoint.id}/tls",
-        subject=endpoint.id,
-        why="reachable, and is the certificate one that the public trusts?",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        trust=Trust.PUBLIC,
-    )
-    yield public
-    yield TlsProbe(
-        id=f"{endpoint.id}/tls-chain",
-        subject=endpoint.id,
-        why="who signed the certificate that was refused?",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        after=public.id,
-        only_if=OnlyIf.UNTRUSTED,
-        trust=Trust.UNVERIFIED,
-    )
-    yield TlsProbe(
-        id=f"{endpoint.id}/tls-system",
-        subject=endpoint.id,
-        why="does this machine trust it? A difference from the public's answer shows an added authority",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        after=public.id,
-        only_if=OnlyIf.PRESENTED,
-        trust=Trust.SYSTEM,
-    )
-    yield HttpProbe(
-        id=f"{endpoint.id}/http",
-        subject=endpoint.id,
-        why="does the web server answer, and what time is it there?",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        after=public.id,
-        only_if=OnlyIf.VERIFIED,
-        url=f"https://{endpoint.host}/",
-    )
-
-
-def _http_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
-    authority = endpoint.host if endpoint.port == HTTP_PORT else f"{endpoint.host}:{endpoint.port}"
-    return HttpProbe(
-        id=f"{endpoint.id}/http",
-        subject=endpoint.id,
-        why="does data flow on this port?",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        url=f"http://{authority}/",
-    )
-
-
-def _canary_probe(endpoint: Endpoint) -> ConnectProbe:
-    return ConnectProbe(
-        id=f"{endpoint.id}/connect",
-        subject=endpoint.id,
-        why="must fail: whatever accepts it accepts everything, and `open` proves nothing",
-        host=endpoint.host,
-        port=endpoint.port,
-    )
 
 
 def _host_subjects(table: HostTable, options: RunOptions, asks: tuple[Ask, ...]) -> Iterator[_Subject]:
@@ -295,7 +154,7 @@ def _control_subject(control: Control, asks: tuple[Ask, ...]) -> _Subject:
 def _captive_subject(check: CaptiveCheck, asks: tuple[Ask, ...]) -> _Subject:
     url = urlsplit(check.url)
     host = url.hostname or ""
-    endpoint = _helper_endpoint(check.id, host, url.port or HTTP_PORT, Group.CAPTIVE_CHECK, check.operator)
+    endpoint = _helper_endpoint(check.id, host, url.port or recipes.HTTP_PORT, Group.CAPTIVE_CHECK, check.operator)
     expected = Expectation(status=check.status, body=check.body)
     return _Subject(id=check.id, names=(host,), endpoints=(endpoint,), asks=asks, url=check.url, expected=expected)
 

@@ -1,0 +1,6 @@
+"""What a run will do, decided before it does anything: a plan is a value to compare, print and test."""
+
+from conntest.plan.follow_up import follow_up
+from conntest.plan.subjects import make_plan
+
+__all__ = ["follow_up", "make_plan"]

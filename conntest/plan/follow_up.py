@@ -1,0 +1,120 @@
+"""Second looks that only the first results can ask for: a gateway that answers unevenly, a disputed address."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from ipaddress import ip_address
+
+from conntest.model.host import Group
+from conntest.model.observation import AskedBy, Observation, Trust
+from conntest.model.plan import (
+    AddressProbe,
+    ConnectProbe,
+    GreetingProbe,
+    OnlyIf,
+    Probe,
+    ProbePlan,
+    ResolveProbe,
+    TlsProbe,
+)
+from conntest.plan.recipes import SPACING_S
+
+#: More attempts at an address whose first three were uneven. With five more, a link that loses one SYN in two shows
+#: in nearly every run, and a single lost packet on a good link stays one in eight.
+EXTRA_ATTEMPTS = 5
+
+#: Addresses of one name that a second opinion is taken on.
+DISPUTED_ADDRESSES = 2
+
+
+def follow_up(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
+    """The probes that the results of `plan` call for. Pure; empty when everything was even and undisputed."""
+    return (*_uneven(plan, observations), *_disputed(plan, observations))
+
+
+def _uneven(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[ConnectProbe]:
+    """A gateway address where attempts failed and succeeded, or where a SYN had to be sent again."""
+    gateways = {endpoint.id for endpoint in plan.endpoints if endpoint.group is Group.GATEWAY}
+    attempts: dict[tuple[str, str], list[Observation]] = {}
+    for seen in observations:
+        if seen.endpoint in gateways and seen.address and seen.connect:
+            attempts.setdefault((seen.endpoint, seen.address), []).append(seen)
+    for (endpoint_id, address), several in sorted(attempts.items()):
+        if _is_uneven(several):
+            yield from _more_attempts(endpoint_id, address)
+
+
+def _is_uneven(attempts: Iterable[Observation]) -> bool:
+    steps = [seen.connect for seen in attempts if seen.connect]
+    answered = [step for step in steps if step.failure is None]
+    resent = any(step.detail.retransmits for step in answered)
+    return bool(answered) and (resent or len(answered) < len(steps))
+
+
+def _more_attempts(endpoint_id: str, address: str) -> Iterator[ConnectProbe]:
+    for number in range(1, EXTRA_ATTEMPTS + 1):
+        yield ConnectProbe(
+            id=f"{endpoint_id}/connect-again-{number}",
+            subject=endpoint_id,
+            why="earlier attempts differed: chance, or an unstable connection?",
+            host=address,
+            port=int(endpoint_id.rpartition(":")[2]),
+            addresses=(address,),
+            delay_s=(number - 1) * SPACING_S,
+        )
+
+
+def _disputed(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[Probe]:
+    """Where a public resolver names quite other addresses than the system, and the system's did not prove themselves:
+    does a real server answer at the others?"""
+    used, independent = _answers(observations)
+    proven = {(seen.endpoint, seen.address) for seen in observations if _proves(seen)}
+    for probe in plan:
+        if isinstance(probe, ResolveProbe | ConnectProbe) or not _asks_who_answers(probe):
+            continue
+        row = probe.subject.rpartition(":")[0]
+        ours, theirs = used.get(row, set()), independent.get(row, set())
+        if not ours or not theirs or ours & theirs:
+            continue
+        if any((probe.subject, address) in proven for address in ours):
+            continue
+        yield _second_opinion(probe, sorted(theirs, key=_numeric)[:DISPUTED_ADDRESSES])
+
+
+def _asks_who_answers(probe: AddressProbe) -> bool:
+    return isinstance(probe, GreetingProbe | TlsProbe) and probe.only_if is OnlyIf.ALWAYS
+
+
+def _second_opinion(probe: AddressProbe, addresses: Sequence[str]) -> AddressProbe:
+    return replace(
+        probe,
+        id=f"{probe.id}-second-opinion",
+        why="a public resolver names another address: does the real server answer there?",
+        resolved_by=(),
+        addresses=tuple(addresses),
+        delay_s=0.0,
+    )
+
+
+def _proves(seen: Observation) -> bool:
+    """Application bytes that only the right server sends: a greeting, or a certificate that was believed."""
+    if seen.greeting:
+        return seen.greeting.failure is None
+    return seen.tls is not None and seen.tls.failure is None and seen.tls.detail.trust is Trust.PUBLIC
+
+
+def _answers(observations: Sequence[Observation]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """Addresses by row: those the system gave, and those of public resolvers."""
+    used: dict[str, set[str]] = {}
+    independent: dict[str, set[str]] = {}
+    for seen in observations:
+        for step in seen.resolves:
+            if step.detail.asked_by is AskedBy.SYSTEM:
+                used.setdefault(seen.endpoint, set()).update(step.detail.addresses)
+            elif step.detail.asked_by is AskedBy.INDEPENDENT:
+                independent.setdefault(seen.endpoint, set()).update(step.detail.addresses)
+    return used, independent
+
+
+def _numeric(address: str) -> tuple[int, int]:
+    parsed = ip_address(address)
+    return parsed.version, int(parsed)
