@@ -1,0 +1,70 @@
+"""A blocking call beside the event loop, in a thread that nobody ever has to wait for.
+
+`getaddrinfo` cannot be interrupted and may take 30 s and more where a resolver is dead, which is exactly when this
+tool is used. `asyncio.to_thread` and every ThreadPoolExecutor join their threads when the interpreter exits, so a
+report that is written and shown would still hold the prompt back. A daemon thread per call does not.
+"""
+
+import asyncio
+import contextlib
+import threading
+import weakref
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar, TypeVarTuple
+
+T = TypeVar("T")
+Args = TypeVarTuple("Args")
+
+#: Threads alive at once. A dead resolver parks every one of them, so the number bounds how many names are looked up
+#: side by side; glibc's resolver takes a few file descriptors and 8 MB of address space (not of memory) for each.
+THREADS_AT_ONCE = 32
+
+#: One semaphore per event loop: asyncio's belong to the loop that first waits on them.
+_permits: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
+
+
+async def in_thread(function: Callable[[*Args], T], *args: *Args, timeout_s: float) -> T:
+    """What `function(*args)` returns or raises, from a daemon thread of its own.
+
+    After `timeout_s` (waiting for a free thread included) raises TimeoutError, and on cancellation leaves at once; the
+    thread then runs on by itself, its result is dropped, and its place is taken again only when it has really ended.
+    """
+    loop = asyncio.get_running_loop()
+    permits = _permits.setdefault(loop, asyncio.Semaphore(THREADS_AT_ONCE))
+    result: asyncio.Future[T] = loop.create_future()
+    try:
+        async with asyncio.timeout(timeout_s):
+            await permits.acquire()
+            _start(lambda: function(*args), result, permits)
+            return await result
+    except TimeoutError as error:
+        if result.done() and not result.cancelled():
+            raise  # the function's own
+        raise TimeoutError(f"no answer within {timeout_s:g} s") from error
+
+
+def _start(call: Callable[[], T], result: asyncio.Future[T], permits: asyncio.Semaphore) -> None:
+    """Start the thread that holds one permit, settles `result` and gives the permit back. Call it in the loop."""
+    loop = result.get_loop()
+
+    def finish(settle: Callable[[], None]) -> None:
+        permits.release()
+        if not result.done():
+            settle()
+
+    def run() -> None:
+        settle: Callable[[], None]
+        try:
+            settle = partial(result.set_result, call())
+        except BaseException as error:
+            settle = partial(result.set_exception, error)
+        # A closed loop raises RuntimeError: the program is ending, and nobody is left to tell.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(finish, settle)
+
+    try:
+        threading.Thread(target=run, name="conntest-blocking", daemon=True).start()
+    except BaseException:
+        permits.release()
+        raise

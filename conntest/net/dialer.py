@@ -1,0 +1,150 @@
+"""Opening TCP connections, and saying what became of it: the seam through which every probe reaches the network.
+
+The demo and, later, proxies are other dialers behind the same protocol. A dialer never raises for the network.
+"""
+
+import errno
+import ipaddress
+import socket
+import sys
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address
+from typing import Protocol
+
+from conntest.model.failure import Failure
+from conntest.model.observation import ConnectDetail, RttSource
+from conntest.net import kernel, stream
+from conntest.net.attempt import Attempts, CompletionAttempts, Destination, Settled
+from conntest.net.clock import Clock
+from conntest.net.failures import classify, describe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connected:
+    """An open connection, non-blocking, now the caller's to close. Times are the run's clock."""
+
+    sock: socket.socket
+    t0: float
+    t: float
+    detail: ConnectDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotConnected:
+    """An attempt that failed, its socket closed. `raw_error` is one printable line."""
+
+    t0: float
+    t: float
+    failure: Failure
+    raw_error: str
+    detail: ConnectDetail
+
+
+class Dialer(Protocol):
+    """A way to the network."""
+
+    async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected:
+        """Try once to connect to `address` (an IP address, IPv6 with or without a scope), for `timeout_s` at most."""
+        ...
+
+    def locate(self, address: str, port: int) -> tuple[str, int]:
+        """Where a connection to `address` and `port` really goes."""
+        ...
+
+
+class DirectDialer:
+    """Connects from this machine to the address itself."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._attempts = _attempts(clock)
+
+    def locate(self, address: str, port: int) -> tuple[str, int]:
+        """Direct is direct: unchanged."""
+        return address, port
+
+    async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected:
+        """See `Dialer`. Raises ValueError when `address` is no IP address: names are the resolver's."""
+        ip = ipaddress.ip_address(address)
+        t0 = self._clock.now()
+        try:
+            sock = socket.socket(socket.AF_INET6 if ip.version == 6 else socket.AF_INET, socket.SOCK_STREAM)
+        except OSError as error:
+            return _not_connected(t0, self._clock.now(), error, ConnectDetail())
+        try:
+            return await self._connect(sock, ip, port, timeout_s)
+        except BaseException:
+            # Cancelled, perhaps between the connection's success and this task's turn.
+            stream.close(sock)
+            raise
+
+    async def _connect(
+        self, sock: socket.socket, ip: IPv4Address | IPv6Address, port: int, timeout_s: float
+    ) -> Connected | NotConnected:
+        sock.setblocking(False)
+        kernel.record_icmp_errors(sock, on=True)
+        t0 = self._clock.now()
+        try:
+            settled = await self._attempts.connect(sock, _destination(ip, port), timeout_s)
+        except OSError as error:
+            settled = Settled(t=self._clock.now(), error=error)
+        if settled.error is not None:
+            detail = _detail_of_failure(sock)
+            stream.close(sock)
+            return _not_connected(t0, settled.t, settled.error, detail)
+        kernel.record_icmp_errors(sock, on=False)
+        return Connected(sock=sock, t0=t0, t=settled.t, detail=_detail_of_connection(sock, settled.t - t0))
+
+
+def _attempts(clock: Clock) -> Attempts:
+    if sys.platform == "win32":
+        return CompletionAttempts(clock)
+    else:
+        from conntest.net.readiness import ReadinessAttempts
+
+        return ReadinessAttempts(clock)
+
+
+def _destination(ip: IPv4Address | IPv6Address, port: int) -> Destination:
+    """Raises OSError where the scope of an IPv6 address names no interface of this machine."""
+    if isinstance(ip, IPv4Address):
+        return str(ip), port
+    return str(ip).partition("%")[0], port, 0, _interface_index(ip.scope_id or "0")
+
+
+def _interface_index(scope: str) -> int:
+    if scope.isdecimal():
+        return int(scope)
+    try:
+        return socket.if_nametoindex(scope)
+    except OSError as error:
+        # Python gives it no number.
+        raise OSError(errno.ENODEV, f"no interface is named {scope!r}") from error
+
+
+def _detail_of_connection(sock: socket.socket, elapsed_s: float) -> ConnectDetail:
+    """The round trip as the kernel measured it on the handshake, or else how long the attempt took. Never the latter
+    when the SYN was sent again: most of that time was the kernel's own waiting."""
+    info = kernel.tcp_info(sock)
+    if info is None:
+        return ConnectDetail(rtt_ms=elapsed_s * 1e3, rtt_source=RttSource.READINESS)
+    if info.rtt_s is not None:
+        rtt_ms = round(info.rtt_s * 1e3, 3)  # the kernel counts microseconds
+        return ConnectDetail(rtt_ms=rtt_ms, rtt_source=RttSource.KERNEL, retransmits=info.total_retrans)
+    if info.total_retrans:
+        return ConnectDetail(retransmits=info.total_retrans)
+    return ConnectDetail(rtt_ms=elapsed_s * 1e3, rtt_source=RttSource.READINESS, retransmits=0)
+
+
+def _detail_of_failure(sock: socket.socket) -> ConnectDetail:
+    info = kernel.tcp_info(sock)
+    return ConnectDetail(retransmits=info.total_retrans if info else None, icmp=kernel.icmp_error(sock))
+
+
+def _not_connected(t0: float, t: float, error: OSError, detail: ConnectDetail) -> NotConnected:
+    failure = classify(error)
+    # ICMPv6 "administratively prohibited" arrives as EACCES (Linux, icmpv6_err_convert), as if this machine had said
+    # no; the same message over IPv4 is EHOSTUNREACH. It was a router, whose name is in `detail.icmp`.
+    if failure is Failure.PERMISSION_DENIED and detail.icmp is not None:
+        failure = Failure.HOST_UNREACHABLE
+    return NotConnected(t0=t0, t=t, failure=failure, raw_error=describe(error), detail=detail)
