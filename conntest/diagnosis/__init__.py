@@ -1,0 +1,32 @@
+"""From what was seen to what it means. Pure: the same record gives the same report, whenever and wherever it is read."""
+
+from dataclasses import replace
+
+from conntest.diagnosis.case import Case
+from conntest.diagnosis.catalogue import word
+from conntest.diagnosis.headline import headline
+from conntest.diagnosis.rules.quality import clock_reading
+from conntest.diagnosis.status import endpoint_results
+from conntest.diagnosis.verdicts import causes, domain_verdicts, overall
+from conntest.model.report import Record, Report, Tool
+
+
+def diagnose(record: Record, tool: Tool) -> Report:
+    """The whole report. `tool` is the version that judges, which may be newer than the one that looked."""
+    case = Case(record=record)
+    found = causes(case)
+    verdicts = domain_verdicts(case, found)
+    verdict = overall(case, found, verdicts)
+    findings = tuple(replace(word(cause.draft), explains=cause.hides) for cause in found)
+    return Report(
+        tool=tool,
+        run=record.run,
+        verdict=verdict,
+        headline=headline(case, verdict, verdicts, findings),
+        verdicts=verdicts,
+        findings=findings,
+        endpoints=endpoint_results(case),
+        paths=record.paths,
+        observations=record.observations,
+        machine=replace(record.machine, clock=clock_reading(record)),
+    )

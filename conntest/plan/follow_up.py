@@ -64,16 +64,16 @@ def _more_attempts(endpoint_id: str, address: str) -> Iterator[ConnectProbe]:
 
 
 def _disputed(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[Probe]:
-    """Where a public resolver names quite other addresses than the system, and the system's did not prove themselves:
-    does a real server answer at the others?"""
-    used, independent = _answers(observations)
+    """Where a server, asked by itself, names quite other addresses than the system gives to programs, and the system's
+    did not prove themselves: does the real host answer at the others?"""
+    used, elsewhere = _answers(observations)
     proven = {(seen.endpoint, seen.address) for seen in observations if _proves(seen)}
     for probe in plan:
         if isinstance(probe, ResolveProbe | ConnectProbe) or not _asks_who_answers(probe):
             continue
         row = probe.subject.rpartition(":")[0]
-        ours, theirs = used.get(row, set()), independent.get(row, set())
-        if not ours or not theirs or ours & theirs:
+        ours, theirs = used.get(row, set()), elsewhere.get(row, set())
+        if not ours or not theirs:
             continue
         if any((probe.subject, address) in proven for address in ours):
             continue
@@ -88,7 +88,7 @@ def _second_opinion(probe: AddressProbe, addresses: Sequence[str]) -> AddressPro
     return replace(
         probe,
         id=f"{probe.id}-second-opinion",
-        why="a public resolver names another address: does the real server answer there?",
+        why="a server names another address than this machine uses: does the real host answer there?",
         resolved_by=(),
         addresses=tuple(addresses),
         delay_s=0.0,
@@ -103,16 +103,14 @@ def _proves(seen: Observation) -> bool:
 
 
 def _answers(observations: Sequence[Observation]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Addresses by row: those the system gave, and those of public resolvers."""
+    """Addresses by row: those the system gave to programs, and those that servers gave when asked by themselves."""
     used: dict[str, set[str]] = {}
-    independent: dict[str, set[str]] = {}
+    asked: dict[str, set[str]] = {}
     for seen in observations:
         for step in seen.resolves:
-            if step.detail.asked_by is AskedBy.SYSTEM:
-                used.setdefault(seen.endpoint, set()).update(step.detail.addresses)
-            elif step.detail.asked_by is AskedBy.INDEPENDENT:
-                independent.setdefault(seen.endpoint, set()).update(step.detail.addresses)
-    return used, independent
+            to = used if step.detail.asked_by is AskedBy.SYSTEM else asked
+            to.setdefault(seen.endpoint, set()).update(step.detail.addresses)
+    return used, {row: addresses - used.get(row, set()) for row, addresses in asked.items()}
 
 
 def _numeric(address: str) -> tuple[int, int]:

@@ -1,0 +1,36 @@
+"""The rules, most fundamental first: where two findings have the same severity, the earlier rule's leads the report.
+
+A rule is a pure generator from a case to drafts. Its docstring states what the evidence allows one to say.
+A new rule is a function in the file of its layer and a line here.
+"""
+
+from collections.abc import Callable, Iterator
+
+from conntest.diagnosis.case import Case
+from conntest.diagnosis.rules import dns, gateways, middlebox, network, quality
+from conntest.model.finding import Draft
+
+Rule = Callable[[Case], Iterator[Draft]]
+
+RULES: tuple[Rule, ...] = (
+    network.no_network,
+    network.no_internet,
+    middlebox.captive_portal,
+    dns.dns_unavailable,
+    dns.dns_names_missing,
+    dns.dns_tampered,
+    quality.clock_skew,
+    middlebox.transparent_acceptor,
+    middlebox.tls_intercepted,
+    gateways.tws_ports_blocked,
+    gateways.tws_port_partly_blocked,
+    gateways.tws_payload_blocked,
+    gateways.unexpected_protocol,
+    gateways.region_unreachable,
+    gateways.portal_blocked,
+    middlebox.tls_certificate_invalid,
+    gateways.primary_unreachable,
+    quality.connection_unstable,
+    quality.ipv6_broken,
+    dns.dns_slow,
+)

@@ -1,0 +1,89 @@
+"""Is there a network at all, and does anything outside answer?"""
+
+from collections.abc import Iterator
+from ipaddress import ip_address
+
+from conntest.diagnosis import phrases
+from conntest.diagnosis.case import Case, evidence
+from conntest.diagnosis.views import EndpointView, Manner
+from conntest.model.finding import Code, Domain, Draft, Severity
+from conntest.model.host import Group
+from conntest.model.observation import AskedBy
+from conntest.model.report import Interface
+
+#: Everything that a run without a network would otherwise accuse.
+_ALL_ELSE = frozenset(Code) - {Code.NO_NETWORK, Code.INSTALL_FOLDER_NOT_WRITABLE, Code.DISK_SPACE_LOW}
+
+_DOMAINS = frozenset({Domain.TWS, Domain.PORTAL})
+
+#: A resolver in the local network may answer a few names from its cache while the line is down, but hardly the rare
+#: names of a brokerage's gateways. From this share of names on, its answers came from outside.
+_TOO_MANY_FOR_A_CACHE = 0.8
+
+
+def no_network(case: Case) -> Iterator[Draft]:
+    """The kernel has no route out in either family, and indeed nothing connected."""
+    if case.machine.ipv4_route or case.machine.ipv6_route or any(view.is_open for view in case.views):
+        return
+    up = [interface.name for interface in case.machine.interfaces or () if _is_usable(interface)]
+    yield Draft(
+        code=Code.NO_NETWORK,
+        severity=Severity.FAIL,
+        variant="no-route" if up else "no-interface",
+        params={"interfaces": phrases.listed(up)} if up else {},
+        domains=_DOMAINS | {Domain.MACHINE},
+        explains=_ALL_ELSE,
+        everywhere=True,
+    )
+
+
+def _is_usable(interface: Interface) -> bool:
+    addresses = [ip_address(address) for address in interface.addresses]
+    return interface.up and any(not (address.is_loopback or address.is_link_local) for address in addresses)
+
+
+def no_internet(case: Case) -> Iterator[Draft]:
+    """There is a route, and not one of the addresses outside accepted a connection, neutral ones included.
+
+    Says nothing where only gateways were tried: a firewall that blocks them looks the same.
+    """
+    outside = [view for view in case.views if view.tested and view.endpoint.group is not Group.CANARY]
+    others = [view for view in outside if view.endpoint.group is not Group.GATEWAY]
+    if not others or any(view.is_open for view in outside) or case.accepted_ports:
+        return
+    if not (case.machine.ipv4_route or case.machine.ipv6_route):
+        return
+    variant, params = _silence(case, outside)
+    yield Draft(
+        code=Code.NO_INTERNET,
+        severity=Severity.FAIL,
+        variant=variant,
+        params={"tried": phrases.hosts(others), **params},
+        evidence=evidence(others),
+        domains=_DOMAINS,
+        explains=_ALL_ELSE - {Code.NO_INTERNET, Code.CLOCK_SKEW},
+        everywhere=True,
+    )
+
+
+def _silence(case: Case, outside: list[EndpointView]) -> tuple[str, dict[str, str]]:
+    servers = _answering_servers(case)
+    if servers:
+        return "names-only", {"servers": phrases.listed(servers)}
+    if any(view.manner in (Manner.RESET, Manner.REJECTED) for view in outside):
+        sender = phrases.icmp_sender(outside) or "something on the way"
+        return "rejected", {"how": phrases.how(outside), "sender": sender}
+    return "silent", {}
+
+
+def _answering_servers(case: Case) -> list[str]:
+    """Name servers whose answers came from outside: public ones, or local ones that know nearly every name."""
+    answered: dict[str, int] = {}
+    for names in case.names.values():
+        servers = {
+            step.detail.server for step in names.steps if step.detail.addresses and _is_server(step.detail.asked_by)
+        }
+        for server in servers:
+            answered[server] = answered.get(server, 0) + 1
+    enough = _TOO_MANY_FOR_A_CACHE * len(case.names)
+    return [server for server, count in sorted(answered.items()) if ip_address(server).is_global or count >= enough]

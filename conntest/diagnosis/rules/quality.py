@@ -1,0 +1,164 @@
+"""Things that work badly: IPv6, the clock, an unsteady line."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from statistics import median
+
+from conntest.diagnosis import phrases
+from conntest.diagnosis.case import Case
+from conntest.diagnosis.views import EndpointView, family
+from conntest.model.finding import Code, Domain, Draft, Severity
+from conntest.model.observation import HttpDetail, Observation
+from conntest.model.report import Clock, Record
+
+#: From here on misdated logs and one-time codes become a nuisance; beyond five minutes certificates, Kerberos and
+#: one-time codes start to fail (contract.md).
+_SKEW_WARN_S = 60.0
+_SKEW_FAIL_S = 300.0
+
+#: `Date` headers of one or two operators may come from a stale cache or a box in between.
+_CLOCK_OPERATORS = 3
+
+#: Of the attempts at one address, follow-ups included, these many and this share must be uneven. At 2 % loss, which is
+#: a bad mobile line, that happens to one of 18 gateways in one run of 200; at 50 % loss it is missed in one of 30.
+_UNEVEN_ATTEMPTS = 4
+_UNEVEN_SHARE = 0.25
+
+#: A spread of connect times that a user feels at every click, and that no steady line has.
+_SPREAD_MS = 500.0
+
+
+def ipv6_broken(case: Case) -> Iterator[Draft]:
+    """The machine has a route for IPv6, several names have IPv6 addresses, none of these answers, and IPv4 does."""
+    if not case.machine.ipv6_route:
+        return
+    advertised = [view for view in case.views if any(family(address) == 6 for address in view.addresses)]
+    names = {view.endpoint.host for view in advertised}
+    if len(names) < 2 or any(family(address) == 6 for view in case.views for address in view.open_addresses):
+        return
+    working = [view for view in advertised if view.is_open]
+    if not working:
+        return
+    example = next(address for address in sorted(working[0].addresses) if family(address) == 6)
+    yield Draft(
+        code=Code.IPV6_BROKEN,
+        severity=Severity.WARN,
+        params={"count": len(names), "example": f"{working[0].endpoint.host} ({example})"},
+        subjects=tuple(view.id for view in advertised),
+        evidence=tuple(seen.id for view in working[:3] for seen in _on_ipv6(view))[:3],
+        domains=frozenset({Domain.MACHINE}),
+    )
+
+
+def _on_ipv6(view: EndpointView) -> Iterator[Observation]:
+    return (seen for seen in view.attempts if seen.address and family(seen.address) == 6)
+
+
+def clock_skew(case: Case) -> Iterator[Draft]:
+    """Web servers of at least three operators agree that this machine's clock is off."""
+    clock = clock_reading(case.record)
+    if clock is None or abs(clock.offset_s) <= _SKEW_WARN_S:
+        return
+    is_fail = abs(clock.offset_s) > _SKEW_FAIL_S
+    yield Draft(
+        code=Code.CLOCK_SKEW,
+        severity=Severity.FAIL if is_fail else Severity.WARN,
+        variant="ahead" if clock.offset_s > 0 else "behind",
+        params={"amount": phrases.seconds(abs(clock.offset_s)), "operators": clock.operators},
+        evidence=tuple(seen.id for seen in case.record.observations if _dated(seen))[:3],
+        domains=frozenset({Domain.MACHINE}),
+        explains=frozenset({Code.TLS_CERTIFICATE_INVALID}) if is_fail else frozenset(),
+        everywhere=is_fail,
+    )
+
+
+def clock_reading(record: Record) -> Clock | None:
+    """How far this machine's clock is ahead of the median operator's, in seconds; None with too few operators."""
+    started = datetime.fromisoformat(record.run.started_at)
+    offsets: dict[str, list[float]] = defaultdict(list)
+    operators = {endpoint.id: endpoint.operator for endpoint in record.endpoints}
+    for seen in record.observations:
+        if (page := _dated(seen)) and (offset := _offset(page, started)) is not None and seen.endpoint in operators:
+            offsets[operators[seen.endpoint]].append(offset)
+    if len(offsets) < _CLOCK_OPERATORS:
+        return None
+    return Clock(offset_s=round(median(_each(offsets)), 1), operators=len(offsets))
+
+
+def _each(offsets: Mapping[str, Sequence[float]]) -> list[float]:
+    return [median(several) for several in offsets.values()]
+
+
+def _dated(seen: Observation) -> HttpDetail | None:
+    """A page that carries its server's time: not one from a cache, whose age is unknown."""
+    page = seen.http.detail if seen.http else None
+    return page if page and page.header("Date") and page.header("Age") is None else None
+
+
+def _offset(page: HttpDetail, started: datetime) -> float | None:
+    """Ours minus theirs. `Date` has whole seconds, cut off: half a second is added (RFC 9110 section 6.6.1)."""
+    try:
+        theirs = parsedate_to_datetime(page.header("Date") or "")
+    except ValueError:
+        return None
+    if page.sent_s is None or page.first_byte_s is None or theirs.tzinfo is None:
+        return None
+    ours = started + timedelta(seconds=(page.sent_s + page.first_byte_s) / 2)
+    return (ours - theirs).total_seconds() - 0.5
+
+
+def connection_unstable(case: Case) -> Iterator[Draft]:
+    """Attempts at the same gateway address differ too often for chance, or their round trips vary widely."""
+    uneven = [view for view in case.gateways if _uneven_addresses(case, view)]
+    if uneven:
+        failed = any(view.manners for view in uneven)
+        yield _unstable("failures" if failed else "loss", uneven, _loss_in_words(uneven))
+        return
+    jumpy = [view for view in case.gateways if _spread_ms(view) > _SPREAD_MS]
+    if jumpy and len(jumpy) * 2 >= sum(view.is_open for view in case.gateways):
+        worst = max(_spread_ms(view) for view in jumpy)
+        yield _unstable("latency", jumpy, f"round trips differ by up to {worst:.0f} ms")
+
+
+def _unstable(variant: str, views: Sequence[EndpointView], how: str) -> Draft:
+    return Draft(
+        code=Code.CONNECTION_UNSTABLE,
+        severity=Severity.WARN,
+        variant=variant,
+        params={"hosts": phrases.hosts(views), "how": how},
+        subjects=tuple(view.id for view in views),
+        evidence=tuple(seen.id for view in views[:3] for seen in view.attempts if _is_uneven(seen))[:6],
+        domains=frozenset({Domain.TWS}),
+    )
+
+
+def _uneven_addresses(case: Case, view: EndpointView) -> list[str]:
+    """Addresses of this endpoint whose attempts, pooled over the host's ports, are uneven too often."""
+    siblings = [other for other in case.gateways if other.endpoint.host_id == view.endpoint.host_id]
+    found = []
+    for address in sorted(view.open_addresses):
+        attempts = [seen for other in siblings for seen in other.attempts if seen.address == address and seen.connect]
+        uneven = sum(_is_uneven(seen) for seen in attempts)
+        if uneven >= _UNEVEN_ATTEMPTS and uneven >= _UNEVEN_SHARE * len(attempts):
+            found.append(address)
+    return found
+
+
+def _is_uneven(seen: Observation) -> bool:
+    """Failed, or needed more than one SYN."""
+    step = seen.connect
+    return step is not None and (step.failure is not None or bool(step.detail.retransmits))
+
+
+def _loss_in_words(views: Sequence[EndpointView]) -> str:
+    attempts = [seen for view in views for seen in view.attempts if seen.connect]
+    failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
+    resent = sum(_is_uneven(seen) for seen in attempts) - failed
+    return f"of {len(attempts)} attempts {failed} failed and {resent} had to be repeated by the system"
+
+
+def _spread_ms(view: EndpointView) -> float:
+    times = [seen.connect.detail.rtt_ms for seen in view.attempts if seen.connect and seen.connect.detail.rtt_ms]
+    return max(times) - min(times) if len(times) >= 3 else 0.0
