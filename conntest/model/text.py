@@ -1,0 +1,16 @@
+"""Text from the network, made fit to keep."""
+
+
+def printable(text: str, limit: int) -> str:
+    """`text` with what could move a cursor, hide letters or reorder them written as escapes (`\\x1b`, `\\u202e`), at most
+    `limit` characters long. A text that was cut ends with an ellipsis."""
+    escaped = "".join(_visible(character) for character in text[:limit])
+    if len(text) <= limit and len(escaped) <= limit:
+        return escaped
+    return escaped[: limit - 1] + "…"
+
+
+def _visible(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")

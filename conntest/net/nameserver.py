@@ -1,0 +1,83 @@
+"""One name server asked by itself, with dnspython: UDP, and TCP where the answer does not fit."""
+
+import dns.asyncresolver
+import dns.exception
+import dns.message
+import dns.name
+import dns.rcode
+import dns.resolver
+
+from conntest.model.failure import Failure
+from conntest.net.answer import Answer, RecordType, answered
+from conntest.net.failures import classify, describe
+
+#: Times a query is sent within its patience: one lost datagram is not a dead server.
+_TRIES = 3
+
+_BY_RCODE = {
+    dns.rcode.SERVFAIL: Failure.DNS_SERVFAIL,
+    dns.rcode.REFUSED: Failure.DNS_REFUSED,
+    dns.rcode.NXDOMAIN: Failure.DNS_NXDOMAIN,
+}
+
+
+async def query(server: str, port: int, name: str, rrtype: RecordType, *, timeout_s: float) -> Answer:
+    """Ask the server at the address `server` for `name`, absolute: search domains do not apply.
+
+    Raises ValueError when `server` is no address.
+    """
+    stub = _stub(server, port, timeout_s)
+    try:
+        found = await stub.resolve(dns.name.from_text(name), rrtype, raise_on_no_answer=False, search=False)
+    except dns.exception.Timeout:
+        return Answer(failure=Failure.DNS_TIMEOUT, raw_error=f"no answer within {timeout_s:g} s")
+    except dns.resolver.NXDOMAIN as error:
+        return _nxdomain(error)
+    except dns.resolver.NoNameservers as error:
+        return _turned_down(error)
+    except dns.exception.DNSException as error:
+        return Answer(failure=Failure.UNKNOWN, raw_error=describe(error))
+    return answered(
+        rrtype,
+        () if found.rrset is None else (record.address for record in found.rrset),
+        rcode=dns.rcode.to_text(found.response.rcode()),
+        cname_chain=_cname_chain(found.chaining_result),
+        ttl_s=found.chaining_result.minimum_ttl,
+    )
+
+
+def _stub(server: str, port: int, timeout_s: float) -> dns.asyncresolver.Resolver:
+    stub = dns.asyncresolver.Resolver(configure=False)
+    stub.nameservers = [server]
+    stub.port = port
+    stub.timeout = timeout_s / _TRIES
+    stub.lifetime = timeout_s
+    return stub
+
+
+def _cname_chain(chaining: dns.message.ChainingResult) -> tuple[str, ...]:
+    """The names that the asked one stands for, in order. dnspython follows 16 at most and escapes odd characters."""
+    return tuple(alias[0].target.to_text(omit_final_dot=True) for alias in chaining.cnames)
+
+
+def _nxdomain(error: dns.resolver.NXDOMAIN) -> Answer:
+    name, response = next(iter(error.kwargs["responses"].items()))
+    return Answer(
+        failure=Failure.DNS_NXDOMAIN,
+        raw_error=f"{name.to_text(omit_final_dot=True)} does not exist",
+        rcode="NXDOMAIN",
+        cname_chain=_cname_chain(response.resolve_chaining()),
+    )
+
+
+def _turned_down(error: dns.resolver.NoNameservers) -> Answer:
+    """The server answered with an error, or could not be talked to: the last thing that happened, with dnspython's
+    words for it (`errors` holds: server, by TCP, port, exception or rcode in words, response)."""
+    *_, what, response = error.kwargs["errors"][-1]
+    if response is not None:
+        rcode = response.rcode()
+        failure = _BY_RCODE.get(rcode, Failure.UNKNOWN)
+        return Answer(failure=failure, raw_error=f"the server answered {what}", rcode=dns.rcode.to_text(rcode))
+    if isinstance(what, OSError | EOFError):
+        return Answer(failure=classify(what), raw_error=describe(what))
+    return Answer(failure=Failure.UNEXPECTED_PROTOCOL, raw_error=f"not an answer that DNS allows: {describe(what)}")

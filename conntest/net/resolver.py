@@ -1,0 +1,100 @@
+"""Names to addresses: as this system does it, and by one name server asked by itself."""
+
+import asyncio
+import socket
+from collections import defaultdict
+from typing import Protocol
+
+import dns.exception
+import dns.resolver
+
+from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
+from conntest.net.answer import RECORD_TYPES, Answer, RecordType
+from conntest.net.clock import Clock
+from conntest.net.getaddrinfo import Lookup, look_up
+from conntest.net.nameserver import query
+
+#: What `ResolveDetail.server` says of an answer by the system.
+GETADDRINFO = "getaddrinfo"
+
+#: Queries in flight to one server. A home router's dnsmasq forwards 150 at a time (`dns-forward-max`) and refuses more,
+#: which would look like a fault of its own; this leaves room for everyone else behind it. Per server, so that a dead
+#: one delays the answers of no other.
+_IN_FLIGHT = 64
+
+
+class Resolver(Protocol):
+    """Whoever turns names into addresses. Both ways give the A step, then the AAAA step, and never raise for the
+    network. A record type that the name does not have is `dns_no_answer`, which is normal for one of the two."""
+
+    async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
+        """Resolve `name` as every program on this machine does."""
+        ...
+
+    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+        """Ask the name server at the address `server` for exactly `name`."""
+        ...
+
+
+class SystemResolver:
+    """Resolves for real. Name servers listen on `port`; `lookup` is `socket.getaddrinfo` or what stands for it."""
+
+    def __init__(self, clock: Clock, *, port: int = 53, lookup: Lookup = socket.getaddrinfo) -> None:
+        self._clock = clock
+        self._port = port
+        self._lookup = lookup
+        self._in_flight: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_IN_FLIGHT))
+
+    async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
+        """See `Resolver`. One lookup gives both steps, so their times are the same."""
+        t0 = self._clock.now()
+        answers = await look_up(name, self._lookup, timeout_s=timeout_s)
+        t = self._clock.now()
+        return tuple(
+            _step(t0, t, answers[rrtype], name=name, asked_by=AskedBy.SYSTEM, server=GETADDRINFO, rrtype=rrtype)
+            for rrtype in RECORD_TYPES
+        )
+
+    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+        """See `Resolver`. Raises ValueError when `server` is no address."""
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(self._ask(server, name, rrtype, asked_by, timeout_s), name=f"{rrtype} {name}")
+                for rrtype in RECORD_TYPES
+            ]
+        return tuple(task.result() for task in tasks)
+
+    async def _ask(
+        self, server: str, name: str, rrtype: RecordType, asked_by: AskedBy, timeout_s: float
+    ) -> ResolveStep:
+        async with self._in_flight[server]:
+            t0 = self._clock.now()
+            answer = await query(server, self._port, name, rrtype, timeout_s=timeout_s)
+            t = self._clock.now()
+        return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype)
+
+
+def name_servers() -> tuple[str, ...]:
+    """The addresses of the name servers that this system is configured with (resolv.conf, or the Windows registry), in
+    order; none where that cannot be read."""
+    try:
+        configured = dns.resolver.Resolver().nameservers
+    except (dns.exception.DNSException, OSError, ValueError):
+        return ()
+    return tuple(dict.fromkeys(server for server in configured if isinstance(server, str)))
+
+
+def _step(
+    t0: float, t: float, answer: Answer, *, name: str, asked_by: AskedBy, server: str, rrtype: RecordType
+) -> ResolveStep:
+    detail = ResolveDetail(
+        name=name,
+        asked_by=asked_by,
+        server=server,
+        rrtype=rrtype,
+        rcode=answer.rcode,
+        cname_chain=answer.cname_chain,
+        addresses=answer.addresses,
+        ttl_s=answer.ttl_s,
+    )
+    return ResolveStep(t0=t0, t=t, failure=answer.failure, raw_error=answer.raw_error, detail=detail)

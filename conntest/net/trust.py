@@ -1,0 +1,91 @@
+"""Whom a TLS handshake believes: one context per set of roots, made once.
+
+A context costs 20 ms to make and is shared by all handshakes; nothing here ever changes one that was handed out.
+"""
+
+import ssl
+from pathlib import Path
+
+import certifi
+import truststore
+
+from conntest.model.observation import Trust
+
+#: HTTP/1.1 only: aiohttp speaks no other, and a server that chose h2 for a probe would be reported as one that our
+#: own HTTP request never meets. Offering something at all is what browsers do, and some front ends want it.
+_ALPN = ("http/1.1",)
+
+#: `ssl.OP_LEGACY_SERVER_CONNECT`, which Python names from 3.12 on: servers without secure renegotiation (RFC 5746).
+_LEGACY_SERVER_CONNECT = 0x4
+
+
+class TrustError(Exception):
+    """The roots to believe in cannot be read. Its text is a sentence for the user."""
+
+
+class TrustStores:
+    """The contexts of one run. `ca_bundle`, a PEM file, takes the place of the public roots."""
+
+    __slots__ = ("_ca_bundle", "_contexts")
+
+    def __init__(self, *, ca_bundle: Path | None = None) -> None:
+        self._ca_bundle = ca_bundle
+        self._contexts: dict[tuple[Trust, bool], ssl.SSLContext] = {}
+
+    def load(self) -> None:
+        """Make all contexts now, so that a bad bundle shows before the run and their cost in none of its times.
+
+        Raises TrustError.
+        """
+        for trust in Trust:
+            self.context(trust, "")
+
+    def context(self, trust: Trust, server_name: str) -> ssl.SSLContext:
+        """The context for a handshake with `server_name`, verifying against `trust`.
+
+        OpenSSL matches no wildcard against a label with an underscore (X509_check_host: letters, digits, hyphens),
+        and IBKR's older backups have such names, which only a wildcard can certify today. For them the context leaves
+        the name to `conntest.net.tls.check_name`. Raises TrustError.
+        """
+        key = (trust, "_" in server_name)
+        if key not in self._contexts:
+            self._contexts[key] = self._make(*key)
+        return self._contexts[key]
+
+    def _make(self, trust: Trust, name_checked_later: bool) -> ssl.SSLContext:
+        match trust:
+            case Trust.PUBLIC:
+                context = _verifying(self._ca_bundle or Path(certifi.where()))
+            case Trust.SYSTEM:
+                context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            case Trust.UNVERIFIED:
+                context = _lenient()
+        if name_checked_later:
+            context.check_hostname = False
+        context.set_alpn_protocols(_ALPN)
+        return context
+
+
+def _verifying(bundle: Path) -> ssl.SSLContext:
+    """Not `ssl.create_default_context`: from Python 3.13 on it adds VERIFY_X509_STRICT, and with it would call company
+    and lab roots invalid that browsers and Java accept."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        context.load_verify_locations(cafile=bundle)
+    except ssl.SSLError as error:
+        raise TrustError(f"CA bundle {bundle}: no PEM certificate could be read from it ({error.reason})") from error
+    except OSError as error:
+        raise TrustError(f"CA bundle {bundle}: {error.strerror or error}") from error
+    return context
+
+
+def _lenient() -> ssl.SSLContext:
+    """Takes any certificate and any protocol that OpenSSL still knows, so that an old middlebox shows its chain too.
+    Nothing is ever sent over such a connection."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.options |= _LEGACY_SERVER_CONNECT
+    return context

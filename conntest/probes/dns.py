@@ -1,0 +1,35 @@
+"""What a name resolves to, by everyone who is to be asked."""
+
+import asyncio
+from collections.abc import Awaitable
+
+from conntest.model.observation import AskedBy, Observation, ResolveStep
+from conntest.model.plan import Ask, ResolveProbe
+from conntest.probes.world import World
+
+
+async def resolve(probe: ResolveProbe, world: World) -> tuple[Observation, ...]:
+    """One observation per party asked, all at the same time: this system first, then each server of `probe.ask`.
+
+    Each has two steps, A and AAAA.
+    """
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_observed(probe, party, steps)) for party, steps in _asked(probe, world)]
+    return tuple(task.result() for task in tasks)
+
+
+def _asked(probe: ResolveProbe, world: World) -> list[tuple[str, Awaitable[tuple[ResolveStep, ...]]]]:
+    asked: list[tuple[str, Awaitable[tuple[ResolveStep, ...]]]] = []
+    if probe.system:
+        asked.append(("system", world.resolver.system(probe.name, timeout_s=world.timeout_s)))
+    asked.extend((ask.address, _ask(probe, ask, world)) for ask in probe.ask)
+    return asked
+
+
+def _ask(probe: ResolveProbe, ask: Ask, world: World) -> Awaitable[tuple[ResolveStep, ...]]:
+    asked_by = AskedBy.INDEPENDENT if ask.independent else AskedBy.NAME_SERVER
+    return world.resolver.ask(ask.address, probe.name, asked_by=asked_by, timeout_s=world.timeout_s)
+
+
+async def _observed(probe: ResolveProbe, party: str, steps: Awaitable[tuple[ResolveStep, ...]]) -> Observation:
+    return Observation(id=f"{probe.id}@{party}", endpoint=probe.subject, path=probe.path, steps=await steps)

@@ -1,0 +1,53 @@
+"""The gateway greeting: whether an IBKR gateway is at the other end, and data flows."""
+
+import socket
+
+from conntest.model.failure import Failure
+from conntest.model.observation import GreetingDetail, GreetingStep, Observation, Protocol
+from conntest.model.plan import GreetingProbe
+from conntest.net.exchange import Exchange, exchange
+from conntest.probes.opening import observed, opened
+from conntest.probes.world import World
+from conntest.wire.greeting import GREETING, MAX_FRAME, Greeting, Need, NotSpoken, parse
+from conntest.wire.sniff import preview, protocol
+
+
+async def greeting(probe: GreetingProbe, address: str, world: World) -> Observation:
+    """A connect step and, where that succeeded, the greeting and its answer. Only a gateway's answer is a success."""
+    async with opened(probe, address, world) as (step, sock):
+        if sock is None:
+            return observed(probe, address, step)
+        return observed(probe, address, step, await _greet(sock, world))
+
+
+async def _greet(sock: socket.socket, world: World) -> GreetingStep:
+    t0 = world.clock.now()
+    said = await exchange(sock, GREETING, enough=_decided, limit=MAX_FRAME, timeout_s=world.timeout_s)
+    t = world.clock.now()
+    answer = parse(said.received)
+    failure, raw_error = _verdict(said, answer)
+    return GreetingStep(t0=t0, t=t, failure=failure, raw_error=raw_error, detail=_detail(said, answer))
+
+
+def _decided(data: bytes) -> bool:
+    return not isinstance(parse(data), Need)
+
+
+def _verdict(said: Exchange, answer: Greeting | Need | NotSpoken) -> tuple[Failure | None, str | None]:
+    """Bytes that no gateway sends name the failure, even where the connection was cut right after them."""
+    if isinstance(answer, Greeting):
+        return None, None
+    if isinstance(answer, NotSpoken):
+        return Failure.UNEXPECTED_PROTOCOL, answer.reason
+    return said.failure, said.raw_error
+
+
+def _detail(said: Exchange, answer: Greeting | Need | NotSpoken) -> GreetingDetail:
+    is_gateway = isinstance(answer, Greeting)
+    return GreetingDetail(
+        spoken=Protocol.IBKR_GATEWAY if is_gateway else protocol(said.received),
+        version=answer.version if isinstance(answer, Greeting) else None,
+        bytes_received=len(said.received),
+        preview=preview(said.received) if said.received else None,
+        data_acknowledged=said.data_acknowledged,
+    )

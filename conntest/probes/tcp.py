@@ -1,0 +1,12 @@
+"""Whether a port accepts connections."""
+
+from conntest.model.observation import Observation
+from conntest.model.plan import ConnectProbe
+from conntest.probes.opening import observed, opened
+from conntest.probes.world import World
+
+
+async def connect(probe: ConnectProbe, address: str, world: World) -> Observation:
+    """One connection, closed again at once. Gives one connect step."""
+    async with opened(probe, address, world) as (step, _):
+        return observed(probe, address, step)

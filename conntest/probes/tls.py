@@ -1,0 +1,43 @@
+"""A TLS handshake: who answers, and who vouches for it."""
+
+import socket
+
+from conntest.model.observation import Observation, TlsDetail, TlsStep
+from conntest.model.plan import TlsProbe
+from conntest.net.tls import Secured, handshake
+from conntest.probes.opening import observed, opened
+from conntest.probes.world import World
+from conntest.wire.sniff import preview
+
+
+async def tls(probe: TlsProbe, address: str, world: World) -> Observation:
+    """A connect step and, where that succeeded, a handshake verified against `probe.trust`. Nothing is sent over it."""
+    async with opened(probe, address, world) as (step, sock):
+        if sock is None:
+            return observed(probe, address, step)
+        return observed(probe, address, step, await _handshake(probe, sock, world))
+
+
+async def _handshake(probe: TlsProbe, sock: socket.socket, world: World) -> TlsStep:
+    context = world.trust.context(probe.trust, probe.host)
+    t0 = world.clock.now()
+    outcome = await handshake(sock, context, probe.host, timeout_s=world.timeout_s)
+    t = world.clock.now()
+    if isinstance(outcome, Secured):
+        detail = TlsDetail(
+            trust=probe.trust,
+            server_name=probe.host,
+            version=outcome.version,
+            cipher=outcome.cipher,
+            alpn=outcome.alpn,
+            chain=outcome.chain,
+        )
+        return TlsStep(t0=t0, t=t, failure=None, raw_error=None, detail=detail)
+    detail = TlsDetail(
+        trust=probe.trust,
+        server_name=probe.host,
+        chain=outcome.chain,
+        preview=preview(outcome.first_bytes) if outcome.first_bytes else None,
+        data_acknowledged=outcome.data_acknowledged,
+    )
+    return TlsStep(t0=t0, t=t, failure=outcome.failure, raw_error=outcome.raw_error, detail=detail)
