@@ -2,8 +2,10 @@
 
 
 def printable(text: str, limit: int) -> str:
-    """`text` with what could move a cursor, hide letters or reorder them written as escapes (`\\x1b`, `\\u202e`), at most
-    `limit` characters long. A text that was cut ends with an ellipsis."""
+    """`text` with what could move a cursor, hide letters or reorder them written as escapes such as `\\x1b`.
+
+    At most `limit` characters long; a text that was cut ends with an ellipsis.
+    """
     escaped = "".join(_visible(character) for character in text[:limit])
     if len(text) <= limit and len(escaped) <= limit:
         return escaped
