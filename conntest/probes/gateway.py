@@ -3,7 +3,7 @@
 import socket
 
 from conntest.model.failure import Failure
-from conntest.model.observation import GreetingDetail, GreetingStep, Observation, Protocol
+from conntest.model.observation import GreetingDetail, GreetingStep, Observation
 from conntest.model.plan import GreetingProbe
 from conntest.net.exchange import Exchange, exchange
 from conntest.probes.opening import observed, opened
@@ -43,9 +43,8 @@ def _verdict(said: Exchange, answer: Greeting | Need | NotSpoken) -> tuple[Failu
 
 
 def _detail(said: Exchange, answer: Greeting | Need | NotSpoken) -> GreetingDetail:
-    is_gateway = isinstance(answer, Greeting)
     return GreetingDetail(
-        spoken=Protocol.IBKR_GATEWAY if is_gateway else protocol(said.received),
+        spoken=protocol(said.received),
         version=answer.version if isinstance(answer, Greeting) else None,
         bytes_received=len(said.received),
         preview=preview(said.received) if said.received else None,

@@ -2,6 +2,7 @@
 
 from conntest.model.observation import Protocol
 from conntest.model.text import printable as _printable
+from conntest.wire.greeting import GREETING, NotSpoken, parse
 
 #: TLS record types (RFC 8446, section 5.1) that a peer may begin with: alert and handshake.
 _TLS_RECORDS = (0x15, 0x16)
@@ -14,9 +15,11 @@ def protocol(data: bytes) -> Protocol | None:
     """The protocol that `data`, the first bytes a peer sent, belong to; `UNKNOWN` for all others, None for no bytes."""
     if not data:
         return None
+    if _is_gateway(data):
+        return Protocol.IBKR_GATEWAY
     if data.startswith(b"HTTP/") or data.lstrip().lower().startswith((b"<html", b"<!doctype html")):
         return Protocol.HTTP
-    if is_tls(data):
+    if data[0] in _TLS_RECORDS and data[1:2] in (b"", b"\x03"):
         return Protocol.TLS
     if data.startswith(b"SSH-"):
         return Protocol.SSH
@@ -25,15 +28,15 @@ def protocol(data: bytes) -> Protocol | None:
     return Protocol.SOCKS if _is_socks(data) else Protocol.UNKNOWN
 
 
-def is_tls(data: bytes) -> bool:
-    """Whether `data` begins with a TLS record. One byte may be too few to tell: then it counts as one."""
-    return data[0] in _TLS_RECORDS and data[1:2] in (b"", b"\x03")
-
-
 def preview(data: bytes, limit: int = 128) -> str:
     """The first bytes of `data` as text of at most `limit` characters, all but printable ASCII escaped."""
     text = data[:limit].decode("latin-1")
     return _printable("".join(c if c.isascii() else f"\\x{ord(c):02x}" for c in text), limit)
+
+
+def _is_gateway(data: bytes) -> bool:
+    """A frame of the greeting's form, whole or still arriving, that is not our own question coming back."""
+    return not GREETING.startswith(data) and not isinstance(parse(data), NotSpoken)
 
 
 def _mail_or_files(data: bytes) -> Protocol:
