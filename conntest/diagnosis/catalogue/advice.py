@@ -1,0 +1,53 @@
+"""Steps and remedies that several findings share."""
+
+from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS, SYSTEM_STATUS
+from conntest.model.finding import Remedy, Who
+
+#: One command per system that shows the block to somebody who does not have conntest.
+PROVE_GATEWAY = (
+    "Windows: prove it, and later the cure, in PowerShell: `Test-NetConnection ndc1.ibllc.com -Port 4001`",
+    "macOS: prove it, and later the cure, in Terminal: `nc -vz ndc1.ibllc.com 4001`",
+    "Linux: prove it, and later the cure, in a terminal: `nc -vz ndc1.ibllc.com 4001`",
+)
+
+PROVE_WEB = (
+    "Windows: prove it, and later the cure, in PowerShell: `Test-NetConnection www.interactivebrokers.com -Port 443`",
+    "macOS: prove it, and later the cure, in Terminal: `nc -vz www.interactivebrokers.com 443`",
+    "Linux: prove it, and later the cure, in a terminal: `nc -vz www.interactivebrokers.com 443`",
+)
+
+ALLOW_GATEWAYS = (
+    "Allow outgoing TCP to ports 4000 and 4001 of the gateway names that `conntest hosts` prints, and the replies to "
+    "it (stateful). Allow names rather than addresses where the firewall can: the addresses may change."
+)
+
+EXEMPT_GATEWAYS = (
+    "Exempt these connections from proxying, TLS inspection and application control: they are not HTTP. Give them a "
+    "long idle timeout too, since TWS keeps them open for as long as it runs."
+)
+
+HOTSPOT = (
+    "Connect this computer to a phone's hotspot for a moment and run conntest again. If the finding is gone there, "
+    "the network you are on now is the likely cause, rather than this computer or IBKR."
+)
+
+SHOW_IT = "Give this report to whoever runs the network: your IT department, the hotel, or the owner of the router."
+
+ASK_PROVIDER = Remedy(
+    who=Who.ISP,
+    steps=(
+        "If every device on your own line shows the same, and your router has no such filter, ask the provider "
+        "whether outgoing TCP to ports 4000 and 4001 is filtered on your contract, and have the filter lifted.",
+    ),
+    link=HOSTS_AND_PORTS,
+)
+
+ASK_IBKR = Remedy(
+    who=Who.IBKR,
+    steps=(
+        "Look at IBKR's system status page: each region restarts its servers at known times of the day.",
+        "If nothing is announced and a phone's hotspot shows the same, attach this report to a ticket in the "
+        "Message Center of Client Portal.",
+    ),
+    link=SYSTEM_STATUS,
+)

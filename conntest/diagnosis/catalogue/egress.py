@@ -1,0 +1,140 @@
+"""What can go wrong with the public address that connections leave from."""
+
+from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
+from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS, IP_RESTRICTION
+from conntest.model.finding import Code, Remedy, Who
+
+EGRESS_IP_ROTATION = Entry(
+    code=Code.EGRESS_IP_ROTATION,
+    title="Your connections leave from changing public addresses",
+    meaning=(
+        "New connections reach the internet from different public addresses, because a load balancer spreads them over "
+        "several lines. Client Portal takes that for another visitor and ends the session: expired or invalid session, "
+        "missing content, during or after login.\n\n"
+        "Several new connections were made to services that report the address they see, of more than one operator, "
+        "and one IP version was never compared with the other. What was seen did happen; what was not seen may have "
+        "been missed, since a line that carries little traffic shows rarely in a small sample."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.IT,
+                steps=(
+                    "Let traffic to the names that `conntest hosts` prints leave over one line only, or let it bypass "
+                    "the load balancer.",
+                    "Otherwise switch on persistence by source address (sticky sessions) for this computer, longer "
+                    "than a trading day.",
+                    "Check TCP ports 443, 4000 and 4001 alike: persistence is often set for 443 only.",
+                ),
+                link=HOSTS_AND_PORTS,
+            ),
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "If a VPN, a bonding router or a proxy program of yours has several exits, choose a single one.",
+                    "If your account is restricted to certain public addresses, every one of them has to be listed.",
+                ),
+                link=IP_RESTRICTION,
+            ),
+        ),
+    },
+)
+
+EGRESS_IP_CHANGED = Entry(
+    code=Code.EGRESS_IP_CHANGED,
+    title="Your public address changed once during the run",
+    meaning=(
+        "The public address was one at the beginning of the run and another at the end. A line that failed over, or a "
+        "router that dialled in anew, does that. Open sessions of TWS and Client Portal break at such a moment and "
+        "have to be built up again.\n\n"
+        "There was one change, and the new address stayed. That is not a rotation; whether it happens often takes "
+        "several runs to see."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Run conntest again in a few minutes. If the address changes each time, tell IT or the provider.",
+                    "If your account is restricted to certain public addresses, check that the new one is listed; a "
+                    "change takes effect after IBKR's nightly restart.",
+                ),
+                link=IP_RESTRICTION,
+            ),
+            Remedy(who=Who.IT, steps=("Look in the router's log for a failover or a new dial-in at that time.",)),
+        ),
+    },
+    healthy_cause="Many home lines get a new address once a day.",
+)
+
+EGRESS_FAMILY_SPLIT = Entry(
+    code=Code.EGRESS_FAMILY_SPLIT,
+    title="IPv4 and IPv6 leave through different providers",
+    meaning=(
+        "Connections over IPv4 and over IPv6 leave this network through different providers. That is common with VPNs "
+        "and with two lines, and by itself no fault.\n\n"
+        "The addresses of the two are never compared for being equal, only for whom they belong to. It is worth "
+        "knowing where an account is restricted to given addresses, or where one of the two ways is slow."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "If a VPN is on and meant to carry everything, check in its settings that it covers IPv6.",
+                    "If your account is restricted to certain public addresses, list those of the way that TWS takes.",
+                ),
+                link=IP_RESTRICTION,
+            ),
+        ),
+    },
+    healthy_cause="A VPN that carries IPv4 only, or a second line, explains it.",
+)
+
+EGRESS_UNKNOWN = Entry(
+    code=Code.EGRESS_UNKNOWN,
+    title="Your public address could not be found out",
+    meaning=(
+        "None of the services that tell a visitor's public address could be reached, so it was not tested whether your "
+        "connections leave from changing addresses. Nothing is wrong with TWS for that reason.\n\n"
+        "Missing data is no evidence in either direction. Such services may be blocked here, or third parties were "
+        "excluded from the run."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=("If Client Portal ends your sessions, ask IT whether several lines share the traffic here.",),
+                link=HOSTS_AND_PORTS,
+            ),
+        ),
+    },
+    healthy_cause="With `--no-third-party` these services are not asked at all.",
+)
+
+ANONYMISER_EXIT = Entry(
+    code=Code.ANONYMISER_EXIT,
+    title="Traffic leaves through an anonymising service",
+    meaning=(
+        "Your connections reach the internet through Tor or a similar service. IBKR does not allow that, and its "
+        "gateways reject such connections by themselves, whatever else is in order.\n\n"
+        "The public address was compared with what the service itself publishes about its exits. An address listed "
+        "there is good evidence; one that is not listed proves little, since lists lag behind."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Quit Tor or the anonymising service, or exempt TWS, IB Gateway and IBKR's web hosts from it.",
+                    "Remove a SOCKS setting that points to 127.0.0.1 on port 9050 or 9150, if there is one.",
+                    "Run conntest again.",
+                ),
+            ),
+            Remedy(
+                who=Who.IT,
+                steps=("If the network itself sends traffic through such a service, exempt IBKR's hosts from it.",),
+            ),
+        ),
+    },
+)

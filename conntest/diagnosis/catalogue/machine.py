@@ -1,0 +1,181 @@
+"""What can go wrong on this computer itself."""
+
+from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
+from conntest.diagnosis.catalogue.links import CHALLENGE_RESPONSE, NOTIFICATIONS
+from conntest.model.finding import Code, Remedy, Who
+
+CLOCK_SKEW = Entry(
+    code=Code.CLOCK_SKEW,
+    title="This computer's clock is wrong",
+    meaning=(
+        "The clock differs from that of several web servers by more than it should. Certificates may be taken for "
+        "expired or not yet valid, login codes that depend on the time may be refused, and the times in logs and "
+        "orders cannot be compared with IBKR's.\n\n"
+        "The offset is the median over several operators' answers, with an error of about a second, so one server with "
+        "a wrong clock does not decide. IBKR states no limit in public; the effect on certificates is certain once "
+        "the offset passes their dates, the others are possible."
+    ),
+    summaries={
+        "ahead": "This computer's clock is {amount} ahead of the web servers' time ({operators} operators agree).",
+        "behind": "This computer's clock is {amount} behind the web servers' time ({operators} operators agree).",
+    },
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Windows: Settings → Time & language → Date & time: switch on “Set time automatically” and press "
+                    "“Sync now”.",
+                    "macOS: System Settings → General → Date & Time: switch on “Set time and date automatically”.",
+                    "Linux: run `sudo timedatectl set-ntp true` and see the result with `timedatectl`",
+                    "Check the time zone as well, and run conntest again.",
+                    "If the time is wrong again after every restart, the battery on the mainboard may be empty.",
+                ),
+            ),
+            Remedy(
+                who=Who.IT,
+                steps=(
+                    "Computers in a domain take the time from it: check its time source, and that UDP port 123 to the "
+                    "time servers is allowed.",
+                ),
+            ),
+        ),
+    },
+)
+
+VPN_ACTIVE = Entry(
+    code=Code.VPN_ACTIVE,
+    title="A VPN carries this computer's traffic",
+    meaning=(
+        "Connections leave through a VPN, so everything in this report describes the VPN's network and not the one "
+        "around you. That is no fault.\n\n"
+        "A tunnel interface holds the default route. Some VPNs send only a part of the traffic through it, which the "
+        "route alone does not show."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "If there is another finding, run conntest once with the VPN and once without it: the difference "
+                    "tells on which side it lies. Where your company requires the VPN, ask IT first.",
+                ),
+            ),
+        ),
+    },
+    healthy_cause="You use a VPN on purpose.",
+)
+
+TWS_RUNNING = Entry(
+    code=Code.TWS_RUNNING,
+    title="TWS or IB Gateway is running",
+    meaning=(
+        "TWS or IB Gateway was running during the test, and its live connections are listed. A connection to a gateway "
+        "that stays open is the best proof that the network lets it through.\n\n"
+        "The list comes from the operating system at one moment. A connection through a proxy program on this "
+        "computer shows that program's address instead of the gateway's."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "If TWS does not work although the test passes, compare the addresses listed with those in the "
+                    "report, and restart TWS once.",
+                ),
+            ),
+        ),
+    },
+    healthy_cause="TWS is meant to run.",
+)
+
+INSTALL_FOLDER_NOT_WRITABLE = Entry(
+    code=Code.INSTALL_FOLDER_NOT_WRITABLE,
+    title="The TWS installer cannot write to its folder",
+    meaning=(
+        "TWS installs into a folder of your own, and you have no permission to write there. The installer stops with "
+        "“Cannot create … file. Shall I try again?”. Another program has often changed the permissions.\n\n"
+        "Whether this user can write to the folder was asked of the system. It is about this user only: the "
+        "administrator may be able to write where you cannot."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Windows: right-click C:\\Jts → Properties → Security → Edit, and give your user Modify.",
+                    "macOS: in the Finder press Command-Shift-H, select Applications in your home folder, press "
+                    "Command-I, unlock the panel, give your user Read & Write and apply it to enclosed items.",
+                    'Linux: see with `ls -ld ~/Jts` who owns the folder; `sudo chown -R "$USER" ~/Jts` gives it back '
+                    "to you.",
+                    "Run the installer again as yourself, not as administrator.",
+                ),
+            ),
+            Remedy(
+                who=Who.IT,
+                steps=(
+                    "If a policy or security software locks the folder, allow this user to write to it and the TWS "
+                    "installer to run.",
+                ),
+            ),
+        ),
+    },
+)
+
+DISK_SPACE_LOW = Entry(
+    code=Code.DISK_SPACE_LOW,
+    title="There is little disk space left for TWS",
+    meaning=(
+        "The disk that holds the TWS folder is nearly full. The installer or an update may stop half-way, and TWS may "
+        "fail to save its settings and logs.\n\n"
+        "The free space was read from the system. IBKR names no exact need, so it is a warning and no verdict."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Empty the trash and remove downloads that you no longer need.",
+                    "Windows: Settings → System → Storage → Cleanup recommendations.",
+                    "macOS: System Settings → General → Storage.",
+                    "Linux: see with `df -h ~` and `du -sh ~/* | sort -h` what takes the space.",
+                ),
+            ),
+        ),
+    },
+)
+
+PUSH_NOTIFICATIONS_BLOCKED = Entry(
+    code=Code.PUSH_NOTIFICATIONS_BLOCKED,
+    title="Login notifications may not reach a phone on this network",
+    meaning=(
+        "The services that deliver push messages to phones cannot be reached from this network. A phone on its Wi-Fi "
+        "may then not show the login notification of IBKR Mobile. You can log in with a QR code or with "
+        "challenge/response instead. Google's service for Android does not work inside mainland China.\n\n"
+        "Only this network was tested, not the phone: over mobile data the message may arrive. The phone itself was "
+        "not looked at."
+    ),
+    remedies={
+        DEFAULT: (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Switch the phone's Wi-Fi off for a moment, so that it uses mobile data, and log in again.",
+                    "Or choose “Log in with QR Code” on the login screen, which needs internet on the phone.",
+                    "Or choose “Login with Challenge/Response”, open IB Key in IBKR Mobile, enter the challenge, and "
+                    "type the response into the login screen; the phone needs no internet for that.",
+                ),
+                link=CHALLENGE_RESPONSE,
+            ),
+            Remedy(
+                who=Who.IT,
+                steps=(
+                    "Android: allow outgoing TCP to ports 5228, 5229, 5230 and 443 of mtalk.google.com and its like.",
+                    "iPhone: allow outgoing TCP to ports 5223 and 443 of *.push.apple.com (17.0.0.0/8), without TLS "
+                    "inspection.",
+                ),
+                link=NOTIFICATIONS,
+            ),
+        ),
+    },
+)

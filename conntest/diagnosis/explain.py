@@ -1,0 +1,144 @@
+"""`conntest explain CODE`: the catalogue's text for one finding or failure, for a terminal of 80 columns."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from textwrap import wrap
+
+from conntest.diagnosis.catalogue import DEFAULT, Entry, FailureEntry, entry, failure_entry
+from conntest.model.failure import Failure
+from conntest.model.finding import Code, Remedy, Who
+
+#: The width of the narrowest terminal that the project promises to look good on.
+WIDTH = 80
+
+_WHO = {
+    Who.YOU: "You",
+    Who.IT: "Your IT department, or whoever runs the network",
+    Who.ISP: "Your internet provider",
+    Who.IBKR: "Interactive Brokers",
+}
+
+#: How a step for one system only begins (`Remedy.steps`).
+_SYSTEMS = ("Windows: ", "macOS: ", "Linux: ")
+
+#: A command in a text. Its blanks must survive wrapping, or it cannot be copied in one piece.
+_COMMAND = re.compile(r"`[^`]+`")
+#: Wrapping breaks at blanks only, so a no-break space keeps a command whole.
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+#: How alike a code must be to be suggested (difflib's ratio): "tws-port-blocked" should, "weather" should not.
+_LIKENESS = 0.5
+#: As much of an unknown word is repeated to its writer.
+_ECHO = 60
+
+
+class UnknownCode(LookupError):
+    """Nobody knows this code; the message suggests what may have been meant."""
+
+
+def all_codes() -> tuple[str, ...]:
+    """Every code that `explain` knows: findings first, then failures, in the order of the contract."""
+    return (*(str(code) for code in Code), *(str(failure) for failure in Failure))
+
+
+def explain(code: str) -> str:
+    """What a finding or failure code means, who can act on it and how: plain text, lines of at most 80 columns.
+
+    A command or address that is longer than a line stays whole. Raises UnknownCode with suggestions.
+    """
+    wanted = code.strip().lower()
+    if wanted in set(Code):
+        return "\n".join(_finding(entry(Code(wanted)))) + "\n"
+    if wanted in set(Failure):
+        return "\n".join(_failure(failure_entry(Failure(wanted)))) + "\n"
+    raise UnknownCode(_suggestion(code, wanted))
+
+
+def _finding(texts: Entry) -> Iterator[str]:
+    yield from _heading(texts.code, texts.title)
+    for paragraph in texts.meaning.split("\n\n"):
+        yield ""
+        yield from _wrapped(paragraph)
+    if texts.healthy_cause is not None:
+        yield from _section("When it is harmless")
+        yield from _wrapped(texts.healthy_cause)
+    said: set[str] = set()
+    for variant, when in ((DEFAULT, "What to do"), *texts.cases.items()):
+        news = _unsaid(texts.remedies[variant], said)
+        if news:
+            yield from _section(when)
+            yield from _remedies(news)
+
+
+def _failure(texts: FailureEntry) -> Iterator[str]:
+    yield from _heading(texts.failure, texts.short)
+    yield ""
+    yield from _wrapped(texts.meaning)
+    yield from _section("What to look for")
+    yield from _wrapped(texts.look_for)
+    yield from _section("Who can act, most often")
+    yield from _wrapped(_WHO[texts.who])
+
+
+def _heading(code: str, title: str) -> Iterator[str]:
+    yield title
+    yield f"({code})"
+
+
+def _section(title: str) -> Iterator[str]:
+    yield ""
+    yield title
+    yield "-" * len(title)
+
+
+def _unsaid(remedies: Iterable[Remedy], said: set[str]) -> list[Remedy]:
+    """The remedies without the steps in `said`, which takes up the rest: a case shows only what is special about it."""
+    news = [replace(one, steps=tuple(step for step in one.steps if step not in said)) for one in remedies]
+    said.update(step for one in news for step in one.steps)
+    return [one for one in news if one.steps]
+
+
+def _remedies(remedies: Iterable[Remedy]) -> Iterator[str]:
+    for position, remedy in enumerate(remedies):
+        if position:
+            yield ""
+        yield f"{_WHO[remedy.who]}:"
+        yield from _steps(remedy.steps)
+        if remedy.link is not None:
+            yield f"     {remedy.link}"
+
+
+def _steps(steps: Iterable[str]) -> Iterator[str]:
+    """Numbered steps; the same step on several systems has one number."""
+    number = 0
+    before = ""
+    for step in steps:
+        system = next((name for name in _SYSTEMS if step.startswith(name)), "")
+        shared = system and before and system != before
+        number += not shared
+        yield from _wrapped(step, first="     " if shared else f"{number:>3}. ", rest="     ")
+        before = system
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    whole = _COMMAND.sub(lambda command: command.group().replace(" ", _NO_BREAK), text)
+    lines = wrap(
+        whole,
+        width=WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return [line.replace(_NO_BREAK, " ") for line in lines]
+
+
+def _suggestion(code: str, wanted: str) -> str:
+    asked = ascii(code[:_ECHO])
+    similar = get_close_matches(wanted.replace("_", "-"), [str(one) for one in Code], n=3, cutoff=_LIKENESS)
+    similar += get_close_matches(wanted.replace("-", "_"), [str(one) for one in Failure], n=3, cutoff=_LIKENESS)
+    if not similar:
+        return f"{asked} is not a code. Findings look like tws-ports-blocked, failures like connection_refused."
+    return f"{asked} is not a code. Did you mean {', '.join(similar)}?"
