@@ -1,0 +1,102 @@
+"""What a scenario changes about the healthy stage, as values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .zone import Edit, Zone
+
+#: The addresses of the small network at home.
+ROUTER_LAN, CLIENT_LAN, DEAD_NEIGHBOUR = "192.168.77.1", "192.168.77.2", "192.168.77.9"
+#: The provider's resolver, and one in the router that sits on its answers.
+ISP_RESOLVER, SLOW_RESOLVER = "81.2.69.53", "127.0.0.53"
+ROUTER_LAN6, CLIENT_LAN6 = "2a0e:b107:77::1", "2a0e:b107:77::2"
+
+TABLE = "inet scenario"
+_HOOKS = {
+    "prerouting": "type nat hook prerouting priority dstnat",
+    "input": "type filter hook input priority filter",
+    "forward": "type filter hook forward priority filter",
+    "output": "type filter hook output priority filter",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """nftables rules by hook, in nft's own words, one a line. They may name the sets of `Zone.nft_sets`."""
+
+    prerouting: str = ""
+    input: str = ""
+    forward: str = ""
+    output: str = ""
+
+    def __bool__(self) -> bool:
+        return any(self._chains().values())
+
+    def _chains(self) -> dict[str, str]:
+        return {hook: getattr(self, hook) for hook in _HOOKS if getattr(self, hook)}
+
+    def script(self, zone: Zone) -> str:
+        """The table as a file for `nft -f`, with those of the zone's sets that it uses."""
+        text = "\n".join(self._chains().values()) + "\n"
+        sets = [_set(name, addresses) for name, addresses in zone.nft_sets().items() if _names(text, name)]
+        chains = [
+            f"chain {hook} {{\n{_HOOKS[hook]}; policy accept;\n{body}\n}}" for hook, body in self._chains().items()
+        ]
+        return "\n".join([f"table {TABLE} {{", *sets, *chains, "}"]) + "\n"
+
+
+def _names(text: str, name: str) -> bool:
+    return any(word == f"@{name}" for word in text.split())
+
+
+def _set(name: str, addresses: tuple[str, ...]) -> str:
+    kind = "ipv6_addr" if name.endswith("6") and ":" in addresses[0] else "ipv4_addr"
+    return f"set {name} {{\ntype {kind}\nelements = {{ {', '.join(addresses)} }}\n}}"
+
+
+def _ipv4(zone: Zone) -> Mapping[str, tuple[str, ...]]:
+    return zone.ipv4_records()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Everything that can differ from the healthy stage. The default changes nothing."""
+
+    client: Rules = Rules()
+    router: Rules = Rules()
+    internet: Rules = Rules()
+    #: Further lines for the home router's dnsmasq, such as `address=/ibllc.com/` (does not exist).
+    home_dns: tuple[str, ...] = ()
+    #: What the provider's resolver and the public ones answer.
+    isp_records: Edit = _ipv4
+    public_records: Edit = _ipv4
+    #: Whom the home router's name server asks; nobody, where empty.
+    home_upstream: str = ISP_RESOLVER
+    #: Seconds that `SLOW_RESOLVER` sits on its answers.
+    dns_delay_s: float = 0.0
+    name_servers: tuple[str, ...] = (ROUTER_LAN,)
+    #: Lines for the client's hosts file: (host of the table, address).
+    hosts_file: tuple[tuple[str, str], ...] = ()
+    #: `ip` commands in a namespace, and those that undo them: (role, do, undo).
+    ip: tuple[tuple[str, str, str], ...] = ()
+    #: Kernel settings of the router while the scenario lasts, and what to set back: key -> (value, healthy value).
+    router_sysctl: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+    def describe(self) -> str:
+        """For a failing test's output: what differs, in the words of the tools that were told."""
+        lines = [f"{role} {hook}: {text.strip()}" for role, hook, text in self._rules()]
+        lines += [f"home dns: {line}" for line in self.home_dns]
+        lines += [f"ip -n {role} {do}" for role, do, _ in self.ip]
+        lines += [f"hosts file: {address} {name}" for name, address in self.hosts_file]
+        return "\n".join(lines) or "no rules"
+
+    def _rules(self) -> list[tuple[str, str, str]]:
+        everywhere = {"client": self.client, "router": self.router, "internet": self.internet}
+        return [(role, hook, text) for role, rules in everywhere.items() for hook, text in rules._chains().items()]
+
+
+#: The client gets a global IPv6 address and a default route, as a router advertisement would give it.
+IPV6_ADVERTISED = (
+    ("client", f"addr add {CLIENT_LAN6}/64 dev lan nodad", f"addr del {CLIENT_LAN6}/64 dev lan"),
+    ("client", f"route add default via {ROUTER_LAN6} dev lan", f"route del default via {ROUTER_LAN6} dev lan"),
+)

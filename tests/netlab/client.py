@@ -1,0 +1,111 @@
+"""The tool under test, run as what it is: an installed program, in the client's namespace, with a clean environment."""
+
+import contextlib
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .stage import Stage
+
+#: The console script that pip put beside the interpreter.
+CONNTEST = Path(sys.executable).parent / "conntest"
+#: Seconds for one connection attempt. A round trip on the stage takes none of them, so two are patient, and short.
+TIMEOUT_S = 2
+#: Seconds after which a run is hung: far beyond any deadline it sets itself.
+HUNG_S = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run left: `report` is None where it wrote none."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+    seconds: float
+    report: Mapping[str, Any] | None
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        return list(self.report["findings"]) if self.report else []
+
+    @property
+    def codes(self) -> list[str]:
+        return [finding["code"] for finding in self.findings]
+
+    def describe(self) -> str:
+        """For a failing test's output."""
+        if self.report is None:
+            return f"no report; exit {self.exit_code}\n{self.stderr[-2000:]}"
+        found = [f"  {f['severity']}: {f['code']}: {f['summary']} {f['subjects'][:6]}" for f in self.findings]
+        verdicts = {domain: verdict["status"] for domain, verdict in self.report["verdicts"].items()}
+        facts = f"exit {self.exit_code} after {self.seconds:.1f} s, verdict {self.report['verdict']}, {verdicts}"
+        return "\n".join([facts, f"headline: {self.report['headline']}", *(found or ["  no findings"])])
+
+
+def run(
+    stage: Stage,
+    folder: Path,
+    *options: str,
+    clock_offset_s: int = 0,
+    environment: Mapping[str, str] | None = None,
+    interrupt_after_s: float | None = None,
+) -> Outcome:
+    """`conntest run` in the client's namespace, in an empty `folder`, with a clean environment.
+
+    Raises TimeoutExpired if it hangs.
+    """
+    report = folder / "report.json"
+    home = folder / "home"
+    home.mkdir()
+    roots = str(stage.certificates.public_roots)
+    faked = ("faketime", "-f", f"{clock_offset_s:+d}s") if clock_offset_s else ()
+    tool = (str(CONNTEST), "run", "--ca-bundle", roots, "--timeout", str(TIMEOUT_S), "-o", str(report), *options)
+    start = time.monotonic()
+    process = subprocess.Popen(
+        stage.client.exec(*faked, *tool),
+        cwd=home,
+        env=_environment(home) | dict(environment or {}),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with _ended(process):
+        if interrupt_after_s is not None:
+            time.sleep(interrupt_after_s)
+            process.send_signal(signal.SIGINT)
+        stdout, stderr = process.communicate(timeout=HUNG_S)
+    return Outcome(
+        exit_code=process.returncode,
+        stdout=stdout,
+        stderr=stderr,
+        seconds=time.monotonic() - start,
+        report=json.loads(report.read_text()) if report.exists() else None,
+    )
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {
+        "PATH": "/usr/sbin:/usr/bin:/sbin:/bin",
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        # Only the wall clock is faked: with a faked monotonic clock, waiting itself would go wrong.
+        "DONT_FAKE_MONOTONIC": "1",
+    }
+
+
+@contextlib.contextmanager
+def _ended(process: "subprocess.Popen[str]") -> Any:
+    try:
+        yield
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()

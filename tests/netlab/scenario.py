@@ -1,0 +1,52 @@
+"""A scenario: what is changed on the healthy stage, and what the tool must, and must not, say about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .change import Change
+
+#: Exit codes (contract.md).
+PASS, FAIL = 0, 3
+
+#: nft's words for what TWS uses, and for what it must not touch.
+GATEWAY_PORTS = "tcp dport { 4000, 4001 }"
+WEB_PORTS = "tcp dport { 80, 443 }"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """`first` is the code of the first finding, None where nothing at all may be reported. `only` are the codes that
+    may be reported (`first` always may). `says` are words that the first finding's text must contain."""
+
+    name: str
+    change: Change = field(default_factory=Change)
+    options: tuple[str, ...] = ()
+    clock_offset_s: int = 0
+    #: The inspecting vendor's root is in the client's own certificate store.
+    vendor_in_system_store: bool = False
+    first: str | None = None
+    verdict: str = "pass"
+    verdicts: Mapping[str, str] = field(default_factory=dict)
+    exit: int = PASS
+    only: frozenset[str] = frozenset()
+    says: tuple[str, ...] = ()
+    within_s: float | None = None
+
+    @property
+    def allowed(self) -> frozenset[str]:
+        return self.only | ({self.first} if self.first else frozenset())
+
+
+def fails(name: str, first: str, change: Change, **more: object) -> Scenario:
+    """A scenario in which TWS or the portal cannot work."""
+    return Scenario(name=name, change=change, first=first, verdict="fail", exit=FAIL, **more)  # type: ignore[arg-type]
+
+
+def warns(name: str, first: str, change: Change, **more: object) -> Scenario:
+    """A scenario in which all works, and something is worth knowing."""
+    return Scenario(name=name, change=change, first=first, verdict="warn", **more)  # type: ignore[arg-type]
+
+
+def healthy(name: str, change: Change | None = None, **more: object) -> Scenario:
+    """A scenario about which nothing is to be said."""
+    return Scenario(name=name, change=change or Change(), **more)  # type: ignore[arg-type]

@@ -1,0 +1,36 @@
+"""Paths that work badly, IPv6 that does not, clocks that are off."""
+
+from ..change import IPV6_ADVERTISED, Change, Rules
+from ..scenario import GATEWAY_PORTS, Scenario, fails, warns
+from ..zone import Zone
+
+WORKS = {"tws": "pass", "portal": "pass"}
+
+
+def _ipv6_forwarded_as(fate: str) -> Change:
+    return Change(
+        ip=IPV6_ADVERTISED,
+        isp_records=Zone.dual_records,
+        public_records=Zone.dual_records,
+        router=Rules(forward=f"meta nfproto ipv6 {fate}"),
+    )
+
+
+SCENARIOS: tuple[Scenario, ...] = (
+    warns("ipv6-advertised-and-dead", "ipv6-broken", _ipv6_forwarded_as("drop"), verdicts=WORKS),
+    warns(
+        "ipv6-advertised-and-unreachable",
+        "ipv6-broken",
+        _ipv6_forwarded_as("reject with icmpv6 no-route"),
+        verdicts=WORKS,
+    ),
+    fails("clock-an-hour-fast", "clock-skew", Change(), clock_offset_s=3600),
+    fails("clock-an-hour-slow", "clock-skew", Change(), clock_offset_s=-3600),
+    warns("clock-two-minutes-fast", "clock-skew", Change(), clock_offset_s=120),
+    # Every other packet, counted: half of them are lost, and every run of the test sees the same loss.
+    warns(
+        "a-gateway-loses-packets",
+        "connection-unstable",
+        Change(router=Rules(forward=f"ip daddr @ndc1_ibllc_com {GATEWAY_PORTS} numgen inc mod 2 0 drop")),
+    ),
+)

@@ -1,0 +1,194 @@
+"""The stage: a client, its home router and a pretend internet, three namespaces joined by virtual cables.
+
+    client --lan-- router --wan-- internet
+    192.168.77.2   .1 / 81.2.69.160   81.2.69.1, and every address of the zone
+
+The router forwards, translates addresses and answers DNS from the provider's resolver, as one at home does.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from . import certificates, daemons, nginx, zone
+from .change import CLIENT_LAN, ISP_RESOLVER, ROUTER_LAN, ROUTER_LAN6, SLOW_RESOLVER, TABLE, Change, Rules
+from .daemons import Daemon
+from .namespaces import ROLES, Namespace, sweep
+from .zone import Records, Zone
+
+WAN, ISP_GATEWAY = "81.2.69.160", "81.2.69.1"
+WAN6, ISP_GATEWAY6 = "2a0e:b107:88::2", "2a0e:b107:88::1"
+LAN6_NET = "2a0e:b107:77::/64"
+
+#: What every home router does: one public address for all.
+SOURCE_NAT = """table ip home {
+chain postrouting {
+type nat hook postrouting priority srcnat; policy accept;
+oifname "wan" masquerade
+}
+}
+"""
+
+
+class Stage:
+    """Built once, changed and restored for each scenario. Use it as a context manager."""
+
+    def __init__(self, pretend: Zone) -> None:
+        self.zone = pretend
+        self.client, self.router, self.internet = (Namespace(role) for role in ROLES)
+        self._undo = contextlib.ExitStack()
+        self._dns: dict[str, tuple[list[str], Daemon]] = {}
+
+    def __enter__(self) -> "Stage":
+        sweep()
+        with contextlib.ExitStack() as building:
+            self.folder = Path(building.enter_context(TemporaryDirectory(prefix="netlab-")))
+            for namespace in (self.client, self.router, self.internet):
+                building.callback(namespace.destroy)
+                namespace.create()
+            self._lay_cables()
+            self._number_the_internet()
+            self.certificates = certificates.write(self.folder / "certificates", self.zone)
+            self._start_servers(building)
+            building.callback(self._stop_dns)
+            self._restore_files(Change())
+            self._serve_dns(Change())
+            self._undo = building.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._undo.close()
+
+    def _lay_cables(self) -> None:
+        for one, two, name, peer in (
+            (self.client, self.router, "lan", "lan"),
+            (self.router, self.internet, "wan", "isp"),
+        ):
+            one.ip("link", "add", name, "type", "veth", "peer", "name", peer, "netns", two.name)
+        self.router.sysctl(net__ipv4__ip_forward=1, net__ipv6__conf__all__forwarding=1)
+        # Duplicate address detection costs a second and finds nothing here. Linux sends one ICMP error a second to one
+        # host; the router is to reject as fast as a commercial firewall, and a scenario brings the limit back.
+        for namespace in (self.client, self.router, self.internet):
+            namespace.sysctl(net__ipv6__conf__all__accept_dad=0, net__ipv6__conf__default__accept_dad=0)
+            namespace.sysctl(net__ipv4__icmp_ratelimit=0, net__ipv6__icmp__ratelimit=0)
+        self.client.ip_batch(
+            [f"addr add {CLIENT_LAN}/24 dev lan", "link set lan up", f"route add default via {ROUTER_LAN}"]
+        )
+        self.router.ip_batch([*_addresses("lan", f"{ROUTER_LAN}/24", f"{ROUTER_LAN6}/64"), "link set lan up"])
+        self.router.ip_batch([*_addresses("wan", f"{WAN}/24", f"{WAN6}/64"), "link set wan up"])
+        self.router.ip_batch([f"route add default via {ISP_GATEWAY}", f"route add default via {ISP_GATEWAY6}"])
+        self.router.run("nft", "-f", "-", stdin=SOURCE_NAT)
+
+    def _number_the_internet(self) -> None:
+        here = [address for site in self.zone.sites for address in site.addresses]
+        self.internet.ip_batch(
+            [
+                *_addresses("isp", f"{ISP_GATEWAY}/24", f"{ISP_GATEWAY6}/64"),
+                "link set isp up",
+                *_addresses("lo", *dict.fromkeys([*here, ISP_RESOLVER])),
+                f"route add {LAN6_NET} via {WAN6}",
+                # Where nobody lives, a real provider answers nothing.
+                "route add blackhole default",
+                "route add blackhole ::/0",
+            ]
+        )
+        self.internet.sysctl(net__ipv4__ip_forward=1, net__ipv6__conf__all__forwarding=1)
+
+    def _start_servers(self, building: contextlib.ExitStack) -> None:
+        files, folder = self.certificates, self.folder
+        gateways = [address for site in self.zone.gateways for address in site.addresses]
+        own = [
+            daemons.python(
+                self.internet, folder, "gateway_server", str(files.gateway), str(files.gateway_private), *gateways
+            ),
+            daemons.python(self.router, folder, "middlebox", str(folder), str(files.vendor), str(files.company)),
+        ]
+        for daemon in own:
+            building.callback(daemon.stop)
+        web = daemons.nginx(self.internet, folder, "web", partial(nginx.internet, self.zone, files), nginx.WRONG_NAME)
+        building.callback(web.stop)
+        page = daemons.nginx(self.router, folder, "page", partial(nginx.sign_in, files), nginx.SIGN_IN_TLS)
+        building.callback(page.stop)
+        for daemon in own:
+            daemon.wait_to_say("ready")
+
+    @contextlib.contextmanager
+    def changed(self, change: Change) -> Iterator[None]:
+        """The stage as a scenario wants it, and as it was afterwards."""
+        with contextlib.ExitStack() as undo:
+            self._restore_files(change)
+            self._serve_dns(change)
+            if change.home_upstream == SLOW_RESOLVER:
+                self._serve_dns_slowly(change.dns_delay_s, undo)
+            self._load_rules(change, undo)
+            for key, (value, healthy) in change.router_sysctl.items():
+                undo.callback(self.router.sysctl, **{key: healthy})
+                self.router.sysctl(**{key: value})
+            for role, do, restore in change.ip:
+                namespace: Namespace = getattr(self, role)
+                namespace.ip(*do.split())
+                undo.callback(namespace.ip_batch, restore.split("; "))
+            yield
+
+    def _load_rules(self, change: Change, undo: contextlib.ExitStack) -> None:
+        for namespace in (self.client, self.router, self.internet):
+            rules: Rules = getattr(change, namespace.role)
+            if rules:
+                namespace.run("nft", "-f", "-", stdin=rules.script(self.zone))
+                undo.callback(namespace.run, "nft", "delete", "table", *TABLE.split())
+
+    def _serve_dns_slowly(self, delay_s: float, undo: contextlib.ExitStack) -> None:
+        slow = daemons.python(self.router, self.folder, "slow_dns", SLOW_RESOLVER, ISP_RESOLVER, str(delay_s))
+        undo.callback(slow.stop)
+        slow.wait_to_say("ready")
+
+    def _restore_files(self, change: Change) -> None:
+        """Files the client sees in place of this machine's."""
+        pins = [f"{address} {name}" for name, address in change.hosts_file]
+        servers = [f"nameserver {server}" for server in change.name_servers]
+        for name, lines in {
+            "resolv.conf": servers,
+            "hosts": ["127.0.0.1 localhost", "::1 localhost", *pins],
+            "nsswitch.conf": ["hosts: files dns"],
+        }.items():
+            (self.client.etc / name).write_text("\n".join(lines) + "\n")
+
+    def _serve_dns(self, change: Change) -> None:
+        """Restart those of the three name servers whose answers change."""
+        upstream = [f"server={change.home_upstream}"] if change.home_upstream else []
+        self._name_server(self.router, "home", [ROUTER_LAN], [*upstream, *change.home_dns])
+        self._name_server(self.internet, "isp", [ISP_RESOLVER], _answers(change.isp_records(self.zone)))
+        self._name_server(
+            self.internet, "public", list(self.zone.resolvers()), _answers(change.public_records(self.zone))
+        )
+
+    def _name_server(self, namespace: Namespace, name: str, addresses: list[str], lines: list[str]) -> None:
+        configuration = [f"listen-address={address}" for address in addresses] + lines
+        before, daemon = self._dns.get(name, ([], None))
+        if before == configuration:
+            return
+        if daemon:
+            daemon.stop()
+        self._dns[name] = configuration, daemons.dnsmasq(namespace, self.folder, name, configuration)
+
+    def _stop_dns(self) -> None:
+        for _, daemon in self._dns.values():
+            daemon.stop()
+
+
+def _addresses(device: str, *addresses: str) -> list[str]:
+    return [f"addr add {address} dev {device}{' nodad' if ':' in address else ''}" for address in addresses]
+
+
+def _answers(records: Records) -> list[str]:
+    """A name server that is the authority for everything: what it does not know does not exist."""
+    return ["local=/#/", *(f"host-record={name},{','.join(addresses)}" for name, addresses in records.items())]
+
+
+def open_stage() -> Stage:
+    """The stage for the shipped host table."""
+    from conntest.hosts import load_table
+
+    return Stage(zone.build(load_table()))
