@@ -1,0 +1,124 @@
+"""What a host name, an address and a URL of the table may look like. Texts in, texts out, no files and no DNS."""
+
+import ipaddress
+import re
+from urllib.parse import SplitResult, urlsplit
+
+#: Letters, digits, hyphens inside (RFC 1123, section 2.1), and underscores: legal in DNS (RFC 2181, section 11), and
+#: IBKR's older backups are written with one.
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+
+#: RFC 1035, section 2.3.4, less the length byte and the root label that the textual form does not show.
+_MAX_NAME = 253
+
+#: Reserved for documentation, so that no host can have one: RFC 5737, RFC 3849, RFC 9637.
+_NOWHERE = tuple(
+    ipaddress.ip_network(network)
+    for network in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32", "3fff::/20")
+)
+
+#: What people paste along with a name -> what to say about it. The first that fits is used.
+_SLIPS = (
+    ("://", 'a host name without a scheme such as "https://"'),
+    ("/", "a host name without a path"),
+    ("@", "a host name without a user name"),
+    ("*", "one host name, not a wildcard"),
+    ("[", "an IPv6 address without brackets"),
+    ("%", "an address without a zone"),
+)
+
+
+class Unfit(ValueError):
+    """A text that cannot be taken. Its own text says what was expected instead."""
+
+
+def host(text: str) -> str:
+    """A host name in lower case, internationalised labels as DNS carries them (`xn--…`), or a literal address.
+
+    Raises: Unfit.
+    """
+    if any(c.isspace() for c in text):
+        raise Unfit("a host name without spaces")
+    for part, expected in _SLIPS:
+        if part in text:
+            raise Unfit(expected)
+    if ":" in text:
+        return _address_with_colon(text)
+    if re.fullmatch(r"(?:.*\.)?[0-9]+", text):
+        return address(text)
+    return _name(text)
+
+
+def address(text: str) -> str:
+    """A literal IPv4 or IPv6 address in its usual spelling, without a zone.
+
+    Raises: Unfit.
+    """
+    try:
+        if "%" not in text:
+            return str(ipaddress.ip_address(text))
+    except ValueError:
+        pass
+    raise Unfit('an IP address, such as "192.0.2.1" or "2001:db8::1"')
+
+
+def address_of_nobody(text: str) -> str:
+    """A literal address that is reserved for documentation.
+
+    Raises: Unfit.
+    """
+    parsed = ipaddress.ip_address(address(text))
+    if not any(parsed in network for network in _NOWHERE):
+        raise Unfit("an address reserved for documentation (RFC 5737: 192.0.2.x, 198.51.100.x or 203.0.113.x)")
+    return str(parsed)
+
+
+def url(text: str, schemes: tuple[str, ...]) -> str:
+    """A URL with one of `schemes` and a host that could exist, as it was given.
+
+    Raises: Unfit.
+    """
+    expected = "a URL that begins with " + " or ".join(f'"{scheme}://"' for scheme in schemes)
+    if not text.isascii() or any(c.isspace() for c in text):
+        raise Unfit(f"{expected} and holds no space and nothing but ASCII")
+    parts = _split(text)
+    if parts.scheme not in schemes:
+        raise Unfit(expected)
+    if "@" in parts.netloc or parts.fragment:
+        raise Unfit("a URL without a user name, a password or a fragment")
+    if not parts.hostname:
+        raise Unfit(f"{expected} and names a host")
+    host(parts.hostname)
+    return text
+
+
+def _split(text: str) -> SplitResult:
+    try:
+        parts = urlsplit(text)
+        # Reading the port is what checks it; 0 passes there and names no service.
+        if parts.port != 0:
+            return parts
+    except ValueError:
+        pass
+    raise Unfit("a URL with a valid host and port")
+
+
+def _address_with_colon(text: str) -> str:
+    name, _, port = text.rpartition(":")
+    if port.isdigit() and ":" not in name:
+        raise Unfit('a host name without a port (ports stand under "ports")')
+    return address(text)
+
+
+def _name(text: str) -> str:
+    if text.endswith("."):
+        raise Unfit("a host name without a dot at its end")
+    if len(text) > _MAX_NAME:
+        raise Unfit(f"a host name of at most {_MAX_NAME} characters")
+    try:
+        name = text.encode("idna").decode("ascii").lower()
+    except UnicodeError:
+        raise Unfit("a host name whose parts between the dots have 1 to 63 characters") from None
+    if len(name) > _MAX_NAME or not all(_LABEL.fullmatch(label) for label in name.split(".")):
+        raise Unfit("a host name of letters, digits, hyphens inside, underscores and single dots")
+    return name
