@@ -1,4 +1,4 @@
-"""From what was seen to what it means. Pure: the same record gives the same report, whenever and wherever it is read."""
+"""From what was seen to what it means. Pure: the same record gives the same report, whenever it is read."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ def diagnose(record: Record, tool: Tool) -> Report:
         tool=tool,
         run=record.run,
         verdict=verdict,
-        headline=headline(case, verdict, verdicts, findings),
+        headline=headline(verdict, verdicts, findings),
         verdicts=verdicts,
         findings=findings,
         endpoints=endpoint_results(case),

@@ -201,7 +201,10 @@ def _gateway_dialogue(attempts: Sequence[Observation]) -> Dialogue:
     handshakes = [seen.tls for seen in attempts if seen.tls]
     if any(step.failure is None for step in handshakes):
         return Dialogue.ANSWERED
-    return _unanswered([(s.failure, s.detail.data_acknowledged) for s in (*greetings, *handshakes)])
+    return _unanswered(
+        [(step.failure, step.detail.data_acknowledged) for step in greetings]
+        + [(step.failure, step.detail.data_acknowledged) for step in handshakes]
+    )
 
 
 def _web_dialogue(attempts: Sequence[Observation]) -> Dialogue:

@@ -52,8 +52,8 @@ class ResolveProbe(_Probe):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _AddressProbe(_Probe):
-    """A probe of `port` on the addresses of `host`: those that the probes `resolved_by` found, or the `addresses` given.
-    Where `every_address` is false, the first one that meets the condition (per family) will do."""
+    """A probe of `port` on the addresses of `host`: those that the probes `resolved_by` found, or the `addresses`
+    given. Where `every_address` is false, the first one that meets the condition (per family) will do."""
 
     host: str
     port: int

@@ -18,9 +18,9 @@ from conntest.net.nameserver import query
 GETADDRINFO = "getaddrinfo"
 
 #: Queries in flight to one server. A home router's dnsmasq forwards 150 at a time (`dns-forward-max`) and refuses more,
-#: which would look like a fault of its own; this leaves room for everyone else behind it. Per server, so that a dead
-#: one delays the answers of no other.
-_IN_FLIGHT = 64
+#: which would look like a fault of its own; the system's own lookups, two queries each, take up to 64 of these, and
+#: this leaves room for everyone else behind the router. Per server, so that a dead one delays no other's answers.
+_IN_FLIGHT = 32
 
 
 class Resolver(Protocol):

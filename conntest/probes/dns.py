@@ -7,6 +7,10 @@ from conntest.model.observation import AskedBy, Observation, ResolveStep
 from conntest.model.plan import Ask, ResolveProbe
 from conntest.probes.world import World
 
+#: glibc asks its first name server for 5 s before it turns to the second (resolv.conf(5), `timeout`). Less patience
+#: would call a resolver dead that every program on the machine still works with, if slowly.
+SYSTEM_PATIENCE_S = 12.0
+
 
 async def resolve(probe: ResolveProbe, world: World) -> tuple[Observation, ...]:
     """One observation per party asked, all at the same time: this system first, then each server of `probe.ask`.
@@ -21,7 +25,7 @@ async def resolve(probe: ResolveProbe, world: World) -> tuple[Observation, ...]:
 def _asked(probe: ResolveProbe, world: World) -> list[tuple[str, Awaitable[tuple[ResolveStep, ...]]]]:
     asked: list[tuple[str, Awaitable[tuple[ResolveStep, ...]]]] = []
     if probe.system:
-        asked.append(("system", world.resolver.system(probe.name, timeout_s=world.timeout_s)))
+        asked.append(("system", world.resolver.system(probe.name, timeout_s=max(world.timeout_s, SYSTEM_PATIENCE_S))))
     asked.extend((ask.address, _ask(probe, ask, world)) for ask in probe.ask)
     return asked
 

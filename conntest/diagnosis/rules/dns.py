@@ -11,7 +11,7 @@ from conntest.model.address import bogon
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
-from conntest.model.observation import AskedBy
+from conntest.model.observation import AskedBy, ResolveStep
 
 #: What wrong or missing answers look like further down.
 _SYMPTOMS = frozenset(
@@ -49,11 +49,10 @@ def dns_unavailable(case: Case) -> Iterator[Draft]:
     if len(looked_up) < 2 or any(names.resolved for names in looked_up):
         return
     own = [step for names in looked_up for step in names.asked(AskedBy.NAME_SERVER)]
-    kinds = {_REFUSALS.get(step.failure, "mixed") for step in own if step.failure}
     yield Draft(
         code=Code.DNS_UNAVAILABLE,
         severity=Severity.FAIL,
-        variant=_unavailable_variant(looked_up, kinds),
+        variant=_unavailable_variant(own),
         params={"servers": phrases.listed(case.machine.name_servers) or "none configured"},
         evidence=tuple(seen for names in looked_up[:3] for seen in names.evidence()),
         domains=frozenset({Domain.DNS, Domain.TWS, Domain.PORTAL}),
@@ -62,9 +61,11 @@ def dns_unavailable(case: Case) -> Iterator[Draft]:
     )
 
 
-def _unavailable_variant(looked_up: Sequence[RowNames], kinds: set[str]) -> str:
-    if all(names.missing for names in looked_up):
+def _unavailable_variant(own: Sequence[ResolveStep]) -> str:
+    """What the name servers did, asked by themselves: a system's own lookup does not tell silence from denial."""
+    if own and all(step.failure in MISSING for step in own):
         return "denies-all"
+    kinds = {_REFUSALS.get(step.failure, "mixed") for step in own if step.failure}
     return kinds.pop() if len(kinds) == 1 else "mixed"
 
 

@@ -80,9 +80,8 @@ def _answering_servers(case: Case) -> list[str]:
     """Name servers whose answers came from outside: public ones, or local ones that know nearly every name."""
     answered: dict[str, int] = {}
     for names in case.names.values():
-        servers = {
-            step.detail.server for step in names.steps if step.detail.addresses and _is_server(step.detail.asked_by)
-        }
+        steps = (*names.asked(AskedBy.NAME_SERVER), *names.asked(AskedBy.INDEPENDENT))
+        servers = {step.detail.server for step in steps if step.detail.addresses}
         for server in servers:
             answered[server] = answered.get(server, 0) + 1
     enough = _TOO_MANY_FOR_A_CACHE * len(case.names)

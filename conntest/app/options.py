@@ -1,0 +1,54 @@
+"""Words of the command line to typed options, with a sentence for each that makes no sense."""
+
+import difflib
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from conntest.app.errors import UserError
+from conntest.model.host import OPERATOR_GROUPS, Region
+from conntest.model.report import RunOptions
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def run_options(
+    *,
+    regions: Sequence[str],
+    groups: Sequence[str],
+    include: Sequence[str],
+    exclude: Sequence[str],
+    timeout_s: float,
+    deadline_s: float,
+    ipv4: bool,
+    ipv6: bool,
+    third_party: bool,
+    ca_bundle: bool,
+) -> RunOptions:
+    """Raises UserError for an unknown region or group, and for limits that exclude one another."""
+    if deadline_s < timeout_s:
+        raise UserError(
+            f"--deadline {deadline_s:g} ends the run before one attempt may time out (--timeout {timeout_s:g})"
+        )
+    return RunOptions(
+        regions=_chosen("region", regions, tuple(Region)),
+        groups=_chosen("group", groups, OPERATOR_GROUPS),
+        include=tuple(include),
+        exclude=tuple(exclude),
+        timeout_s=timeout_s,
+        deadline_s=deadline_s,
+        ipv4=ipv4,
+        ipv6=ipv6,
+        third_party=third_party,
+        ca_bundle=ca_bundle,
+    )
+
+
+def _chosen(what: str, words: Sequence[str], known: Sequence[E]) -> tuple[E, ...]:
+    values = {str(member): member for member in known}
+    for word in words:
+        if word not in values:
+            near = difflib.get_close_matches(word, values, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {', '.join(values)}.")
+    return tuple(dict.fromkeys(values[word] for word in words))

@@ -1,0 +1,134 @@
+"""`conntest run`: load the table, plan, run, diagnose, deliver."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from conntest import __version__
+from conntest.app import output as delivery
+from conntest.app.errors import UserError
+from conntest.diagnosis import diagnose
+from conntest.engine import Limits, Outcome, run
+from conntest.hosts import TableError, load_table
+from conntest.machine.network import read_machine
+from conntest.model.event import Watcher
+from conntest.model.host import HostTable
+from conntest.model.observation import DIRECT
+from conntest.model.plan import ProbePlan
+from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
+from conntest.model.report import Path as NetworkPath
+from conntest.net.clock import Clock
+from conntest.net.dialer import DirectDialer
+from conntest.net.kernel import raise_descriptor_limit
+from conntest.net.resolver import SystemResolver, name_servers
+from conntest.net.trust import TrustError, TrustStores
+from conntest.plan import make_plan
+from conntest.probes.world import World
+from conntest.render.live import LiveProgress
+
+#: The level of redaction (contract.md): nothing that identifies the user is read in the first place.
+SHARE = "support"
+
+
+def run_command(table_file: str | None, options: RunOptions, ca_bundle: str | None, output: delivery.Output) -> Report:
+    """The whole of `conntest run`, printed and saved. Raises UserError."""
+    delivery.check(output)
+    job = prepare(table_file, options)
+    trust = _trust(ca_bundle)
+    quiet = output.quiet or output.document_format is not None
+    with LiveProgress(output.console(stderr=True), job.plan, quiet=quiet) as progress:
+        report = examine(job, trust, progress)
+    delivery.deliver(report, output)
+    return report
+
+
+def _trust(ca_bundle: str | None) -> TrustStores:
+    stores = TrustStores(ca_bundle=Path(ca_bundle) if ca_bundle else None)
+    try:
+        stores.load()
+    except TrustError as error:
+        raise UserError(str(error)) from error
+    return stores
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What to run: a table, options, and the machine it is for."""
+
+    table: HostTable
+    options: RunOptions
+    machine: Machine
+    plan: ProbePlan
+
+
+def prepare(table_file: str | None, options: RunOptions) -> Job:
+    """Everything up to the point where something would be sent. Raises UserError."""
+    try:
+        table = load_table(Path(table_file) if table_file else None)
+    except TableError as error:
+        raise UserError(str(error)) from error
+    names = frozenset(name.lower() for name in table.names())
+    machine = read_machine(names, name_servers(), os.environ)
+    plan = make_plan(table, options, machine.name_servers)
+    if not plan.probes:
+        raise UserError("nothing is left to test: --group, --include and --exclude leave out every host of the table")
+    return Job(table=table, options=options, machine=machine, plan=plan)
+
+
+def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
+    """Run the job and diagnose what it saw."""
+    clock = Clock()
+    world = World(
+        clock=clock,
+        dialer=DirectDialer(clock),
+        resolver=SystemResolver(clock),
+        trust=trust,
+        timeout_s=job.options.timeout_s,
+    )
+    outcome = asyncio.run(_run(job, world, watch))
+    return diagnose(_record(job, clock, outcome), Tool(name="conntest", version=__version__))
+
+
+async def _run(job: Job, world: World, watch: Watcher) -> Outcome:
+    stop = asyncio.Event()
+    limits = Limits(in_flight=raise_descriptor_limit(), deadline_s=job.options.deadline_s)
+    with _interruptible(asyncio.get_running_loop(), stop.set):
+        return await run(job.plan, world, limits=limits, stop=stop, watch=watch)
+
+
+@contextmanager
+def _interruptible(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C once: stop and report what is known. Twice: leave now."""
+
+    def interrupted(number: int, frame: object) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        loop.call_soon_threadsafe(stop)
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _record(job: Job, clock: Clock, outcome: Outcome) -> Record:
+    return Record(
+        run=Run(
+            started_at=clock.started_at.isoformat(timespec="milliseconds"),
+            duration_s=clock.now(),
+            interrupted=outcome.interrupted,
+            deadline_reached=outcome.deadline_reached,
+            simulated=False,
+            options=job.options,
+            share=SHARE,
+            host_table=job.table.info,
+        ),
+        endpoints=job.plan.endpoints,
+        paths=(NetworkPath(id=DIRECT, source="the system's own routes"),),
+        observations=outcome.observations,
+        machine=job.machine,
+    )

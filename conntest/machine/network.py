@@ -1,0 +1,96 @@
+"""The network as this computer sees it: interfaces, routes, the hosts file, proxy variables. Nothing is sent."""
+
+import os
+import platform
+import socket
+import sys
+from collections.abc import Container, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+import psutil
+
+from conntest.model.report import Interface, Machine, Pin
+
+#: Addresses that only a default route leads to. Connecting a UDP socket asks the kernel for one and sends nothing.
+_SOMEWHERE_IPV4 = "1.1.1.1"
+_SOMEWHERE_IPV6 = "2606:4700:4700::1111"
+
+#: Any port will do, since nothing is sent to it; this one means "discard".
+_DISCARD_PORT = 9
+
+#: A hosts file longer than this is a block list; its first lines hold what a person wrote.
+_MAX_HOSTS_FILE_BYTES = 1 << 20
+
+
+def read_machine(names: Container[str], name_servers: tuple[str, ...], environment: Mapping[str, str]) -> Machine:
+    """This machine's facts. Of its hosts file only entries for `names` are kept, of its variables only names."""
+    return Machine(
+        os=f"{platform.system()} {platform.release()}",
+        python=platform.python_version(),
+        interfaces=_interfaces(),
+        ipv4_route=_has_route(socket.AF_INET, _SOMEWHERE_IPV4),
+        ipv6_route=_has_route(socket.AF_INET6, _SOMEWHERE_IPV6),
+        name_servers=name_servers,
+        hosts_file_pins=tuple(pins(_read_hosts_file(), names)),
+        proxy_variables=tuple(sorted(name for name, value in environment.items() if value and _sets_proxy(name))),
+    )
+
+
+def _sets_proxy(variable: str) -> bool:
+    return variable.lower().endswith("_proxy") and variable.lower() != "no_proxy"
+
+
+def _has_route(family: socket.AddressFamily, address: str) -> bool:
+    """Whether the kernel knows a way to `address`, and has an address of its own to send from."""
+    try:
+        with closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
+            probe.connect((address, _DISCARD_PORT))
+            return True
+    except OSError:
+        return False
+
+
+def _interfaces() -> tuple[Interface, ...] | None:
+    """None where the system does not let us look."""
+    try:
+        addresses, states = psutil.net_if_addrs(), psutil.net_if_stats()
+    except (OSError, psutil.Error):
+        return None
+    return tuple(
+        Interface(
+            name=name,
+            up=name in states and states[name].isup,
+            addresses=tuple(
+                entry.address.partition("%")[0]
+                for entry in entries
+                if entry.family in (socket.AF_INET, socket.AF_INET6)
+            ),
+            mtu=states[name].mtu if name in states else None,
+        )
+        for name, entries in sorted(addresses.items())
+    )
+
+
+def _hosts_file() -> Path:
+    if sys.platform == "win32":
+        root = os.environ.get("SystemRoot", r"C:\Windows")
+        return Path(root, "System32", "drivers", "etc", "hosts")
+    return Path("/etc/hosts")
+
+
+def _read_hosts_file() -> str:
+    try:
+        with _hosts_file().open("rb") as file:
+            return file.read(_MAX_HOSTS_FILE_BYTES).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def pins(hosts_file: str, names: Container[str]) -> Iterator[Pin]:
+    """The entries of a hosts file for `names`: `address name [alias …]  # comment` (hosts(5), the same on Windows)."""
+    for line in hosts_file.splitlines():
+        address, *entries = line.partition("#")[0].split() or [""]
+        for name in entries:
+            if name.lower() in names:
+                yield Pin(name=name.lower(), address=address)
