@@ -1,23 +1,24 @@
-"""One finished report, in every form that people file. A renderer computes nothing and judges nothing."""
+"""The room that renders: a finished report in, text out. It judges nothing."""
 
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from importlib import import_module
 
 from conntest.model.report import Report
 
-
-def _json(report: Report) -> str:
-    from conntest.render.document import to_json
-
-    return to_json(report)
+Renderer = Callable[[Report], str]
 
 
-def _txt(report: Report) -> str:
-    from conntest.render.terminal import to_text
+def _late(module: str, function: str) -> Renderer:
+    """A renderer whose module, and the heavy library behind it, is imported when it is first used."""
 
-    return to_text(report)
+    def rendered(report: Report) -> str:
+        return str(getattr(import_module(f"{__name__}.{module}"), function)(report))
+
+    return rendered
 
 
-#: A file's suffix, without the dot, and what writes such a file. Each imports its libraries when it is called: a run
-#: that prints text must not pay for pydantic. A new format is one file and one line.
-FORMATS: Mapping[str, Callable[[Report], str]] = MappingProxyType({"json": _json, "txt": _txt})
+#: Every format that a report can be saved in, by file suffix.
+FORMATS: Mapping[str, Renderer] = {
+    "json": _late("document", "to_json"),
+    "txt": _late("terminal", "to_text"),
+}

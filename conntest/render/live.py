@@ -1,0 +1,140 @@
+"""A run while it runs: a few lines that stay in place on a terminal, a few plain ones in a pipe."""
+
+from contextlib import ExitStack
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from conntest.model.event import Event
+from conntest.model.finding import Status
+from conntest.model.host import Group
+from conntest.model.plan import ProbePlan
+from conntest.render import words
+from conntest.render.progress import Progress, name_of
+from conntest.render.sheet import BAD, FAINT, GOOD, STRONG, Sheet
+
+#: Often enough to look alive, seldom enough to leave the processor to the measurements.
+PER_SECOND = 8
+
+#: Failures shown at once: with the other lines and the count of the rest, eight lines in all.
+TROUBLES = 3
+
+LABEL = 11
+
+
+class LiveProgress:
+    """Watches a run. Call it with each event; use it as a context manager around the run.
+
+    On a terminal: how much is done, what runs now and for how long, the slowest host, what failed so far.
+    Elsewhere: one line at the start, one when a group of hosts is done, one at the end. Where `quiet`, nothing.
+    """
+
+    def __init__(self, console: Console, plan: ProbePlan, *, quiet: bool = False) -> None:
+        self._console = console
+        self._sheet = Sheet.of(console)
+        self._progress = Progress(plan=plan)
+        self._quiet = quiet
+        self._in_place = not quiet and _stays_in_place(console)
+        self._lock = Lock()
+        self._stack = ExitStack()
+        self._began = self._heard = console.get_time()
+
+    def __enter__(self) -> Self:
+        self._began = self._heard = self._console.get_time()
+        if self._in_place:
+            live = Live(
+                get_renderable=self._panel,
+                console=self._console,
+                refresh_per_second=PER_SECOND,
+                transient=True,
+                redirect_stdout=False,
+                redirect_stderr=False,
+            )
+            self._stack.enter_context(live)
+        plan = self._progress.plan
+        self._say(f"{words.count(len(plan), 'probe')} of {words.count(len(plan.endpoints), 'endpoint')}")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._stack.close()
+        progress = self._progress
+        whole = progress.ended >= progress.total and error is None
+        counted = "" if whole else f", {progress.ended:,} of {progress.total:,} probes done"
+        self._say(f"{'finished' if whole else 'stopped'} after {self._elapsed()}{counted}")
+
+    def __call__(self, event: Event) -> None:
+        with self._lock:
+            self._heard = self._console.get_time()
+            completed = self._progress.take(event)
+        if completed is not None:
+            self._say(self._milestone(completed))
+
+    def _say(self, line: str) -> None:
+        if not (self._quiet or self._in_place):
+            self._sheet.print(iter([self._sheet.text(f"conntest: {line}")]))
+
+    def _milestone(self, group: Group) -> str:
+        number = sum(endpoint.group is group for endpoint in self._progress.plan.endpoints)
+        done = f"{words.GROUP[group]}: {words.count(number, 'endpoint')} done"
+        troubles = self._progress.troubles_of(group)
+        if not troubles:
+            return done
+        return f"{done}, {len(troubles):,} failed: {troubles[0]}" + (", and others" if len(troubles) > 1 else "")
+
+    def _elapsed(self) -> str:
+        return f"{self._console.get_time() - self._began:.1f} s"
+
+    def _panel(self) -> Text:
+        """The lines as they are now. Called by rich's own thread, so the counting waits for it."""
+        with self._lock:
+            lines = [self._bar(), *self._now(), *self._slowest(), *self._failed()]
+        for line in lines:
+            line.truncate(self._sheet.width - 1, overflow="crop")
+        return Text("\n").join(lines)
+
+    def _bar(self) -> Text:
+        sheet, progress = self._sheet, self._progress
+        counted = sheet.text(f"{progress.ended:,} of {progress.total:,} probes", STRONG)
+        elapsed = self._elapsed()
+        width = max(0, min(48, sheet.width - counted.cell_len - len(elapsed) - 8))
+        done = width * progress.ended // max(1, progress.total)
+        bar = (sheet.text(sheet.symbols.done * done, GOOD), sheet.text(sheet.symbols.rule * (width - done), FAINT))
+        return sheet.join(counted, "  ", *bar, "  ", elapsed)
+
+    def _now(self) -> list[Text]:
+        longest = self._progress.longest()
+        if longest is None:
+            return []
+        doing = ", ".join(f"{number:,} {what}" for what, number in self._progress.doing())
+        patience = max(0.0, self._progress.t + self._console.get_time() - self._heard - longest.t)
+        return [self._fact("now", doing), self._fact("waiting", f"{name_of(longest.probe)}, {patience:.1f} s")]
+
+    def _slowest(self) -> list[Text]:
+        if self._progress.slowest is None:
+            return []
+        rtt_ms, name = self._progress.slowest
+        return [self._fact("slowest", f"{name}, {words.milliseconds(rtt_ms)}")]
+
+    def _failed(self) -> list[Text]:
+        told = list(self._progress.troubles.values())
+        lines = [
+            self._sheet.join(self._fact("" if number else "failed", ""), self._sheet.mark(Status.FAIL), f" {trouble}")
+            for number, trouble in enumerate(told[:TROUBLES])
+        ]
+        if rest := len(told) - len(lines):
+            lines.append(self._fact("", f"and {rest:,} more", BAD))
+        return lines
+
+    def _fact(self, label: str, told: str, style: str = "") -> Text:
+        return self._sheet.join(self._sheet.column(f"  {label}", LABEL, style=FAINT), self._sheet.text(told, style))
+
+
+def _stays_in_place(console: Console) -> bool:
+    """Whether lines can be drawn over. `FORCE_COLOR` makes rich take a pipe for a terminal, so the file is asked."""
+    return console.is_terminal and not console.is_dumb_terminal and console.file.isatty()

@@ -1,0 +1,182 @@
+"""`conntest plan`: every probe that a run would make, by host and port, and why."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any, assert_never
+
+from rich.console import Console
+from rich.text import Text
+
+from conntest.model.host import Endpoint, Group
+from conntest.model.observation import Trust
+from conntest.model.plan import (
+    ConnectProbe,
+    GreetingProbe,
+    HttpProbe,
+    OnlyIf,
+    Probe,
+    ProbePlan,
+    ResolveProbe,
+    TlsProbe,
+)
+from conntest.render import words
+from conntest.render.sheet import FAINT, STRONG, Sheet
+
+KIND: dict[type[Probe], str] = {
+    ResolveProbe: "resolve",
+    ConnectProbe: "connect",
+    TlsProbe: "tls",
+    GreetingProbe: "greeting",
+    HttpProbe: "http",
+}
+
+#: Wide enough for the longest kind, `greeting`, and a gap.
+KIND_WIDTH = 10
+
+
+def render(plan: ProbePlan, console: Console, *, verbose: bool = False) -> None:
+    """Write `plan` to `console`. Each group says once what its probes are for, and lists what is done to each port;
+    `verbose` gives every probe its own line and reason."""
+    sheet = Sheet.of(console, verbose=verbose)
+    sheet.print(_lines(plan, sheet))
+
+
+def to_json(plan: ProbePlan) -> str:
+    """The plan as one JSON object: `options`, `endpoints[]` and `probes[]`, each probe with its `kind`."""
+    document = {
+        "options": asdict(plan.options),
+        "endpoints": [asdict(endpoint) for endpoint in plan.endpoints],
+        "probes": [_described(probe) for probe in plan],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _described(probe: Probe) -> dict[str, Any]:
+    return {"kind": KIND[type(probe)], **asdict(probe)}
+
+
+def _lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
+    by_subject: dict[str, list[Probe]] = {}
+    for probe in plan:
+        by_subject.setdefault(probe.subject, []).append(probe)
+    kinds = Counter(KIND[type(probe)] for probe in plan)
+    told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
+    yield from sheet.paragraph(
+        f"{words.count(len(plan), 'probe')} of {words.count(len(plan.endpoints), 'endpoint')}: {told or 'none'}. "
+        "Nothing was sent."
+    )
+    for group in Group:
+        endpoints = [endpoint for endpoint in plan.endpoints if endpoint.group is group]
+        if endpoints:
+            yield from _group(group, endpoints, by_subject, sheet)
+
+
+def _group(
+    group: Group, endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], sheet: Sheet
+) -> Iterator[Text]:
+    yield from sheet.heading(words.GROUP[group])
+    hosts = [list(several) for _, several in groupby(endpoints, key=lambda endpoint: endpoint.host_id)]
+    subjects = dict.fromkeys(subject for several in hosts for subject in _subjects(several))
+    probes = [probe for subject in subjects for probe in by_subject.get(subject, ())]
+    counted = (
+        words.count(len(hosts), "host"),
+        words.count(len(endpoints), "endpoint"),
+        words.count(len(probes), "probe"),
+    )
+    yield sheet.text(f"  {', '.join(counted)}", FAINT)
+    if not sheet.verbose:
+        yield sheet.text("")
+        yield from _reasons(probes, sheet)
+    for several in hosts:
+        yield sheet.text("")
+        yield from _host(several, by_subject, sheet)
+
+
+def _subjects(endpoints: Sequence[Endpoint]) -> tuple[str, ...]:
+    """What the probes of one host are about: its row, whose names are resolved, and each of its endpoints."""
+    return (endpoints[0].host_id, *(endpoint.id for endpoint in endpoints))
+
+
+def _reasons(probes: Iterable[Probe], sheet: Sheet) -> Iterator[Text]:
+    """What is done how often, and why."""
+    counted = Counter((KIND[type(probe)], _manner(probe), probe.why) for probe in probes)
+    for (kind, manner, why), number in counted.items():
+        mark = sheet.join("  ", sheet.column(f"{number:,}", 5), sheet.column(kind, KIND_WIDTH))
+        yield from sheet.paragraph(_explained(manner, why, sheet), first=mark)
+
+
+def _explained(manner: str, why: str, sheet: Sheet) -> Text:
+    return sheet.join(manner, sheet.text(f" {sheet.symbols.dash} {why}", FAINT))
+
+
+def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], sheet: Sheet) -> Iterator[Text]:
+    first = endpoints[0]
+    place = f"{words.REGION[first.region]}, {first.role.value}" if first.region else first.service
+    yield sheet.join("  ", sheet.text(first.host, STRONG), "  ", sheet.text(place, FAINT))
+    listed = _each if sheet.verbose else _together
+    yield from listed(by_subject.get(first.host_id, ()), "", sheet)
+    for endpoint in endpoints:
+        probes = by_subject.get(endpoint.id, ())
+        yield from listed(probes, str(endpoint.port), sheet)
+        if not probes:
+            yield sheet.text(f"    {endpoint.port:<6}not probed", FAINT)
+
+
+def _together(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
+    """One line: the names to resolve, or the kinds of probe of one port."""
+    names = dict.fromkeys(probe.name for probe in probes if isinstance(probe, ResolveProbe))
+    kinds = [KIND[type(probe)] for probe in probes if not isinstance(probe, ResolveProbe)]
+    if names:
+        yield from sheet.paragraph(", else ".join(names), first="    names ")
+    if kinds:
+        yield from sheet.paragraph(", ".join(kinds), first=f"    {port:<6}")
+
+
+def _each(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
+    for number, probe in enumerate(probes):
+        label = f"    {'' if number else port:<6}"
+        mark = sheet.join(label, sheet.column(KIND[type(probe)], KIND_WIDTH))
+        yield from sheet.paragraph(_explained(_exactly(probe), probe.why, sheet), first=mark)
+
+
+def _exactly(probe: Probe) -> str:
+    match probe:
+        case ResolveProbe():
+            return f"{probe.name} {_manner(probe)}"
+        case HttpProbe():
+            return f"{probe.url} {_manner(probe)}"
+        case _:
+            return _manner(probe)
+
+
+def _manner(probe: Probe) -> str:
+    """How the probe is made, without what it is made on."""
+    match probe:
+        case ResolveProbe():
+            asked = "by this system" if probe.system else f"by {words.listing([ask.address for ask in probe.ask])}"
+            return asked + (", if the name before does not exist" if probe.instead_of else "")
+        case TlsProbe():
+            return _TRUST[probe.trust] + _CONDITION[probe.only_if]
+        case HttpProbe():
+            return "GET" + _CONDITION[probe.only_if]
+        case ConnectProbe() | GreetingProbe():
+            return (f"{probe.delay_s:g} s later" if probe.delay_s else "at once") + _CONDITION[probe.only_if]
+        case _:
+            assert_never(probe)
+
+
+_TRUST = {
+    Trust.PUBLIC: "against the public's authorities",
+    Trust.SYSTEM: "against this machine's authorities",
+    Trust.UNVERIFIED: "looked at, not verified",
+}
+
+_CONDITION = {
+    OnlyIf.ALWAYS: "",
+    OnlyIf.PRESENTED: ", if a certificate was shown",
+    OnlyIf.UNTRUSTED: ", if the certificate was refused",
+    OnlyIf.VERIFIED: ", if the certificate was believed",
+}

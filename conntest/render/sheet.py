@@ -1,0 +1,141 @@
+"""The paper a terminal document is written on: its width, its symbols, and paragraphs that wrap with an indent.
+
+Lines are laid out here instead of by rich's tables: they carry no trailing blanks into a pipe, host names are never
+cut, and ten thousand rows stay cheap.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rich.console import Console
+from rich.text import Text
+
+from conntest.model.finding import Severity, Status, Verdict
+from conntest.render.printable import encodable, printable
+
+#: Longer lines are hard to read, and a matrix drawn wider than this falls apart.
+MAX_WIDTH = 110
+
+#: Below this the terminal wraps, which loses less than columns two letters wide.
+MIN_WIDTH = 40
+
+STRONG = "bold"
+FAINT = "dim"
+GOOD = "green"
+POOR = "yellow"
+BAD = "red"
+UNSURE = "magenta"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Symbols:
+    """The few signs in use. Each status has its own, so that colour only repeats what the sign says."""
+
+    passed: str
+    warned: str
+    failed: str
+    inconclusive: str
+    skipped: str
+    rule: str
+    done: str
+    dash: str
+    ellipsis: str
+
+    def of(self, status: Status) -> str:
+        match status:
+            case Status.PASS:
+                return self.passed
+            case Status.WARN:
+                return self.warned
+            case Status.FAIL:
+                return self.failed
+            case Status.INCONCLUSIVE:
+                return self.inconclusive
+            case Status.SKIPPED:
+                return self.skipped
+
+
+UNICODE = Symbols(
+    passed="✓", warned="!", failed="✗", inconclusive="?", skipped="-", rule="─", done="━", dash="·", ellipsis="…"
+)
+ASCII = Symbols(
+    passed="+", warned="!", failed="x", inconclusive="?", skipped="-", rule="-", done="#", dash="-", ellipsis="..."
+)
+
+STATUS_STYLE = {
+    Status.PASS: GOOD,
+    Status.WARN: POOR,
+    Status.FAIL: BAD,
+    Status.INCONCLUSIVE: UNSURE,
+    Status.SKIPPED: FAINT,
+}
+VERDICT_STYLE = {Verdict.PASS: GOOD, Verdict.WARN: POOR, Verdict.FAIL: BAD, Verdict.INCONCLUSIVE: UNSURE}
+SEVERITY_STYLE = {Severity.FAIL: BAD, Severity.WARN: POOR, Severity.INFO: FAINT}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One console's paper. `text` is the only way from a string to the terminal, and it cleans."""
+
+    console: Console
+    width: int
+    encoding: str
+    symbols: Symbols
+    verbose: bool = field(default=False)
+
+    @classmethod
+    def of(cls, console: Console, *, verbose: bool = False) -> "Sheet":
+        """The paper for `console`. Plain signs where the encoding, or an old Windows console, has no others."""
+        plain = console.options.ascii_only or console.legacy_windows
+        return cls(
+            console=console,
+            width=max(MIN_WIDTH, min(MAX_WIDTH, console.width)),
+            encoding=console.encoding,
+            symbols=ASCII if plain else UNICODE,
+            verbose=verbose,
+        )
+
+    def text(self, value: str, style: str = "") -> Text:
+        """`value` as it may reach the terminal: escaped, encodable, and never read as markup."""
+        return Text(encodable(printable(value), self.encoding), style=style, end="")
+
+    def cells(self, value: str) -> int:
+        """How many terminal cells `value` takes once it is cleaned: an ideograph takes two, an escape several."""
+        return self.text(value).cell_len
+
+    def join(self, *parts: Text | str) -> Text:
+        """The parts in a row, plain strings cleaned."""
+        return Text("", end="").join(self.text(part) if isinstance(part, str) else part for part in parts)
+
+    def column(self, value: Text | str, width: int, *, style: str = "") -> Text:
+        """`value` followed by blanks up to `width` cells; longer ones keep their length."""
+        cell = self.text(value, style) if isinstance(value, str) else value.copy()
+        cell.pad_right(max(0, width - cell.cell_len))
+        return cell
+
+    def paragraph(self, body: Text | str, *, first: Text | str = "", indent: int | None = None) -> Iterator[Text]:
+        """`body` wrapped after the mark `first`, its further lines under the beginning of the body, or at `indent`."""
+        mark = self.text(first) if isinstance(first, str) else first
+        content = self.text(body) if isinstance(body, str) else body
+        margin = mark.cell_len if indent is None else indent
+        lines = content.wrap(self.console, max(1, self.width - max(margin, mark.cell_len)), overflow="fold")
+        for number, line in enumerate(lines):
+            line.rstrip()
+            yield self.join(mark if number == 0 else " " * margin, line)
+
+    def heading(self, title: str) -> Iterator[Text]:
+        """A blank line, and the title on a thin rule."""
+        words = self.text(title, STRONG)
+        rule = self.symbols.rule * (self.width - words.cell_len - 1)
+        yield self.text("")
+        yield self.join(words, " ", self.text(rule, FAINT))
+        yield self.text("")
+
+    def mark(self, status: Status) -> Text:
+        return self.text(self.symbols.of(status), STATUS_STYLE[status])
+
+    def print(self, lines: Iterator[Text]) -> None:
+        """Write the lines, one by one, exactly as laid out."""
+        for line in lines:
+            line.rstrip()
+            self.console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False, end="\n")
