@@ -9,8 +9,9 @@ from conntest.hosts.mistake import Mistake, TableError
 #: A table of a thousand rows is some 400 kB. More is not a table but the wrong file, and not worth the memory.
 MAX_BYTES = 1 << 20
 
-#: What YAML does not allow unescaped (YAML 1.1, section 4.1.1).
-_CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What YAML does not allow unescaped (YAML 1.1, section 4.1.1), and the line breaks that YAML 1.1 counts and editors do
+#: not (U+0085, U+2028, U+2029): after one of those, every line number of a message would be wrong.
+_CONTROL = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 

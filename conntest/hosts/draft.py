@@ -63,7 +63,7 @@ def read_draft(root: Node | None, journal: Journal, *, may_extend: bool) -> Draf
 
     Raises: TableError where there is nothing to read rows from.
     """
-    if root is None:
+    if root is None or (isinstance(root, Scalar) and root.is_null):
         journal.add(line=None, key="", found="an empty file", expected=_WHOLE)
         raise journal.error()
     top = Place(node=root, line=root.line, key="", journal=journal)

@@ -89,7 +89,7 @@ def choice(values: Iterable[StrEnum]) -> Kind:
 
 def url_of(*schemes: str) -> Kind:
     """A URL with one of `schemes`."""
-    expects = "a URL that begins with " + " or ".join(f"{scheme}://" for scheme in schemes)
+    expects = "a URL that begins with " + " or ".join(f'"{scheme}://"' for scheme in schemes)
     return Kind(expects=expects, accept=lambda scalar: names.url(scalar.text, schemes))
 
 

@@ -8,6 +8,9 @@ from urllib.parse import SplitResult, urlsplit
 #: IBKR's older backups are written with one.
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 
+#: What resolvers take for an address and never look up, in short and hexadecimal spellings too (inet_aton).
+_NUMERIC = re.compile(r"(?:.*\.)?(?:[0-9]+|0x[0-9a-f]*)")
+
 #: RFC 1035, section 2.3.4, less the length byte and the root label that the textual form does not show.
 _MAX_NAME = 253
 
@@ -24,7 +27,6 @@ _SLIPS = (
     ("@", "a host name without a user name"),
     ("*", "one host name, not a wildcard"),
     ("[", "an IPv6 address without brackets"),
-    ("%", "an address without a zone"),
 )
 
 
@@ -44,9 +46,8 @@ def host(text: str) -> str:
             raise Unfit(expected)
     if ":" in text:
         return _address_with_colon(text)
-    if re.fullmatch(r"(?:.*\.)?[0-9]+", text):
-        return address(text)
-    return _name(text)
+    name = _name(text)
+    return address(name) if _NUMERIC.fullmatch(name) else name
 
 
 def address(text: str) -> str:
@@ -107,6 +108,8 @@ def _address_with_colon(text: str) -> str:
     name, _, port = text.rpartition(":")
     if port.isdigit() and ":" not in name:
         raise Unfit('a host name without a port (ports stand under "ports")')
+    if "%" in text:
+        raise Unfit("an address without a zone")
     return address(text)
 
 

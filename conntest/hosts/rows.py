@@ -52,9 +52,9 @@ def _read_row(place: Place, section: Section, seen: dict[str, Place]) -> Row | N
         if key.required and name not in places:
             place.wrong(key.expects, found=f'no "{name}"')
     values = _read_values(places, section)
-    section.check(Fields(row=place, places=places, values=values))
     if "id" in values:
         _note_id(values["id"], places["id"], seen)
+    section.check(Fields(row=place, places=places, values=values))
     if len(place.journal) > mistakes_before:
         return None
     attributes = {name.replace("-", "_"): value for name, value in values.items()}

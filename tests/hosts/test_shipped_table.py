@@ -188,8 +188,10 @@ def test_resolvers_are_addresses_of_different_operators(table: HostTable) -> Non
 
 
 def test_every_row_says_why_it_is_there(table: HostTable) -> None:
-    helpers = (*table.controls, *table.captive_checks, *table.canaries, *table.echo_services, *table.resolvers)
-    assert all(row.why.endswith(".") and len(row.why) > 20 for row in helpers)
+    reasons = [row.why for row in table.controls] + [row.why for row in table.captive_checks]
+    reasons += [row.why for row in table.canaries] + [row.why for row in table.echo_services]
+    reasons += [row.why for row in table.resolvers]
+    assert all(why.endswith(".") and len(why) > 20 for why in reasons)
     assert all(row.source and row.service and row.label for row in table.hosts)
 
 

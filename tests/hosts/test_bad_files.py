@@ -1,0 +1,138 @@
+"""Files that hold no table, and extensions that do not fit the built-in one."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from conntest.hosts import TableError, load_table
+from tests.hosts.tables import GOOD, GOOD_ROWS, messages
+
+WHOLE = "a mapping with version, updated, operator and hosts, or with extends: built-in"
+
+
+#: a file as a whole -> its one message, from the line number on.
+FILES = [
+    ("", f" found an empty file, expected {WHOLE}"),
+    ("---\n", f" found an empty file, expected {WHOLE}"),
+    ("# nothing but a comment\n", f" found an empty file, expected {WHOLE}"),
+    ("- a\n- b\n", f"1: found a list, expected {WHOLE}"),
+    ("ndc1.ibllc.com", f'1: found "ndc1.ibllc.com", expected {WHOLE}'),
+    ("a: 1\n---\nb: 2\n", '2: found a second document ("---"), expected one document'),
+    ("[" * 100_000, "1: found a nesting of more than 8 levels, expected a flat table"),
+    ("a:\n\tb: 1", "2: found a syntax error (found character '\\t' that cannot start any token), "
+     "expected spaces for indentation, not tabs"),
+    ("a: b: c", "1: found a syntax error (mapping values are not allowed here), expected keys of one row indented "
+     'alike, and quotes around a text that holds ": "'),
+    ('a: 1\nb: "open\nc: 2\n', "2: found a syntax error (found unexpected end of stream), expected the closing quote"),
+    ("a: 1\nb: [1, 2\nc: 3\n", "2: found a syntax error (expected ',' or ']', but got ':'), "
+     'expected a list closed by "]"'),
+    ("a: 1\nb\nc: 2\n", "2: found a syntax error (could not find expected ':'), expected \"key: value\""),
+    ("role: -\n", "1: found a syntax error (sequence entries are not allowed here), expected a value, or a list on "
+     'lines of its own (a lone "-" needs quotes)'),
+    ("a: @b\n", "1: found a syntax error (found character '@' that cannot start any token), expected quotes around "
+     "a text that begins with such a character"),
+    ("a: *.b\n", "1: found a syntax error (expected alphabetic or numeric character, but found '.'), expected quotes "
+     'around a text that begins with "*" or "&"'),
+    ("a: 1\nb: \x00", "2: found the control character U+0000, expected printable text"),
+    ("a: 1\n\u2028b: 1", "2: found the control character U+2028, expected printable text"),
+    (b"a: 1\nb: caf\xe9\n", "2: found the byte 0xe9, which is not UTF-8, expected text in UTF-8"),
+    ("a: 1".encode("utf-16"), "1: found text in UTF-16, expected text in UTF-8 (save the file again with that "
+     "encoding)"),
+    (b"#" * (1 << 20) + b"#", " found more than 1,048,576 bytes, expected a host table in YAML of at most that size"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content", "message"), FILES, ids=[repr(content[:20]) for content, _ in FILES])
+def test_a_file_that_is_no_table(tmp_path: Path, content: str | bytes, message: str) -> None:
+    assert messages(tmp_path, content) == [message]
+
+
+@pytest.mark.parametrize(("content", "message"), FILES, ids=[repr(content[:20]) for content, _ in FILES])
+def test_the_message_is_the_same_without_libyaml(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | bytes, message: str
+) -> None:
+    monkeypatch.setattr("conntest.hosts.syntax._FAST", yaml.SafeLoader)
+    assert messages(tmp_path, content) == [message]
+
+
+def test_a_bomb_of_aliases_is_refused_before_it_grows(tmp_path: Path) -> None:
+    bomb = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
+    assert '1: found no "hosts", expected a list of rows' in messages(tmp_path, bomb)
+
+
+def test_a_key_that_is_no_word(tmp_path: Path) -> None:
+    found = messages(tmp_path, GOOD + "{{ ansible }}: 1\n" + "? [a]\n: b\n")
+    assert found == [
+        "13: ?: found a key that is not a word, expected a plain word as the key",
+        "14: ?: found a key that is not a word, expected a plain word as the key",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("extends: ours", ['1: extends: found "ours", expected built-in, the one table that can be extended']),
+        (
+            "extends: built-in\nremove: [ndc9, nobody, misc, misc, zz_, [a]]",
+            [
+                '2: remove[3]: found "misc", expected each value once',
+                "2: remove[5]: found a list, expected an id of small letters, digits, \"-\", \"_\" and \".\", "
+                "of at most 64 characters",
+                '2: remove[0]: found "ndc9", expected the id of a row of the built-in table (perhaps ndc1?)',
+                '2: remove[1]: found "nobody", expected the id of a row of the built-in table',
+                '2: remove[4]: found "zz_", expected the id of a row of the built-in table',
+            ],
+        ),
+        ("extends: built-in\nremove: misc", ['2: remove: found "misc", expected a list of ids of rows of the built-in '
+                                             "table"]),
+        ("extends: built-in\nhosts: {}", ["2: hosts: found an empty mapping, expected a list of rows"]),
+    ],
+)  # fmt: skip
+def test_bad_extensions(tmp_path: Path, head: str, expected: list[str]) -> None:
+    assert messages(tmp_path, head) == expected
+
+
+def test_an_id_keeps_its_section(tmp_path: Path) -> None:
+    row = GOOD_ROWS.replace("id: a", "id: control-baidu")
+    assert messages(tmp_path, f"extends: built-in\n{row}") == [
+        '3: hosts[0].id: found "control-baidu", a row of "controls" in the built-in table, '
+        'expected an id that is new, or known in "hosts"'
+    ]
+
+
+def test_a_row_cannot_be_both_removed_and_replaced(tmp_path: Path) -> None:
+    row = GOOD_ROWS.replace("id: a", "id: misc")
+    assert messages(tmp_path, f"extends: built-in\nremove: [misc]\n{row}") == [
+        '2: remove[0]: found "misc", expected no row of that id in this file: a row with a known id already replaces it'
+    ]
+
+
+def complaint(path: Path) -> str:
+    with pytest.raises(TableError) as caught:
+        load_table(path)
+    (mistake,) = caught.value.mistakes
+    assert mistake.line is None
+    return f"found {mistake.found}"
+
+
+def test_a_path_that_holds_no_file(tmp_path: Path) -> None:
+    assert complaint(tmp_path / "none.yaml") == "found no such file"
+    assert complaint(tmp_path) == "found a directory"
+    assert complaint(tmp_path / "a\0b") == "found a path that no file can have"
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    path = tmp_path / "mine.yaml"
+    path.touch()
+    monkeypatch.setattr(Path, "open", refuse)
+    assert complaint(path) == "found a file that this user may not read"
+
+
+def test_a_path_with_control_characters_is_shown_harmless(tmp_path: Path) -> None:
+    with pytest.raises(TableError) as caught:
+        load_table(tmp_path / "a\x1b[31m\udcff.yaml")
+    assert str(caught.value).startswith(f"{tmp_path / 'a'}\\x1b[31m\\udcff.yaml: found")
