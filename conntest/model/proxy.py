@@ -1,0 +1,82 @@
+"""Proxies: where one is set, what it claims to be, and what it turned out to be. No credential is part of these."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scheme(StrEnum):
+    """What a proxy speaks. `socks5h` and `socks4a` leave resolving names to the proxy."""
+
+    HTTP = "http"
+    HTTPS = "https"
+    SOCKS4 = "socks4"
+    SOCKS4A = "socks4a"
+    SOCKS5 = "socks5"
+    SOCKS5H = "socks5h"
+
+
+#: The schemes that can carry TWS: any TCP connection, not only the web's.
+SOCKS_SCHEMES = frozenset({Scheme.SOCKS4, Scheme.SOCKS4A, Scheme.SOCKS5, Scheme.SOCKS5H})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proxy:
+    """One proxy server. `has_credentials` says that a user name or password is set, and nothing more of them."""
+
+    scheme: Scheme
+    host: str
+    port: int
+    has_credentials: bool = False
+
+    @property
+    def id(self) -> str:
+        """The path's id in a report: a URL without credentials."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+
+class Scope(StrEnum):
+    """Whose connections a setting governs."""
+
+    #: Browsers, and the web pages inside TWS.
+    WEB = "web"
+    #: Every TCP connection of a program that asks the system.
+    RAW_TCP = "raw-tcp"
+    #: Java programs, TWS among them.
+    JAVA = "java"
+    #: Command-line tools that read environment variables.
+    TOOLS = "tools"
+    #: System services, not TWS.
+    SERVICES = "services"
+
+
+class How(StrEnum):
+    """How a setting names its proxy."""
+
+    MANUAL = "manual"
+    PAC = "pac"
+    WPAD = "wpad"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxySetting:
+    """One place on this machine where a proxy is set.
+
+    `source` is where in words a user can find (`Windows Internet Settings`, `variable https_proxy`,
+    `~/Jts/1037/tws.vmoptions`); `active` is false for a value that lingers behind a switch that is off;
+    `wins_for` are the scopes for which this setting decides on this machine; `malformed` says in words what could
+    not be understood of it.
+    """
+
+    id: str
+    source: str
+    how: How
+    scopes: tuple[Scope, ...]
+    active: bool
+    proxies: tuple[Proxy, ...] = ()
+    pac_url: str | None = None
+    bypass: tuple[str, ...] = ()
+    wins_for: tuple[Scope, ...] = ()
+    malformed: str | None = None
+    note: str | None = None
