@@ -99,7 +99,8 @@ def _host_subjects(table: HostTable, options: RunOptions, asks: tuple[Ask, ...])
         if row.host is None or (options.groups and row.group not in options.groups):
             continue
         endpoints = tuple(_host_endpoints(row, row.host, table.operator, options))
-        yield _Subject(id=row.id, names=(row.host, *row.aliases), endpoints=endpoints, asks=asks)
+        names = () if _is_literal(row.host) else (row.host, *row.aliases)
+        yield _Subject(id=row.id, names=names, endpoints=endpoints, asks=asks)
 
 
 def _host_endpoints(row: Host, host: str, operator: str, options: RunOptions) -> Iterator[Endpoint]:
