@@ -100,7 +100,7 @@ def data_acknowledged(sock: socket.socket) -> bool | None:
     return None
 
 
-def record_icmp_errors(sock: socket.socket, *, on: bool) -> None:
+def record_icmp_errors(sock: socket.socket, family: int, *, on: bool) -> None:
     """Have the kernel keep the ICMP errors of a connection attempt (`ip(7)`, IP_RECVERR), or stop it again.
 
     Stop once connected: while it is on, an ICMP error ends even an open connection, which TCP otherwise shrugs off
@@ -108,7 +108,7 @@ def record_icmp_errors(sock: socket.socket, *, on: bool) -> None:
     """
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            if sock.family == socket.AF_INET6:
+            if family == socket.AF_INET6:
                 sock.setsockopt(socket.IPPROTO_IPV6, _IPV6_RECVERR, int(on))
             else:
                 sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, int(on))

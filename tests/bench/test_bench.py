@@ -1,0 +1,16 @@
+"""The benches still work: run small, where no time is asserted. `pytest tests/bench`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+TOP = Path(__file__).parents[2]
+
+
+def test_every_bench_runs_small() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench", "--small"], cwd=TOP, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for words in ("open endpoints", "endpoints that drop", "round trip"):
+        assert words in done.stdout
