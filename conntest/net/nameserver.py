@@ -1,5 +1,7 @@
 """One name server asked by itself, with dnspython: UDP, and TCP where the answer does not fit."""
 
+import asyncio
+
 import dns.asyncresolver
 import dns.exception
 import dns.message
@@ -28,8 +30,10 @@ async def query(server: str, port: int, name: str, rrtype: RecordType, *, timeou
     """
     stub = _stub(server, port, timeout_s)
     try:
-        found = await stub.resolve(dns.name.from_text(name), rrtype, raise_on_no_answer=False, search=False)
-    except dns.exception.Timeout:
+        # dnspython's pauses between tries are not part of its own lifetime.
+        async with asyncio.timeout(timeout_s):
+            found = await stub.resolve(dns.name.from_text(name), rrtype, raise_on_no_answer=False, search=False)
+    except (TimeoutError, dns.exception.Timeout):
         return Answer(failure=Failure.DNS_TIMEOUT, raw_error=f"no answer within {timeout_s:g} s")
     except dns.resolver.NXDOMAIN as error:
         return _nxdomain(error)

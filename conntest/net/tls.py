@@ -74,8 +74,7 @@ async def handshake(
     except TimeoutError as error:
         return pump.failed(Failure.TIMEOUT, describe(error) if str(error) else f"no answer within {timeout_s:g} s")
     except (OSError, EOFError) as error:
-        failure = classify(error) if pump.speaks_tls else Failure.SSL_NOT_SPOKEN
-        return pump.failed(failure, describe(error))
+        return pump.failed(classify(error), describe(error))
     cipher = pump.tls.cipher()
     return Secured(
         version=pump.tls.version(),
@@ -110,12 +109,6 @@ class _Pump:
         self._first_bytes = b""
         self.tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
 
-    @property
-    def speaks_tls(self) -> bool:
-        """Whether the peer's first bytes look like a TLS record. One that has sent nothing has not shown otherwise."""
-        first = self._first_bytes
-        return not first or (first[0] in _RECORD_TYPES and first[1:2] in (b"", b"\x03"))
-
     async def run(self, timeout_s: float) -> None:
         while not self._advance():
             await self._flush(timeout_s)
@@ -137,13 +130,20 @@ class _Pump:
             await send_all(self._sock, self._outgoing.read(), timeout_s=timeout_s)
 
     def failed(self, failure: Failure, raw_error: str) -> Unsecured:
+        """Bytes that are no TLS name the failure, whatever else ended the attempt."""
+        speaks_tls = self._speaks_tls()
         return Unsecured(
-            failure=failure,
+            failure=failure if speaks_tls else Failure.SSL_NOT_SPOKEN,
             raw_error=raw_error,
             chain=self.chain(),
-            first_bytes=b"" if self.speaks_tls else self._first_bytes,
+            first_bytes=b"" if speaks_tls else self._first_bytes,
             data_acknowledged=data_acknowledged(self._sock),
         )
+
+    def _speaks_tls(self) -> bool:
+        """Whether the peer's first bytes look like a TLS record. One that has sent nothing has not shown otherwise."""
+        first = self._first_bytes
+        return not first or (first[0] in _RECORD_TYPES and first[1:2] in (b"", b"\x03"))
 
     def chain(self) -> tuple[Certificate, ...]:
         return tuple(certificate.read(der) for der in _presented(self.tls)[:_MAX_CHAIN])

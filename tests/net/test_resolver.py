@@ -1,0 +1,260 @@
+import asyncio
+import socket
+import threading
+from pathlib import Path
+from typing import Any
+
+import dns.rcode
+import dns.resolver
+import pytest
+
+from conntest.model.failure import Failure
+from conntest.model.observation import AskedBy, ResolveStep
+from conntest.net.clock import Clock
+from conntest.net.resolver import SystemResolver, name_servers
+from tests.loopback import LOOPBACK
+from tests.name_server import Behaviour, NameServer, babbles, holds, mute, refuses, serving_names
+
+NAME = "ndc1.ibllc.com"
+
+
+async def ask(
+    behaviour: Behaviour | None, *, name: str = NAME, timeout_s: float = 5.0, truncating: bool = False
+) -> tuple[ResolveStep, ...]:
+    zone = {} if behaviour is None else {name: behaviour}
+    server = NameServer(zone, truncating=frozenset({name} if truncating else ()))
+    async with serving_names(server) as port:
+        resolver = SystemResolver(Clock(), port=port)
+        return await resolver.ask(LOOPBACK, name, asked_by=AskedBy.NAME_SERVER, timeout_s=timeout_s)
+
+
+async def test_a_and_aaaa_are_asked_apart() -> None:
+    steps = await ask(holds(f"{NAME}. 300 IN A 8.8.8.8", f"{NAME}. 60 IN AAAA 2606:4700::1"))
+    assert [(step.detail.rrtype, step.detail.addresses, step.detail.ttl_s) for step in steps] == [
+        ("A", ("8.8.8.8",), 300),
+        ("AAAA", ("2606:4700::1",), 60),
+    ]
+    for step in steps:
+        assert (step.failure, step.raw_error, step.detail.rcode) == (None, None, "NOERROR")
+        assert (step.detail.name, step.detail.server) == (NAME, LOOPBACK)
+        assert step.detail.asked_by is AskedBy.NAME_SERVER
+        assert step.t0 <= step.t
+
+
+async def test_aliases_are_told_in_order_and_the_shortest_life_counts() -> None:
+    a, _ = await ask(
+        holds(
+            f"{NAME}. 300 IN CNAME one.example.",
+            "one.example. 20 IN CNAME two.example.",
+            "two.example. 60 IN A 8.8.4.4",
+        )
+    )
+    assert a.detail.cname_chain == ("one.example", "two.example")
+    assert (a.detail.addresses, a.detail.ttl_s) == (("8.8.4.4",), 20)
+
+
+async def test_a_type_that_a_name_does_not_have_is_no_answer() -> None:
+    a, aaaa = await ask(holds(f"{NAME}. 300 IN A 8.8.8.8"))
+    assert a.failure is None
+    assert aaaa.failure is Failure.DNS_NO_ANSWER
+    assert (aaaa.detail.rcode, aaaa.detail.addresses, aaaa.detail.ttl_s) == ("NOERROR", (), None)
+    assert aaaa.raw_error == "the answer holds no AAAA record"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "failure", "rcode"),
+    [
+        (None, Failure.DNS_NXDOMAIN, "NXDOMAIN"),
+        (refuses(dns.rcode.SERVFAIL), Failure.DNS_SERVFAIL, "SERVFAIL"),
+        (refuses(dns.rcode.REFUSED), Failure.DNS_REFUSED, "REFUSED"),
+        (refuses(dns.rcode.NOTIMP), Failure.UNKNOWN, "NOTIMP"),
+    ],
+)
+async def test_a_server_that_turns_us_down_says_how(behaviour: Behaviour | None, failure: Failure, rcode: str) -> None:
+    for step in await ask(behaviour):
+        assert step.failure is failure
+        assert step.detail.rcode == rcode
+        assert step.raw_error
+
+
+async def test_a_missing_name_keeps_the_aliases_that_led_to_it() -> None:
+    a, _ = await ask(refuses(dns.rcode.NXDOMAIN, f"{NAME}. 300 IN CNAME gone.example."))
+    assert (a.failure, a.detail.cname_chain) == (Failure.DNS_NXDOMAIN, ("gone.example",))
+
+
+async def test_a_silent_server_is_asked_again_until_the_patience_ends() -> None:
+    server = NameServer({NAME: mute})
+    async with serving_names(server) as port:
+        steps = await SystemResolver(Clock(), port=port).ask(
+            LOOPBACK, NAME, asked_by=AskedBy.INDEPENDENT, timeout_s=0.6
+        )
+    for step in steps:
+        assert (step.failure, step.raw_error) == (Failure.DNS_TIMEOUT, "no answer within 0.6 s")
+        assert step.detail.rcode is None
+        assert 0.5 < step.t - step.t0 < 2
+    assert server.asked.count(("udp", NAME, "A")) >= 2
+
+
+async def test_what_does_not_fit_into_a_datagram_comes_over_tcp() -> None:
+    records = [f"{NAME}. 300 IN A 8.8.{number}.8" for number in range(60)]
+    a, _ = await ask(holds(*records), truncating=True)
+    assert a.failure is None
+    assert len(a.detail.addresses) == 32
+
+
+async def test_nonsense_in_a_datagram_may_be_anyones_and_is_passed_over() -> None:
+    a, _ = await ask(babbles, timeout_s=0.2)
+    assert a.failure is Failure.DNS_TIMEOUT
+
+
+async def test_nonsense_over_tcp_is_the_servers() -> None:
+    a, _ = await ask(babbles, truncating=True)
+    assert a.failure is Failure.UNEXPECTED_PROTOCOL
+    assert a.raw_error is not None
+    assert a.raw_error.startswith("not an answer that DNS allows")
+
+
+async def test_search_domains_do_not_apply() -> None:
+    server = NameServer({})
+    async with serving_names(server) as port:
+        await SystemResolver(Clock(), port=port).ask(LOOPBACK, "single", asked_by=AskedBy.NAME_SERVER, timeout_s=5.0)
+    assert {name for _, name, _ in server.asked} == {"single"}
+
+
+async def test_a_name_with_an_underscore_is_a_name() -> None:
+    name = "mcgw1_hb1.ibllc.com.cn"
+    a, _ = await ask(holds(f"{name}. 300 IN A 8.8.8.8"), name=name)
+    assert (a.failure, a.detail.addresses) == (None, ("8.8.8.8",))
+
+
+async def test_a_name_that_cannot_be_asked_for_is_a_failure() -> None:
+    a, _ = await ask(None, name="x" * 64 + ".example")
+    assert a.failure is Failure.UNKNOWN
+
+
+async def test_an_answer_of_bogus_addresses_only_is_bogus_and_kept() -> None:
+    a, aaaa = await ask(holds(f"{NAME}. 1 IN A 127.0.0.1", f"{NAME}. 1 IN A 10.0.0.1", f"{NAME}. 1 IN AAAA ::1"))
+    assert (a.failure, aaaa.failure) == (Failure.DNS_BOGON, Failure.DNS_BOGON)
+    assert set(a.detail.addresses) == {"127.0.0.1", "10.0.0.1"}
+    assert aaaa.raw_error == "::1 is a loopback address"
+
+
+async def test_one_good_address_is_an_answer() -> None:
+    a, _ = await ask(holds(f"{NAME}. 1 IN A 127.0.0.1", f"{NAME}. 1 IN A 8.8.8.8"))
+    assert a.failure is None
+
+
+async def test_two_hundred_names_at_once_lose_no_answer() -> None:
+    zone = {f"host{number}.example": holds(f"host{number}.example. 1 IN A 8.8.8.8") for number in range(200)}
+    async with serving_names(NameServer(zone)) as port:
+        resolver = SystemResolver(Clock(), port=port)
+        async with asyncio.TaskGroup() as group:
+            tasks = [
+                group.create_task(resolver.ask(LOOPBACK, name, asked_by=AskedBy.NAME_SERVER, timeout_s=5.0))
+                for name in zone
+            ]
+    assert {task.result()[0].failure for task in tasks} == {None}
+
+
+Entry = tuple[Any, ...]
+
+
+def entry(address: str) -> Entry:
+    if ":" in address:
+        return (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, 0, 0, 0))
+    return (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, 0))
+
+
+async def look_up(*found: str, error: Exception | None = None) -> tuple[ResolveStep, ...]:
+    """What the system says, where `getaddrinfo` finds these addresses, or raises."""
+
+    def getaddrinfo(name: str, port: None, **_: object) -> list[Entry]:
+        if error is not None:
+            raise error
+        return [entry(address) for address in found]
+
+    return await SystemResolver(Clock(), lookup=getaddrinfo).system(NAME, timeout_s=5.0)
+
+
+async def test_the_system_is_asked_once_and_its_families_are_told_apart() -> None:
+    a, aaaa = await look_up("2606:4700::1", "8.8.8.8", "8.8.4.4", "8.8.8.8")
+    assert (a.detail.rrtype, a.detail.addresses) == ("A", ("8.8.8.8", "8.8.4.4"))
+    assert (aaaa.detail.rrtype, aaaa.detail.addresses) == ("AAAA", ("2606:4700::1",))
+    assert (a.detail.server, a.detail.asked_by, a.detail.rcode) == ("getaddrinfo", AskedBy.SYSTEM, None)
+    assert (a.t0, a.t) == (aaaa.t0, aaaa.t)
+
+
+async def test_the_systems_bogus_answers_are_bogus_too() -> None:
+    a, aaaa = await look_up("198.18.0.7")
+    assert (a.failure, a.detail.addresses) == (Failure.DNS_BOGON, ("198.18.0.7",))
+    assert aaaa.failure is Failure.DNS_NO_ANSWER
+
+
+@pytest.mark.parametrize(
+    ("error", "failure"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), Failure.DNS_NXDOMAIN),
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), Failure.DNS_TIMEOUT),
+        (socket.gaierror(socket.EAI_FAIL, "Non-recoverable failure"), Failure.DNS_SERVFAIL),
+        (socket.gaierror(11004, "the name is valid, but no data"), Failure.DNS_NO_ANSWER),
+        (socket.gaierror(-4711, "new"), Failure.UNKNOWN),
+        (OSError(101, "Network is unreachable"), Failure.NETWORK_UNREACHABLE),
+        (UnicodeError("label empty or too long"), Failure.UNKNOWN),
+    ],
+)
+async def test_the_systems_errors_have_our_names(error: Exception, failure: Failure) -> None:
+    for step in await look_up(error=error):
+        assert (step.failure, step.detail.addresses) == (failure, ())
+        assert step.raw_error
+
+
+@pytest.mark.skipif(not hasattr(socket, "EAI_NODATA"), reason="not every C library knows EAI_NODATA")
+async def test_a_name_without_an_address_exists() -> None:
+    a, aaaa = await look_up(error=socket.gaierror(socket.EAI_NODATA, "No address associated with hostname"))
+    assert (a.failure, aaaa.failure) == (Failure.DNS_NO_ANSWER, Failure.DNS_NO_ANSWER)
+
+
+async def test_a_system_that_does_not_answer_is_left_alone() -> None:
+    ended = threading.Event()
+
+    def getaddrinfo(*_: object, **__: object) -> list[Entry]:
+        ended.wait()
+        return []
+
+    try:
+        a, _ = await SystemResolver(Clock(), lookup=getaddrinfo).system(NAME, timeout_s=0.1)
+    finally:
+        ended.set()
+    assert a.failure is Failure.DNS_TIMEOUT
+    assert a.t - a.t0 < 1
+
+
+async def test_the_real_getaddrinfo_knows_localhost() -> None:
+    a, _ = await SystemResolver(Clock()).system("localhost", timeout_s=5.0)
+    assert a.detail.addresses == ("127.0.0.1",)
+
+
+@pytest.mark.parametrize(
+    ("resolv_conf", "servers"),
+    [
+        ("nameserver 127.0.0.53\nnameserver 192.168.1.1\nnameserver 127.0.0.53\n", ("127.0.0.53", "192.168.1.1")),
+        ("nameserver fe80::1%lo\n", ("fe80::1%lo",)),
+        ("search corp.example\n", ()),
+        ("", ()),
+        ("nameserver not-an-address\n", ()),
+    ],
+)
+def test_the_systems_name_servers_are_read_and_nothing_raises(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resolv_conf: str, servers: tuple[str, ...]
+) -> None:
+    path = tmp_path / "resolv.conf"
+    path.write_text(resolv_conf)
+    real = dns.resolver.Resolver
+    monkeypatch.setattr(dns.resolver, "Resolver", lambda: real(filename=str(path)))
+    assert name_servers() == servers
+
+
+def test_no_configuration_is_no_name_servers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = dns.resolver.Resolver
+    monkeypatch.setattr(dns.resolver, "Resolver", lambda: real(filename=str(tmp_path / "absent")))
+    assert name_servers() == ()
