@@ -28,9 +28,11 @@ class Adviser:
 
     def full(self, finding: Finding) -> Iterator[Text]:
         """Title, summary, evidence, and every remedy with its steps. A title that was the headline is not repeated."""
-        if finding.title != self.report.headline.rstrip("."):
+        if finding.title == self.report.headline.rstrip("."):
+            yield from self.sheet.paragraph(self._coded(self.sheet.text(finding.summary), finding), first="  ")
+        else:
             yield from self._title(finding)
-        yield from self.sheet.paragraph(finding.summary, first="  ")
+            yield from self.sheet.paragraph(finding.summary, first="  ")
         yield from self._seen(finding)
         for remedy in finding.remedies:
             yield from self._remedy(remedy)
@@ -53,8 +55,12 @@ class Adviser:
     def _title(self, finding: Finding) -> Iterator[Text]:
         sheet = self.sheet
         severity = sheet.text(words.SEVERITY[finding.severity], f"bold {SEVERITY_STYLE[finding.severity]}")
-        title = sheet.join(sheet.text(finding.title, STRONG), "  ", sheet.text(f"({finding.code.value})", FAINT))
+        title = self._coded(sheet.text(finding.title, STRONG), finding)
         yield from sheet.paragraph(title, first=sheet.join(severity, "  "))
+
+    def _coded(self, told: Text, finding: Finding) -> Text:
+        """With the code behind it, which `conntest explain` takes."""
+        return self.sheet.join(told, "  ", self.sheet.text(f"({finding.code.value})", FAINT))
 
     def _seen(self, finding: Finding) -> Iterator[Text]:
         sights = self.witness.sights(finding.evidence)

@@ -16,8 +16,8 @@ from conntest.render.printable import encodable, printable
 #: Longer lines are hard to read, and a matrix drawn wider than this falls apart.
 MAX_WIDTH = 110
 
-#: Below this the terminal wraps, which loses less than columns two letters wide.
-MIN_WIDTH = 40
+#: Below this the terminal wraps, which loses less than columns a few letters wide.
+MIN_WIDTH = 60
 
 STRONG = "bold"
 FAINT = "dim"
