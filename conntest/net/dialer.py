@@ -4,6 +4,7 @@ The demo and, later, proxies are other dialers behind the same protocol. A diale
 """
 
 import errno
+import math
 import socket
 import sys
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ from conntest.net.failures import classify, describe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
-    """An open connection, non-blocking, now the caller's to close. Times are the run's clock."""
+    """An open connection, non-blocking, now the caller's to close. Times are the run's clock; `t` is when the handshake
+    was over, which the kernel knows better than a busy program that looks a little later."""
 
     sock: socket.socket
     t0: float
@@ -91,7 +93,8 @@ class DirectDialer:
             stream.close(sock)
             return _not_connected(t0, settled.t, settled.error, detail)
         kernel.record_icmp_errors(sock, family, on=False)
-        return Connected(sock=sock, t0=t0, t=settled.t, detail=_detail_of_connection(sock, settled.t - t0))
+        detail = _detail_of_connection(sock, settled.t - t0)
+        return Connected(sock=sock, t0=t0, t=min(settled.t, _end_of_handshake(t0, detail)), detail=detail)
 
 
 def _attempts(clock: Clock) -> Attempts:
@@ -144,6 +147,13 @@ def _detail_of_connection(sock: socket.socket, elapsed_s: float) -> ConnectDetai
     if info.total_retrans:
         return ConnectDetail(retransmits=info.total_retrans)
     return ConnectDetail(rtt_ms=elapsed_s * 1e3, rtt_source=RttSource.READINESS, retransmits=0)
+
+
+def _end_of_handshake(t0: float, detail: ConnectDetail) -> float:
+    """By the kernel's measure; infinity where it has none, or has one that does not count from `t0`: of a later SYN."""
+    if detail.rtt_ms is None or detail.rtt_source is not RttSource.KERNEL or detail.retransmits:
+        return math.inf
+    return t0 + detail.rtt_ms / 1e3
 
 
 def _detail_of_failure(sock: socket.socket) -> ConnectDetail:

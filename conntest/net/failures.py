@@ -29,6 +29,8 @@ _BY_CLASS: tuple[tuple[type[BaseException], Failure], ...] = (
 
 _BY_NUMBER: Mapping[int, Failure] = {
     errno.EHOSTUNREACH: Failure.HOST_UNREACHABLE,
+    # macOS, when nobody on the link answers for the address.
+    errno.EHOSTDOWN: Failure.HOST_UNREACHABLE,
     # ICMP "protocol unreachable": the host is there and does not take TCP (RFC 1122, 4.2.3.9).
     errno.ENOPROTOOPT: Failure.HOST_UNREACHABLE,
     errno.ENETUNREACH: Failure.NETWORK_UNREACHABLE,

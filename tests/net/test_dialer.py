@@ -121,28 +121,33 @@ async def test_the_round_trip_is_the_kernels(listening: Endpoint) -> None:
 
 
 @pytest.mark.parametrize(
-    ("info", "rtt_ms", "source", "retransmits"),
+    ("rtt_s", "sent_again", "t", "detail"),
     [
-        (None, 40.0, RttSource.READINESS, None),
-        (kernel.TcpInfo(closed=False, rtt_s=0.0204, unacked=0, total_retrans=0), 20.4, RttSource.KERNEL, 0),
-        (kernel.TcpInfo(closed=False, rtt_s=None, unacked=0, total_retrans=0), 40.0, RttSource.READINESS, 0),
-        (kernel.TcpInfo(closed=False, rtt_s=None, unacked=0, total_retrans=2), None, None, 2),
+        (0.0204, 0, 0.0204, ConnectDetail(rtt_ms=20.4, rtt_source=RttSource.KERNEL, retransmits=0)),
+        (0.0204, 1, 0.04, ConnectDetail(rtt_ms=20.4, rtt_source=RttSource.KERNEL, retransmits=1)),
+        (0.0500, 0, 0.04, ConnectDetail(rtt_ms=50.0, rtt_source=RttSource.KERNEL, retransmits=0)),
+        (None, 0, 0.04, ConnectDetail(rtt_ms=40.0, rtt_source=RttSource.READINESS, retransmits=0)),
+        (None, 2, 0.04, ConnectDetail(retransmits=2)),
+        (None, None, 0.04, ConnectDetail(rtt_ms=40.0, rtt_source=RttSource.READINESS)),
     ],
 )
-async def test_where_the_round_trip_comes_from_is_told(
+async def test_where_the_times_come_from_is_told(
     listening: Endpoint,
     monkeypatch: pytest.MonkeyPatch,
-    info: kernel.TcpInfo | None,
-    rtt_ms: float | None,
-    source: RttSource | None,
-    retransmits: int | None,
+    rtt_s: float | None,
+    sent_again: int | None,
+    t: float,
+    detail: ConnectDetail,
 ) -> None:
+    info = (
+        None if sent_again is None else kernel.TcpInfo(closed=False, rtt_s=rtt_s, unacked=0, total_retrans=sent_again)
+    )
     monkeypatch.setattr(kernel, "tcp_info", lambda _: info)
     dialer = DirectDialer(Clock(monotonic=lambda: 0.0), attempts=Ends(t=0.04, error=None))
     outcome = await dialer.connect(*listening, timeout_s=5)
     assert isinstance(outcome, Connected)
     outcome.sock.close()
-    assert outcome.detail == ConnectDetail(rtt_ms=rtt_ms, rtt_source=source, retransmits=retransmits)
+    assert (outcome.t, outcome.detail) == (pytest.approx(t), detail)
 
 
 class Ends:

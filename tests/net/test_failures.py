@@ -22,6 +22,7 @@ ALERT = bytes.fromhex("15 0303 0002")
         (errno.EPIPE, Failure.CONNECTION_RESET),
         (errno.ECONNABORTED, Failure.CONNECTION_ABORTED),
         (errno.EHOSTUNREACH, Failure.HOST_UNREACHABLE),
+        (errno.EHOSTDOWN, Failure.HOST_UNREACHABLE),
         (errno.ENOPROTOOPT, Failure.HOST_UNREACHABLE),
         (errno.ENETUNREACH, Failure.NETWORK_UNREACHABLE),
         (errno.ENETDOWN, Failure.NETWORK_DOWN),
