@@ -3,7 +3,9 @@
 A context costs 20 ms to make and is shared by all handshakes; nothing here ever changes one that was handed out.
 """
 
+import contextlib
 import ssl
+import sys
 from pathlib import Path
 
 import certifi
@@ -17,6 +19,20 @@ _ALPN = ("http/1.1",)
 
 #: `ssl.OP_LEGACY_SERVER_CONNECT`, which Python names from 3.12 on: servers without secure renegotiation (RFC 5746).
 _LEGACY_SERVER_CONNECT = 0x4
+
+
+#: Windows and macOS verify chains with code of their own, which truststore calls.
+_SYSTEM_VERIFIES: bool = sys.platform in ("win32", "darwin")
+
+#: Where Linux distributions keep their roots, for a Python whose OpenSSL was built to look elsewhere: Alpine, Arch and
+#: Fedora up to 43; Fedora from 44; older Fedora and RHEL; Debian and Ubuntu; SUSE (truststore's list).
+_SYSTEM_BUNDLES = (
+    Path("/etc/ssl/cert.pem"),
+    Path("/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem"),
+    Path("/etc/pki/tls/cert.pem"),
+    Path("/etc/ssl/certs/ca-certificates.crt"),
+    Path("/etc/ssl/ca-bundle.pem"),
+)
 
 
 class TrustError(Exception):
@@ -57,7 +73,7 @@ class TrustStores:
             case Trust.PUBLIC:
                 context = _verifying(self._ca_bundle or Path(certifi.where()))
             case Trust.SYSTEM:
-                context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+                context = _system()
             case Trust.UNVERIFIED:
                 context = _lenient()
         if name_checked_later:
@@ -76,6 +92,20 @@ def _verifying(bundle: Path) -> ssl.SSLContext:
         raise TrustError(f"CA bundle {bundle}: no PEM certificate could be read from it ({error.reason})") from error
     except OSError as error:
         raise TrustError(f"CA bundle {bundle}: {error.strerror or error}") from error
+    return context
+
+
+def _system() -> ssl.SSLContext:
+    """Where the store is files for OpenSSL, truststore would read them anew for every handshake, which blocks everything
+    else for up to 100 ms each. An unreadable file is a store without it, as it is for every program here."""
+    if _SYSTEM_VERIFIES:
+        return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.set_default_verify_paths()
+    if ssl.get_default_verify_paths().cafile is None:
+        for bundle in filter(Path.is_file, _SYSTEM_BUNDLES):
+            with contextlib.suppress(OSError):
+                context.load_verify_locations(cafile=bundle)
     return context
 
 

@@ -1,4 +1,5 @@
 import ssl
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,16 @@ def test_a_bad_ca_bundle_is_told_in_a_sentence(tmp_path: Path, content: bytes | 
 def test_a_folder_is_no_ca_bundle(tmp_path: Path) -> None:
     with pytest.raises(TrustError, match="directory"):
         TrustStores(ca_bundle=tmp_path).load()
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the store is not a file there")
+def test_where_openssl_looks_elsewhere_the_distributions_bundle_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "absent"))
+    monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "absent"))
+    broken = tmp_path / "broken.pem"
+    broken.write_bytes(b"not a certificate")
+    bundles = (tmp_path / "absent.pem", broken, bundle(trustme.CA(), tmp_path))
+    monkeypatch.setattr("conntest.net.trust._SYSTEM_BUNDLES", bundles)
+    assert len(TrustStores().context(Trust.SYSTEM, "").get_ca_certs()) == 1
