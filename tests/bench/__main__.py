@@ -1,8 +1,8 @@
 """Benches of the dialer, each beside a textbook asyncio scan in the same run: `python -m tests.bench [--small]`.
 
 Linux. Prints ratios; `--strict` also exits 1 where one is above its promise (last column), which only means something
-at full size on a machine that is otherwise idle. Two of three need a network namespace: root, or a kernel that lets
-users have namespaces. Where there is none they are skipped, and that is said.
+at full size on a machine that is otherwise idle. Two of three need a network namespace and a TUN device, so mostly
+root. Where there is none they are skipped, and that is said.
 """
 
 import argparse
@@ -12,6 +12,7 @@ import subprocess
 import sys
 
 from tests.bench.benches import FULL, SMALL, Line, all_dropped, connect_many, reported_round_trip
+from tests.bench.far_end import TUN
 
 #: Set in the process that already runs inside a namespace.
 INSIDE = "CONNTEST_BENCH_INSIDE"
@@ -39,8 +40,8 @@ def main() -> int:
     for title, bench, needs_namespace in BENCHES:
         size = SMALL if options.small else FULL
         print(title.format(size), flush=True)
-        if needs_namespace and INSIDE not in os.environ:
-            print("  skipped: needs a network namespace (root)")
+        if needs_namespace and not _has_far_end():
+            print("  skipped: needs a network namespace and a TUN device (root)")
             continue
         kept = _print(bench(size)) and kept
     return 0 if kept or not options.strict else 1
@@ -54,6 +55,10 @@ def _into_namespace() -> list[str]:
         if shutil.which("unshare") and not subprocess.run([*words, "true"], capture_output=True).returncode:
             return words
     return []
+
+
+def _has_far_end() -> bool:
+    return INSIDE in os.environ and os.access(TUN, os.R_OK | os.W_OK)
 
 
 def _print(lines: list[Line]) -> bool:

@@ -20,6 +20,8 @@ import time
 
 FIRST_ADDRESS = "10.9.1.1"
 
+TUN = "/dev/net/tun"
+
 _TUNSETIFF = 0x400454CA
 _IFF_TUN = 0x0001
 #: Bare IP packets, without the four bytes of packet information.
@@ -35,7 +37,7 @@ _QUEUE = 10_000
 
 def open_tunnel(name: str = "far0") -> int:
     """A TUN device, up, with a route to the far end; gives its descriptor."""
-    tunnel = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+    tunnel = os.open(TUN, os.O_RDWR | os.O_NONBLOCK)
     fcntl.ioctl(tunnel, _TUNSETIFF, struct.pack("16sH22x", name.encode(), _IFF_TUN | _IFF_NO_PI))
     for words in (f"address add 10.9.0.1/16 dev {name}", f"link set {name} txqueuelen {_QUEUE} up"):
         subprocess.run(["ip", *words.split()], check=True)

@@ -15,6 +15,9 @@ from pathlib import Path
 
 Endpoint = tuple[str, int]
 
+#: The textbook's semaphore. With more in flight it gets slower and larger, so this is its good side.
+TEXTBOOK_IN_FLIGHT = 1000
+
 #: Where every grid of endpoints begins.
 FIRST_PORT = 20_000
 
@@ -58,7 +61,7 @@ def grid(first_address: str, addresses: int, ports: int) -> list[Endpoint]:
 
 
 async def textbook(endpoints: Sequence[Endpoint], in_flight: int, timeout_s: float) -> list[Attempt]:
-    semaphore = asyncio.Semaphore(in_flight)
+    semaphore = asyncio.Semaphore(min(in_flight, TEXTBOOK_IN_FLIGHT))
     attempts: list[Attempt] = []
 
     async def one(address: str, port: int) -> None:
