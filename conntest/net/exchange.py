@@ -1,6 +1,5 @@
 """One request and its answer over an open connection, for protocols that are known elsewhere, as bytes."""
 
-import asyncio
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from conntest.model.failure import Failure
 from conntest.net.failures import classify, describe
 from conntest.net.kernel import data_acknowledged
+from conntest.net.patience import patience
 from conntest.net.stream import receive, send_all
 
 #: Bytes asked for in one read.
@@ -34,7 +34,7 @@ async def exchange(
     """
     received = bytearray()
     try:
-        async with asyncio.timeout(timeout_s):
+        async with patience(timeout_s):
             await send_all(sock, request, timeout_s=timeout_s)
             while len(received) < limit and not enough(bytes(received)):
                 received += await receive(sock, min(_CHUNK, limit - len(received)), timeout_s=timeout_s)

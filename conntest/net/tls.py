@@ -5,7 +5,6 @@ peer it does not believe. Here the bytes are ours: the chain is kept, and so are
 speaks something else.
 """
 
-import asyncio
 import socket
 import ssl
 import sys
@@ -16,6 +15,7 @@ from conntest.model.observation import Certificate
 from conntest.net import certificate
 from conntest.net.failures import classify, describe
 from conntest.net.kernel import data_acknowledged
+from conntest.net.patience import patience
 from conntest.net.stream import receive, send_all
 
 #: The largest TLS record (RFC 8446, section 5.2: 16 KiB and 256 bytes), so that one read can take it whole.
@@ -68,11 +68,9 @@ async def handshake(
     """
     pump = _Pump(sock, context, server_name)
     try:
-        async with asyncio.timeout(timeout_s):
+        async with patience(timeout_s):
             await pump.run(timeout_s)
         check_name(pump.tls, server_name)
-    except TimeoutError as error:
-        return pump.failed(Failure.TIMEOUT, describe(error) if str(error) else f"no answer within {timeout_s:g} s")
     except (OSError, EOFError) as error:
         return pump.failed(classify(error), describe(error))
     cipher = pump.tls.cipher()

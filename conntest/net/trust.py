@@ -96,8 +96,8 @@ def _verifying(bundle: Path) -> ssl.SSLContext:
 
 
 def _system() -> ssl.SSLContext:
-    """Where the store is files for OpenSSL, truststore would read them anew for every handshake, which blocks everything
-    else for up to 100 ms each. An unreadable file is a store without it, as it is for every program here."""
+    """Where the store is files for OpenSSL, truststore would read them anew for every handshake, which holds everything
+    else up for 100 ms each time. An unreadable file is a store without it, as it is for every program here."""
     if _SYSTEM_VERIFIES:
         return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -22,6 +22,7 @@ from conntest.model.observation import HttpDetail, HttpStep
 from conntest.model.text import printable
 from conntest.net.clock import Clock
 from conntest.net.failures import classify, describe
+from conntest.net.patience import patience
 from conntest.net.tls import check_name
 
 _HEADERS = {
@@ -68,10 +69,8 @@ async def get(
     t0 = clock.now()
     failure, raw_error = None, None
     try:
-        async with asyncio.timeout(timeout_s):
+        async with patience(timeout_s):
             await request.carry_out()
-    except TimeoutError as error:
-        failure, raw_error = Failure.TIMEOUT, describe(error) if str(error) else f"no answer within {timeout_s:g} s"
     except (OSError, aiohttp.ClientError) as error:
         failure, raw_error = _failure(_root(error)), describe(_root(error))
     return HttpStep(t0=t0, t=clock.now(), failure=failure, raw_error=raw_error, detail=request.seen)

@@ -49,5 +49,5 @@ async def test_silence_ends_with_the_patience_and_the_kernel_says_whether_we_wer
     handler: Handler, received: bytes
 ) -> None:
     said = await ask(handler, timeout_s=0.1)
-    assert (said.received, said.failure) == (received, Failure.TIMEOUT)
+    assert (said.received, said.failure, said.raw_error) == (received, Failure.TIMEOUT, "no answer within 0.1 s")
     assert said.data_acknowledged in (True, None)

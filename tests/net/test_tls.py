@@ -192,7 +192,7 @@ async def test_silence_is_a_timeout_and_tells_whether_the_hello_arrived(stores: 
     async with serving(silent) as port:
         outcome = await shake(port, stores, timeout_s=0.1)
     assert isinstance(outcome, Unsecured)
-    assert outcome.failure is Failure.TIMEOUT
+    assert (outcome.failure, outcome.raw_error) == (Failure.TIMEOUT, "no answer within 0.1 s")
     assert outcome.data_acknowledged in (True, None)
 
 
