@@ -50,6 +50,15 @@ class Scope(StrEnum):
     SERVICES = "services"
 
 
+class Traffic(StrEnum):
+    """What a setting leads through its proxy."""
+
+    HTTP = "http"
+    HTTPS = "https"
+    #: Any other TCP connection.
+    TCP = "tcp"
+
+
 class How(StrEnum):
     """How a setting names its proxy."""
 
@@ -65,8 +74,9 @@ class ProxySetting:
 
     `source` is where in words a user can find (`Windows Internet Settings`, `variable https_proxy`,
     `~/Jts/1037/tws.vmoptions`); `active` is false for a value that lingers behind a switch that is off;
-    `wins_for` are the scopes for which this setting decides on this machine; `malformed` says in words what could
-    not be understood of it.
+    `traffic` is what of its scopes' connections it governs; `wins_for` are the scopes for which this setting decides on
+    this machine; `malformed` says in words what could not be understood of it. `id` is `<place>:<what>`, and settings
+    of one place, such as the variables of the shell, belong together.
     """
 
     id: str
@@ -75,8 +85,13 @@ class ProxySetting:
     scopes: tuple[Scope, ...]
     active: bool
     proxies: tuple[Proxy, ...] = ()
+    traffic: tuple[Traffic, ...] = ()
     pac_url: str | None = None
     bypass: tuple[str, ...] = ()
     wins_for: tuple[Scope, ...] = ()
     malformed: str | None = None
     note: str | None = None
+
+    @property
+    def place(self) -> str:
+        return self.id.partition(":")[0]

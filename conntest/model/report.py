@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.observation import Observation
+from conntest.model.pac import PacReport
+from conntest.model.proxy import ProxySetting
 
 SCHEMA_VERSION = "1.0"
 
@@ -83,7 +85,9 @@ class Machine:
     proxy_variables: tuple[str, ...]
     #: What several web servers' `Date` headers say of this machine's clock; filled in by the diagnosis.
     clock: "Clock | None" = None
-    proxies: None = None
+    proxies: tuple[ProxySetting, ...] | None = None
+    #: What came of the proxy setup scripts that the settings name.
+    pac: tuple[PacReport, ...] | None = None
     tws: None = None
     install: None = None
 
