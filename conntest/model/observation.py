@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Literal
 
 from conntest.model.failure import Failure, Operation
+from conntest.model.proxy import Scheme
 
 #: The path of an observation that used no proxy.
 DIRECT = "direct"
@@ -164,6 +165,44 @@ class GreetingDetail:
     data_acknowledged: bool | None = None
 
 
+class Leg(StrEnum):
+    """Which part of a way through a proxy broke."""
+
+    #: The proxy itself: it did not answer in its protocol, or did not let us in, or its rules forbid the target.
+    PROXY = "proxy"
+    #: Beyond it: the proxy did not get through to the target, or did not say what became of it.
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyConnectDetail:
+    """What a proxy was asked, and what it said. `proxy` is its id, `scheme` the protocol that was spoken to it.
+
+    `target` is the host and port asked for, None where the proxy was only asked what it speaks. `leg` says which part
+    broke, None if none did. `reply` is the code of a SOCKS answer (RFC 1928 section 6; 90 to 93 in SOCKS 4), `status`,
+    `reason` and `headers` those of an HTTP answer, `auth_schemes` the ways to sign in that a 407 offers. `page` is the
+    head of what came instead of a tunnel: a block page, or the first bytes of another protocol, made printable, and
+    `spoken` is that protocol.
+    """
+
+    proxy: str
+    scheme: Scheme
+    target: str | None = None
+    leg: Leg | None = None
+    reply: int | None = None
+    status: int | None = None
+    reason: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    auth_schemes: tuple[str, ...] = ()
+    page: str | None = None
+    spoken: Protocol | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in any case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveStep:
     operation: Literal[Operation.RESOLVE] = Operation.RESOLVE
@@ -182,6 +221,16 @@ class ConnectStep:
     failure: Failure | None
     raw_error: str | None
     detail: ConnectDetail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyConnectStep:
+    operation: Literal[Operation.PROXY_CONNECT] = Operation.PROXY_CONNECT
+    t0: float
+    t: float
+    failure: Failure | None
+    raw_error: str | None
+    detail: ProxyConnectDetail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,7 +263,7 @@ class GreetingStep:
     detail: GreetingDetail
 
 
-Step = ResolveStep | ConnectStep | TlsStep | HttpStep | GreetingStep
+Step = ResolveStep | ConnectStep | ProxyConnectStep | TlsStep | HttpStep | GreetingStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,6 +285,10 @@ class Observation:
     @property
     def connect(self) -> ConnectStep | None:
         return next((step for step in self.steps if isinstance(step, ConnectStep)), None)
+
+    @property
+    def proxy_connect(self) -> ProxyConnectStep | None:
+        return next((step for step in self.steps if isinstance(step, ProxyConnectStep)), None)
 
     @property
     def tls(self) -> TlsStep | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from conntest.model.host import Endpoint
 from conntest.model.observation import DIRECT, Expectation, Trust
+from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
 
 
@@ -19,6 +20,8 @@ class OnlyIf(StrEnum):
     UNTRUSTED = "untrusted"
     #: The handshake succeeded, and the certificate was believed.
     VERIFIED = "verified"
+    #: The connection, or the tunnel through the path's proxy, was opened.
+    OPENED = "opened"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +67,10 @@ class _AddressProbe(_Probe):
     only_if: OnlyIf = OnlyIf.ALWAYS
     #: Seconds after its turn, so that attempts at one address are spaced.
     delay_s: float = 0.0
+    #: The path's proxy is given the name of `host`, and resolves it itself.
+    by_name: bool = False
+    #: Made only where this earlier probe succeeded on some address: the path's proxy is alive and speaks its protocol.
+    gate: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +98,18 @@ class HttpProbe(_AddressProbe):
     expected: Expectation | None = None
 
 
-AddressProbe = ConnectProbe | GreetingProbe | TlsProbe | HttpProbe
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SniffProbe(_AddressProbe):
+    """Ask the proxy at `host` and `port` whether it speaks `scheme`, over a direct connection of its own.
+
+    `target` is the host and port it is asked to connect to where the protocol has no other question; nothing is sent
+    there. The subject and the path are the proxy's id."""
+
+    scheme: Scheme
+    target: tuple[str, int]
+
+
+AddressProbe = ConnectProbe | GreetingProbe | TlsProbe | HttpProbe | SniffProbe
 Probe = ResolveProbe | AddressProbe
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.observation import Observation
+from conntest.model.proxy import Proxy, ProxySetting, Scope
 from conntest.model.pac import PacReport
 from conntest.model.proxy import ProxySetting
 
@@ -34,6 +35,8 @@ class RunOptions:
     ipv6: bool = True
     third_party: bool = True
     ca_bundle: bool = False
+    #: Proxies to test that no setting names, as URLs without credentials.
+    proxies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +104,25 @@ class Clock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listener:
+    """Who listens on a port of this machine. `process` is None where the system does not tell, or nobody does."""
+
+    listening: bool
+    process: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Path:
-    """A way to the internet: `direct` or, later, a proxy's URL without credentials."""
+    """A way to the internet: `direct` or a proxy's URL without credentials, and where it comes from, in words.
+
+    `used_by` are the scopes in which a setting that names the proxy decides; none for a proxy given as an option.
+    `listener` is known for proxies on this machine only."""
 
     id: str
     source: str
+    proxy: Proxy | None = None
+    used_by: tuple[Scope, ...] = ()
+    listener: Listener | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
