@@ -1,12 +1,13 @@
-"""One stage for the whole session, built at the first test that needs it."""
+"""The stages are built at the first test that needs one, and serve the whole session."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 
+from .lanes import Lanes, open_lanes
 from .namespaces import obstacle
-from .stage import Stage, open_stage
+from .stage import Stage
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -14,11 +15,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[Stage]:
+def lanes() -> Iterator[Lanes]:
     reason = obstacle()
     if reason and os.environ.get("CONNTEST_NETLAB_REQUIRED") == "1":
         pytest.fail(f"the stage is required and cannot be built: {reason}")
     if reason:
         pytest.skip(reason)
-    with open_stage() as built:
-        yield built
+    with open_lanes() as several:
+        yield several
+
+
+@pytest.fixture
+def stage(lanes: Lanes) -> Iterator[Stage]:
+    """A stage for this test alone."""
+    with lanes.borrow() as one:
+        yield one

@@ -1,12 +1,14 @@
 """Network namespaces that are named after this process, and are gone when it is."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
 PREFIX = "ct"
+_TOOLS = ("ip", "nft", "conntrack", "dnsmasq", "nginx", "faketime", "setpriv", "curl")
 ROLES = ("client", "router", "internet")
 #: What `ip netns exec NAME` shows its program in place of the files in /etc (ip-netns(8)).
 ETC_NETNS = Path("/etc/netns")
@@ -29,10 +31,10 @@ def obstacle() -> str | None:
     """Why no stage can be built here, or None."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return "network namespaces need root"
-    missing = [tool for tool in ("ip", "nft", "dnsmasq", "nginx", "faketime", "setpriv") if shutil.which(tool) is None]
+    missing = [tool for tool in _TOOLS if shutil.which(tool) is None]
     if missing:
         return f"not installed: {', '.join(missing)} (tests/netlab/packages.txt)"
-    probe = f"{PREFIX}{os.getpid()}probe"
+    probe = f"{PREFIX}{os.getpid()}-probe"
     try:
         run("ip", "netns", "add", probe)
         run("ip", "netns", "del", probe)
@@ -42,9 +44,11 @@ def obstacle() -> str | None:
 
 
 class Namespace:
-    def __init__(self, role: str) -> None:
+    """`stage` is the number of a stage in this process, `role` one of ROLES."""
+
+    def __init__(self, stage: int, role: str) -> None:
         self.role = role
-        self.name = f"{PREFIX}{os.getpid()}{role}"
+        self.name = f"{PREFIX}{os.getpid()}-{stage}-{role}"
         self.etc = ETC_NETNS / self.name
 
     def create(self) -> None:
@@ -71,6 +75,10 @@ class Namespace:
         """Many `ip` commands in one process: a hundred addresses in milliseconds."""
         run("ip", "-n", self.name, "-batch", "-", stdin="\n".join(lines) + "\n")
 
+    def forget_connections(self) -> None:
+        """A known flow keeps its translation: rules loaded later would miss a packet that reuses its ports."""
+        self.run("conntrack", "--flush")
+
     def sysctl(self, **settings: int) -> None:
         """Keys with `__` for the dots, such as `net__ipv4__ip_forward`."""
         self.run("sysctl", "-q", "-w", *(f"{key.replace('__', '.')}={value}" for key, value in settings.items()))
@@ -80,8 +88,8 @@ def sweep() -> None:
     """Remove what an earlier run left behind when it was killed outright: namespaces of processes that are gone."""
     for folder in (RUN_NETNS, ETC_NETNS):
         for path in folder.glob(f"{PREFIX}[0-9]*") if folder.is_dir() else ():
-            pid = path.name.removeprefix(PREFIX).rstrip("abcdefghijklmnopqrstuvwxyz")
-            if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            owner = re.match(rf"{PREFIX}(\d+)-", path.name)
+            if owner and not Path(f"/proc/{owner[1]}").exists():
                 _remove(path)
 
 

@@ -30,7 +30,8 @@ class Scenario:
     exit: int = PASS
     only: frozenset[str] = frozenset()
     says: tuple[str, ...] = ()
-    within_s: float | None = None
+    #: Seconds from start to end of the process.
+    within_s: float = 30.0
 
     @property
     def allowed(self) -> frozenset[str]:

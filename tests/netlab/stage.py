@@ -9,6 +9,7 @@ The router forwards, translates addresses and answers DNS from the provider's re
 import contextlib
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,13 +32,17 @@ oifname "wan" masquerade
 }
 """
 
+#: A process may have several stages at once.
+_NUMBERS = count()
+
 
 class Stage:
     """Built once, changed and restored for each scenario. Use it as a context manager."""
 
     def __init__(self, pretend: Zone) -> None:
+        number = next(_NUMBERS)
         self.zone = pretend
-        self.client, self.router, self.internet = (Namespace(role) for role in ROLES)
+        self.client, self.router, self.internet = (Namespace(number, role) for role in ROLES)
         self._undo = contextlib.ExitStack()
         self._dns: dict[str, tuple[list[str], Daemon]] = {}
 
@@ -67,6 +72,8 @@ class Stage:
             (self.router, self.internet, "wan", "isp"),
         ):
             one.ip("link", "add", name, "type", "veth", "peer", "name", peer, "netns", two.name)
+        # Addresses of IPv6 survive a pulled cable, as those of IPv4 do.
+        self.router.sysctl(net__ipv6__conf__all__keep_addr_on_down=1)
         self.router.sysctl(net__ipv4__ip_forward=1, net__ipv6__conf__all__forwarding=1)
         # Duplicate address detection costs a second and finds nothing here. Linux sends one ICMP error a second to one
         # host; the router is to reject as fast as a commercial firewall, and a scenario brings the limit back.
@@ -130,6 +137,8 @@ class Stage:
                 namespace: Namespace = getattr(self, role)
                 namespace.ip(*do.split())
                 undo.callback(namespace.ip_batch, restore.split("; "))
+            for namespace in (self.router, self.internet):
+                namespace.forget_connections()
             yield
 
     def _load_rules(self, change: Change, undo: contextlib.ExitStack) -> None:

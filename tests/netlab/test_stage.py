@@ -11,7 +11,6 @@ import pytest
 from .change import IPV6_ADVERTISED, ROUTER_LAN, SLOW_RESOLVER, Change, Rules
 from .gateway_server import ANSWER, frame
 from .middlebox import VENDOR_INSPECTION
-from .namespaces import Namespace
 from .nginx import EXPIRED
 from .stage import Stage
 from .zone import Zone
@@ -112,7 +111,3 @@ def test_expired_certificates_have_expired(stage: Stage) -> None:
     change = Change(internet=Rules(prerouting=f"ip daddr @web_hosts tcp dport 443 redirect to :{EXPIRED}"))
     with stage.changed(change):
         assert "certificate has expired" in web(stage, "https://www.interactivebrokers.com.au/")
-
-
-def test_namespaces_of_one_process_are_its_own() -> None:
-    assert Namespace("client").name != Namespace("router").name

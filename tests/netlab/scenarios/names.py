@@ -1,5 +1,7 @@
 """Name resolution that is missing, slow or lies."""
 
+from dataclasses import replace
+
 from ..change import DEAD_NEIGHBOUR, ROUTER_LAN, SLOW_RESOLVER, Change, Rules
 from ..scenario import Scenario, fails, healthy, warns
 from ..zone import ELSEWHERE_ADDRESS, Zone
@@ -27,6 +29,11 @@ NOTHING_WORKS = {"tws": "fail", "portal": "fail", "dns": "fail"}
 def _answer(address: str) -> Change:
     """The home router's name server gives this answer for every name of the operator; an empty one is NXDOMAIN."""
     return Change(home_dns=tuple(f"address=/{domain}/{address}" for domain in DOMAINS))
+
+
+def _for_all_resolvers(lie: Change) -> Change:
+    """The router answers whatever question passes by, whoever was asked."""
+    return replace(lie, router=Rules(prerouting='iifname "lan" meta l4proto { tcp, udp } th dport 53 redirect to :53'))
 
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -69,6 +76,9 @@ SCENARIOS: tuple[Scenario, ...] = (
     fails("names-are-loopback-no-third-party", "dns-tampered", _answer("127.0.0.1"), options=("--no-third-party",)),
     fails("names-lead-to-another-server", "dns-tampered", _answer(ELSEWHERE_ADDRESS), verdicts=NOTHING_WORKS),
     fails("names-lead-to-a-sinkhole", "dns-tampered", _answer(SINKHOLE), verdicts=NOTHING_WORKS),
+    fails("names-do-not-exist-for-any-resolver", "dns-names-missing", _for_all_resolvers(_answer(""))),
+    fails("names-are-loopback-for-all-resolvers", "dns-tampered", _for_all_resolvers(_answer("127.0.0.1"))),
+    fails("names-lead-elsewhere-for-all-resolvers", "dns-tampered", _for_all_resolvers(_answer(ELSEWHERE_ADDRESS))),
     fails(
         "hosts-file-pins",
         "dns-tampered",

@@ -16,6 +16,16 @@ def _ipv6_forwarded_as(fate: str) -> Change:
     )
 
 
+#: Counted, not drawn by lot: every run of the test sees the same loss.
+_EVERY_OTHER_SYN_LOST = Change(
+    router=Rules(
+        forward="\n".join(
+            f"ip daddr @ndc1_ibllc_com tcp dport {port} tcp flags & (syn | ack) == syn numgen inc mod 2 0 drop"
+            for port in (4000, 4001)
+        )
+    )
+)
+
 SCENARIOS: tuple[Scenario, ...] = (
     warns("ipv6-advertised-and-dead", "ipv6-broken", _ipv6_forwarded_as("drop"), verdicts=WORKS),
     warns(
@@ -24,13 +34,20 @@ SCENARIOS: tuple[Scenario, ...] = (
         _ipv6_forwarded_as("reject with icmpv6 no-route"),
         verdicts=WORKS,
     ),
+    fails(
+        "ports-dropped-on-both-families",
+        "tws-ports-blocked",
+        Change(
+            ip=IPV6_ADVERTISED,
+            isp_records=Zone.dual_records,
+            public_records=Zone.dual_records,
+            router=Rules(forward=f"{GATEWAY_PORTS} drop"),
+        ),
+        verdicts={"tws": "fail", "portal": "pass"},
+        within_s=7.0,
+    ),
     fails("clock-an-hour-fast", "clock-skew", Change(), clock_offset_s=3600),
     fails("clock-an-hour-slow", "clock-skew", Change(), clock_offset_s=-3600),
     warns("clock-two-minutes-fast", "clock-skew", Change(), clock_offset_s=120),
-    # Every other packet, counted: half of them are lost, and every run of the test sees the same loss.
-    warns(
-        "a-gateway-loses-packets",
-        "connection-unstable",
-        Change(router=Rules(forward=f"ip daddr @ndc1_ibllc_com {GATEWAY_PORTS} numgen inc mod 2 0 drop")),
-    ),
+    warns("a-gateway-loses-packets", "connection-unstable", _EVERY_OTHER_SYN_LOST),
 )

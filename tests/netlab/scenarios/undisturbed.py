@@ -1,7 +1,7 @@
 """Networks in which TWS and the portal work: nothing may be reported, however unusual they look."""
 
 from ..change import IPV6_ADVERTISED, Change, Rules
-from ..gateway_server import GREETING_ONLY, PRIVATE_CERTIFICATE, TLS_ONLY
+from ..gateway_server import CUT, GREETING_ONLY, PRIVATE_CERTIFICATE, TLS_ONLY
 from ..scenario import GATEWAY_PORTS, Scenario, healthy
 from ..zone import Records, Zone
 
@@ -44,6 +44,12 @@ SCENARIOS: tuple[Scenario, ...] = (
     healthy("no-plain-http-on-a-website", _router_drops("ip daddr @www_interactivebrokers_com tcp dport 80")),
     healthy("a-backup-down", _router_drops("ip daddr @zdc1_hb2_ibllc_com"), verdicts=ALL_WELL),
     healthy("one-of-two-client-portals-down", _router_drops("ip daddr @cdcdyn_interactivebrokers_com")),
+    healthy("a-foreign-website-down", _router_drops("ip daddr @www_interactivebrokers_co_in")),
+    # One gateway that hangs up proves nothing by itself (domain.md).
+    healthy(
+        "a-backup-hangs-up",
+        Change(internet=Rules(prerouting=f"ip daddr @zdc1_hb2_ibllc_com {GATEWAY_PORTS} redirect to :{CUT}")),
+    ),
     healthy("a-region-is-nowhere-in-dns", Change(isp_records=_without_sdc, public_records=_without_sdc)),
     healthy("one-packet-in-a-hundred-is-lost", _router_drops("numgen inc mod 100 0")),
     healthy("clock-20-seconds-fast", clock_offset_s=20),
