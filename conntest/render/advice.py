@@ -66,7 +66,9 @@ class Adviser:
         sights = self.witness.sights(finding.evidence)
         if not sights:
             return
-        shown = sights[: SHOWN_VERBOSE if self.sheet.verbose else SHOWN]
+        limit = SHOWN_VERBOSE if self.sheet.verbose else SHOWN
+        # A line that says "one more" would take the place of that one.
+        shown = sights if len(sights) == limit + 1 else sights[:limit]
         yield self.sheet.text("")
         yield self.sheet.join("  ", self.sheet.text("What was seen", STRONG), self._when(sights))
         yield from self._table(shown)

@@ -132,8 +132,10 @@ def _resolve(step: ResolveStep) -> str:
     detail = step.detail
     asked = _ASKED[detail.asked_by]
     whom = asked if detail.asked_by is AskedBy.SYSTEM else f"{asked} {detail.server}"
-    answer = ", ".join(detail.addresses) or "no address"
-    return f"{detail.rrtype} by {whom}: {words.failure(step.failure) if step.failure else answer}"
+    problem = words.failure(step.failure) if step.failure else ""
+    answer = ", ".join([*detail.addresses, *([problem] if problem else [])]) or "no address"
+    family = "" if detail.addresses else f", {detail.rrtype}"
+    return f"{whom}{family}: {answer}"
 
 
 def _connect(step: ConnectStep) -> str:

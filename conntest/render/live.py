@@ -82,10 +82,10 @@ class LiveProgress:
     def _milestone(self, group: Group) -> str:
         number = sum(endpoint.group is group for endpoint in self._progress.plan.endpoints)
         done = f"{words.GROUP[group]}: {words.count(number, 'endpoint')} done"
-        troubles = self._progress.troubles_of(group)
-        if not troubles:
+        failed, example = self._progress.failed(group)
+        if not failed:
             return done
-        return f"{done}, {len(troubles):,} failed: {troubles[0]}" + (", and others" if len(troubles) > 1 else "")
+        return f"{done}, {failed:,} failed: {example}" + (", and others" if failed > 1 else "")
 
     def _elapsed(self) -> str:
         return f"{self._console.get_time() - self._began:.1f} s"

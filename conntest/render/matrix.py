@@ -16,8 +16,8 @@ MIN_CELL = 16
 #: And a wider one only moves the next column out of sight.
 MAX_CELL = 30
 
-#: Between one port's column and the next.
-GAP = 2
+#: Between one port's column and the next, at the least.
+GAP = 1
 
 #: Endpoints up to which every row is shown. A table of thousands is for the JSON report; what failed is for eyes.
 MANY = 200
@@ -49,6 +49,8 @@ def rows_of(results: Iterable[EndpointResult]) -> list[Row]:
 
 
 def _aside(result: EndpointResult) -> str:
+    if result.group is Group.CANARY:
+        return ""
     if result.group not in OPERATOR_GROUPS:
         return result.operator
     return result.service if result.role is Role.NONE else result.role.value
@@ -56,7 +58,7 @@ def _aside(result: EndpointResult) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Where things stand in a group's rows. `cell` is 0 where the ports do not fit side by side."""
+    """Where things stand in a group's rows. `cell` is 0 where the ports do not fit side by side, and stand in lines."""
 
     indent: int
     host: int
@@ -75,12 +77,12 @@ class Columns:
 
     @classmethod
     def fit(cls, rows: Sequence[Row], sheet: Sheet) -> "Columns":
-        """The widest layout that leaves each port `MIN_CELL`: with the aside, without it, or ports below the host."""
+        """The widest layout that leaves each port `MIN_CELL`: with the aside, without it, or a line per port."""
         indent = 4 if any(row.region for row in rows) else 2
         host = max(sheet.cells(row.host) for row in rows) + 2
         ports = tuple(dict.fromkeys(port for row in rows for port in row.ports))
-        wanted = max(sheet.cells(row.aside) for row in rows) + 2
-        for aside in (wanted, 0):
+        wanted = max(sheet.cells(row.aside) for row in rows)
+        for aside in (wanted + 2, 0) if wanted else (0,):
             cell = (sheet.width - indent - host - aside + GAP) // len(ports)
             if cell >= MIN_CELL:
                 return cls(indent=indent, host=host, aside=aside, ports=ports, cell=min(cell, MAX_CELL))
@@ -131,8 +133,7 @@ class Matrix:
         if columns.aside:
             name.append_text(self.sheet.column(row.aside, columns.aside, style=FAINT))
         if not columns.cell:
-            yield name
-            yield from self._stacked(row, columns)
+            yield from self._stacked(name, row)
             return
         drawn = [self._cell(row.ports.get(port), columns) for port in columns.ports]
         yield self.sheet.join(name, *(self.sheet.column(cell, columns.cell) for cell in drawn))
@@ -148,11 +149,11 @@ class Matrix:
     def _states(self, result: EndpointResult) -> tuple[str, ...]:
         """What a cell may say, the fullest first. Where all is well the time is enough; where it is not, the note is
         worth more than the time."""
-        time, word = _time(result.rtt_ms), words.STATUS[result.status]
-        if result.status is Status.PASS and not self.sheet.verbose:
-            return time or result.note or word, word
-        full = ", ".join(part for part in (time, result.note) if part)
-        return full or word, result.note or word, time or word, word
+        time, note, word = _time(result.rtt_ms), result.note, words.STATUS[result.status]
+        if result.status is Status.PASS:
+            full = f"{time}, {note}" if time and note and self.sheet.verbose else ""
+            return tuple(state for state in (full, time, note, word) if state)
+        return tuple(state for state in (f"{time}, {note}" if time and note else "", note, word) if state)
 
     def _fits(self, state: str, result: EndpointResult, columns: Columns) -> bool:
         """Two cells go to the sign."""
@@ -168,9 +169,11 @@ class Matrix:
         for note, ports in notes.items():
             yield from self.sheet.paragraph(note, first=f"{' ' * (columns.indent + 2)}{', '.join(ports)}: ")
 
-    def _stacked(self, row: Row, columns: Columns) -> Iterator[Text]:
-        for port, result in row.ports.items():
-            mark = self.sheet.join(" " * (columns.indent + 2), f"{port:<5} ", self.sheet.mark(result.status), " ")
+    def _stacked(self, name: Text, row: Row) -> Iterator[Text]:
+        """A line per port, the first beside the host."""
+        for number, (port, result) in enumerate(row.ports.items()):
+            left = " " * min(name.cell_len, self.sheet.width // 2) if number else name
+            mark = self.sheet.join(left, f"{port:<5} ", self.sheet.mark(result.status), " ")
             yield from self.sheet.paragraph(self._states(result)[0], first=mark)
 
 

@@ -44,7 +44,7 @@ def encodable(text: str, encoding: str) -> str:
     return text
 
 
-def quoted(text: str, limit: int = 60) -> str:
+def quoted(text: str, limit: int = 40) -> str:
     """`text` from the network in quotation marks, cut after `limit` characters."""
     short = text if len(text) <= limit else f"{text[:limit]}…"
     return f"“{short}”"

@@ -80,8 +80,12 @@ class Progress:
         """The probe that has been under way for longest: the first, since starts are told in order."""
         return next(iter(self.running.values()), None)
 
-    def troubles_of(self, group: Group) -> list[str]:
-        return [told for subject, told in self.troubles.items() if self._groups.get(subject) is group]
+    def failed(self, group: Group) -> tuple[int, str]:
+        """How many endpoints of `group` are in trouble, by themselves or by their name, and an example in words."""
+        endpoints = (endpoint for endpoint in self.plan.endpoints if endpoint.group is group)
+        troubled = [endpoint for endpoint in endpoints if self.troubles.keys() & {endpoint.id, endpoint.host_id}]
+        example = next((told for subject, told in self.troubles.items() if self._groups.get(subject) is group), "")
+        return len(troubled), example
 
     def _end(self, event: ProbeEnded) -> Group | None:
         self.t = event.t

@@ -19,6 +19,10 @@ MAX_WIDTH = 110
 #: Below this the terminal wraps, which loses less than columns a few letters wide.
 MIN_WIDTH = 60
 
+#: Room for a few words. With less, a paragraph begins below its mark, indented.
+MIN_BODY = 16
+BELOW = 6
+
 STRONG = "bold"
 FAINT = "dim"
 GOOD = "green"
@@ -114,10 +118,14 @@ class Sheet:
         return cell
 
     def paragraph(self, body: Text | str, *, first: Text | str = "", indent: int | None = None) -> Iterator[Text]:
-        """`body` wrapped after the mark `first`, its further lines under the beginning of the body, or at `indent`."""
+        """`body` wrapped after the mark `first`, its further lines under the beginning of the body, or at `indent`.
+        A mark that leaves no room for it has its own line."""
         mark = self.text(first) if isinstance(first, str) else first
         content = self.text(body) if isinstance(body, str) else body
         margin = mark.cell_len if indent is None else indent
+        if mark.cell_len > self.width - MIN_BODY:
+            yield mark
+            mark, margin = self.text(" " * BELOW), BELOW
         lines = content.wrap(self.console, max(1, self.width - max(margin, mark.cell_len)), overflow="fold")
         for number, line in enumerate(lines):
             line.rstrip()

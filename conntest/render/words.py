@@ -103,6 +103,8 @@ def count(number: int, noun: str) -> str:
 
 def milliseconds(value: float) -> str:
     """A round trip: one decimal below ten, where it still tells something."""
+    if value < 0.05:
+        return "<0.1 ms"
     return f"{value:.1f} ms" if value < 9.95 else f"{value:.0f} ms"
 
 

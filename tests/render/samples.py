@@ -349,9 +349,10 @@ HOSTILE = (
 )
 
 
-def dns_tampered() -> Report:
-    """The resolver lies, and everything that can come from the network is hostile."""
-    lies = resolved(
+def _lies() -> Iterator[Observation]:
+    """What a lying resolver and the server behind it show: wrong answers, another protocol, another signer, a sign-in
+    page."""
+    yield resolved(
         1,
         "ndc1",
         f"ndc1.ibllc.com{HOSTILE}",
@@ -361,31 +362,35 @@ def dns_tampered() -> Report:
         (AskedBy.INDEPENDENT, "1.1.1.1", ()),
     )
     greeting = GreetingDetail(spoken=Protocol.HTTP, bytes_received=40, preview=f"HTTP/1.1 400 {HOSTILE}")
-    spoke_http = seen(
+    yield seen(
         "ndc1:4000",
         "greeting",
         "10.10.34.35",
         connect_step(),
         GreetingStep(t0=0.1, t=0.2, failure=Failure.UNEXPECTED_PROTOCOL, raw_error=HOSTILE, detail=greeting),
     )
-    signed = seen(
+    yield seen(
         "api.ibkr.com:443", "tls", "10.10.34.35", connect_step(), tls_step(Failure.SSL_UNKNOWN_AUTHORITY, HOSTILE)
     )
-    rejected = seen(
+    yield seen(
         "ndc1:4001",
         "connect",
         "fd00:1234:5678:9abc:def0:1234:5678:9abc",
         connect_step(Failure.HOST_UNREACHABLE, took=0.004, icmp=Icmp(type=3, code=13, sender="10.20.30.1")),
     )
     redirect = HttpDetail(method="GET", url="http://captive.apple.com/", status=302, headers=(("Location", HOSTILE),))
-    portal = seen(
+    yield seen(
         "captive.apple.com:80",
         "http",
         "10.10.34.35",
         connect_step(),
         HttpStep(t0=0.1, t=0.2, failure=None, raw_error=None, detail=redirect),
     )
-    observations = (lies, spoke_http, signed, rejected, portal)
+
+
+def dns_tampered() -> Report:
+    """The resolver lies, and everything that can come from the network is hostile."""
+    observations = tuple(_lies())
     finding = Finding(
         code=Code.DNS_TAMPERED,
         severity=Severity.FAIL,

@@ -76,10 +76,16 @@ def test_every_answer_to_a_name_is_told_and_a_missing_family_is_no_news() -> Non
     no_ipv6 = replace(seen.resolves[2], failure=Failure.DNS_NO_ANSWER)
     told = [sight.sentence for sight in sights(replace(seen, steps=(*seen.steps, no_ipv6)))]
     assert told == [
-        "A by this system: 10.0.0.1 in 8.4 ms",
-        "A by name server 10.20.30.1: 10.0.0.1, 10.0.0.2 in 8.4 ms",
-        "A by public resolver 9.9.9.9: no such name after 8.4 ms",
+        "this system: 10.0.0.1 in 8.4 ms",
+        "name server 10.20.30.1: 10.0.0.1, 10.0.0.2 in 8.4 ms",
+        "public resolver 9.9.9.9, A: no such name after 8.4 ms",
     ]
+
+
+def test_an_address_that_cannot_be_right_is_told() -> None:
+    seen = samples.resolved(1, "ndc1", "ndc1.ibllc.com", (AskedBy.NAME_SERVER, "10.20.30.1", ("127.0.0.1",)))
+    bogon = replace(seen, steps=(replace(seen.resolves[0], failure=Failure.DNS_BOGON),))
+    assert sights(bogon)[0].what == "name server 10.20.30.1: 127.0.0.1, an address that cannot be right"
 
 
 def test_an_address_that_is_the_host_is_not_repeated() -> None:

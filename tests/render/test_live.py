@@ -119,6 +119,12 @@ def test_a_group_is_complete_with_its_last_planned_probe() -> None:
     assert progress.take(ended(replace(connect("a"), id="a/again"))) is None
 
 
+def test_an_endpoint_whose_name_does_not_resolve_counts_once() -> None:
+    gone = samples.resolved(1, "a", "a.example", (AskedBy.SYSTEM, "getaddrinfo", ())).steps
+    progress = after(ended(PROBES["a/resolve"], *gone), ended(connect("a"), FAILED), ended(connect("b"), FAILED))
+    assert progress.failed(Group.GATEWAY) == (2, "a.example no such name")
+
+
 @dataclass
 class Watch:
     """A clock that tests move."""

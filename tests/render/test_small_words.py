@@ -52,7 +52,8 @@ def test_every_failure_has_words(failure: Failure) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(0.0, "0.0 ms"), (9.94, "9.9 ms"), (9.96, "10 ms"), (203.4, "203 ms"), (1234.5, "1234 ms")]
+    ("value", "shown"),
+    [(0.0, "<0.1 ms"), (0.06, "0.1 ms"), (9.94, "9.9 ms"), (9.96, "10 ms"), (203.4, "203 ms"), (1234.5, "1234 ms")],
 )
 def test_milliseconds(value: float, shown: str) -> None:
     assert words.milliseconds(value) == shown

@@ -60,6 +60,15 @@ def test_the_first_finding_is_told_in_full() -> None:
     assert text.count("See https://www.ibkrguides.com/kb/en-us/hosts-and-ports.htm") == 1
 
 
+@pytest.mark.parametrize(("number", "shown", "rest"), [(4, 4, ""), (5, 5, ""), (6, 4, "… and 2 more like these")])
+def test_a_line_of_evidence_is_not_replaced_by_a_line_that_counts_it(number: int, shown: int, rest: str) -> None:
+    report = samples.ports_blocked()
+    finding = replace(report.findings[0], evidence=report.findings[0].evidence[::3][:number])
+    text = to_text(replace(report, findings=(finding,)))
+    assert text.count("connect: timed out after 3.0 s") == shown
+    assert rest in text
+
+
 def test_other_findings_are_told_with_their_first_step() -> None:
     text = to_text(samples.ports_blocked())
     assert "WARN  This computer's clock is off  (clock-skew)" in text
@@ -204,9 +213,11 @@ def test_a_report_without_endpoints_is_still_a_report() -> None:
     assert "Endpoints    none" in to_text(report, verbose=True)
 
 
-def test_ports_that_do_not_fit_side_by_side_stand_below_the_host() -> None:
+def test_ports_that_do_not_fit_side_by_side_have_a_line_each() -> None:
     report = samples.healthy()
     one = report.endpoints[0]
     many = tuple(replace(one, id=f"x:{port}", port=port) for port in range(4000, 4008))
-    lines = to_text(replace(report, endpoints=many)).splitlines()
-    assert [line.split()[0] for line in lines if "✓  204 ms" in line] == [str(port) for port in range(4000, 4008)]
+    lines = [line for line in to_text(replace(report, endpoints=many)).splitlines() if "✓  204 ms" in line]
+    assert lines[0].startswith("    ndc1.ibllc.com  4000  ✓")
+    assert [line.split()[-4] for line in lines] == [str(port) for port in range(4000, 4008)]
+    assert len({line.index("✓") for line in lines}) == 1
