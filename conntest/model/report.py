@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.observation import Observation
-from conntest.model.proxy import Proxy, ProxySetting, Scope
 from conntest.model.pac import PacReport
-from conntest.model.proxy import ProxySetting
+from conntest.model.proxy import Proxy, ProxySetting, Scope
 
 SCHEMA_VERSION = "1.0"
 
