@@ -13,6 +13,7 @@ from conntest.model.observation import (
     HttpStep,
     Observation,
     Protocol,
+    ProxyConnectStep,
     ResolveStep,
     Step,
     TlsStep,
@@ -111,6 +112,8 @@ def _told(step: Step) -> str:
             return _resolve(step)
         case ConnectStep():
             return _connect(step)
+        case ProxyConnectStep():
+            return _proxy_connect(step)
         case TlsStep():
             return _tls(step)
         case HttpStep():
@@ -149,6 +152,17 @@ def _connect(step: ConnectStep) -> str:
 
 def _bug(step: ConnectStep) -> str:
     return f" ({step.raw_error})" if step.failure is Failure.UNKNOWN and step.raw_error else ""
+
+
+def _proxy_connect(step: ProxyConnectStep) -> str:
+    """What the proxy was asked, what came of it, and its own words for that."""
+    detail = step.detail
+    asked = f"tunnel to {detail.target}" if detail.target else f"does it speak {detail.scheme}"
+    result = words.failure(step.failure) if step.failure else "yes"
+    http = f", HTTP {detail.status} {detail.reason or ''}".rstrip() if detail.status is not None else ""
+    socks = f", reply {detail.reply}" if detail.reply is not None and step.failure else ""
+    page = f", it sent {quoted(detail.page)}" if detail.page and step.failure else ""
+    return f"{asked}: {result}{http}{socks}{page}"
 
 
 _ROOTS = {Trust.PUBLIC: "public roots", Trust.SYSTEM: "this system's roots", Trust.UNVERIFIED: "not verified"}

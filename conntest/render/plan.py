@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from conntest.model.host import Endpoint, Group
-from conntest.model.observation import Trust
+from conntest.model.observation import DIRECT, Trust
 from conntest.model.plan import (
+    AddressProbe,
     ConnectProbe,
     GreetingProbe,
     HttpProbe,
@@ -20,6 +21,7 @@ from conntest.model.plan import (
     Probe,
     ProbePlan,
     ResolveProbe,
+    SniffProbe,
     TlsProbe,
 )
 from conntest.render import words
@@ -31,6 +33,7 @@ KIND: dict[type[Probe], str] = {
     TlsProbe: "tls",
     GreetingProbe: "greeting",
     HttpProbe: "http",
+    SniffProbe: "sniff",
 }
 
 #: Wide enough for the longest kind, `greeting`, and a gap.
@@ -72,6 +75,7 @@ def _lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
         endpoints = [endpoint for endpoint in plan.endpoints if endpoint.group is group]
         if endpoints:
             yield from _group(group, endpoints, by_subject, sheet)
+    yield from _proxies(plan, by_subject, sheet)
 
 
 def _group(
@@ -93,6 +97,17 @@ def _group(
     for several in hosts:
         yield sheet.text("")
         yield from _host(several, by_subject, sheet)
+
+
+def _proxies(plan: ProbePlan, by_subject: Mapping[str, list[Probe]], sheet: Sheet) -> Iterator[Text]:
+    """What is asked of proxies themselves: the probes that are about no endpoint of the table."""
+    known = {subject for endpoint in plan.endpoints for subject in (endpoint.host_id, endpoint.id)}
+    others = {subject: probes for subject, probes in by_subject.items() if subject not in known}
+    if others:
+        yield from sheet.heading("Proxies")
+    for subject, probes in others.items():
+        yield sheet.text(f"  {subject}", STRONG)
+        yield from _each(probes, "", sheet)
 
 
 def _subjects(endpoints: Sequence[Endpoint]) -> tuple[str, ...]:
@@ -128,11 +143,18 @@ def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], 
 def _together(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
     """One line: the names to resolve, or the kinds of probe of one port."""
     names = dict.fromkeys(probe.name for probe in probes if isinstance(probe, ResolveProbe))
-    kinds = [KIND[type(probe)] for probe in probes if not isinstance(probe, ResolveProbe)]
     if names:
         yield from sheet.paragraph(", else ".join(names), first="    names ")
-    if kinds:
-        yield from sheet.paragraph(", ".join(kinds), first=f"    {port:<6}")
+    kinds: dict[str, list[str]] = {}
+    for probe in probes:
+        if not isinstance(probe, ResolveProbe):
+            kinds.setdefault(_via(probe), []).append(KIND[type(probe)])
+    for number, (via, several) in enumerate(kinds.items()):
+        yield from sheet.paragraph(", ".join(several) + via, first=f"    {'' if number else port:<6}")
+
+
+def _via(probe: Probe) -> str:
+    return "" if probe.path == DIRECT else f" via {probe.path}"
 
 
 def _each(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
@@ -154,16 +176,22 @@ def _exactly(probe: Probe) -> str:
 
 def _manner(probe: Probe) -> str:
     """How the probe is made, without what it is made on."""
+    if isinstance(probe, ResolveProbe):
+        asked = "by this system" if probe.system else f"by {words.listing([ask.address for ask in probe.ask])}"
+        return asked + (", if the name before does not exist" if probe.instead_of else "")
+    return _act(probe) + _via(probe) + _CONDITION[probe.only_if]
+
+
+def _act(probe: AddressProbe) -> str:
     match probe:
-        case ResolveProbe():
-            asked = "by this system" if probe.system else f"by {words.listing([ask.address for ask in probe.ask])}"
-            return asked + (", if the name before does not exist" if probe.instead_of else "")
         case TlsProbe():
-            return _TRUST[probe.trust] + _CONDITION[probe.only_if]
+            return _TRUST[probe.trust]
         case HttpProbe():
-            return "GET" + _CONDITION[probe.only_if]
+            return "GET"
+        case SniffProbe():
+            return f"as {probe.scheme.value}"
         case ConnectProbe() | GreetingProbe():
-            return (f"{probe.delay_s:g} s later" if probe.delay_s else "at once") + _CONDITION[probe.only_if]
+            return f"{probe.delay_s:g} s later" if probe.delay_s else "at once"
         case _:
             assert_never(probe)
 
@@ -179,4 +207,5 @@ _CONDITION = {
     OnlyIf.PRESENTED: ", if a certificate was shown",
     OnlyIf.UNTRUSTED: ", if the certificate was refused",
     OnlyIf.VERIFIED: ", if the certificate was believed",
+    OnlyIf.OPENED: ", if the connection was opened",
 }

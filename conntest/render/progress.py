@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from conntest.model.event import Event, PlanGrew, ProbeEnded, ProbeStarted
 from conntest.model.host import Group
-from conntest.model.observation import AskedBy, GreetingStep, Observation, Step, TlsStep, Trust
+from conntest.model.observation import DIRECT, AskedBy, GreetingStep, Observation, Step, TlsStep, Trust
 from conntest.model.plan import (
     ConnectProbe,
     GreetingProbe,
@@ -14,6 +14,7 @@ from conntest.model.plan import (
     Probe,
     ProbePlan,
     ResolveProbe,
+    SniffProbe,
     TlsProbe,
 )
 from conntest.render import words
@@ -24,6 +25,7 @@ DOING: dict[type[Probe], str] = {
     TlsProbe: "TLS",
     GreetingProbe: "greeting",
     HttpProbe: "HTTP",
+    SniffProbe: "proxy",
 }
 
 
@@ -102,7 +104,8 @@ class Progress:
 
     def _learn(self, probe: Probe, observations: Iterable[Observation]) -> None:
         for seen in observations:
-            step = _telling_step(seen)
+            # What a proxy lets through is compared by the diagnosis; a refusal there is often as it should be.
+            step = _telling_step(seen) if seen.path == DIRECT else None
             if step is None:
                 continue
             if step.failure is None:

@@ -93,7 +93,8 @@ _FAILURE: Mapping[Failure, str] = {
 
 def failure(name: Failure) -> str:
     """A failure in a few words, to stand after the operation: `timed out`."""
-    return _FAILURE.get(name, name.value.replace("_", " "))
+    plain = name.value.replace("_", " ").replace("socks", "SOCKS").replace("http", "HTTP")
+    return _FAILURE.get(name, plain)
 
 
 def count(number: int, noun: str) -> str:

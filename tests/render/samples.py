@@ -18,8 +18,11 @@ from conntest.model.observation import (
     HttpDetail,
     HttpStep,
     Icmp,
+    Leg,
     Observation,
     Protocol,
+    ProxyConnectDetail,
+    ProxyConnectStep,
     ResolveDetail,
     ResolveStep,
     RttSource,
@@ -28,6 +31,7 @@ from conntest.model.observation import (
     TlsStep,
     Trust,
 )
+from conntest.model.proxy import Scheme
 from conntest.model.report import (
     Clock,
     DomainVerdict,
@@ -180,8 +184,25 @@ def _everything_answers() -> Iterator[Observation]:
         first_byte_s=0.4121,
         expected=Expectation(status=200, body="Success"),
     )
+    yield replace(
+        seen("ndc1:4000", "tunnel", "10.20.30.2", connect_step(), tunnel_step()), path="http://proxy.example:3128"
+    )
     answer = HttpStep(t0=0.4, t=0.4131, failure=None, raw_error=None, detail=http)
     yield seen("captive.apple.com:80", "http", "17.253.5.133", connect_step(), answer)
+
+
+def tunnel_step(failure: Failure | None = None) -> ProxyConnectStep:
+    """An HTTP proxy that was asked for a gateway."""
+    detail = ProxyConnectDetail(
+        proxy="http://proxy.example:3128",
+        scheme=Scheme.HTTP,
+        target="ndc1.ibllc.com:4000",
+        leg=Leg.PROXY if failure else None,
+        status=403 if failure else 200,
+        reason="Forbidden" if failure else "Connection established",
+        headers=(("X-Squid-Error", "ERR_ACCESS_DENIED 0"),) if failure else (),
+    )
+    return ProxyConnectStep(t0=0.1, t=0.125, failure=failure, raw_error=None, detail=detail)
 
 
 def tls_step(failure: Failure | None = None, issuer: str = "DigiCert Inc", **detail: str | bool) -> TlsStep:

@@ -8,7 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conntest.model.observation import ConnectStep, GreetingStep, HttpStep, ResolveStep, TlsStep
+from conntest.model.observation import ConnectStep, GreetingStep, HttpStep, ProxyConnectStep, ResolveStep, TlsStep
 from conntest.model.report import Report
 from conntest.render.document import DocumentError, from_json, record_of, schema, to_json
 from tests.render import samples
@@ -61,7 +61,7 @@ def test_a_report_comes_back_as_it_was(sample: Callable[[], Report]) -> None:
 def test_every_kind_of_step_comes_back_as_its_kind() -> None:
     back = from_json(to_json(samples.healthy()))
     kinds = [type(step) for seen in back.observations for step in seen.steps]
-    assert set(kinds) == {ResolveStep, ConnectStep, TlsStep, HttpStep, GreetingStep}
+    assert set(kinds) == {ResolveStep, ConnectStep, ProxyConnectStep, TlsStep, HttpStep, GreetingStep}
     assert kinds == [type(step) for seen in samples.healthy().observations for step in seen.steps]
 
 

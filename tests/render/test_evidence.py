@@ -97,7 +97,11 @@ def test_unknown_ids_are_left_out() -> None:
     assert witness().sights(["nowhere"]) == []
 
 
-def test_a_proxied_observation_names_its_path() -> None:
-    seen = samples.seen("ndc1:4000", "connect", "1.2.3.4", samples.connect_step())
-    (sight,) = sights(replace(seen, path="socks5://proxy:1080"))
-    assert sight.sentence == "via socks5://proxy:1080: connect: accepted in 8.3 ms"
+def test_a_proxied_observation_names_its_path_and_the_words_of_the_proxy() -> None:
+    refused = samples.tunnel_step(Failure.HTTP_PROXY_CONNECT_REJECTED)
+    seen = samples.seen("ndc1:4000", "connect", "1.2.3.4", samples.connect_step(), refused)
+    (sight,) = sights(replace(seen, path="http://proxy.example:3128"))
+    assert sight.sentence == (
+        "via http://proxy.example:3128: tunnel to ndc1.ibllc.com:4000: HTTP proxy connect rejected, HTTP 403 Forbidden"
+        " after 25 ms"
+    )

@@ -86,6 +86,12 @@ def test_a_silent_greeting_is_left_to_the_diagnosis() -> None:
     assert after(ended(probe, FINE, silent)).troubles == {}
 
 
+def test_what_a_proxy_refuses_is_left_to_the_diagnosis() -> None:
+    event = ended(connect("a"), FAILED)
+    proxied = tuple(replace(seen, path="http://proxy.example:3128") for seen in event.observations)
+    assert after(replace(event, observations=proxied)).troubles == {}
+
+
 @pytest.mark.parametrize(
     ("asked_by", "troubles"),
     [(AskedBy.SYSTEM, ["a.example no such name"]), (AskedBy.INDEPENDENT, []), (AskedBy.NAME_SERVER, [])],

@@ -9,7 +9,8 @@ from rich.cells import cell_len
 
 from conntest.hosts import load_table
 from conntest.model.host import HostTable, TableInfo
-from conntest.model.plan import ConnectProbe, ProbePlan
+from conntest.model.plan import ConnectProbe, ProbePlan, SniffProbe
+from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
 from conntest.plan import make_plan
 from conntest.render import plan, table
@@ -56,6 +57,32 @@ def test_a_plan_counts_by_group_and_lists_by_port() -> None:
 def test_a_verbose_plan_gives_every_probe_its_line() -> None:
     probe_line = re.compile(rf"^    [ 0-9]{{6}}({'|'.join(plan.KIND.values())}) ", re.MULTILINE)
     assert len(probe_line.findall(shown_plan(verbose=True))) == len(PLAN)
+
+
+PROXY = "socks5://proxy.example:1080"
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+def test_a_plan_shows_what_is_asked_of_proxies_and_sent_through_them(verbose: bool) -> None:
+    sniff = SniffProbe(
+        id="sniff",
+        subject=PROXY,
+        path=PROXY,
+        why="is it alive?",
+        host="proxy.example",
+        port=1080,
+        scheme=Scheme.SOCKS5,
+        target=("www.example", 443),
+    )
+    through = next(probe for probe in PLAN if probe.id == "ndc1:4000/connect")
+    text = shown_plan(
+        replace(PLAN, probes=(*PLAN.probes, sniff, replace(through, id="x", path=PROXY))), verbose=verbose
+    )
+    assert f"Proxies {'─' * 72}\n\n  {PROXY}\n" in text
+    assert f"sniff     as socks5 via {PROXY} · is it alive?" in text
+    assert (
+        f"          connect   at once via {PROXY} · " in text if verbose else f"          connect via {PROXY}\n" in text
+    )
 
 
 def test_an_endpoint_without_probes_is_said_to_have_none() -> None:
