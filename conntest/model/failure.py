@@ -15,6 +15,7 @@ class Operation(StrEnum):
     TLS_HANDSHAKE = "tls_handshake"
     HTTP_ROUND_TRIP = "http_round_trip"
     GATEWAY_GREETING = "gateway_greeting"
+    ECHO = "echo"
 
 
 class Failure(StrEnum):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from conntest.model.echo import EchoStep, Sample
 from conntest.model.failure import Failure, Operation
 from conntest.model.proxy import Scheme
 
@@ -263,19 +264,21 @@ class GreetingStep:
     detail: GreetingDetail
 
 
-Step = ResolveStep | ConnectStep | ProxyConnectStep | TlsStep | HttpStep | GreetingStep
+Step = ResolveStep | ConnectStep | ProxyConnectStep | TlsStep | HttpStep | GreetingStep | EchoStep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """One attempt. `endpoint` is an endpoint's id or, where a name was resolved, the id of its row.
-    `address` is None where none was involved. A probe that broke has one step that failed with `unknown_failure`."""
+    `address` is None where none was involved. A probe that broke has one step that failed with `unknown_failure`.
+    `sample` is set where a service was asked which address it sees."""
 
     id: str
     endpoint: str
     path: str = DIRECT
     address: str | None = None
     steps: tuple[Step, ...] = field(default=())
+    sample: Sample | None = None
 
     @property
     def failure(self) -> Failure | None:
@@ -305,3 +308,7 @@ class Observation:
     @property
     def resolves(self) -> tuple[ResolveStep, ...]:
         return tuple(step for step in self.steps if isinstance(step, ResolveStep))
+
+    @property
+    def echoes(self) -> tuple[EchoStep, ...]:
+        return tuple(step for step in self.steps if isinstance(step, EchoStep))

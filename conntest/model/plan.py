@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conntest.model.host import Endpoint
+from conntest.model.echo import Sample
+from conntest.model.host import EchoKind, Endpoint
 from conntest.model.observation import DIRECT, Expectation, Trust
 from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
@@ -22,6 +23,8 @@ class OnlyIf(StrEnum):
     VERIFIED = "verified"
     #: The connection, or the tunnel through the path's proxy, was opened.
     OPENED = "opened"
+    #: The service said which address it sees.
+    ECHOED = "echoed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +112,20 @@ class SniffProbe(_AddressProbe):
     target: tuple[str, int]
 
 
-AddressProbe = ConnectProbe | GreetingProbe | TlsProbe | HttpProbe | SniffProbe
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EchoProbe(_AddressProbe):
+    """Ask a service which address it sees us come from, over a flow of its own; `requests` times over that one, where
+    HTTP can. `url` and `kind` are those of the service's row. Not made in a family for which one of `unless`, earlier
+    probes of other services, was answered: it takes their place."""
+
+    url: str
+    kind: EchoKind
+    sample: Sample
+    requests: int = 1
+    unless: tuple[str, ...] = ()
+
+
+AddressProbe = ConnectProbe | GreetingProbe | TlsProbe | HttpProbe | SniffProbe | EchoProbe
 Probe = ResolveProbe | AddressProbe
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from conntest.model.egress import Egress
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.observation import Observation
@@ -34,6 +35,10 @@ class RunOptions:
     ipv6: bool = True
     third_party: bool = True
     ca_bundle: bool = False
+    #: New connections by which the public address is sampled; none where 0.
+    samples: int = 12
+    #: Seconds after which the sampling is repeated; None where it is not.
+    hold_s: float | None = None
     #: Proxies to test that no setting names, as URLs without credentials.
     proxies: tuple[str, ...] = ()
 
@@ -87,6 +92,8 @@ class Machine:
     proxy_variables: tuple[str, ...]
     #: What several web servers' `Date` headers say of this machine's clock; filled in by the diagnosis.
     clock: "Clock | None" = None
+    #: The interfaces that carry the default routes, IPv4's and IPv6's.
+    route_interfaces: tuple[str, ...] | None = None
     proxies: tuple[ProxySetting, ...] | None = None
     #: What came of the proxy setup scripts that the settings name.
     pac: tuple[PacReport, ...] | None = None
@@ -177,5 +184,6 @@ class Report:
     paths: tuple[Path, ...]
     observations: tuple[Observation, ...]
     machine: Machine
-    egress: None = None
+    #: None where no service was asked for the public address.
+    egress: Egress | None = None
     redactions: Mapping[str, int] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from conntest.model.echo import EchoStep
 from conntest.model.failure import Failure
 from conntest.model.observation import (
     DIRECT,
@@ -120,6 +121,8 @@ def _told(step: Step) -> str:
             return _http(step)
         case GreetingStep():
             return _greeting(step)
+        case EchoStep():
+            return _echo(step)
         case _:
             assert_never(step)
 
@@ -203,3 +206,10 @@ def _greeting(step: GreetingStep) -> str:
     if spoken is None:
         return f"greeting: {words.failure(step.failure) if step.failure else 'no answer'}{preview}"
     return f"greeting: {_SPOKEN[spoken]}{preview}"
+
+
+def _echo(step: EchoStep) -> str:
+    if step.detail.address is None:
+        return f"public address: {quoted(step.raw_error) if step.raw_error else 'no answer'}"
+    tor = ", a Tor exit" if step.detail.tor else ""
+    return f"public address: {step.detail.address}{tor}"

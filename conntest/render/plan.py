@@ -15,6 +15,7 @@ from conntest.model.observation import DIRECT, Trust
 from conntest.model.plan import (
     AddressProbe,
     ConnectProbe,
+    EchoProbe,
     GreetingProbe,
     HttpProbe,
     OnlyIf,
@@ -25,6 +26,7 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.render import words
+from conntest.render.plan_echoes import echo_lines
 from conntest.render.sheet import FAINT, STRONG, Sheet
 
 KIND: dict[type[Probe], str] = {
@@ -34,6 +36,7 @@ KIND: dict[type[Probe], str] = {
     GreetingProbe: "greeting",
     HttpProbe: "http",
     SniffProbe: "sniff",
+    EchoProbe: "echo",
 }
 
 #: Wide enough for the longest kind, `greeting`, and a gap.
@@ -76,6 +79,7 @@ def _lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
         if endpoints:
             yield from _group(group, endpoints, by_subject, sheet)
     yield from _proxies(plan, by_subject, sheet)
+    yield from echo_lines(plan, sheet)
 
 
 def _group(
@@ -190,6 +194,8 @@ def _act(probe: AddressProbe) -> str:
             return "GET"
         case SniffProbe():
             return f"as {probe.scheme.value}"
+        case EchoProbe():
+            return f"GET {probe.url}" if probe.url.startswith("http") else f"ask {probe.url}"
         case ConnectProbe() | GreetingProbe():
             return f"{probe.delay_s:g} s later" if probe.delay_s else "at once"
         case _:
@@ -208,4 +214,5 @@ _CONDITION = {
     OnlyIf.UNTRUSTED: ", if the certificate was refused",
     OnlyIf.VERIFIED: ", if the certificate was believed",
     OnlyIf.OPENED: ", if the connection was opened",
+    OnlyIf.ECHOED: ", if it answered before",
 }

@@ -9,6 +9,7 @@ from conntest.model.host import Group
 from conntest.model.observation import DIRECT, AskedBy, GreetingStep, Observation, Step, TlsStep, Trust
 from conntest.model.plan import (
     ConnectProbe,
+    EchoProbe,
     GreetingProbe,
     HttpProbe,
     Probe,
@@ -26,6 +27,7 @@ DOING: dict[type[Probe], str] = {
     GreetingProbe: "greeting",
     HttpProbe: "HTTP",
     SniffProbe: "proxy",
+    EchoProbe: "public address",
 }
 
 
