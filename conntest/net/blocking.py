@@ -24,14 +24,28 @@ THREADS_AT_ONCE = 32
 _permits: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
 
 
-async def in_thread(function: Callable[[*Args], T], *args: *Args, timeout_s: float) -> T:
-    """What `function(*args)` returns or raises, from a daemon thread of its own.
+class Permits:
+    """How many threads of another kind than lookups may be alive at once, in each event loop."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._by_loop: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = (
+            weakref.WeakKeyDictionary()
+        )
+
+    def of(self, loop: asyncio.AbstractEventLoop) -> asyncio.Semaphore:
+        return self._by_loop.setdefault(loop, asyncio.Semaphore(self._at_once))
+
+
+async def in_thread(function: Callable[[*Args], T], *args: *Args, timeout_s: float, others: Permits | None = None) -> T:
+    """What `function(*args)` returns or raises, from a daemon thread of its own, which takes one of `others` or else
+    a lookup's place.
 
     After `timeout_s` (waiting for a free thread included) raises TimeoutError, and on cancellation leaves at once; the
     thread then runs on by itself, its result is dropped, and its place is taken again only when it has really ended.
     """
     loop = asyncio.get_running_loop()
-    permits = _permits.setdefault(loop, asyncio.Semaphore(THREADS_AT_ONCE))
+    permits = others.of(loop) if others else _permits.setdefault(loop, asyncio.Semaphore(THREADS_AT_ONCE))
     result: asyncio.Future[T] = loop.create_future()
     try:
         async with asyncio.timeout(timeout_s):

@@ -1,6 +1,6 @@
 """Opening TCP connections, and saying what became of it: the seam through which every probe reaches the network.
 
-The demo and, later, proxies are other dialers behind the same protocol. A dialer never raises for the network.
+The demo and proxies are other dialers behind the same protocol. A dialer never raises for the network.
 """
 
 import errno
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from conntest.model.failure import Failure
-from conntest.model.observation import ConnectDetail, RttSource
+from conntest.model.observation import ConnectDetail, ProxyConnectStep, RttSource
 from conntest.net import kernel, stream
 from conntest.net.attempt import Attempts, CompletionAttempts, Destination, Settled
 from conntest.net.clock import Clock
@@ -21,12 +21,15 @@ from conntest.net.failures import classify, describe
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connected:
     """An open connection, non-blocking, now the caller's to close. Times are the run's clock; `t` is when the handshake
-    was over, which the kernel knows better than a busy program that looks a little later."""
+    was over, which the kernel knows better than a busy program that looks a little later.
+
+    On a way through a proxy they are those of the connection to the proxy, and `tunnel` is what was made of it."""
 
     sock: socket.socket
     t0: float
     t: float
     detail: ConnectDetail
+    tunnel: ProxyConnectStep | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,24 @@ class NotConnected:
     detail: ConnectDetail
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoTunnel:
+    """The proxy was reached, and made no tunnel; the connection to it is closed. Times and detail are that one's."""
+
+    t0: float
+    t: float
+    detail: ConnectDetail
+    tunnel: ProxyConnectStep
+
+
 class Dialer(Protocol):
     """A way to the network."""
 
-    async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected:
-        """Try once to connect to `address` (an IP address, IPv6 with or without a scope), for `timeout_s` at most."""
+    async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected | NoTunnel:
+        """Try once to connect to `address` (an IP address, IPv6 with or without a scope), for `timeout_s` at most.
+
+        Through a proxy it may be a name, which the proxy resolves, and the patience is for each of the two legs.
+        """
         ...
 
     def locate(self, address: str, port: int) -> tuple[str, int]:

@@ -1,0 +1,92 @@
+"""HTTP/1 as bytes, as far as a CONNECT needs it: the request, and the head of the answer (RFC 9110, RFC 9112)."""
+
+import re
+from dataclasses import dataclass
+
+#: No proxy's head is longer; whatever is was not sent by one.
+MAX_HEAD = 64 * 1024
+
+#: RFC 9112, section 4. The reason may be missing, with or without the space before it.
+_STATUS_LINE = re.compile(rb"HTTP/1\.[01] ([1-5][0-9]{2})(?: (.*))?")
+_BEGINNING = b"HTTP/1."
+
+#: The shortest answer that a head can be.
+_SHORTEST = len(b"HTTP/1.1 200\n\n")
+
+#: A challenge begins with its scheme, a token followed by parameters or nothing (RFC 9110, section 11.6.1).
+_SCHEME = re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s+[^=\s,]|\s*,|\s*$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The answer's first lines. `length` counts their bytes; what follows is content, or the tunnel's."""
+
+    status: int
+    reason: str
+    headers: tuple[tuple[str, str], ...]
+    length: int
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in any case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedMore:
+    """It may be a head; at least `more` bytes are missing, and no more than these may be taken."""
+
+    more: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotHttp:
+    """Nobody who speaks HTTP says this."""
+
+
+def connect_request(authority: str, agent: str, authorization: str | None = None) -> bytes:
+    """Ask for a tunnel to `authority`, which is `host:port` (RFC 9110, section 9.3.6)."""
+    lines = [f"CONNECT {authority} HTTP/1.1", f"Host: {authority}", f"User-Agent: {agent}"]
+    if authorization is not None:
+        lines.append(f"Proxy-Authorization: {authorization}")
+    return "\r\n".join((*lines, "", "")).encode("ascii")
+
+
+def read_head(data: bytes) -> Head | NeedMore | NotHttp:
+    """What the bytes received so far amount to.
+
+    Behind a head begins the tunnel, whose bytes are not ours to take: `NeedMore.more` never reaches beyond it.
+    """
+    if not _BEGINNING.startswith(data[: len(_BEGINNING)]):
+        return NotHttp()
+    end = re.search(rb"\r?\n\r?\n", data)
+    if end is None:
+        return NotHttp() if len(data) >= MAX_HEAD else NeedMore(more=_missing(data))
+    lines = data[: end.start()].decode("latin-1").splitlines()
+    status = _STATUS_LINE.fullmatch(lines[0].encode("latin-1"))
+    if status is None:
+        return NotHttp()
+    return Head(
+        status=int(status[1]),
+        reason=(status[2] or b"").decode("latin-1").strip(),
+        headers=tuple(_header(line) for line in lines[1:] if ":" in line),
+        length=end.end(),
+    )
+
+
+def _missing(data: bytes) -> int:
+    """The fewest bytes that can complete the head: two line feeds end it, with or without carriage returns."""
+    if data.endswith((b"\n", b"\n\r")):
+        return 1
+    return max(2, _SHORTEST - len(data))
+
+
+def _header(line: str) -> tuple[str, str]:
+    name, _, value = line.partition(":")
+    return name.strip(), value.strip()
+
+
+def auth_schemes(headers: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    """The ways to sign in that a 407 offers, such as `Negotiate`, `NTLM`, `Basic`, in its order."""
+    challenges = (value for name, value in headers if name.lower() == "proxy-authenticate")
+    found = (scheme for challenge in challenges for scheme in _SCHEME.findall(challenge))
+    return tuple(dict.fromkeys(found))
