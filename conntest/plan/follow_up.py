@@ -1,10 +1,11 @@
 """Second looks that only the first results can ask for: a gateway that answers unevenly, a disputed address."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from ipaddress import ip_address
 
-from conntest.model.host import Group
+from conntest.model.failure import Failure
+from conntest.model.host import Endpoint, Group
 from conntest.model.observation import AskedBy, Observation, Trust
 from conntest.model.plan import (
     AddressProbe,
@@ -16,6 +17,7 @@ from conntest.model.plan import (
     ResolveProbe,
     TlsProbe,
 )
+from conntest.plan.addresses import leads_somewhere, numeric
 from conntest.plan.recipes import SPACING_S
 
 #: More attempts at an address whose first three were uneven. With five more, a link that loses one SYN in two shows
@@ -32,33 +34,35 @@ def follow_up(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Pro
 
 
 def _uneven(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[ConnectProbe]:
-    """A gateway address where attempts failed and succeeded, or where a SYN had to be sent again."""
-    gateways = {endpoint.id for endpoint in plan.endpoints if endpoint.group is Group.GATEWAY}
-    attempts: dict[tuple[str, str], list[Observation]] = {}
+    """For gateway addresses where attempts failed and succeeded, or where a SYN had to be sent again."""
+    attempts: defaultdict[tuple[str, str], list[Observation]] = defaultdict(list)
     for seen in observations:
-        if seen.endpoint in gateways and seen.address and seen.connect:
-            attempts.setdefault((seen.endpoint, seen.address), []).append(seen)
-    for (endpoint_id, address), several in sorted(attempts.items()):
-        if _is_uneven(several):
-            yield from _more_attempts(endpoint_id, address)
+        if seen.address and seen.connect:
+            attempts[seen.endpoint, seen.address].append(seen)
+    for endpoint in plan.endpoints:
+        if endpoint.group is Group.GATEWAY:
+            addresses = [at for (of, at), several in attempts.items() if of == endpoint.id and _is_uneven(several)]
+            if addresses:
+                yield from _more_attempts(endpoint, tuple(sorted(addresses, key=numeric)))
 
 
 def _is_uneven(attempts: Iterable[Observation]) -> bool:
-    steps = [seen.connect for seen in attempts if seen.connect]
+    """A probe that broke says nothing about the network, and does not count."""
+    steps = [seen.connect for seen in attempts if seen.connect and seen.connect.failure is not Failure.UNKNOWN]
     answered = [step for step in steps if step.failure is None]
     resent = any(step.detail.retransmits for step in answered)
     return bool(answered) and (resent or len(answered) < len(steps))
 
 
-def _more_attempts(endpoint_id: str, address: str) -> Iterator[ConnectProbe]:
+def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[ConnectProbe]:
     for number in range(1, EXTRA_ATTEMPTS + 1):
         yield ConnectProbe(
-            id=f"{endpoint_id}/connect-again-{number}",
-            subject=endpoint_id,
+            id=f"{endpoint.id}/connect-again-{number}",
+            subject=endpoint.id,
             why="earlier attempts differed: chance, or an unstable connection?",
-            host=address,
-            port=int(endpoint_id.rpartition(":")[2]),
-            addresses=(address,),
+            host=endpoint.host,
+            port=endpoint.port,
+            addresses=addresses,
             delay_s=(number - 1) * SPACING_S,
         )
 
@@ -73,11 +77,9 @@ def _disputed(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[
             continue
         row = probe.subject.rpartition(":")[0]
         ours, theirs = used.get(row, set()), elsewhere.get(row, set())
-        if not ours or not theirs:
+        if not ours or not theirs or any((probe.subject, address) in proven for address in ours):
             continue
-        if any((probe.subject, address) in proven for address in ours):
-            continue
-        yield _second_opinion(probe, sorted(theirs, key=_numeric)[:DISPUTED_ADDRESSES])
+        yield _second_opinion(probe, sorted(theirs, key=numeric)[:DISPUTED_ADDRESSES])
 
 
 def _asks_who_answers(probe: AddressProbe) -> bool:
@@ -103,16 +105,13 @@ def _proves(seen: Observation) -> bool:
 
 
 def _answers(observations: Sequence[Observation]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
-    """Addresses by row: those the system gave to programs, and those that servers gave when asked by themselves."""
+    """Addresses by row: those the system gave to programs, and the other ones worth a probe that servers gave when
+    asked by themselves."""
     used: dict[str, set[str]] = {}
     asked: dict[str, set[str]] = {}
     for seen in observations:
         for step in seen.resolves:
             to = used if step.detail.asked_by is AskedBy.SYSTEM else asked
             to.setdefault(seen.endpoint, set()).update(step.detail.addresses)
-    return used, {row: addresses - used.get(row, set()) for row, addresses in asked.items()}
-
-
-def _numeric(address: str) -> tuple[int, int]:
-    parsed = ip_address(address)
-    return parsed.version, int(parsed)
+    theirs = {row: filter(leads_somewhere, addresses - used.get(row, set())) for row, addresses in asked.items()}
+    return used, {row: set(addresses) for row, addresses in theirs.items()}

@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from conntest.model.host import Endpoint
 from conntest.model.observation import Expectation, Trust
 from conntest.model.plan import ConnectProbe, GreetingProbe, HttpProbe, OnlyIf, Probe, TlsProbe
+from conntest.plan.endpoints import HTTP_PORT
 
 #: Between attempts at one gateway port. Far enough apart that one burst of loss does not take them all, near
 #: enough that three attempts add half a second to a run.
 SPACING_S = 0.25
-
-HTTP_PORT = 80
-HTTPS_PORT = 443
 
 
 def gateway_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[Probe]:
@@ -89,12 +87,13 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
         every_address=False,
         after=public.id,
         only_if=OnlyIf.VERIFIED,
-        url=f"https://{endpoint.host}/",
+        url=f"https://{_in_url(endpoint.host)}/",
     )
 
 
 def http_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
-    authority = endpoint.host if endpoint.port == HTTP_PORT else f"{endpoint.host}:{endpoint.port}"
+    """For web ports without TLS, whichever they are."""
+    port = "" if endpoint.port == HTTP_PORT else f":{endpoint.port}"
     return HttpProbe(
         id=f"{endpoint.id}/http",
         subject=endpoint.id,
@@ -103,8 +102,13 @@ def http_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
         port=endpoint.port,
         resolved_by=resolved_by,
         every_address=False,
-        url=f"http://{authority}/",
+        url=f"http://{_in_url(endpoint.host)}{port}/",
     )
+
+
+def _in_url(host: str) -> str:
+    """A literal IPv6 address stands in brackets (RFC 3986, section 3.2.2)."""
+    return f"[{host}]" if ":" in host else host
 
 
 def canary_probe(endpoint: Endpoint) -> ConnectProbe:

@@ -1,0 +1,60 @@
+"""The endpoints of each kind of row: one per port, as a report lists them."""
+
+from urllib.parse import urlsplit
+
+from conntest.model.host import Canary, CaptiveCheck, Control, Endpoint, Group, Host, Region, Role
+
+HTTP_PORT = 80
+HTTPS_PORT = 443
+
+
+def of_host(row: Host, operator: str, mine: tuple[Region, ...] = ()) -> tuple[Endpoint, ...]:
+    """The endpoints of one of the operator's rows; none where its name is not known.
+
+    `mine` are the user's own regions, all where empty. A verdict rests on those alone: the others' endpoints are not
+    required, and still there, to compare with.
+    """
+    if row.host is None:
+        return ()
+    required = row.required and (row.region is None or not mine or row.region in mine)
+    return tuple(
+        Endpoint(
+            id=f"{row.id}:{port}",
+            host=row.host,
+            port=port,
+            group=row.group,
+            region=row.region,
+            role=row.role,
+            service=row.service,
+            required=required and port in row.ports,
+            operator=operator,
+        )
+        for port in (*row.ports, *row.optional_ports)
+    )
+
+
+def of_control(control: Control) -> tuple[Endpoint, ...]:
+    return tuple(_helper(control.id, control.host, port, Group.CONTROL, control.operator) for port in control.ports)
+
+
+def of_captive_check(check: CaptiveCheck) -> tuple[Endpoint, ...]:
+    url = urlsplit(check.url)
+    return (_helper(check.id, url.hostname or "", url.port or HTTP_PORT, Group.CAPTIVE_CHECK, check.operator),)
+
+
+def of_canary(canary: Canary) -> tuple[Endpoint, ...]:
+    return tuple(_helper(canary.id, canary.address, port, Group.CANARY, "none") for port in canary.ports)
+
+
+def _helper(row_id: str, host: str, port: int, group: Group, operator: str) -> Endpoint:
+    return Endpoint(
+        id=f"{row_id}:{port}",
+        host=host,
+        port=port,
+        group=group,
+        region=None,
+        role=Role.NONE,
+        service=group.value.replace("-", " "),
+        required=False,
+        operator=operator,
+    )
