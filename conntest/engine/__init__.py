@@ -1,0 +1,5 @@
+"""Runs a plan: what may start when, how much at once, until when. It knows no protocol and judges nothing."""
+
+from conntest.engine.conduct import Limits, Outcome, run
+
+__all__ = ["Limits", "Outcome", "run"]

@@ -1,0 +1,132 @@
+"""The course of a run: how much at once, until when, and who is told."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from conntest.engine import turn
+from conntest.engine.crash import crashed, crashed_lookup
+from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
+from conntest.model.observation import Observation
+from conntest.model.plan import AddressProbe, Probe, ProbePlan, ResolveProbe
+from conntest.plan import follow_up
+from conntest.probes import ADDRESS_PROBES, resolve
+from conntest.probes.world import World
+
+#: Connections to one address at a time: the three attempts at each of a gateway's two ports, and no more.
+PER_ADDRESS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """`in_flight` connections at once; `deadline_s` for everything."""
+
+    in_flight: int
+    deadline_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was seen, sorted by id, and whether the run was ended early."""
+
+    observations: tuple[Observation, ...]
+    interrupted: bool
+    deadline_reached: bool
+
+
+class _EndedEarly(Exception):
+    def __init__(self, *, interrupted: bool) -> None:
+        self.interrupted = interrupted
+
+
+async def run(plan: ProbePlan, world: World, *, limits: Limits, stop: asyncio.Event, watch: Watcher) -> Outcome:
+    """Carry out `plan` and the second looks that its results call for.
+
+    Ends when all is done, when `stop` is set, or at the deadline, and gives whatever was seen by then.
+    """
+    progress = _Progress(plan=plan, world=world, watch=watch, slots=asyncio.Semaphore(limits.in_flight))
+    ended: _EndedEarly | None = None
+    try:
+        async with asyncio.TaskGroup() as group:
+            guard = group.create_task(_guard(stop, limits.deadline_s))
+            await progress.complete(plan.probes)
+            await progress.complete(follow_up(plan, progress.observations()))
+            guard.cancel()
+    except* _EndedEarly as early:
+        ended = next(error for error in early.exceptions if isinstance(error, _EndedEarly))
+    return Outcome(
+        observations=progress.observations(),
+        interrupted=ended is not None and ended.interrupted,
+        deadline_reached=ended is not None and not ended.interrupted,
+    )
+
+
+async def _guard(stop: asyncio.Event, deadline_s: float) -> None:
+    """Ends the group it runs in: an exception is how one task of a TaskGroup stops the others."""
+    try:
+        async with asyncio.timeout(deadline_s):
+            await stop.wait()
+    except TimeoutError:
+        raise _EndedEarly(interrupted=False) from None
+    raise _EndedEarly(interrupted=True)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Progress:
+    """The state of one run: what each probe has seen, and who waits for it."""
+
+    plan: ProbePlan
+    world: World
+    watch: Watcher
+    slots: asyncio.Semaphore
+    seen: dict[str, list[Observation]] = field(default_factory=dict)
+    done: dict[str, asyncio.Event] = field(default_factory=dict)
+    doors: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+
+    def observations(self) -> tuple[Observation, ...]:
+        every = (observation for several in self.seen.values() for observation in several)
+        return tuple(sorted(every, key=lambda observation: observation.id))
+
+    async def complete(self, probes: Sequence[Probe]) -> None:
+        self.done.update((probe.id, asyncio.Event()) for probe in probes)
+        self.watch(PlanGrew(total=len(self.done)))
+        async with asyncio.TaskGroup() as group:
+            for probe in probes:
+                group.create_task(self._carry_out(probe), name=probe.id)
+
+    async def _carry_out(self, probe: Probe) -> None:
+        seen = self.seen.setdefault(probe.id, [])
+        for earlier in turn.waits_for(probe):
+            await self.done[earlier].wait()
+        if isinstance(probe, ResolveProbe):
+            if turn.name_wanted(probe, self.seen):
+                self._started(probe)
+                seen.extend(await self._resolve(probe))
+        elif addresses := turn.addresses(probe, self.seen, self.plan.options):
+            await asyncio.sleep(probe.delay_s)
+            async with asyncio.TaskGroup() as group:
+                for address in addresses:
+                    group.create_task(self._visit(probe, address))
+        self.done[probe.id].set()
+        self.watch(ProbeEnded(probe=probe, t=self.world.clock.now(), observations=tuple(seen)))
+
+    async def _resolve(self, probe: ResolveProbe) -> Iterable[Observation]:
+        t0 = self.world.clock.now()
+        try:
+            return await resolve(probe, self.world)
+        except Exception as error:
+            return (crashed_lookup(probe, t0, self.world.clock.now(), error),)
+
+    async def _visit(self, probe: AddressProbe, address: str) -> None:
+        door = self.doors.setdefault(address, asyncio.Semaphore(PER_ADDRESS))
+        async with door, self.slots:
+            self._started(probe)
+            t0 = self.world.clock.now()
+            try:
+                observation = await ADDRESS_PROBES[type(probe)](probe, address, self.world)
+            except Exception as error:  # a bug of ours must not cost the other probes their results
+                observation = crashed(probe, address, t0, self.world.clock.now(), error)
+        self.seen[probe.id].append(observation)
+
+    def _started(self, probe: Probe) -> None:
+        self.watch(ProbeStarted(probe=probe, t=self.world.clock.now()))
