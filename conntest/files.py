@@ -5,53 +5,92 @@ import os
 import tempfile
 from pathlib import Path
 
-#: Reports name addresses of the local network: nobody else on the machine needs to read them.
-_MODE = 0o600
+#: Written beside the file itself, so that it can be renamed; short, so that a long name has room.
+_ASIDE = ".conntest-"
+
+#: Where reports go that nobody named a place for: beside where the run was started.
+_FOLDER = Path("reports")
+
+#: Runs that may begin in one second, and still get a file of their own.
+_NAMESAKES = 100
 
 
 class OutputError(Exception):
     """A file that cannot be written. Its text is a sentence for the user."""
 
 
+class Taken(OutputError):
+    """The name belongs to another file."""
+
+
 def check_writable(path: Path, *, overwrite: bool) -> None:
-    """Find out before a run what would spoil its end. Raises OutputError."""
-    if path.is_dir():
-        raise OutputError(f"{path}: is a directory; name a file in it")
-    if path.exists() and not overwrite:
-        raise OutputError(f"{path}: exists already; choose another name, or say --force to replace it")
-    if not path.parent.is_dir():
-        raise OutputError(f"{path}: there is no directory {path.parent}")
-    if not os.access(path.parent, os.W_OK):
-        raise OutputError(f"{path}: the directory {path.parent} is not writable")
+    """Find out before a run what would spoil its end, by writing there: permissions alone do not tell of a read-only
+    or a virtual file system. Leaves nothing behind. Raises OutputError."""
+    try:
+        if path.is_dir():
+            raise OutputError(f"{path}: is a directory; name a file in it")
+        if not overwrite and os.path.lexists(path):
+            raise _taken(path)
+        if not path.parent.is_dir():
+            raise OutputError(f"{path}: there is no directory {path.parent}")
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_ASIDE):
+            pass
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def write_whole(path: Path, text: str, *, overwrite: bool) -> None:
     """Write aside, then rename. Without `overwrite` an existing file is left alone. Raises OutputError."""
     try:
-        aside = _write_aside(path, text)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
-    try:
-        if overwrite:
-            aside.replace(path)
-        else:
-            _rename_if_free(aside, path)
+        # Mode 0600: reports name addresses of the local network, and nobody else on the machine needs to read them.
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_ASIDE)
+        aside = Path(name)
+        try:
+            _fill(handle, text)
+            if overwrite:
+                aside.replace(path)
+            else:
+                _rename_if_free(aside, path)
+        finally:
+            with contextlib.suppress(OSError):
+                aside.unlink()
     except FileExistsError:
-        raise OutputError(f"{path}: exists already; choose another name, or say --force to replace it") from None
+        raise _taken(path) from None
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from error
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
+        raise _unwritable(path, error) from error
 
 
-def _write_aside(path: Path, text: str) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+def write_new(stem: str, suffix: str, text: str) -> Path:
+    """Write a file of our own naming, `stem` and `suffix` with a number between them where that name is taken: in
+    `reports` or, where that cannot be written, in the temporary folder. Gives its path. Raises OutputError."""
+    try:
+        return _write_new(_FOLDER, stem, suffix, text)
+    except OutputError as first:
+        try:
+            return _write_new(Path(tempfile.gettempdir()), stem, suffix, text)
+        except OSError:  # there is no temporary folder
+            raise first from None
+
+
+def _write_new(folder: Path, stem: str, suffix: str, text: str) -> Path:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    for number in range(1, _NAMESAKES + 1):
+        path = folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        with contextlib.suppress(Taken):
+            write_whole(path, text, overwrite=False)
+            return path
+    raise OutputError(f"{folder}: has {_NAMESAKES} files called {stem} already")
+
+
+def _fill(handle: int, text: str) -> None:
+    """To the disk, not only to the system: a rename that outlives a power cut must not lead to an empty file."""
     with open(handle, "w", encoding="utf-8", newline="\n") as file:
         file.write(text)
-    aside = Path(name)
-    aside.chmod(_MODE)
-    return aside
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _rename_if_free(aside: Path, path: Path) -> None:
@@ -62,18 +101,14 @@ def _rename_if_free(aside: Path, path: Path) -> None:
     except FileExistsError:
         raise
     except OSError:
-        if path.exists():
+        if os.path.lexists(path):
             raise FileExistsError(path) from None
         aside.replace(path)
 
 
-def default_folder() -> Path:
-    """`reports` beside where the run was started or, where that cannot be written, the temporary folder."""
-    folder = Path("reports")
-    try:
-        folder.mkdir(exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    return Path(tempfile.gettempdir())
+def _taken(path: Path) -> Taken:
+    return Taken(f"{path}: exists already; choose another name, or say --force to replace it")
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(f"{path}: cannot be written ({error.strerror or error})")

@@ -1,25 +1,20 @@
 """The commands that send nothing: the table, the plan, an explanation, the schema."""
 
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 
-from rich.console import Console
-
+from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.run import prepare
 from conntest.diagnosis.explain import UnknownCode, all_codes
 from conntest.diagnosis.explain import explain as explanation
 from conntest.hosts import TableError, load_table
 from conntest.model.host import HostTable
-from conntest.model.plan import ProbePlan
+from conntest.model.plan import ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
 from conntest.render import document, plan, table
-
-
-def _console(color: bool) -> Console:
-    return Console(no_color=not color or None, highlight=False)
+from conntest.render.printable import printable
 
 
 def check_table(file: str) -> None:
@@ -28,28 +23,30 @@ def check_table(file: str) -> None:
         found = load_table(Path(file))
     except TableError as error:
         raise UserError(str(error)) from error
-    print(f"{file}: good, {len(found.hosts)} hosts, {len(found.controls)} controls (version {found.info.version})")
+    counted = f"{len(found.hosts)} hosts, {len(found.controls)} controls (version {found.info.version})"
+    streams.write_text(f"{printable(file)}: good, {counted}\n")
 
 
 def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: bool) -> None:
     """`conntest hosts`: the rows that a run with these options would probe."""
     job = prepare(file, options)
-    table.render(_selected(job.table, job.plan), _console(color), verbose=verbose)
+    with streams.writing():
+        table.render(_selected(job.table, job.plan), streams.console(color=color), verbose=verbose)
 
 
 def _selected(full: HostTable, chosen: ProbePlan) -> HostTable:
     """Only what the plan touches, and rows without a name, which are listed and never probed."""
     rows = {endpoint.host_id for endpoint in chosen.endpoints}
+    asked = {ask.address for probe in chosen if isinstance(probe, ResolveProbe) for ask in probe.ask if ask.independent}
     narrowed = chosen.options.groups or chosen.options.include
-    third_party = chosen.options.third_party
     return replace(
         full,
         hosts=tuple(row for row in full.hosts if row.id in rows or (row.host is None and not narrowed)),
-        controls=full.controls if third_party else (),
-        captive_checks=full.captive_checks if third_party else (),
-        canaries=full.canaries if third_party else (),
-        resolvers=full.resolvers if third_party else (),
-        echo_services=full.echo_services if third_party else (),
+        controls=tuple(row for row in full.controls if row.id in rows),
+        captive_checks=tuple(row for row in full.captive_checks if row.id in rows),
+        canaries=tuple(row for row in full.canaries if row.id in rows),
+        resolvers=tuple(row for row in full.resolvers if row.address in asked),
+        echo_services=full.echo_services if chosen.options.third_party else (),
     )
 
 
@@ -57,19 +54,21 @@ def show_plan(file: str | None, options: RunOptions, *, as_json: bool, color: bo
     """`conntest plan`."""
     chosen = prepare(file, options).plan
     if as_json:
-        sys.stdout.write(plan.to_json(chosen))
-    else:
-        plan.render(chosen, _console(color))
+        streams.write_document(plan.to_json(chosen))
+        return
+    with streams.writing():
+        plan.render(chosen, streams.console(color=color))
 
 
 def explain(code: str | None) -> None:
     """`conntest explain`. Raises UserError for an unknown code."""
     try:
-        print(explanation(code) if code else "\n".join(all_codes()))
+        text = explanation(code) if code is not None else "\n".join(all_codes()) + "\n"
     except UnknownCode as error:
         raise UserError(str(error)) from error
+    streams.write_text(text)
 
 
 def print_schema() -> None:
     """`conntest schema`."""
-    print(json.dumps(document.schema(), indent=2))
+    streams.write_document(json.dumps(document.schema(), indent=2) + "\n")

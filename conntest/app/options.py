@@ -1,13 +1,14 @@
 """Words of the command line to typed options, with a sentence for each that makes no sense."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
 from conntest.app.errors import UserError
-from conntest.model.host import OPERATOR_GROUPS, Region
+from conntest.model.host import OPERATOR_GROUPS, HostTable, Region
 from conntest.model.report import RunOptions
+from conntest.plan import known_ids, unmatched
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -44,11 +45,23 @@ def run_options(
     )
 
 
+def check_globs(table: HostTable, options: RunOptions) -> None:
+    """Raises UserError for a glob that is on nothing in the table: what was meant would be tested, or left out."""
+    for option, globs in (("include", options.include), ("exclude", options.exclude)):
+        for glob in unmatched(table, globs):
+            hint = _hint(glob, known_ids(table))
+            raise UserError(f"--{option} {glob}: matches no id of the host table.{hint} See `conntest hosts -v`.")
+
+
 def _chosen(what: str, words: Sequence[str], known: Sequence[E]) -> tuple[E, ...]:
     values = {str(member): member for member in known}
     for word in words:
         if word not in values:
-            near = difflib.get_close_matches(word, values, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
+            hint = _hint(word, values)
             raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {', '.join(values)}.")
     return tuple(dict.fromkeys(values[word] for word in words))
+
+
+def _hint(word: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(word, list(known), n=1)
+    return f" Did you mean {near[0]}?" if near else ""

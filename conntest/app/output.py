@@ -1,17 +1,17 @@
 """Where a report goes: the terminal, stdout as a document, files named by the user, or one we name ourselves."""
 
+import os
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rich.console import Console
-
+from conntest.app import streams
 from conntest.app.errors import UserError
-from conntest.files import OutputError, check_writable, default_folder, write_whole
+from conntest.files import OutputError, check_writable, write_new, write_whole
 from conntest.model.report import Report
 from conntest.render import FORMATS
+from conntest.render.printable import printable
 from conntest.render.terminal import render
 
 STDOUT = "-"
@@ -19,81 +19,97 @@ STDOUT = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """What the user asked for. `files` are paths or `-`; `stdout_format` makes stdout a document."""
+    """What the user asked for. `files` are paths or `-`, which `stdout_format` is for; `json` makes stdout one JSON
+    document."""
 
-    files: tuple[str, ...]
-    stdout_format: str | None
-    overwrite: bool
-    quiet: bool
-    verbose: bool
-    color: bool
+    files: tuple[str, ...] = ()
+    stdout_format: str | None = None
+    json: bool = False
+    overwrite: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    color: bool = True
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        return tuple(Path(name) for name in self.files if name != STDOUT)
+        """The files, each once however often and in whichever spelling it was named."""
+        named = {os.path.abspath(name): Path(name) for name in self.files if name != STDOUT}
+        return tuple(named.values())
 
     @property
     def document_format(self) -> str | None:
         """The format of the one document on stdout, if there is to be one."""
-        return self.stdout_format or ("json" if STDOUT in self.files else None)
-
-    def console(self, *, stderr: bool = False) -> Console:
-        return Console(stderr=stderr, no_color=not self.color or None, highlight=False)
+        if self.json:
+            return "json"
+        return self.stdout_format or "json" if STDOUT in self.files else None
 
 
 def check(output: Output) -> None:
     """Everything that would spoil the end of a run, before it begins. Raises UserError."""
-    if output.document_format and output.document_format not in FORMATS:
-        raise UserError(f"--format {output.document_format}: {_known()}")
-    if output.stdout_format and not (STDOUT in output.files or output.stdout_format == "json"):
+    if output.json and (STDOUT in output.files or output.stdout_format):
+        raise UserError("--json is short for -o - --format json: one document fits on stdout, so say one of them")
+    if output.stdout_format and STDOUT not in output.files:
         raise UserError("--format says how -o - is written; without it the suffix of -o FILE picks the format")
+    if output.stdout_format and output.stdout_format not in FORMATS:
+        raise UserError(f"--format {output.stdout_format}: there is no such format. Known: {', '.join(FORMATS)}.")
+    if output.document_format and sys.stdout is None:
+        raise UserError("standard output is closed: there is nowhere to write the document to")
     for path in output.paths:
-        if path.suffix.lstrip(".") not in FORMATS:
-            raise UserError(f"-o {path}: {_known()}")
+        if _format(path) not in FORMATS:
+            known = ", ".join(f".{suffix}" for suffix in FORMATS)
+            raise UserError(f"-o {path}: the suffix picks the format, and has to be one of {known}")
         try:
             check_writable(path, overwrite=output.overwrite)
         except OutputError as error:
             raise UserError(str(error)) from error
 
 
-def _known() -> str:
-    return f"no such format; known: {', '.join(FORMATS)}"
+def _format(path: Path) -> str:
+    return path.suffix.removeprefix(".").lower()
 
 
 def deliver(report: Report, output: Output) -> None:
-    """Print and save the report. Documents go to stdout, where it is said that they were saved to stderr."""
-    if output.document_format:
-        sys.stdout.write(FORMATS[output.document_format](report))
-    elif output.quiet:
-        output.console().print(f"{report.verdict}: {report.headline}", markup=False)
-    else:
-        render(report, output.console(), verbose=output.verbose)
-    saved = list(_save(report, output))
+    """Print the report, and save it whatever becomes of the printing. Documents go to stdout, where the report was
+    saved is said on stderr. Raises UserError."""
+    try:
+        _show(report, output)
+    finally:
+        saved = _save(report, output)
     if saved and not output.quiet:
-        output.console(stderr=True).print(f"Report saved: {', '.join(str(path) for path in saved)}", markup=False)
+        streams.say(f"Report saved: {', '.join(str(path) for path in saved)}")
 
 
-def _save(report: Report, output: Output) -> Iterator[Path]:
+def _show(report: Report, output: Output) -> None:
+    if output.document_format:
+        streams.write_document(FORMATS[output.document_format](report))
+    elif output.quiet:
+        streams.write_text(printable(f"{report.verdict}: {report.headline}") + "\n")
+    else:
+        with streams.writing():
+            render(report, streams.console(color=output.color), verbose=output.verbose)
+
+
+def _save(report: Report, output: Output) -> list[Path]:
     if not output.files and not output.document_format:
-        yield _save_by_default(report)
+        return _save_unasked(report)
+    saved, mistakes = [], []
     for path in output.paths:
         try:
-            write_whole(path, FORMATS[path.suffix.lstrip(".")](report), overwrite=output.overwrite)
+            write_whole(path, FORMATS[_format(path)](report), overwrite=output.overwrite)
+            saved.append(path)
         except OutputError as error:
-            raise UserError(str(error)) from error
-        yield path
+            mistakes.append(str(error))
+    if mistakes:
+        raise UserError("\n".join(mistakes))
+    return saved
 
 
-def _save_by_default(report: Report) -> Path:
-    """Named by the moment the run began, with a number behind it where two began in one second."""
+def _save_unasked(report: Report) -> list[Path]:
+    """Under a name made of the moment the run began. That nowhere can be written must not spoil a run that was shown:
+    saving it was our idea."""
     moment = datetime.fromisoformat(report.run.started_at).strftime("%Y%m%dT%H%M%SZ")
-    folder = default_folder()
-    for number in range(1, 100):
-        path = folder / f"conntest-{moment}{'' if number == 1 else f'-{number}'}.json"
-        if not path.exists():
-            break
     try:
-        write_whole(path, FORMATS["json"](report), overwrite=False)
+        return [write_new(f"conntest-{moment}", ".json", FORMATS["json"](report))]
     except OutputError as error:
-        raise UserError(str(error)) from error
-    return path
+        streams.say(f"The report was not saved. {error}")
+        return []

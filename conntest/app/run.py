@@ -2,21 +2,21 @@
 
 import asyncio
 import os
-import signal
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from conntest import __version__
 from conntest.app import output as delivery
+from conntest.app import streams
 from conntest.app.errors import UserError
+from conntest.app.interrupt import interruptible
+from conntest.app.options import check_globs
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
 from conntest.machine.network import read_machine
 from conntest.model.event import Watcher
-from conntest.model.host import HostTable
+from conntest.model.host import OPERATOR_GROUPS, HostTable
 from conntest.model.observation import DIRECT
 from conntest.model.plan import ProbePlan
 from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
@@ -40,14 +40,14 @@ def run_command(table_file: str | None, options: RunOptions, ca_bundle: str | No
     job = prepare(table_file, options)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
-    with LiveProgress(output.console(stderr=True), job.plan, quiet=quiet) as progress:
+    with LiveProgress(streams.progress_console(color=output.color), job.plan, quiet=quiet) as progress:
         report = examine(job, trust, progress)
     delivery.deliver(report, output)
     return report
 
 
 def _trust(ca_bundle: str | None) -> TrustStores:
-    stores = TrustStores(ca_bundle=Path(ca_bundle) if ca_bundle else None)
+    stores = TrustStores(ca_bundle=Path(ca_bundle) if ca_bundle is not None else None)
     try:
         stores.load()
     except TrustError as error:
@@ -68,14 +68,18 @@ class Job:
 def prepare(table_file: str | None, options: RunOptions) -> Job:
     """Everything up to the point where something would be sent. Raises UserError."""
     try:
-        table = load_table(Path(table_file) if table_file else None)
+        table = load_table(Path(table_file) if table_file is not None else None)
     except TableError as error:
         raise UserError(str(error)) from error
+    check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
     machine = read_machine(names, name_servers(), os.environ)
     plan = make_plan(table, options, machine.name_servers)
-    if not plan.probes:
-        raise UserError("nothing is left to test: --group, --include and --exclude leave out every host of the table")
+    if not any(endpoint.group in OPERATOR_GROUPS for endpoint in plan.endpoints):
+        raise UserError(
+            f"nothing is left to test: no host of {table.operator} in the table remains after --group, --include and"
+            " --exclude (`conntest hosts` lists them)"
+        )
     return Job(table=table, options=options, machine=machine, plan=plan)
 
 
@@ -96,23 +100,8 @@ def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
 async def _run(job: Job, world: World, watch: Watcher) -> Outcome:
     stop = asyncio.Event()
     limits = Limits(in_flight=raise_descriptor_limit(), deadline_s=job.options.deadline_s)
-    with _interruptible(asyncio.get_running_loop(), stop.set):
+    with interruptible(asyncio.get_running_loop(), stop.set):
         return await run(job.plan, world, limits=limits, stop=stop, watch=watch)
-
-
-@contextmanager
-def _interruptible(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> Iterator[None]:
-    """Ctrl-C once: stop and report what is known. Twice: leave now."""
-
-    def interrupted(number: int, frame: object) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        loop.call_soon_threadsafe(stop)
-
-    before = signal.signal(signal.SIGINT, interrupted)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _record(job: Job, clock: Clock, outcome: Outcome) -> Record:

@@ -1,0 +1,84 @@
+"""Standard output and standard error: documents as bytes, sentences as text, and neither ever a traceback."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from typing import Any, TextIO
+
+from rich.console import Console
+
+from conntest.app.errors import UserError
+from conntest.render.printable import encodable, printable
+
+
+def console(*, color: bool) -> Console:
+    """Standard output for a report. `NO_COLOR` and a dumb terminal are rich's to notice."""
+    return _Stdout(no_color=not color or None, highlight=False)
+
+
+def progress_console(*, color: bool) -> Console:
+    """Standard error, for what a run tells while it runs."""
+    return _Stderr(stderr=True, no_color=not color or None, highlight=False)
+
+
+class _Stdout(Console):
+    def on_broken_pipe(self) -> None:
+        """rich would exit with 1 here, which means a bug."""
+        raise BrokenPipeError
+
+
+class _Stderr(_Stdout):
+    def print(self, *objects: Any, **options: Any) -> None:
+        """What cannot be told is left untold: the run goes on, and its report is saved."""
+        try:
+            super().print(*objects, **options)
+        except OSError:
+            self.quiet = True
+            abandon(sys.stderr)
+
+
+@contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Around everything that is written to stdout. A reader that left, as `| head` does, has seen enough: no error.
+
+    Raises UserError where stdout cannot take it.
+    """
+    try:
+        yield
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        abandon(sys.stdout)
+    except OSError as error:
+        abandon(sys.stdout)
+        raise UserError(f"standard output cannot be written ({error.strerror or error})") from error
+
+
+def abandon(stream: TextIO | None) -> None:
+    """Lead `stream` to nowhere, so that what it still holds cannot fail when the program exits."""
+    with contextlib.suppress(OSError), open(os.devnull, "wb") as nowhere:
+        if stream is not None:
+            os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def write_document(text: str) -> None:
+    """`text` to stdout as a file would hold it: UTF-8, whatever the terminal's encoding. Raises UserError."""
+    with writing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+
+
+def write_text(text: str) -> None:
+    """Lines of ours to stdout, in plain signs where its encoding has no others. Raises UserError."""
+    with writing():
+        if sys.stdout is not None:
+            sys.stdout.write(encodable(text, sys.stdout.encoding))
+
+
+def say(text: str) -> None:
+    """A sentence, or a few lines, to stderr. Nothing can be done where even that fails."""
+    with contextlib.suppress(OSError):
+        if sys.stderr is not None:
+            lines = "\n".join(printable(line) for line in text.split("\n"))
+            print(encodable(lines, sys.stderr.encoding), file=sys.stderr, flush=True)

@@ -1,0 +1,89 @@
+"""The words of the command line: arguments to options, outcomes to exit codes.
+
+Only argparse is imported here. `conntest --version` must not pay for the rest (performance.md), and click alone costs
+more than the whole budget.
+"""
+
+import argparse
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from conntest import __version__
+from conntest.cli.commands import BUG, INTERRUPTED, USAGE
+from conntest.cli.parser import parser
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """The `conntest` command. Exits with a code of contract.md."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What an old encoding lacks becomes an escape; the alternative is an exception in the middle of a report.
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        code = _guarded(parser().parse_args(_with_command(words)))
+    except KeyboardInterrupt:
+        _leave_now()
+    finally:
+        _flush()
+    if code == INTERRUPTED:
+        # A further Ctrl-C would only fill the interpreter's own exit with tracebacks.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
+
+
+def _flush() -> None:
+    """Here, because what fails at the interpreter's own exit is a message and exit code of its making."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        from conntest.app.streams import abandon
+
+        abandon(sys.stdout)
+
+
+def _leave_now() -> NoReturn:
+    """Past the interpreter's own exit, which would wait for what is under way, and may turn the exit code into a
+    death by signal: CPython does so where the KeyboardInterrupt came while a module was made."""
+    _flush()
+    os._exit(INTERRUPTED)
+
+
+def _with_command(words: list[str]) -> list[str]:
+    """`conntest …` means `conntest run …`."""
+    asks_for_help = words[:1] in (["-h"], ["--help"], ["--version"])
+    names_a_command = bool(words) and not words[0].startswith("-")
+    return words if asks_for_help or names_a_command else ["run", *words]
+
+
+def _guarded(parsed: argparse.Namespace) -> int:
+    """Run the command; what the user can mend is one sentence and exit code 2, a bug of ours is told as one."""
+    from conntest.app.errors import UserError
+
+    command: Callable[[argparse.Namespace], int] = parsed.command
+    try:
+        return command(parsed)
+    except UserError as error:
+        from conntest.app.streams import say
+
+        say(f"conntest: {error}")
+        return USAGE
+    except Exception:
+        return _report_bug()
+
+
+def _report_bug() -> int:
+    import platform
+    import traceback
+
+    traceback.print_exc()
+    print(
+        f"\nconntest {__version__} has a bug, and this is it. Please report it with the lines above,"
+        f"\nyour command line, Python {platform.python_version()} and {platform.platform()}.",
+        file=sys.stderr,
+    )
+    return BUG

@@ -1,0 +1,93 @@
+"""What each command does with its words: options for the rooms below, and an exit code from what they find.
+
+The rooms are imported when a command is called. `conntest --version` must not pay for them (performance.md).
+"""
+
+import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conntest.model.report import Report, RunOptions
+
+#: The exit codes (contract.md).
+PASS, BUG, USAGE, FAILED, WARNED, INCONCLUSIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+
+def _options(parsed: argparse.Namespace) -> "RunOptions":
+    from conntest.app.options import run_options
+
+    return run_options(
+        regions=parsed.region,
+        groups=parsed.group,
+        include=parsed.include,
+        exclude=parsed.exclude,
+        timeout_s=parsed.timeout,
+        deadline_s=parsed.deadline,
+        ipv4=not parsed.ipv6,
+        ipv6=not parsed.ipv4,
+        third_party=not parsed.no_third_party,
+        ca_bundle=parsed.ca_bundle is not None,
+    )
+
+
+def run(parsed: argparse.Namespace) -> int:
+    from conntest.app.output import Output
+    from conntest.app.run import run_command
+
+    output = Output(
+        files=tuple(parsed.output),
+        stdout_format=parsed.format,
+        json=parsed.json,
+        overwrite=parsed.force,
+        quiet=parsed.quiet,
+        verbose=parsed.verbose,
+        color=not parsed.no_color,
+    )
+    report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, output)
+    return exit_code(report, parsed.fail_on)
+
+
+def exit_code(report: "Report", fail_on: str = "fail") -> int:
+    """What a script learns from a report (contract.md, "Exit codes")."""
+    if report.run.interrupted:
+        return INTERRUPTED
+    match report.verdict.value:
+        case "fail" if fail_on != "never":
+            return FAILED
+        case "warn" if fail_on == "warn":
+            return WARNED
+        case "inconclusive":
+            return INCONCLUSIVE
+        case _:
+            return PASS
+
+
+def hosts(parsed: argparse.Namespace) -> int:
+    from conntest.app import look
+
+    if parsed.check is not None:
+        look.check_table(parsed.check)
+    else:
+        look.show_hosts(parsed.hosts, _options(parsed), verbose=parsed.verbose, color=not parsed.no_color)
+    return PASS
+
+
+def plan(parsed: argparse.Namespace) -> int:
+    from conntest.app.look import show_plan
+
+    show_plan(parsed.hosts, _options(parsed), as_json=parsed.json, color=not parsed.no_color)
+    return PASS
+
+
+def explain(parsed: argparse.Namespace) -> int:
+    from conntest.app.look import explain
+
+    explain(parsed.code)
+    return PASS
+
+
+def schema(_: argparse.Namespace) -> int:
+    from conntest.app.look import print_schema
+
+    print_schema()
+    return PASS

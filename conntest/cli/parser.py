@@ -1,0 +1,143 @@
+"""The grammar of the command line: every command, every option, and what its help says."""
+
+import argparse
+from collections.abc import Callable
+
+from conntest import __version__
+from conntest.cli import commands
+
+#: Seconds for one connection attempt. Linux sends a lost SYN again after 1 and after 3 s: five leave room for the
+#: answer to the third, so that two lost packets are not yet a blocked port.
+_TIMEOUT_S = 5.0
+
+#: Seconds for the whole run. A run against a network that drops everything takes about ten.
+_DEADLINE_S = 90.0
+
+#: A round trip to the far side of the world takes a third of a second. Much less patience than that would call open
+#: ports blocked; a laboratory may do with this.
+_SHORTEST_S = 0.1
+
+#: Longer than any system waits for a connection by itself.
+_LONGEST_S = 3600.0
+
+
+def parser() -> argparse.ArgumentParser:
+    """For words that begin with a command's name, or ask for help or the version."""
+    parser = argparse.ArgumentParser(
+        prog="conntest",
+        allow_abbrev=False,  # an abbreviation that works today could mean something else tomorrow
+        description="Find out why Trader Workstation or IB Gateway cannot connect from here, and who can fix it.",
+        epilog="Without a command: run. Exit codes: 0 pass, 2 bad usage, 3 failure found, 4 warning (with --fail-on"
+        " warn), 5 inconclusive, 130 interrupted, 1 bug.",
+    )
+    parser.add_argument("--version", action="version", version=f"conntest {__version__}")
+    chosen = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name, add, told in _COMMANDS:
+        add(chosen.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".", allow_abbrev=False))
+    return parser
+
+
+def _add_selection(parser: argparse.ArgumentParser) -> None:
+    """What shapes a plan. Commands that send nothing take the limits and the roots of a run as they are by default."""
+    parser.set_defaults(timeout=_TIMEOUT_S, deadline=_DEADLINE_S, ca_bundle=None)
+    select = parser.add_argument_group("what to test")
+    select.add_argument("--hosts", metavar="FILE", help="a host table of your own, extending or replacing the built-in")
+    select.add_argument(
+        "--region",
+        action="append",
+        default=[],
+        metavar="R",
+        help="the region of your account (repeatable): america-east, america-central, europe, asia, china, sdc",
+    )
+    select.add_argument(
+        "--group",
+        action="append",
+        default=[],
+        metavar="G",
+        help="only these of the operator's hosts (repeatable): gateway, website, client-portal, service",
+    )
+    select.add_argument("--include", action="append", default=[], metavar="ID-GLOB", help="only ids that match")
+    select.add_argument("--exclude", action="append", default=[], metavar="ID-GLOB", help="no ids that match")
+    family = select.add_mutually_exclusive_group()
+    family.add_argument("--ipv4", action="store_true", help="IPv4 only")
+    family.add_argument("--ipv6", action="store_true", help="IPv6 only")
+    select.add_argument(
+        "--no-third-party",
+        action="store_true",
+        help="contact only the operator's own hosts: less can be told apart without neutral ones",
+    )
+
+
+def _add_limits(parser: argparse.ArgumentParser) -> None:
+    limits = parser.add_argument_group("limits")
+    limits.add_argument("--timeout", type=_seconds, default=_TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)")
+    limits.add_argument("--deadline", type=_seconds, default=_DEADLINE_S, metavar="SECONDS", help="for all of it (90)")
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds") from None
+    if not _SHORTEST_S <= value <= _LONGEST_S:
+        raise argparse.ArgumentTypeError(f"{text} s is not between {_SHORTEST_S:g} and {_LONGEST_S:g} s")
+    return value
+
+
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=commands.run)
+    _add_selection(parser)
+    _add_limits(parser)
+    parser.add_argument(
+        "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
+    )
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "-o",
+        "--output",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="write the report there (repeatable); the suffix picks the format: .json or .txt; - is stdout",
+    )
+    output.add_argument("--format", metavar="F", help="the format of -o -: json or txt")
+    output.add_argument("--force", action="store_true", help="replace files that exist")
+    output.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else")
+    output.add_argument("--fail-on", choices=("fail", "warn", "never"), default="fail", help="what exits non-zero")
+    output.add_argument("-q", "--quiet", action="store_true", help="one sentence, no progress")
+    output.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
+    output.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
+
+
+def _add_hosts(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=commands.hosts)
+    parser.add_argument("--check", metavar="FILE", help="validate a host table and exit")
+    parser.add_argument("-v", "--verbose", action="store_true", help="with notes, sources and who else is contacted")
+    parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    _add_selection(parser)
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=commands.plan)
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    _add_selection(parser)
+
+
+def _add_explain(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=commands.explain)
+    parser.add_argument("code", metavar="CODE", nargs="?", help="such as tws-ports-blocked; without one: all codes")
+
+
+def _add_schema(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=commands.schema)
+
+
+#: Each with what adds its options, and what it does, in words.
+_COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...] = (
+    ("run", _add_run, "check the whole host table and name the cause"),
+    ("hosts", _add_hosts, "the host table as it would be probed"),
+    ("plan", _add_plan, "every probe that run would make, and why; sends nothing"),
+    ("explain", _add_explain, "what a finding or failure code means, who fixes it, and how"),
+    ("schema", _add_schema, "the JSON Schema of the report"),
+)
