@@ -1,6 +1,7 @@
 """One name server asked by itself, with dnspython: UDP, and TCP where the answer does not fit."""
 
 import asyncio
+from dataclasses import dataclass
 
 import dns.asyncresolver
 import dns.exception
@@ -16,6 +17,9 @@ from conntest.net.failures import classify, describe
 #: Times a query is sent within its patience: one lost datagram is not a dead server.
 _TRIES = 3
 
+#: Texts kept of one answer; those that name an address come alone or in twos.
+_MAX_TEXTS = 16
+
 _BY_RCODE = {
     dns.rcode.SERVFAIL: Failure.DNS_SERVFAIL,
     dns.rcode.REFUSED: Failure.DNS_REFUSED,
@@ -28,11 +32,47 @@ async def query(server: str, port: int, name: str, rrtype: RecordType, *, timeou
 
     Raises ValueError when `server` is no address.
     """
+    found = await _ask(server, port, name, rrtype, "IN", timeout_s)
+    if isinstance(found, Answer):
+        return found
+    return answered(
+        rrtype,
+        () if found.rrset is None else (record.address for record in found.rrset),
+        rcode=dns.rcode.to_text(found.response.rcode()),
+        cname_chain=_cname_chain(found.chaining_result),
+        ttl_s=found.chaining_result.minimum_ttl,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The texts of an answer, each at most 255 bytes; none where `failure` is set."""
+
+    texts: tuple[bytes, ...]
+    failure: Failure | None
+    raw_error: str | None
+
+
+async def query_texts(server: str, port: int, name: str, *, chaos: bool, timeout_s: float) -> Texts:
+    """Ask for the TXT records of `name`, in class CH where `chaos`. Raises ValueError when `server` is no address."""
+    found = await _ask(server, port, name, "TXT", "CH" if chaos else "IN", timeout_s)
+    if isinstance(found, Answer):
+        return Texts(texts=(), failure=found.failure, raw_error=found.raw_error)
+    texts = tuple(text for record in found.rrset or () for text in record.strings)[:_MAX_TEXTS]
+    if not texts:
+        return Texts(texts=(), failure=Failure.DNS_NO_ANSWER, raw_error="the answer holds no TXT record")
+    return Texts(texts=texts, failure=None, raw_error=None)
+
+
+async def _ask(
+    server: str, port: int, name: str, rrtype: str, rrclass: str, timeout_s: float
+) -> dns.resolver.Answer | Answer:
+    """The server's answer, or the failure that came of asking."""
     stub = _stub(server, port, timeout_s)
     try:
         # dnspython's pauses between tries are not part of its own lifetime.
         async with asyncio.timeout(timeout_s):
-            found = await stub.resolve(dns.name.from_text(name), rrtype, raise_on_no_answer=False, search=False)
+            return await stub.resolve(dns.name.from_text(name), rrtype, rrclass, raise_on_no_answer=False, search=False)
     except (TimeoutError, dns.exception.Timeout):
         return Answer(failure=Failure.DNS_TIMEOUT, raw_error=f"no answer within {timeout_s:g} s")
     except dns.resolver.NXDOMAIN as error:
@@ -41,13 +81,6 @@ async def query(server: str, port: int, name: str, rrtype: RecordType, *, timeou
         return _turned_down(error)
     except dns.exception.DNSException as error:
         return Answer(failure=Failure.UNKNOWN, raw_error=describe(error))
-    return answered(
-        rrtype,
-        () if found.rrset is None else (record.address for record in found.rrset),
-        rcode=dns.rcode.to_text(found.response.rcode()),
-        cname_chain=_cname_chain(found.chaining_result),
-        ttl_s=found.chaining_result.minimum_ttl,
-    )
 
 
 def _stub(server: str, port: int, timeout_s: float) -> dns.asyncresolver.Resolver:

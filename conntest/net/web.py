@@ -4,16 +4,13 @@ The dialer opens it, whichever way that goes, so the TCP step has its own times 
 that was meant is asked. aiohttp gets the connection through a connector that has this one and no other.
 """
 
-import asyncio
 import socket
 import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import aiohttp
-from aiohttp.client_proto import ResponseHandler
 from aiohttp.http_exceptions import HttpProcessingError, PayloadEncodingError
-from aiohttp.tracing import Trace
 from yarl import URL
 
 from conntest import __version__
@@ -21,9 +18,9 @@ from conntest.model.failure import Failure
 from conntest.model.observation import HttpDetail, HttpStep
 from conntest.model.text import printable
 from conntest.net.clock import Clock
+from conntest.net.connector import OneConnection
 from conntest.net.failures import classify, describe
 from conntest.net.patience import patience
-from conntest.net.tls import check_name
 
 _HEADERS = {
     "User-Agent": f"conntest/{__version__} (network diagnostic)",
@@ -51,6 +48,14 @@ _TELLING = frozenset(
 _LONGEST_LINE = 64 * 1024
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A GET and its answer; `body` is what was read of it, as it came."""
+
+    step: HttpStep
+    body: bytes
+
+
 async def get(
     url: str,
     *,
@@ -65,15 +70,34 @@ async def get(
 
     `sock` stays the caller's to close, but can be used for nothing else afterwards.
     """
-    request = _Request(url=url, sock=sock, clock=clock, context=context, body_limit=body_limit)
-    t0 = clock.now()
-    failure, raw_error = None, None
+    pages = get_again(url, times=1, sock=sock, clock=clock, context=context, timeout_s=timeout_s, body_limit=body_limit)
+    return (await pages)[0].step
+
+
+async def get_again(
+    url: str,
+    *,
+    times: int,
+    sock: socket.socket,
+    clock: Clock,
+    context: ssl.SSLContext | None,
+    timeout_s: float,
+    body_limit: int = BODY_READ,
+) -> tuple[Page, ...]:
+    """`get`, up to `times` times over the one connection; the last one is the first that failed. `timeout_s` is for
+    each. Never empty."""
+    connector = OneConnection(sock, context, URL(url).host or "", keep=times > 1)
+    pages: list[Page] = []
     try:
-        async with patience(timeout_s):
-            await request.carry_out()
-    except (OSError, aiohttp.ClientError) as error:
-        failure, raw_error = _failure(_root(error)), describe(_root(error))
-    return HttpStep(t0=t0, t=clock.now(), failure=failure, raw_error=raw_error, detail=request.seen)
+        for _ in range(times):
+            request = _Request(url=url, clock=clock, body_limit=body_limit)
+            pages.append(await request.made_over(connector, timeout_s))
+            if pages[-1].step.failure:
+                break
+    finally:
+        connector.abort()
+        await connector.close()
+    return tuple(pages)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,25 +105,29 @@ class _Request:
     """One GET, and what has been seen of its answer so far."""
 
     url: str
-    sock: socket.socket
     clock: Clock
-    context: ssl.SSLContext | None
     body_limit: int
     seen: HttpDetail = field(init=False)
+    body: bytearray = field(default_factory=bytearray)
 
     def __post_init__(self) -> None:
         self.seen = HttpDetail(method="GET", url=self.url)
 
-    async def carry_out(self) -> None:
-        connector = _OneConnection(self.sock, self.context, URL(self.url).host or "")
+    async def made_over(self, connector: OneConnection, timeout_s: float) -> Page:
+        t0 = self.clock.now()
+        failure, raw_error = None, None
         try:
-            await self._get(connector)
-        finally:
-            connector.abort()
+            async with patience(timeout_s):
+                await self._get(connector)
+        except (OSError, aiohttp.ClientError) as error:
+            failure, raw_error = _failure(_root(error)), describe(_root(error))
+        step = HttpStep(t0=t0, t=self.clock.now(), failure=failure, raw_error=raw_error, detail=self.seen)
+        return Page(step=step, body=bytes(self.body))
 
-    async def _get(self, connector: "_OneConnection") -> None:
+    async def _get(self, connector: OneConnection) -> None:
         async with aiohttp.ClientSession(
             connector=connector,
+            connector_owner=False,
             headers=_HEADERS,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
@@ -134,43 +162,13 @@ class _Request:
         )
 
     async def _read_body(self, content: aiohttp.StreamReader) -> None:
-        body = bytearray()
+        body = self.body
         try:
             while len(body) < self.body_limit and (chunk := await content.read(self.body_limit - len(body))):
                 body += chunk
         finally:
             text = body[:_BODY_KEPT].decode("utf-8", errors="backslashreplace").strip()
             self.seen = replace(self.seen, body=printable(text, _BODY_KEPT), body_bytes=len(body))
-
-
-class _OneConnection(aiohttp.BaseConnector):
-    """Has one connection to give, once: the seam that aiohttp's own connector for Unix sockets uses."""
-
-    def __init__(self, sock: socket.socket, context: ssl.SSLContext | None, server_name: str) -> None:
-        super().__init__(force_close=True)
-        self._sock = sock
-        self._context = context
-        self._server_name = server_name
-        self._transport: asyncio.Transport | None = None
-
-    def abort(self) -> None:
-        """Let go of the socket at once: asyncio would otherwise wait for the peer's farewell, for up to 30 s."""
-        if self._transport is not None:
-            self._transport.abort()
-
-    async def _create_connection(
-        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
-    ) -> ResponseHandler:
-        self._transport, protocol = await self._loop.create_connection(
-            self._factory,
-            sock=self._sock,
-            ssl=self._context,
-            server_hostname=self._server_name if self._context else None,
-        )
-        tls = self._transport.get_extra_info("ssl_object")
-        if tls is not None:
-            check_name(tls, self._server_name)
-        return protocol
 
 
 def _kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
