@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Protocol
 
 import dns.exception
@@ -36,12 +37,21 @@ class Resolver(Protocol):
         ...
 
 
-class SystemResolver:
-    """Resolves for real. Name servers listen on `port`; `lookup` is `socket.getaddrinfo` or what stands for it."""
+#: From a name server's address to the address and port where it really is asked.
+Locate = Callable[[str], tuple[str, int]]
 
-    def __init__(self, clock: Clock, *, port: int = 53, lookup: Lookup = socket.getaddrinfo) -> None:
+
+def _on_dns_port(server: str) -> tuple[str, int]:
+    return server, 53
+
+
+class SystemResolver:
+    """Resolves for real. `lookup` is `socket.getaddrinfo` or what stands for it; `locate` is for name servers that are
+    elsewhere than their addresses say, as curl's `--connect-to` is for hosts."""
+
+    def __init__(self, clock: Clock, *, lookup: Lookup = socket.getaddrinfo, locate: Locate = _on_dns_port) -> None:
         self._clock = clock
-        self._port = port
+        self._locate = locate
         self._lookup = lookup
         self._in_flight: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_IN_FLIGHT))
 
@@ -69,7 +79,7 @@ class SystemResolver:
     ) -> ResolveStep:
         async with self._in_flight[server]:
             t0 = self._clock.now()
-            answer = await query(server, self._port, name, rrtype, timeout_s=timeout_s)
+            answer = await query(*self._locate(server), name, rrtype, timeout_s=timeout_s)
             t = self._clock.now()
         return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype)
 

@@ -40,12 +40,14 @@ class TrustError(Exception):
 
 
 class TrustStores:
-    """The contexts of one run. `ca_bundle`, a PEM file, takes the place of the public roots."""
+    """The contexts of one run. `ca_bundle`, a PEM file, takes the place of the public roots, and `system_bundle` that
+    of this machine's own store, for a world that is not this machine's."""
 
-    __slots__ = ("_ca_bundle", "_contexts")
+    __slots__ = ("_ca_bundle", "_contexts", "_system_bundle")
 
-    def __init__(self, *, ca_bundle: Path | None = None) -> None:
+    def __init__(self, *, ca_bundle: Path | None = None, system_bundle: Path | None = None) -> None:
         self._ca_bundle = ca_bundle
+        self._system_bundle = system_bundle
         self._contexts: dict[tuple[Trust, bool], ssl.SSLContext] = {}
 
     def load(self) -> None:
@@ -73,7 +75,7 @@ class TrustStores:
             case Trust.PUBLIC:
                 context = _verifying(self._ca_bundle or Path(certifi.where()))
             case Trust.SYSTEM:
-                context = _system()
+                context = _verifying(self._system_bundle) if self._system_bundle else _system()
             case Trust.UNVERIFIED:
                 context = _lenient()
         if name_checked_later:

@@ -24,7 +24,7 @@ async def ask(
     zone = {} if behaviour is None else {name: behaviour}
     server = NameServer(zone, truncating=frozenset({name} if truncating else ()))
     async with serving_names(server) as port:
-        resolver = SystemResolver(Clock(), port=port)
+        resolver = SystemResolver(Clock(), locate=lambda server: (server, port))
         return await resolver.ask(LOOPBACK, name, asked_by=AskedBy.NAME_SERVER, timeout_s=timeout_s)
 
 
@@ -85,7 +85,7 @@ async def test_a_missing_name_keeps_the_aliases_that_led_to_it() -> None:
 async def test_a_silent_server_is_asked_again_until_the_patience_ends() -> None:
     server = NameServer({NAME: mute})
     async with serving_names(server) as port:
-        steps = await SystemResolver(Clock(), port=port).ask(
+        steps = await SystemResolver(Clock(), locate=lambda server: (server, port)).ask(
             LOOPBACK, NAME, asked_by=AskedBy.INDEPENDENT, timeout_s=0.6
         )
     for step in steps:
@@ -117,7 +117,9 @@ async def test_nonsense_over_tcp_is_the_servers() -> None:
 async def test_search_domains_do_not_apply() -> None:
     server = NameServer({})
     async with serving_names(server) as port:
-        await SystemResolver(Clock(), port=port).ask(LOOPBACK, "single", asked_by=AskedBy.NAME_SERVER, timeout_s=5.0)
+        await SystemResolver(Clock(), locate=lambda server: (server, port)).ask(
+            LOOPBACK, "single", asked_by=AskedBy.NAME_SERVER, timeout_s=5.0
+        )
     assert {name for _, name, _ in server.asked} == {"single"}
 
 
@@ -147,7 +149,7 @@ async def test_one_good_address_is_an_answer() -> None:
 async def test_two_hundred_names_at_once_lose_no_answer() -> None:
     zone = {f"host{number}.example": holds(f"host{number}.example. 1 IN A 8.8.8.8") for number in range(200)}
     async with serving_names(NameServer(zone)) as port:
-        resolver = SystemResolver(Clock(), port=port)
+        resolver = SystemResolver(Clock(), locate=lambda server: (server, port))
         async with asyncio.TaskGroup() as group:
             tasks = [
                 group.create_task(resolver.ask(LOOPBACK, name, asked_by=AskedBy.NAME_SERVER, timeout_s=5.0))

@@ -40,6 +40,12 @@ def test_a_ca_bundle_takes_the_place_of_the_public_roots(tmp_path: Path) -> None
     assert len(stores.context(Trust.PUBLIC, "").get_ca_certs()) == 1
 
 
+def test_a_system_bundle_takes_the_place_of_this_machines_own_store(tmp_path: Path) -> None:
+    stores = TrustStores(system_bundle=bundle(trustme.CA(), tmp_path))
+    assert len(stores.context(Trust.SYSTEM, "").get_ca_certs()) == 1
+    assert len(stores.context(Trust.PUBLIC, "").get_ca_certs()) > 1
+
+
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
