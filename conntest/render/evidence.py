@@ -67,10 +67,10 @@ class Witness:
 
     def _key(self, seen: Observation, step: Step) -> tuple[str, str, str, bool]:
         if isinstance(step, ResolveStep):
-            return step.detail.name, "", _told(step), step.failure is not None
-        told = _told(step) if seen.path == DIRECT else f"via {seen.path}: {_told(step)}"
+            return step.detail.name, "", told(step), step.failure is not None
+        what = told(step) if seen.path == DIRECT else f"via {seen.path}: {told(step)}"
         where, address = self._place(seen)
-        return where, address, told, step.failure is not None
+        return where, address, what, step.failure is not None
 
     def _place(self, seen: Observation) -> tuple[str, str]:
         """Host and port, and the address where the host is not itself one."""
@@ -107,7 +107,8 @@ def _telling_answers(answers: tuple[ResolveStep, ...]) -> tuple[ResolveStep, ...
     return telling or answers
 
 
-def _told(step: Step) -> str:
+def told(step: Step) -> str:
+    """What a step did and what came of it, in words and without its times."""
     match step:
         case ResolveStep():
             return _resolve(step)

@@ -9,7 +9,7 @@ from rich.text import Text
 from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.report import DomainVerdict, EndpointResult, Report
-from conntest.render import words
+from conntest.render import facts, words
 from conntest.render.advice import Adviser
 from conntest.render.closing import machine_facts, totals
 from conntest.render.evidence import Witness
@@ -52,17 +52,8 @@ def _opening(report: Report, sheet: Sheet) -> Iterator[Text]:
     style = VERDICT_STYLE[report.verdict]
     mark = sheet.join(sheet.text(words.VERDICT[report.verdict], f"bold {style}"), "  ")
     yield from sheet.paragraph(sheet.text(report.headline, "bold"), first=mark)
-    for caution in _cautions(report):
+    for caution in facts.cautions(report.run):
         yield from sheet.paragraph(sheet.text(caution, FAINT), first=" " * mark.cell_len)
-
-
-def _cautions(report: Report) -> Iterator[str]:
-    if report.run.simulated:
-        yield "This was a demo against a simulated network on this machine. It says nothing about yours."
-    if report.run.interrupted:
-        yield "The run was interrupted. What it had not done by then is missing here."
-    if report.run.deadline_reached:
-        yield "The run reached its deadline. What it had not done by then is missing here."
 
 
 def _findings(report: Report, sheet: Sheet) -> Iterator[Text]:
