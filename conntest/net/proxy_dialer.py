@@ -10,7 +10,7 @@ from conntest.model.secret import Credentials
 from conntest.net import http_proxy, socks, tls_relay
 from conntest.net.clock import Clock
 from conntest.net.credentials import Scrubber
-from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel
+from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel, is_address
 from conntest.net.http_proxy import Ask
 from conntest.net.resolver import Resolver
 from conntest.net.stream import close
@@ -85,7 +85,7 @@ class ProxyDialer:
         async with self._lookup:
             if self._addresses is None:
                 self._addresses = (self.proxy.host,)
-                if not _is_address(self.proxy.host):
+                if not is_address(self.proxy.host):
                     steps = await self._resolver.system(self.proxy.host, timeout_s=timeout_s)
                     self._addresses = tuple(found for step in steps for found in step.detail.addresses)[:_ADDRESSES]
             return self._addresses
@@ -103,13 +103,3 @@ class ProxyDialer:
             return step, sock
         close(sock)
         return step, None
-
-
-def _is_address(host: str) -> bool:
-    for family in (socket.AF_INET, socket.AF_INET6):
-        try:
-            socket.inet_pton(family, host.partition("%")[0])
-        except OSError:
-            continue
-        return True
-    return False

@@ -5,10 +5,11 @@ from types import MappingProxyType
 from typing import Any
 
 from conntest.model.observation import Observation
-from conntest.model.plan import ConnectProbe, GreetingProbe, HttpProbe, TlsProbe
+from conntest.model.plan import ConnectProbe, GreetingProbe, HttpProbe, SniffProbe, TlsProbe
 from conntest.probes.dns import resolve
 from conntest.probes.gateway import greeting
 from conntest.probes.http import http
+from conntest.probes.proxy import sniff
 from conntest.probes.tcp import connect
 from conntest.probes.tls import tls
 from conntest.probes.world import World
@@ -24,5 +25,6 @@ ADDRESS_PROBES: Mapping[type, AddressProber] = MappingProxyType(
         GreetingProbe: greeting,
         TlsProbe: tls,
         HttpProbe: http,
+        SniffProbe: sniff,
     }
 )

@@ -13,11 +13,11 @@ from conntest.wire.sniff import preview, protocol
 
 
 async def greeting(probe: GreetingProbe, address: str, world: World) -> Observation:
-    """A connect step and, where that succeeded, the greeting and its answer. Only a gateway's answer is a success."""
-    async with opened(probe, address, world) as (step, sock):
+    """The steps of connecting and then the greeting and its answer. Only a gateway's answer is a success."""
+    async with opened(probe, address, world) as (steps, sock):
         if sock is None:
-            return observed(probe, address, step)
-        return observed(probe, address, step, await _greet(sock, world))
+            return observed(probe, address, *steps)
+        return observed(probe, address, *steps, await _greet(sock, world))
 
 
 async def _greet(sock: socket.socket, world: World) -> GreetingStep:

@@ -10,11 +10,11 @@ from conntest.probes.world import World
 
 
 async def http(probe: HttpProbe, address: str, world: World) -> Observation:
-    """A connect step and, where that succeeded, one GET of `probe.url`, verified against the public roots if HTTPS."""
+    """The steps of connecting and then one GET of `probe.url`, verified against the public roots if HTTPS."""
     context = world.trust.context(Trust.PUBLIC, probe.host) if probe.url.startswith("https:") else None
-    async with opened(probe, address, world) as (connected, sock):
+    async with opened(probe, address, world) as (steps, sock):
         if sock is None:
-            return observed(probe, address, connected)
+            return observed(probe, address, *steps)
         step = await get(probe.url, sock=sock, clock=world.clock, context=context, timeout_s=world.timeout_s)
         step = replace(step, detail=replace(step.detail, expected=probe.expected))
-        return observed(probe, address, connected, step)
+        return observed(probe, address, *steps, step)

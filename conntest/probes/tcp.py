@@ -7,6 +7,6 @@ from conntest.probes.world import World
 
 
 async def connect(probe: ConnectProbe, address: str, world: World) -> Observation:
-    """One connection, closed again at once. Gives one connect step."""
-    async with opened(probe, address, world) as (step, _):
-        return observed(probe, address, step)
+    """One connection, closed again at once: the steps of connecting."""
+    async with opened(probe, address, world) as (steps, _):
+        return observed(probe, address, *steps)

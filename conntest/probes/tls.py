@@ -11,11 +11,11 @@ from conntest.wire.sniff import preview
 
 
 async def tls(probe: TlsProbe, address: str, world: World) -> Observation:
-    """A connect step and, where that succeeded, a handshake verified against `probe.trust`. Nothing is sent over it."""
-    async with opened(probe, address, world) as (step, sock):
+    """The steps of connecting and then a handshake verified against `probe.trust`. Nothing is sent over it."""
+    async with opened(probe, address, world) as (steps, sock):
         if sock is None:
-            return observed(probe, address, step)
-        return observed(probe, address, step, await _handshake(probe, sock, world))
+            return observed(probe, address, *steps)
+        return observed(probe, address, *steps, await _handshake(probe, sock, world))
 
 
 async def _handshake(probe: TlsProbe, sock: socket.socket, world: World) -> TlsStep:
