@@ -1,14 +1,15 @@
 """The host matrix: one row per logical host, one column per port, by group and region."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from conntest.model.finding import Status
-from conntest.model.host import OPERATOR_GROUPS, Group, Region, Role
+from conntest.model.host import Group, Region
 from conntest.model.report import EndpointResult
 from conntest.render import words
+from conntest.render.rows import MANY, Row, rows_of
 from conntest.render.sheet import FAINT, STATUS_STYLE, STRONG, Sheet
 
 #: A cell narrower than this cannot say why something failed.
@@ -18,42 +19,6 @@ MAX_CELL = 30
 
 #: Between one port's column and the next, at the least.
 GAP = 1
-
-#: Endpoints up to which every row is shown. A table of thousands is for the JSON report; what failed is for eyes.
-MANY = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One logical host with its endpoints, by port."""
-
-    host: str
-    region: Region | None
-    #: What the host is: its role in its region, its service, or who runs it where it is not IBKR's.
-    aside: str
-    ports: dict[int, EndpointResult]
-
-    @property
-    def at_ease(self) -> bool:
-        return all(result.status in (Status.PASS, Status.SKIPPED) for result in self.ports.values())
-
-
-def rows_of(results: Iterable[EndpointResult]) -> list[Row]:
-    """The results as rows, in order. Endpoint ids are `<row id>:<port>`."""
-    rows: dict[tuple[str, str], Row] = {}
-    for result in results:
-        key = (result.id.rpartition(":")[0], result.host)
-        row = rows.setdefault(key, Row(host=result.host, region=result.region, aside=_aside(result), ports={}))
-        row.ports[result.port] = result
-    return list(rows.values())
-
-
-def _aside(result: EndpointResult) -> str:
-    if result.group is Group.CANARY:
-        return ""
-    if result.group not in OPERATOR_GROUPS:
-        return result.operator
-    return result.service if result.role is Role.NONE else result.role.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

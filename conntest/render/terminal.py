@@ -13,7 +13,8 @@ from conntest.render import facts, words
 from conntest.render.advice import Adviser
 from conntest.render.closing import machine_facts, totals
 from conntest.render.evidence import Witness
-from conntest.render.matrix import MANY, Matrix
+from conntest.render.matrix import Matrix
+from conntest.render.rows import MANY
 from conntest.render.sheet import FAINT, VERDICT_STYLE, Sheet
 
 #: The groups that only help to judge: one line each while nothing about them is odd.
