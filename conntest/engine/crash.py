@@ -4,6 +4,7 @@ from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ConnectDetail, ConnectStep, Observation, ResolveDetail, ResolveStep
 from conntest.model.plan import AddressProbe, ResolveProbe
 from conntest.model.text import printable
+from conntest.plan.addresses import parsed
 
 #: Characters of a bug's message that a report keeps.
 _MAX_ERROR = 200
@@ -27,10 +28,15 @@ def crashed_lookup(probe: ResolveProbe, t0: float, t: float, error: Exception) -
 
 
 def crashed(probe: AddressProbe, address: str, t0: float, t: float, error: Exception) -> Observation:
-    """A bug met while `address` was probed, told as a connection that failed: nobody knows how far it came."""
+    """A bug met while `address`, or a name beyond a proxy, was probed, told as a connection that failed: nobody knows
+    how far it came."""
     step = ConnectStep(t0=t0, t=t, failure=Failure.UNKNOWN, raw_error=_told(error), detail=ConnectDetail())
     return Observation(
-        id=f"{probe.id}@{address}", endpoint=probe.subject, path=probe.path, address=address, steps=(step,)
+        id=f"{probe.id}@{address}",
+        endpoint=probe.subject,
+        path=probe.path,
+        address=address if parsed(address) else None,
+        steps=(step,),
     )
 
 

@@ -37,11 +37,12 @@ _KEPT = 512
 #: PySocks writes a length above 127 as two bytes (`chr(n).encode()`), which no proxy understands.
 MAX_LOGIN_BYTES = 127
 
+#: Whom PySocks is to speak as.
 _KINDS = {
-    Scheme.SOCKS4: (socks.SOCKS4, False),
-    Scheme.SOCKS4A: (socks.SOCKS4, True),
-    Scheme.SOCKS5: (socks.SOCKS5, False),
-    Scheme.SOCKS5H: (socks.SOCKS5, True),
+    Scheme.SOCKS4: socks.SOCKS4,
+    Scheme.SOCKS4A: socks.SOCKS4,
+    Scheme.SOCKS5: socks.SOCKS5,
+    Scheme.SOCKS5H: socks.SOCKS5,
 }
 
 #: RFC 1928, section 6. Anything else is unassigned.
@@ -123,12 +124,13 @@ class _Negotiation:
     """One negotiation, run in a thread and given up from the loop, whichever comes first."""
 
     def __init__(self, sock: socket.socket, ask: Ask, timeout_s: float) -> None:
-        kind, by_name = _KINDS[ask.proxy.scheme]
+        kind = _KINDS[ask.proxy.scheme]
         user = ask.credentials.user if ask.credentials else None
         password = ask.credentials.password if ask.credentials else None
         self._target = (ask.host, ask.port)
         self._tunnel = _Tunnel(sock.family, socket.SOCK_STREAM, fileno=sock.detach())
-        self._tunnel.set_proxy(kind, ask.proxy.host, ask.proxy.port, by_name, user, password)
+        # A name is the proxy's to resolve: what was to be resolved here was, and is an address by now.
+        self._tunnel.set_proxy(kind, ask.proxy.host, ask.proxy.port, True, user, password)
         # For each read. The deadline is kept from outside; this ends the thread where shutting down would not wake it.
         self._tunnel.settimeout(timeout_s)
         self._lock = threading.Lock()

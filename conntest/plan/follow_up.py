@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint, Group
-from conntest.model.observation import AskedBy, Observation, Trust
+from conntest.model.observation import DIRECT, AskedBy, Observation, Trust
 from conntest.model.plan import (
     AddressProbe,
     ConnectProbe,
@@ -29,8 +29,9 @@ DISPUTED_ADDRESSES = 2
 
 
 def follow_up(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
-    """The probes that the results of `plan` call for. Pure; empty when everything was even and undisputed."""
-    return (*_uneven(plan, observations), *_disputed(plan, observations))
+    """The probes that the direct results of `plan` call for. Pure; empty when everything was even and undisputed."""
+    direct = [seen for seen in observations if seen.path == DIRECT]
+    return (*_uneven(plan, direct), *_disputed(plan, direct))
 
 
 def _uneven(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[ConnectProbe]:
@@ -73,7 +74,7 @@ def _disputed(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[
     used, elsewhere = _answers(observations)
     proven = {(seen.endpoint, seen.address) for seen in observations if _proves(seen)}
     for probe in plan:
-        if isinstance(probe, ResolveProbe | ConnectProbe) or not _asks_who_answers(probe):
+        if probe.path != DIRECT or isinstance(probe, ResolveProbe | ConnectProbe) or not _asks_who_answers(probe):
             continue
         row = probe.subject.rpartition(":")[0]
         ours, theirs = used.get(row, set()), elsewhere.get(row, set())

@@ -1,0 +1,171 @@
+"""What is done to each proxy, and through it: the same host table, with fewer questions. Pure, like the plan itself."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from conntest.model.host import Endpoint, Group
+from conntest.model.observation import Trust
+from conntest.model.plan import (
+    AddressProbe,
+    GreetingProbe,
+    HttpProbe,
+    OnlyIf,
+    Probe,
+    ProbePlan,
+    ResolveProbe,
+    SniffProbe,
+    TlsProbe,
+)
+from conntest.model.proxy import Proxy, Scheme
+from conntest.plan.addresses import parsed
+from conntest.plan.endpoints import HTTPS_PORT
+
+#: Proxies that are tested in one run: those set on a machine are few, and each costs a whole table of tunnels.
+MOST_PROXIES = 6
+
+#: Whom a proxy is asked for where the table names no website: any proxy for the web should know it.
+_ANYONE = ("www.interactivebrokers.com", HTTPS_PORT)
+
+#: One of each language. A claim stands for its family: the members differ in who resolves names.
+_FAMILIES: tuple[tuple[Scheme, ...], ...] = (
+    (Scheme.SOCKS5, Scheme.SOCKS5H),
+    (Scheme.SOCKS4A, Scheme.SOCKS4),
+    (Scheme.HTTP,),
+    (Scheme.HTTPS,),
+)
+
+#: Protocols whose proxy is given an address that this machine looked up. All others are given the name.
+_LOCAL_NAMES = frozenset({Scheme.SOCKS4, Scheme.SOCKS5})
+
+_WEB_GROUPS = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
+
+
+def with_proxies(plan: ProbePlan, proxies: Iterable[Proxy]) -> ProbePlan:
+    """`plan` and, for each distinct proxy, what it speaks and what of the plan's hosts can be reached through it."""
+    distinct = tuple({proxy.id: proxy for proxy in proxies}.values())[:MOST_PROXIES]
+    target = _target(plan.endpoints)
+    added = [probe for proxy in distinct for probe in (*identity_probes(proxy, target), *_table_probes(plan, proxy))]
+    return replace(plan, probes=(*plan.probes, *added))
+
+
+def _target(endpoints: Sequence[Endpoint]) -> tuple[str, int]:
+    """The first website or, without one, the first host on the web's port."""
+    web = [endpoint for endpoint in endpoints if endpoint.port == HTTPS_PORT and endpoint.group in _WEB_GROUPS]
+    first = min(web, key=lambda endpoint: _WEB_GROUPS.index(endpoint.group), default=None)
+    return (first.host, first.port) if first else _ANYONE
+
+
+def identity_probes(proxy: Proxy, target: tuple[str, int] = _ANYONE) -> Iterator[Probe]:
+    """Resolve the proxy's name, and ask it in every language what it speaks, each over a connection of its own."""
+    resolved_by: tuple[str, ...] = ()
+    if parsed(proxy.host) is None:
+        lookup = ResolveProbe(
+            id=f"{proxy.id}/resolve",
+            subject=proxy.id,
+            why="the proxy's addresses as programs on this machine see them",
+            path=proxy.id,
+            name=proxy.host,
+            system=True,
+        )
+        resolved_by = (lookup.id,)
+        yield lookup
+    for family in _FAMILIES:
+        claimed = proxy.scheme in family
+        scheme = proxy.scheme if claimed else family[0]
+        yield SniffProbe(
+            id=_sniff_id(proxy, scheme),
+            subject=proxy.id,
+            why="does it speak what it is set for?" if claimed else "or does it speak something else, or both?",
+            path=proxy.id,
+            host=proxy.host,
+            port=proxy.port,
+            resolved_by=resolved_by,
+            scheme=scheme,
+            target=target,
+        )
+
+
+def _sniff_id(proxy: Proxy, scheme: Scheme) -> str:
+    return f"{proxy.id}/speaks-{scheme}"
+
+
+def _table_probes(plan: ProbePlan, proxy: Proxy) -> Iterator[Probe]:
+    lookups = _lookups(plan)
+    for endpoint in plan.endpoints:
+        resolved_by = lookups.get(endpoint.host_id, ())
+        if endpoint.group is Group.GATEWAY:
+            yield from _gateway_probes(endpoint, proxy, resolved_by)
+        elif endpoint.group in _WEB_GROUPS and endpoint.port == HTTPS_PORT:
+            yield from _web_probes(endpoint, proxy, resolved_by)
+
+
+def _lookups(plan: ProbePlan) -> Mapping[str, tuple[str, ...]]:
+    """The plan's own lookups as this system makes them, by row."""
+    found: dict[str, tuple[str, ...]] = {}
+    for probe in plan:
+        if isinstance(probe, ResolveProbe) and probe.system:
+            found[probe.subject] = (*found.get(probe.subject, ()), probe.id)
+    return found
+
+
+def _gateway_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) -> Iterator[AddressProbe]:
+    greeting = GreetingProbe(
+        id=f"{endpoint.id}/greeting/{proxy.id}",
+        subject=endpoint.id,
+        why="does the proxy let it through, and does a gateway answer at the other end?",
+        path=proxy.id,
+        host=endpoint.host,
+        port=endpoint.port,
+        resolved_by=resolved_by,
+        every_address=False,
+        by_name=proxy.scheme not in _LOCAL_NAMES,
+        gate=_sniff_id(proxy, proxy.scheme),
+    )
+    yield greeting
+    yield TlsProbe(
+        id=f"{endpoint.id}/tls/{proxy.id}",
+        subject=endpoint.id,
+        why="does TLS get through as well?",
+        path=proxy.id,
+        host=endpoint.host,
+        port=endpoint.port,
+        resolved_by=resolved_by,
+        every_address=False,
+        by_name=greeting.by_name,
+        gate=greeting.gate,
+        after=greeting.id,
+        only_if=OnlyIf.OPENED,
+        trust=Trust.UNVERIFIED,
+    )
+
+
+def _web_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) -> Iterator[AddressProbe]:
+    tls = TlsProbe(
+        id=f"{endpoint.id}/tls/{proxy.id}",
+        subject=endpoint.id,
+        why="does the proxy carry the web, and is the certificate still one that the public trusts?",
+        path=proxy.id,
+        host=endpoint.host,
+        port=endpoint.port,
+        resolved_by=resolved_by,
+        every_address=False,
+        by_name=proxy.scheme not in _LOCAL_NAMES,
+        gate=_sniff_id(proxy, proxy.scheme),
+        trust=Trust.PUBLIC,
+    )
+    yield tls
+    yield HttpProbe(
+        id=f"{endpoint.id}/http/{proxy.id}",
+        subject=endpoint.id,
+        why="does the web server answer through the proxy?",
+        path=proxy.id,
+        host=endpoint.host,
+        port=endpoint.port,
+        resolved_by=resolved_by,
+        every_address=False,
+        by_name=tls.by_name,
+        gate=tls.gate,
+        after=tls.id,
+        only_if=OnlyIf.VERIFIED,
+        url=f"https://{endpoint.host}/",
+    )
