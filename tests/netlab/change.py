@@ -22,7 +22,8 @@ _HOOKS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """nftables rules by hook, in nft's own words, one a line. They may name the sets of `Zone.nft_sets`."""
+    """nftables rules by hook, in nft's own words, one a line. They may name the sets of `Zone.nft_sets`, such as
+    `@gateways`, and with a dollar sign the first address of one, such as `$ndc1_ibllc_com`."""
 
     prerouting: str = ""
     input: str = ""
@@ -37,16 +38,14 @@ class Rules:
 
     def script(self, zone: Zone) -> str:
         """The table as a file for `nft -f`, with those of the zone's sets that it uses."""
-        text = "\n".join(self._chains().values()) + "\n"
-        sets = [_set(name, addresses) for name, addresses in zone.nft_sets().items() if _names(text, name)]
+        words = "\n".join(self._chains().values()).split()
+        known = zone.nft_sets().items()
+        defined = [f"define {name} = {addresses[0]}" for name, addresses in known if f"${name}" in words]
+        sets = [_set(name, addresses) for name, addresses in known if f"@{name}" in words]
         chains = [
             f"chain {hook} {{\n{_HOOKS[hook]}; policy accept;\n{body}\n}}" for hook, body in self._chains().items()
         ]
-        return "\n".join([f"table {TABLE} {{", *sets, *chains, "}"]) + "\n"
-
-
-def _names(text: str, name: str) -> bool:
-    return any(word == f"@{name}" for word in text.split())
+        return "\n".join([*defined, f"table {TABLE} {{", *sets, *chains, "}"]) + "\n"
 
 
 def _set(name: str, addresses: tuple[str, ...]) -> str:
@@ -75,7 +74,7 @@ class Change:
     #: Seconds that `SLOW_RESOLVER` sits on its answers.
     dns_delay_s: float = 0.0
     name_servers: tuple[str, ...] = (ROUTER_LAN,)
-    #: Lines for the client's hosts file: (host of the table, address).
+    #: Lines for the client's hosts file: (host of the table, address, or a host that has the address).
     hosts_file: tuple[tuple[str, str], ...] = ()
     #: `ip` commands in a namespace, and those that undo them: (role, do, undo).
     ip: tuple[tuple[str, str, str], ...] = ()

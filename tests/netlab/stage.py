@@ -155,7 +155,7 @@ class Stage:
 
     def _restore_files(self, change: Change) -> None:
         """Files the client sees in place of this machine's."""
-        pins = [f"{address} {name}" for name, address in change.hosts_file]
+        pins = [f"{self.zone.address(place)} {name}" for name, place in change.hosts_file]
         servers = [f"nameserver {server}" for server in change.name_servers]
         for name, lines in {
             "resolv.conf": servers,

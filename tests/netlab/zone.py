@@ -63,6 +63,10 @@ class Zone:
     def site(self, name: str) -> Site:
         return next(site for site in self.sites if name in site.names)
 
+    def address(self, place: str) -> str:
+        """The IPv4 address of a host, or `place` itself where it is one."""
+        return next((site.ipv4 for site in self.sites if place in site.names and site.ipv4), place)
+
     def ipv4_records(self) -> Records:
         return self._records(lambda site: (site.ipv4,))
 

@@ -101,6 +101,12 @@ SCENARIOS: tuple[Scenario, ...] = (
         "transparent-acceptor",
         Change(router=Rules(prerouting=f'iifname "lan" meta l4proto tcp tcp dport != 53 redirect to :{ACCEPTOR}')),
     ),
+    fails(
+        "gateway-ports-are-accepted",
+        "transparent-acceptor",
+        Change(router=Rules(prerouting=f'iifname "lan" {GATEWAY_PORTS} redirect to :{ACCEPTOR}')),
+        verdicts=ONLY_TWS,
+    ),
     Scenario(
         name="everything-goes-through-a-transparent-proxy",
         change=Change(

@@ -7,9 +7,8 @@ from ..scenario import Scenario, fails, healthy, warns
 from ..zone import ELSEWHERE_ADDRESS, Zone
 
 #: The domains of the operator. s3.amazonaws.com is not one of them, and such a filter leaves it alone.
-DOMAINS = (
-    "ibllc.com",
-    "ibllc.com.cn",
+_GATEWAY_DOMAINS = ("ibllc.com", "ibllc.com.cn")
+_WEB_DOMAINS = (
     "interactivebrokers.com",
     "interactivebrokers.ca",
     "interactivebrokers.co.uk",
@@ -21,14 +20,15 @@ DOMAINS = (
     "ibkr.com.cn",
     "ibgdr.com",
 )
+DOMAINS = (*_GATEWAY_DOMAINS, *_WEB_DOMAINS)
 #: Looks public, is routed, and nothing answers there.
 SINKHOLE = "81.2.69.66"
 NOTHING_WORKS = {"tws": "fail", "portal": "fail", "dns": "fail"}
 
 
-def _answer(address: str) -> Change:
-    """The home router's name server gives this answer for every name of the operator; an empty one is NXDOMAIN."""
-    return Change(home_dns=tuple(f"address=/{domain}/{address}" for domain in DOMAINS))
+def _answer(address: str, *domains: str) -> Change:
+    """The home router's name server gives this answer for every name of these domains; an empty one is NXDOMAIN."""
+    return Change(home_dns=tuple(f"address=/{domain}/{address}" for domain in domains or DOMAINS))
 
 
 def _for_all_resolvers(lie: Change) -> Change:
@@ -69,6 +69,18 @@ SCENARIOS: tuple[Scenario, ...] = (
         ),
     ),
     fails("names-do-not-exist", "dns-names-missing", _answer(""), verdicts=NOTHING_WORKS),
+    fails(
+        "gateway-names-do-not-exist",
+        "dns-names-missing",
+        _answer("", *_GATEWAY_DOMAINS),
+        verdicts={"tws": "fail", "portal": "pass", "dns": "fail"},
+    ),
+    fails(
+        "web-names-do-not-exist",
+        "dns-names-missing",
+        _answer("", *_WEB_DOMAINS),
+        verdicts={"tws": "pass", "portal": "fail", "dns": "fail"},
+    ),
     fails("names-do-not-exist-no-third-party", "dns-names-missing", _answer(""), options=("--no-third-party",)),
     fails("names-are-loopback", "dns-tampered", _answer("127.0.0.1"), verdicts=NOTHING_WORKS),
     fails("names-are-zero", "dns-tampered", _answer("0.0.0.0"), verdicts=NOTHING_WORKS),
