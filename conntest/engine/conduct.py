@@ -9,12 +9,16 @@ from conntest.engine.crash import crashed, crashed_lookup
 from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
 from conntest.model.observation import Observation
 from conntest.model.plan import AddressProbe, Probe, ProbePlan, ResolveProbe
-from conntest.plan import follow_up
+from conntest.plan import follow_up, more_about_egress
 from conntest.probes import ADDRESS_PROBES, resolve
 from conntest.probes.world import World
 
 #: Connections to one address at a time: the three attempts at each of a gateway's two ports, and no more.
 PER_ADDRESS = 6
+
+#: Tunnels through one proxy at a time: all gateway ports of the table, so that a proxy which cannot reach them costs
+#: one timeout, and a few more. A browser opens as many (32) without asking.
+PER_PROXY = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +54,8 @@ async def run(plan: ProbePlan, world: World, *, limits: Limits, stop: asyncio.Ev
         async with asyncio.TaskGroup() as group:
             guard = group.create_task(_guard(stop, limits.deadline_s))
             await progress.complete(plan.probes)
-            await progress.complete(follow_up(plan, progress.observations()))
+            seen = progress.observations()
+            await progress.complete((*follow_up(plan, seen), *more_about_egress(plan, seen)))
             guard.cancel()
     except* _EndedEarly as early:
         ended = next(error for error in early.exceptions if isinstance(error, _EndedEarly))
@@ -100,6 +105,7 @@ class _Progress:
             await self.done[earlier].wait()
         if isinstance(probe, ResolveProbe):
             if turn.name_wanted(probe, self.seen):
+                await asyncio.sleep(probe.delay_s)
                 self._started(probe)
                 seen.extend(await self._resolve(probe))
         elif addresses := turn.addresses(probe, self.seen, self.plan.options):
@@ -118,7 +124,7 @@ class _Progress:
             return (crashed_lookup(probe, t0, self.world.clock.now(), error),)
 
     async def _visit(self, probe: AddressProbe, address: str) -> None:
-        door = self.doors.setdefault(address, asyncio.Semaphore(PER_ADDRESS))
+        door = self._door(probe, address)
         async with door, self.slots:
             self._started(probe)
             t0 = self.world.clock.now()
@@ -127,6 +133,11 @@ class _Progress:
             except Exception as error:  # a bug of ours must not cost the other probes their results
                 observation = crashed(probe, address, t0, self.world.clock.now(), error)
         self.seen[probe.id].append(observation)
+
+    def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:
+        """Whatever goes through a proxy knocks at the proxy's door. What is asked of the proxy itself goes straight."""
+        place, at_once = (address, PER_ADDRESS) if probe.gate is None else (probe.path, PER_PROXY)
+        return self.doors.setdefault(place, asyncio.Semaphore(at_once))
 
     def _started(self, probe: Probe) -> None:
         self.watch(ProbeStarted(probe=probe, t=self.world.clock.now()))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from conntest.model.failure import CERTIFICATE_FAILURES, Failure
 from conntest.model.observation import Observation
-from conntest.model.plan import AddressProbe, OnlyIf, Probe, ResolveProbe
+from conntest.model.plan import AddressProbe, EchoProbe, OnlyIf, Probe, ResolveProbe
 from conntest.model.report import RunOptions
 from conntest.plan.addresses import leads_somewhere, parsed
 
@@ -23,7 +23,7 @@ def waits_for(probe: Probe) -> tuple[str, ...]:
     """The ids of the probes that must have ended before this one's turn."""
     if isinstance(probe, ResolveProbe):
         return (probe.instead_of,) if probe.instead_of else ()
-    return (*probe.resolved_by, probe.after) if probe.after else probe.resolved_by
+    return (*probe.resolved_by, *filter(None, (probe.after, probe.gate)))
 
 
 def name_wanted(probe: ResolveProbe, seen: Seen) -> bool:
@@ -35,11 +35,29 @@ def name_wanted(probe: ResolveProbe, seen: Seen) -> bool:
 
 
 def addresses(probe: AddressProbe, seen: Seen, options: RunOptions) -> list[str]:
-    """Where the probe goes: the addresses that meet its condition, IPv4 first, in the order the system gave them."""
-    wanted = [address for address in _candidates(probe, seen) if _condition_met(probe, address, seen)]
-    limit = ADDRESSES_PER_FAMILY if probe.every_address else 1
-    families = [version for version, wanted in ((4, options.ipv4), (6, options.ipv6)) if wanted]
+    """Where the probe goes: the addresses that meet its condition, IPv4 first, in the order the system gave them.
+
+    Beyond a proxy it is one place, and a name where the proxy is to resolve it, or where this machine cannot.
+    """
+    if probe.gate is not None and all(earlier.failure for earlier in seen[probe.gate]):
+        return []
+    found = [] if probe.by_name else list(_candidates(probe, seen))
+    if probe.gate is not None:
+        found = _allowed(found, options, limit=1)[:1] or [_name(probe, seen)]
+        return [place for place in found if _condition_met(probe, place, seen)]
+    wanted = [address for address in found if _condition_met(probe, address, seen)]
+    return _allowed(wanted, options, limit=ADDRESSES_PER_FAMILY if probe.every_address else 1)
+
+
+def _allowed(wanted: Sequence[str], options: RunOptions, limit: int) -> list[str]:
+    families = [version for version, is_on in ((4, options.ipv4), (6, options.ipv6)) if is_on]
     return [address for family in families for address in _of_family(wanted, family)[:limit]]
+
+
+def _name(probe: AddressProbe, seen: Seen) -> str:
+    """The spelling that exists as far as this machine can tell, or the host as the table has it."""
+    steps = (step for lookup in probe.resolved_by for earlier in seen[lookup] for step in earlier.resolves)
+    return next((step.detail.name for step in steps if step.detail.addresses), probe.host)
 
 
 def _candidates(probe: AddressProbe, seen: Seen) -> Iterator[str]:
@@ -59,7 +77,14 @@ def _of_family(candidates: Iterable[str], version: int) -> list[str]:
 def _condition_met(probe: AddressProbe, address: str, seen: Seen) -> bool:
     if probe.after is None:
         return True
-    return any(_meets(probe.only_if, earlier) for earlier in seen[probe.after] if earlier.address == address)
+    place = address if parsed(address) else None
+    return any(_meets(probe.only_if, earlier) for earlier in seen[probe.after] if earlier.address == place)
+
+
+def _replaced(probe: AddressProbe, address: str, seen: Seen) -> bool:
+    """Whether a service that goes before this one told an address over the same family."""
+    before = [one for name in probe.unless for one in seen[name]] if isinstance(probe, EchoProbe) else []
+    return any((":" in (one.address or "")) == (":" in address) and _meets(OnlyIf.ECHOED, one) for one in before)
 
 
 def _meets(condition: OnlyIf, seen: Observation) -> bool:
@@ -75,3 +100,5 @@ def _meets(condition: OnlyIf, seen: Observation) -> bool:
             return seen.tls is not None and seen.tls.failure in CERTIFICATE_FAILURES
         case OnlyIf.VERIFIED:
             return seen.tls is not None and seen.tls.failure is None
+        case OnlyIf.ECHOED:
+            return any(step.detail.address for step in seen.echoes)

@@ -54,6 +54,8 @@ class ResolveProbe(_Probe):
     ask: tuple[Ask, ...] = ()
     #: Made only when the name of this earlier probe does not exist: the probe's id.
     instead_of: str | None = None
+    #: Seconds after its turn.
+    delay_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

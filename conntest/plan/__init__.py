@@ -1,7 +1,19 @@
 """What a run will do, decided before it does anything: a plan is a value to compare, print and test."""
 
+from conntest.plan.egress import with_egress
+from conntest.plan.egress_follow_up import more_about_egress
 from conntest.plan.follow_up import follow_up
+from conntest.plan.proxies import identity_probes, with_proxies
 from conntest.plan.selection import known_ids, unmatched
 from conntest.plan.subjects import make_plan
 
-__all__ = ["follow_up", "known_ids", "make_plan", "unmatched"]
+__all__ = [
+    "follow_up",
+    "identity_probes",
+    "known_ids",
+    "make_plan",
+    "more_about_egress",
+    "unmatched",
+    "with_egress",
+    "with_proxies",
+]

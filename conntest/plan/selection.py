@@ -42,3 +42,4 @@ def known_ids(table: HostTable) -> Iterator[str]:
         yield from dict.fromkeys(endpoint.host_id for endpoint in of_row)
         yield from (endpoint.id for endpoint in of_row)
     yield from (resolver.id for resolver in table.resolvers)
+    yield from (echo.id for echo in table.echo_services)

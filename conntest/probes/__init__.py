@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Any
 
 from conntest.model.observation import Observation
-from conntest.model.plan import ConnectProbe, GreetingProbe, HttpProbe, SniffProbe, TlsProbe
+from conntest.model.plan import ConnectProbe, EchoProbe, GreetingProbe, HttpProbe, SniffProbe, TlsProbe
 from conntest.probes.dns import resolve
+from conntest.probes.echo import echo
 from conntest.probes.gateway import greeting
 from conntest.probes.http import http
 from conntest.probes.proxy import sniff
@@ -26,5 +27,6 @@ ADDRESS_PROBES: Mapping[type, AddressProber] = MappingProxyType(
         TlsProbe: tls,
         HttpProbe: http,
         SniffProbe: sniff,
+        EchoProbe: echo,
     }
 )

@@ -1,0 +1,160 @@
+"""Further questions about the public address that only the first answers can ask for: a second operator where more
+than one address was seen, the list of Tor's exits where its own service was silent, the same again some time later."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil, log
+
+from conntest.model.echo import Series
+from conntest.model.host import EchoKind, Group
+from conntest.model.observation import DIRECT, Observation
+from conntest.model.plan import EchoProbe, Probe, ProbePlan, ResolveProbe
+from conntest.plan.egress import SPACING_S
+
+#: A line with the share that was seen is to be missed by the second operator once in a hundred times.
+_MISSED = 0.01
+
+#: Connections to the second operator, at most: enough for a line with a tenth of the traffic.
+_MOST_SAMPLES = 44
+
+#: Tor's list of exits in DNS: a name made of the address, turned round as for reverse lookups, leads to 127.0.0.2 if
+#: it is one (Tor Project, 2020).
+DNSEL = "dnsel.torproject.org"
+
+#: The subject of a lookup in it. No row: nothing but the system's own resolver is contacted.
+DNSEL_SUBJECT = "tor-dnsel"
+
+#: Whose names are looked up again: a change of the others' is of no use to anyone.
+_OWN = (Group.GATEWAY, Group.WEBSITE, Group.CLIENT_PORTAL)
+
+
+def more_about_egress(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
+    """The probes that the first answers call for; none where no service was asked, or none answered."""
+    firsts = {probe.id: probe for probe in plan if isinstance(probe, EchoProbe) and probe.after is None}
+    answers = [_Answer(seen=seen, address=_address(seen)) for seen in observations if seen.sample and _address(seen)]
+    return (
+        *_confirmations(plan, firsts, answers),
+        *_exit_lists(plan, observations, answers),
+        *_later(plan, firsts, answers),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """An observation whose service told an address."""
+
+    seen: Observation
+    address: str
+
+    @property
+    def series(self) -> Series | None:
+        return self.seen.sample.series if self.seen.sample else None
+
+    @property
+    def operator(self) -> str:
+        return self.seen.sample.operator if self.seen.sample else ""
+
+    @property
+    def family(self) -> int:
+        return 6 if ":" in self.address else 4
+
+
+def _address(seen: Observation) -> str:
+    return next((step.detail.address for step in seen.echoes if step.detail.address), "")
+
+
+_NEW_CONNECTIONS = (Series.EACH_SERVICE, Series.REPEATED)
+
+
+def _confirmations(plan: ProbePlan, firsts: Mapping[str, EchoProbe], answers: Sequence[_Answer]) -> Iterator[EchoProbe]:
+    """Where one family has several addresses: as many connections to a second operator as it takes to see the rarest
+    of them there, too."""
+    for family in (4, 6):
+        known = [one for one in answers if one.series in _NEW_CONNECTIONS and one.family == family]
+        counted = Counter(one.address for one in known)
+        second = _second_opinion(known, counted)
+        if len(counted) < 2 or second is None:
+            continue
+        share = min(counted.values()) / len(known)
+        number = max(plan.options.samples, min(_MOST_SAMPLES, ceil(log(_MISSED) / log(1 - share))))
+        yield from _series(second.seen, firsts, Series.CONFIRMING, "confirm", number, 0.0)
+
+
+def _second_opinion(known: Sequence[_Answer], counted: Counter[str]) -> _Answer | None:
+    """An answer of another operator than the one asked repeatedly: one that saw another address, if there is one."""
+    repeated = {one.operator for one in known if one.series is Series.REPEATED}
+    others = [one for one in known if one.operator not in repeated]
+    return min(others, key=lambda one: counted[one.address], default=None)
+
+
+def _series(
+    first: Observation, firsts: Mapping[str, EchoProbe], series: Series, name: str, number: int, after_s: float
+) -> Iterator[EchoProbe]:
+    """`number` more connections to the very address that answered as `first`."""
+    probe = next((probe for probe in firsts.values() if probe.subject == first.endpoint), None)
+    if probe is None or first.address is None:
+        return
+    family = 6 if ":" in first.address else 4
+    for count in range(1, number + 1):
+        yield replace(
+            probe,
+            id=f"{probe.subject}/{name}-ipv{family}-{count:03}",
+            why=_WHY[series],
+            resolved_by=(),
+            addresses=(first.address,),
+            delay_s=round(after_s + (count - 1) * SPACING_S, 3),
+            sample=replace(probe.sample, series=series),
+        )
+
+
+_WHY = {
+    Series.CONFIRMING: "more than one address was seen: does a second operator see them, too?",
+    Series.LATER: "the same again after a while: is it still the same address?",
+}
+
+
+def _exit_lists(
+    plan: ProbePlan, observations: Iterable[Observation], answers: Sequence[_Answer]
+) -> Iterator[ResolveProbe]:
+    """Where the table has Tor's own service, and it was silent or said yes: the list in DNS, for each address."""
+    asked = {probe.subject for probe in plan if isinstance(probe, EchoProbe) and _knows_tor(probe)}
+    said = [step.detail.tor for seen in observations if seen.endpoint in asked for step in seen.echoes]
+    if not asked or False in said:
+        return
+    # The list is known to hold IPv4 addresses only.
+    for address in dict.fromkeys(one.address for one in answers if one.seen.path == DIRECT and one.family == 4):
+        yield ResolveProbe(
+            id=f"{DNSEL_SUBJECT}/{address}",
+            subject=DNSEL_SUBJECT,
+            why="is the public address on the list of Tor's exits?",
+            name=exit_list_name(address),
+            system=True,
+        )
+
+
+def _knows_tor(probe: EchoProbe) -> bool:
+    return probe.kind is EchoKind.JSON and probe.host.endswith(".torproject.org")
+
+
+def exit_list_name(address: str) -> str:
+    """The name under which Tor's list in DNS has an IPv4 address."""
+    return f"{'.'.join(reversed(address.split('.')))}.{DNSEL}"
+
+
+def _later(plan: ProbePlan, firsts: Mapping[str, EchoProbe], answers: Sequence[_Answer]) -> Iterator[Probe]:
+    """The first series again, and the names of the operator's hosts, `--hold` seconds later."""
+    hold_s = plan.options.hold_s
+    if hold_s is None:
+        return
+    own = {endpoint.host_id for endpoint in plan.endpoints if endpoint.group in _OWN}
+    again: defaultdict[int, list[_Answer]] = defaultdict(list)
+    for one in answers:
+        if one.series is Series.REPEATED:
+            again[one.family].append(one)
+    for several in again.values():
+        yield from _series(several[0].seen, firsts, Series.LATER, "later", plan.options.samples, hold_s)
+    for probe in plan:
+        if isinstance(probe, ResolveProbe) and probe.system and probe.subject in own and probe.instead_of is None:
+            why = "the same again after a while: do the addresses change?"
+            yield replace(probe, id=f"{probe.id}-later", why=why, delay_s=hold_s)

@@ -1,0 +1,108 @@
+"""Which public address a service sees us come from, over a flow made for this question alone."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from conntest.model.echo import EchoDetail, EchoStep
+from conntest.model.failure import Failure
+from conntest.model.host import EchoKind
+from conntest.model.observation import HttpStep, Observation, Step, Trust
+from conntest.model.plan import EchoProbe
+from conntest.net.nameserver import query, query_texts
+from conntest.net.stun import ask_stun
+from conntest.net.web import Page, get_again
+from conntest.probes.opening import observed, opened
+from conntest.probes.world import World
+from conntest.wire.echo import Echo, NoEcho, parse
+
+_OK = 200
+
+
+async def echo(probe: EchoProbe, address: str, world: World) -> Observation:
+    """Over HTTP: the steps of connecting and, for each of `probe.requests`, the page and what it says. By DNS or STUN,
+    one step: question and answer."""
+    if probe.kind is EchoKind.STUN:
+        steps: tuple[Step, ...] = (await _stun(probe, address, world),)
+    elif probe.url.startswith("dns:"):
+        steps = (await _dns(probe, address, world),)
+    else:
+        steps = await _http(probe, address, world)
+    return replace(observed(probe, address, *steps), sample=probe.sample)
+
+
+async def _http(probe: EchoProbe, address: str, world: World) -> tuple[Step, ...]:
+    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.url.startswith("https:") else None
+    async with opened(probe, address, world) as (steps, sock):
+        if sock is None:
+            return steps
+        source_port = _port(sock)
+        pages = await get_again(
+            probe.url,
+            times=probe.requests,
+            sock=sock,
+            clock=world.clock,
+            context=context,
+            timeout_s=world.timeout_s,
+        )
+    return (*steps, *(step for page in pages for step in _read(page, probe.kind, source_port)))
+
+
+def _port(sock: socket.socket) -> int | None:
+    name = sock.getsockname()
+    return int(name[1]) if isinstance(name, tuple) else None
+
+
+def _read(page: Page, kind: EchoKind, source_port: int | None) -> Iterator[HttpStep | EchoStep]:
+    """The page, and the address in it where a page came. An error page may name an address too, and is not asked."""
+    step = page.step
+    yield step
+    if step.failure is None:
+        wrong = NoEcho(reason=f"it answered with HTTP status {step.detail.status}", answered="")
+        said = parse(kind, page.body) if step.detail.status == _OK else wrong
+        yield _step(step.t, step.t, said, source_port)
+
+
+async def _dns(probe: EchoProbe, address: str, world: World) -> EchoStep:
+    """The name server itself is asked: through the system's resolver, its address would be the answer."""
+    name = urlsplit(probe.url).path.removeprefix("/")
+    server, port = world.dialer.locate(address, probe.port)
+    t0 = world.clock.now()
+    if probe.kind is EchoKind.DNS_ADDRESS:
+        found = await query(server, port, name, "AAAA" if ":" in address else "A", timeout_s=world.timeout_s)
+        lines, failure, raw_error = [one.encode() for one in found.addresses], found.failure, found.raw_error
+    else:
+        chaos = probe.kind is EchoKind.DNS_CHAOS_TXT
+        texts = await query_texts(server, port, name, chaos=chaos, timeout_s=world.timeout_s)
+        lines, failure, raw_error = list(texts.texts), texts.failure, texts.raw_error
+    t = world.clock.now()
+    if not lines:
+        return EchoStep(t0=t0, t=t, failure=failure, raw_error=raw_error, detail=EchoDetail())
+    return _step(t0, t, parse(probe.kind, b"\n".join(lines)), None)
+
+
+async def _stun(probe: EchoProbe, address: str, world: World) -> EchoStep:
+    server, port = world.dialer.locate(address, probe.port)
+    t0 = world.clock.now()
+    answer = await ask_stun(server, port, timeout_s=world.timeout_s)
+    t = world.clock.now()
+    if answer.mapped is None:
+        detail = EchoDetail(source_port=answer.source_port)
+        return EchoStep(t0=t0, t=t, failure=answer.failure, raw_error=answer.raw_error, detail=detail)
+    return _step(t0, t, parse(probe.kind, answer.mapped.address.encode()), answer.source_port)
+
+
+def _step(t0: float, t: float, said: Echo | NoEcho, source_port: int | None) -> EchoStep:
+    if isinstance(said, NoEcho):
+        return EchoStep(
+            t0=t0,
+            t=t,
+            failure=Failure.UNEXPECTED_PROTOCOL,
+            raw_error=said.reason,
+            detail=EchoDetail(answered=said.answered or None, source_port=source_port),
+        )
+    detail = EchoDetail(
+        address=said.address, network=said.network, country=said.country, tor=said.tor, source_port=source_port
+    )
+    return EchoStep(t0=t0, t=t, failure=None, raw_error=None, detail=detail)
