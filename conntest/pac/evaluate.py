@@ -1,0 +1,155 @@
+"""Runs a setup script in a process of its own, which is ended when it takes too long."""
+
+import asyncio
+import json
+import re
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from conntest.model.pac import PacDecision, PacOutcome
+from conntest.model.proxy import Proxy
+from conntest.model.text import printable
+from conntest.pac import child
+from conntest.pac.answer import parse_answer
+
+#: Running time of one call. A browser asks a script for every page, so it has to answer within milliseconds.
+CPU_S = 1.0
+
+#: All of it: start of the process, and a script that the engine itself cannot interrupt.
+WALL_S = 3.0
+
+#: -P: the folder of the child is no place to import from.
+_COMMAND = (sys.executable, "-P")
+
+#: Bytes of a script; the longest known, with lists of networks, have a few hundred kilobytes.
+LARGEST = 1 << 20
+
+_LONGEST = 200
+
+#: What may be credentials in an answer or an error.
+_USERINFO = re.compile(r"[^\s;/@\"']+@(?=[\w\[])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a script may know: addresses of names, in lower case, this machine's own address, and the time."""
+
+    names: Mapping[str, tuple[str, ...]]
+    own_address: str
+    now_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """`reason` says in words what went wrong. `wanted` are names that the script looked up and that were not in its
+    surroundings, where it was told that they do not exist."""
+
+    outcome: PacOutcome
+    reason: str | None = None
+    decisions: tuple[PacDecision, ...] = ()
+    proxies: tuple[Proxy, ...] = ()
+    wanted: tuple[str, ...] = ()
+
+
+async def evaluate(
+    script: str, hosts: Sequence[str], surroundings: Surroundings, *, cpu_s: float = CPU_S, wall_s: float = WALL_S
+) -> Evaluation:
+    """What `script` decides for `https://host/` of each host. Never raises for what the script does."""
+    job = {
+        "helpers": _helpers(),
+        "script": script,
+        "hosts": list(hosts),
+        "cpu_s": cpu_s,
+        "world": {
+            "names": {name: list(addresses) for name, addresses in surroundings.names.items()},
+            "me": surroundings.own_address,
+            "now": (time.time() if surroundings.now_s is None else surroundings.now_s) * 1000,
+        },
+    }
+    try:
+        async with asyncio.timeout(wall_s):
+            output = await _in_child(json.dumps(job).encode())
+    except TimeoutError:
+        return Evaluation(outcome=PacOutcome.ENDLESS, reason=f"it had not come to an end after {wall_s:g} s")
+    except OSError as error:
+        return Evaluation(outcome=PacOutcome.NO_ENGINE, reason=f"it could not be run: {error.strerror or error}")
+    return _read(output, hosts)
+
+
+@cache
+def _helpers() -> str:
+    return files("conntest.pac").joinpath("helpers.js").read_text("utf-8")
+
+
+async def _in_child(job: bytes) -> bytes:
+    """What the child prints. It is gone when this returns, however it returns."""
+    process = await asyncio.create_subprocess_exec(
+        *_COMMAND,
+        child.__file__,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        output, _ = await process.communicate(job)
+        return output
+    finally:
+        if process.returncode is None:
+            process.kill()
+            # Reads what is left, so that pipes and process are closed now and not by the garbage collector.
+            await process.communicate()
+
+
+def _read(output: bytes, hosts: Sequence[str]) -> Evaluation:
+    try:
+        said: dict[str, Any] = json.loads(output)
+    except ValueError:
+        return Evaluation(outcome=PacOutcome.THROWS, reason="the JavaScript engine broke down over it")
+    if "failed" in said:
+        return _failed(PacOutcome(said["failed"]), said["reason"])
+    decisions: list[PacDecision] = []
+    proxies: dict[Proxy, None] = {}
+    for host, answer in zip(hosts, said["answers"], strict=True):
+        parsed = parse_answer(answer["text"]) if answer["kind"] == "string" else None
+        if parsed is None:
+            return _rubbish(host, answer)
+        decisions.append(PacDecision(host=host, answer=clean(answer["text"]), choices=parsed.choices))
+        proxies.update(dict.fromkeys(parsed.proxies))
+    return Evaluation(
+        outcome=PacOutcome.EVALUATED,
+        decisions=tuple(decisions),
+        proxies=tuple(proxies),
+        wanted=tuple(name for name in said["wanted"] if _is_name(name)),
+    )
+
+
+def _failed(outcome: PacOutcome, reason: str) -> Evaluation:
+    match outcome:
+        case PacOutcome.ENDLESS:
+            return Evaluation(outcome=outcome, reason="it runs without end")
+        case PacOutcome.EATS_MEMORY:
+            return Evaluation(outcome=outcome, reason="it wants more memory than 64 MiB")
+        case _:
+            return Evaluation(outcome=outcome, reason=clean(reason))
+
+
+def _rubbish(host: str, answer: dict[str, str]) -> Evaluation:
+    if answer["kind"] == "no-function":
+        return Evaluation(outcome=PacOutcome.NO_FUNCTION, reason="it defines no function FindProxyForURL")
+    if answer["kind"] == "string":
+        return Evaluation(outcome=PacOutcome.RUBBISH, reason=f"for {host} it answers “{clean(answer['text'])}”")
+    return Evaluation(outcome=PacOutcome.RUBBISH, reason=f"for {host} its answer is no text but {answer['kind']}")
+
+
+def clean(text: str) -> str:
+    """A text of the script's, short and printable, and without what may be credentials."""
+    return printable(_USERINFO.sub("", text), _LONGEST)
+
+
+def _is_name(name: str) -> bool:
+    return re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]{0,252})", name) is not None
