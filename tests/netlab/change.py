@@ -85,6 +85,8 @@ class Change:
         """For a failing test's output: what differs, in the words of the tools that were told."""
         lines = [f"{role} {hook}: {text.strip()}" for role, hook, text in self._rules()]
         lines += [f"home dns: {line}" for line in self.home_dns]
+        lines += [f"home dns asks: {self.home_upstream or 'nobody'}"] if self.home_upstream != ISP_RESOLVER else []
+        lines += [f"router: {key} = {value}" for key, (value, _) in self.router_sysctl.items()]
         lines += [f"ip -n {role} {do}" for role, do, _ in self.ip]
         lines += [f"hosts file: {address} {name}" for name, address in self.hosts_file]
         return "\n".join(lines) or "no rules"

@@ -65,15 +65,8 @@ def python(namespace: Namespace, folder: Path, module: str, *arguments: str) -> 
 def dnsmasq(namespace: Namespace, folder: Path, name: str, lines: list[str]) -> Daemon:
     """A name server that knows what `lines` say, and nothing from this machine's files."""
     path = folder / f"{name}.conf"
-    common = [
-        "keep-in-foreground",
-        "bind-interfaces",
-        "no-resolv",
-        "no-hosts",
-        "user=root",
-        "log-facility=-",
-        "pid-file=",
-    ]
+    # As a daemon it would change its credentials, and the kernel forgets PR_SET_PDEATHSIG then (prctl(2)).
+    common = ["no-daemon", "bind-interfaces", "no-resolv", "no-hosts"]
     # The same question must get the scenario's answer, not the one before: no cache.
     path.write_text("\n".join([*common, "cache-size=0", *lines]) + "\n")
     daemon = Daemon(namespace, folder / f"{name}.log", "dnsmasq", f"--conf-file={path}")
