@@ -23,7 +23,8 @@ def waits_for(probe: Probe) -> tuple[str, ...]:
     """The ids of the probes that must have ended before this one's turn."""
     if isinstance(probe, ResolveProbe):
         return (probe.instead_of,) if probe.instead_of else ()
-    return (*probe.resolved_by, *filter(None, (probe.after, probe.gate)))
+    others = probe.unless if isinstance(probe, EchoProbe) else ()
+    return (*probe.resolved_by, *filter(None, (probe.after, probe.gate)), *others)
 
 
 def name_wanted(probe: ResolveProbe, seen: Seen) -> bool:
@@ -75,15 +76,17 @@ def _of_family(candidates: Iterable[str], version: int) -> list[str]:
 
 
 def _condition_met(probe: AddressProbe, address: str, seen: Seen) -> bool:
+    if isinstance(probe, EchoProbe) and _replaced(probe, address, seen):
+        return False
     if probe.after is None:
         return True
     place = address if parsed(address) else None
     return any(_meets(probe.only_if, earlier) for earlier in seen[probe.after] if earlier.address == place)
 
 
-def _replaced(probe: AddressProbe, address: str, seen: Seen) -> bool:
+def _replaced(probe: EchoProbe, address: str, seen: Seen) -> bool:
     """Whether a service that goes before this one told an address over the same family."""
-    before = [one for name in probe.unless for one in seen[name]] if isinstance(probe, EchoProbe) else []
+    before = [one for name in probe.unless for one in seen[name]]
     return any((":" in (one.address or "")) == (":" in address) and _meets(OnlyIf.ECHOED, one) for one in before)
 
 

@@ -12,9 +12,11 @@ from urllib.parse import urlsplit
 from conntest.model.echo import Sample, Series
 from conntest.model.host import EchoKind, EchoService, HostTable
 from conntest.model.observation import DIRECT
-from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan, ResolveProbe
+from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan, ResolveProbe, SniffProbe
+from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import RunOptions
 from conntest.plan.addresses import parsed
+from conntest.plan.proxies import LOCAL_NAMES
 
 #: Seconds between connections to one service. Twelve of them take under two seconds, and no service feels them.
 SPACING_S = 0.15
@@ -42,8 +44,43 @@ _WHY = {
 
 
 def with_egress(plan: ProbePlan, table: HostTable) -> ProbePlan:
-    """`plan`, and the questions about the public address with which a run of its options begins."""
-    return replace(plan, probes=(*plan.probes, *egress_probes(table, plan.options)))
+    """`plan`, and the questions about the public address with which a run of its options begins, directly and through
+    each proxy that it tests."""
+    direct = egress_probes(table, plan.options)
+    proxies = {probe.path: probe for probe in plan if isinstance(probe, SniffProbe) and _is_claimed(probe)}
+    through = [_through(probe, sniff) for sniff in proxies.values() for probe in direct if _carries(sniff, probe)]
+    return replace(plan, probes=(*plan.probes, *direct, *through))
+
+
+def _is_claimed(sniff: SniffProbe) -> bool:
+    """Whether it asks the proxy for the protocol that it is set for."""
+    return sniff.path.startswith(f"{sniff.scheme}:")
+
+
+def _carries(sniff: SniffProbe, probe: Probe) -> bool:
+    """Any proxy carries HTTPS, and none UDP. Other ports are left to those that are made for them."""
+    if not isinstance(probe, EchoProbe):
+        return False
+    series = probe.sample.series
+    return probe.url.startswith("https:") or (series is Series.OTHER_PORT and sniff.scheme in SOCKS_SCHEMES)
+
+
+def _through(probe: Probe, sniff: SniffProbe) -> EchoProbe:
+    """The same question by way of a proxy, once that has shown that it speaks its protocol."""
+    assert isinstance(probe, EchoProbe)
+    return replace(
+        probe,
+        id=_by_way_of(probe.id, sniff.path),
+        path=sniff.path,
+        after=_by_way_of(probe.after, sniff.path) if probe.after else None,
+        unless=tuple(_by_way_of(other, sniff.path) for other in probe.unless),
+        by_name=sniff.scheme not in LOCAL_NAMES,
+        gate=sniff.id,
+    )
+
+
+def _by_way_of(probe_id: str, path: str) -> str:
+    return f"{probe_id}/{path}"
 
 
 def egress_probes(table: HostTable, options: RunOptions) -> tuple[Probe, ...]:

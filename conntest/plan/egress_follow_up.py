@@ -2,7 +2,7 @@
 than one address was seen, the list of Tor's exits where its own service was silent, the same again some time later."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, log
 
@@ -31,12 +31,11 @@ _OWN = (Group.GATEWAY, Group.WEBSITE, Group.CLIENT_PORTAL)
 
 def more_about_egress(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
     """The probes that the first answers call for; none where no service was asked, or none answered."""
-    firsts = {probe.id: probe for probe in plan if isinstance(probe, EchoProbe) and probe.after is None}
     answers = [_Answer(seen=seen, address=_address(seen)) for seen in observations if seen.sample and _address(seen)]
     return (
-        *_confirmations(plan, firsts, answers),
+        *_confirmations(plan, answers),
         *_exit_lists(plan, observations, answers),
-        *_later(plan, firsts, answers),
+        *_later(plan, answers),
     )
 
 
@@ -67,45 +66,49 @@ def _address(seen: Observation) -> str:
 _NEW_CONNECTIONS = (Series.EACH_SERVICE, Series.REPEATED)
 
 
-def _confirmations(plan: ProbePlan, firsts: Mapping[str, EchoProbe], answers: Sequence[_Answer]) -> Iterator[EchoProbe]:
-    """Where one family has several addresses: as many connections to a second operator as it takes to see the rarest
-    of them there, too."""
-    for family in (4, 6):
-        known = [one for one in answers if one.series in _NEW_CONNECTIONS and one.family == family]
+def _confirmations(plan: ProbePlan, answers: Sequence[_Answer]) -> Iterator[EchoProbe]:
+    """Where one family of one path has several addresses: as many connections to a second operator as it takes to see
+    the rarest of them there, too."""
+    groups: defaultdict[tuple[str, int], list[_Answer]] = defaultdict(list)
+    for one in answers:
+        if one.series in _NEW_CONNECTIONS:
+            groups[one.seen.path, one.family].append(one)
+    for known in groups.values():
         counted = Counter(one.address for one in known)
-        second = _second_opinion(known, counted)
-        if len(counted) < 2 or second is None:
+        if len(counted) < 2:
             continue
         share = min(counted.values()) / len(known)
         number = max(plan.options.samples, min(_MOST_SAMPLES, ceil(log(_MISSED) / log(1 - share))))
-        yield from _series(second.seen, firsts, Series.CONFIRMING, "confirm", number, 0.0)
+        yield from _series(plan, _second_opinion(known, counted), Series.CONFIRMING, number)
 
 
-def _second_opinion(known: Sequence[_Answer], counted: Counter[str]) -> _Answer | None:
-    """An answer of another operator than the one asked repeatedly: one that saw another address, if there is one."""
+def _second_opinion(known: Sequence[_Answer], counted: Counter[str]) -> _Answer:
+    """An answer of an operator that has not seen the rarest address yet: if it does, two have. One that was not asked
+    repeatedly already, if there is one."""
+    rarest = min(counted, key=lambda address: counted[address])
+    convinced = {one.operator for one in known if one.address == rarest}
     repeated = {one.operator for one in known if one.series is Series.REPEATED}
-    others = [one for one in known if one.operator not in repeated]
-    return min(others, key=lambda one: counted[one.address], default=None)
+    return min(known, key=lambda one: (one.operator in convinced, one.operator in repeated))
 
 
-def _series(
-    first: Observation, firsts: Mapping[str, EchoProbe], series: Series, name: str, number: int, after_s: float
-) -> Iterator[EchoProbe]:
-    """`number` more connections to the very address that answered as `first`."""
-    probe = next((probe for probe in firsts.values() if probe.subject == first.endpoint), None)
-    if probe is None or first.address is None:
-        return
-    family = 6 if ":" in first.address else 4
+def _series(plan: ProbePlan, like: _Answer, series: Series, number: int, after_s: float = 0.0) -> Iterator[EchoProbe]:
+    """`number` more connections of the path and to the very address by which the answer came."""
+    first = next(probe for probe in plan if isinstance(probe, EchoProbe) and _asked(probe, like.seen))
     for count in range(1, number + 1):
-        yield replace(
-            probe,
-            id=f"{probe.subject}/{name}-ipv{family}-{count:03}",
+        probe = replace(
+            first,
+            id=f"{first.id}/{series}-ipv{like.family}-{count:03}",
             why=_WHY[series],
-            resolved_by=(),
-            addresses=(first.address,),
             delay_s=round(after_s + (count - 1) * SPACING_S, 3),
-            sample=replace(probe.sample, series=series),
+            sample=replace(first.sample, series=series),
         )
+        at = like.seen.address
+        yield replace(probe, resolved_by=(), addresses=(at,)) if at else probe
+
+
+def _asked(probe: EchoProbe, seen: Observation) -> bool:
+    """Whether `probe` is the first question to the service, on the path, that `seen` is an answer of."""
+    return (probe.subject, probe.path) == (seen.endpoint, seen.path) and probe.after is None
 
 
 _WHY = {
@@ -142,18 +145,18 @@ def exit_list_name(address: str) -> str:
     return f"{'.'.join(reversed(address.split('.')))}.{DNSEL}"
 
 
-def _later(plan: ProbePlan, firsts: Mapping[str, EchoProbe], answers: Sequence[_Answer]) -> Iterator[Probe]:
-    """The first series again, and the names of the operator's hosts, `--hold` seconds later."""
+def _later(plan: ProbePlan, answers: Sequence[_Answer]) -> Iterator[Probe]:
+    """`--hold` seconds later: the series to one service again, one connection to each of the others, and the names of
+    the operator's hosts."""
     hold_s = plan.options.hold_s
     if hold_s is None:
         return
-    own = {endpoint.host_id for endpoint in plan.endpoints if endpoint.group in _OWN}
-    again: defaultdict[int, list[_Answer]] = defaultdict(list)
+    repeated = {(one.seen.endpoint, one.seen.path) for one in answers if one.series is Series.REPEATED}
     for one in answers:
-        if one.series is Series.REPEATED:
-            again[one.family].append(one)
-    for several in again.values():
-        yield from _series(several[0].seen, firsts, Series.LATER, "later", plan.options.samples, hold_s)
+        if one.series is Series.EACH_SERVICE:
+            number = plan.options.samples if (one.seen.endpoint, one.seen.path) in repeated else 1
+            yield from _series(plan, one, Series.LATER, number, hold_s)
+    own = {endpoint.host_id for endpoint in plan.endpoints if endpoint.group in _OWN}
     for probe in plan:
         if isinstance(probe, ResolveProbe) and probe.system and probe.subject in own and probe.instead_of is None:
             why = "the same again after a while: do the addresses change?"

@@ -35,7 +35,7 @@ _FAMILIES: tuple[tuple[Scheme, ...], ...] = (
 )
 
 #: Protocols whose proxy is given an address that this machine looked up. All others are given the name.
-_LOCAL_NAMES = frozenset({Scheme.SOCKS4, Scheme.SOCKS5})
+LOCAL_NAMES = frozenset({Scheme.SOCKS4, Scheme.SOCKS5})
 
 _WEB_GROUPS = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
 
@@ -118,7 +118,7 @@ def _gateway_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ..
         port=endpoint.port,
         resolved_by=resolved_by,
         every_address=False,
-        by_name=proxy.scheme not in _LOCAL_NAMES,
+        by_name=proxy.scheme not in LOCAL_NAMES,
         gate=_sniff_id(proxy, proxy.scheme),
     )
     yield greeting
@@ -149,7 +149,7 @@ def _web_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) 
         port=endpoint.port,
         resolved_by=resolved_by,
         every_address=False,
-        by_name=proxy.scheme not in _LOCAL_NAMES,
+        by_name=proxy.scheme not in LOCAL_NAMES,
         gate=_sniff_id(proxy, proxy.scheme),
         trust=Trust.PUBLIC,
     )
