@@ -7,7 +7,7 @@ from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.headline import headline
 from conntest.diagnosis.rules.quality import clock_reading
 from conntest.diagnosis.status import endpoint_results
-from conntest.diagnosis.verdicts import causes, domain_verdicts, overall
+from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall
 from conntest.model.report import Record, Report, Tool
 
 
@@ -22,7 +22,7 @@ def diagnose(record: Record, tool: Tool) -> Report:
         tool=tool,
         run=record.run,
         verdict=verdict,
-        headline=headline(verdict, verdicts, findings),
+        headline=headline(verdicts, asked_for(case), findings),
         verdicts=verdicts,
         findings=findings,
         endpoints=endpoint_results(case),

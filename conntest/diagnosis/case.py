@@ -1,13 +1,16 @@
 """The case a diagnosis works on: a run's record, indexed so that rules read like the sentences they stand for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from ipaddress import ip_address
 
 from conntest.diagnosis.names import RowNames, names_by_row
-from conntest.diagnosis.views import EndpointView, family
-from conntest.model.host import OPERATOR_GROUPS, Group, Region
+from conntest.diagnosis.views import EndpointView, family, opened
+from conntest.model.address import bogon
+from conntest.model.failure import Failure
+from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
 from conntest.model.observation import DIRECT, Observation
 from conntest.model.report import Machine, Record
 
@@ -26,48 +29,72 @@ class Case:
         return self.record.machine
 
     @cached_property
+    def observations(self) -> tuple[Observation, ...]:
+        """Those on the direct path that tell of the network, in the order of their ids: a rule that quotes the first
+        one of a kind must not depend on which came in first. A probe that broke tells of nothing but itself."""
+        telling = (seen for seen in self.record.observations if seen.path == DIRECT and not _broke(seen))
+        return tuple(sorted(telling, key=lambda seen: seen.id))
+
+    @cached_property
     def names(self) -> Mapping[str, RowNames]:
         """What resolving each row's name gave, by row id."""
-        return names_by_row(self.record)
+        return names_by_row(self.record.endpoints, self.observations)
 
     @cached_property
     def views(self) -> tuple[EndpointView, ...]:
         """Every endpoint of the report, on the direct path."""
         by_endpoint: dict[str, list[Observation]] = defaultdict(list)
-        for seen in self.record.observations:
-            if seen.path == DIRECT and not seen.resolves:
+        for seen in self.observations:
+            if seen.connect:
                 by_endpoint[seen.endpoint].append(seen)
-        return tuple(
-            EndpointView(
-                endpoint=endpoint,
-                attempts=tuple(s for s in by_endpoint[endpoint.id] if self._counts(endpoint.host_id, s)),
-                second_opinions=tuple(
-                    s for s in by_endpoint[endpoint.id] if self._is_second_opinion(endpoint.host_id, s)
-                ),
-            )
-            for endpoint in self.record.endpoints
+        return tuple(self._view(endpoint, by_endpoint[endpoint.id]) for endpoint in self.record.endpoints)
+
+    def _view(self, endpoint: Endpoint, attempts: Iterable[Observation]) -> EndpointView:
+        names = self.names.get(endpoint.host_id)
+        of_others = {seen.id for seen in attempts if names and seen.address and seen.address not in names.used}
+        return EndpointView(
+            endpoint=endpoint,
+            attempts=tuple(seen for seen in attempts if seen.id not in of_others and self._counts(seen)),
+            second_opinions=tuple(seen for seen in attempts if seen.id in of_others and self._counts(seen)),
         )
 
-    def _counts(self, row: str, seen: Observation) -> bool:
-        return not self._is_second_opinion(row, seen) and self._routed(seen.address)
+    def _counts(self, seen: Observation) -> bool:
+        """Without a route for its family, a failed attempt says nothing about the network beyond."""
+        return opened(seen) or seen.address is None or self._routed(seen.address)
 
-    def _is_second_opinion(self, row: str, seen: Observation) -> bool:
-        names = self.names.get(row)
-        return names is not None and seen.address is not None and seen.address not in names.used
-
-    def _routed(self, address: str | None) -> bool:
-        """Without a route for its family, an address says nothing about the network beyond."""
-        if address is None:
-            return True
+    def _routed(self, address: str) -> bool:
         return self.machine.ipv4_route if family(address) == 4 else self.machine.ipv6_route
+
+    def unknown(self, view: EndpointView) -> bool:
+        """Not tested for a reason of the run's own, and not of the network: it ended early, or a probe broke."""
+        names = self.names.get(view.endpoint.host_id)
+        if view.tested:
+            return False
+        if _is_literal(view.endpoint.host):
+            return self._would_be_tried(view.endpoint.host)
+        if names is None or not names.looked_up:
+            return True
+        return any(bogon(address) is None and self._would_be_tried(address) for address in names.used)
+
+    def _would_be_tried(self, address: str) -> bool:
+        options = self.record.run.options
+        return self._routed(address) and (options.ipv4 if family(address) == 4 else options.ipv6)
+
+    def enough_known(self, views: Sequence[EndpointView], among: Iterable[EndpointView]) -> bool:
+        """Whether `views` are the better part of all that could have been tested: what is not known must not decide."""
+        return len(views) > sum(self.unknown(view) for view in among)
 
     @cached_property
     def by_id(self) -> Mapping[str, EndpointView]:
         return {view.id: view for view in self.views}
 
+    def all_of(self, *groups: Group) -> tuple[EndpointView, ...]:
+        """The endpoints of these groups, tested or not."""
+        return tuple(view for view in self.views if view.endpoint.group in groups)
+
     def of(self, *groups: Group) -> tuple[EndpointView, ...]:
         """The tested endpoints of these groups."""
-        return tuple(view for view in self.views if view.tested and view.endpoint.group in groups)
+        return tuple(view for view in self.all_of(*groups) if view.tested)
 
     @cached_property
     def gateways(self) -> tuple[EndpointView, ...]:
@@ -123,6 +150,19 @@ class Case:
             if view.endpoint.region is region:
                 hosts[view.endpoint.host_id].append(view)
         return {host: tuple(views) for host, views in hosts.items()}
+
+
+def _broke(seen: Observation) -> bool:
+    """The probe, and not the network, failed: no step got further than an error that has no name."""
+    return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def ids(views: Iterable[EndpointView]) -> tuple[str, ...]:

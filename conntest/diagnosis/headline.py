@@ -6,23 +6,32 @@ from conntest.diagnosis import phrases
 from conntest.model.finding import Domain, Finding, Severity, Verdict
 from conntest.model.report import DomainVerdict
 
-#: What the two verdicts that users ask for say together. A warning still works.
-_WORKS = {
-    (True, True): "TWS and Client Portal can work from here.",
-    (True, False): "TWS can work from here.",
-    (False, True): "Client Portal can work from here.",
-}
+_PROGRAMS = {Domain.TWS: "TWS", Domain.PORTAL: "Client Portal"}
+
+_WORKING = (Verdict.PASS, Verdict.WARN)
 
 
-def headline(verdict: Verdict, verdicts: Mapping[Domain, DomainVerdict], findings: Sequence[Finding]) -> str:
-    """What works or, first of all, what stands in the way."""
+def headline(verdicts: Mapping[Domain, DomainVerdict], asked: Sequence[Domain], findings: Sequence[Finding]) -> str:
+    """What stands in the way or, if nothing does, what works and what cannot be told. `asked` says what was tested."""
     leading = next((finding for finding in findings if finding.severity is not Severity.INFO), None)
     if leading and leading.severity is Severity.FAIL:
         return f"{leading.title}."
-    if verdict is Verdict.INCONCLUSIVE:
-        reasons = [verdicts[domain].reason for domain in (Domain.TWS, Domain.PORTAL)]
-        return f"Nothing certain can be said: {phrases.listed(filter(None, reasons))}."
-    working = tuple(verdicts[d].status in (Verdict.PASS, Verdict.WARN) for d in (Domain.TWS, Domain.PORTAL))
-    works = _WORKS[(working[0], working[1])]
-    return f"{works} But: {leading.title}." if leading else works
+    sentences = [*_works(verdicts, asked), *_unclear(verdicts, asked)]
+    if leading:
+        sentences.append(f"But: {leading.title}.")
+    return " ".join(sentences)
 
+
+def _works(verdicts: Mapping[Domain, DomainVerdict], asked: Sequence[Domain]) -> list[str]:
+    working = [_PROGRAMS[domain] for domain in asked if verdicts[domain].status in _WORKING]
+    return [f"{phrases.listed(working)} can work from here."] if working else []
+
+
+def _unclear(verdicts: Mapping[Domain, DomainVerdict], asked: Sequence[Domain]) -> list[str]:
+    open_questions = [domain for domain in asked if verdicts[domain].status is Verdict.INCONCLUSIVE]
+    if not asked:
+        return ["Nothing certain can be said: neither a gateway nor a website is part of this run."]
+    if not open_questions:
+        return []
+    first, *others = (f"{_PROGRAMS[domain]}: {verdicts[domain].reason}." for domain in open_questions)
+    return [f"Nothing certain can be said about {first}", *(f"Nor about {other}" for other in others)]

@@ -1,13 +1,14 @@
 """What resolving a row's name gave: from the system, from each of its name servers, from public resolvers."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from conntest.model.address import bogon
 from conntest.model.failure import Failure
+from conntest.model.host import Endpoint
 from conntest.model.observation import AskedBy, Observation, ResolveStep
-from conntest.model.report import Record
 
 #: "There is no such name", or no address under it.
 MISSING = frozenset({Failure.DNS_NXDOMAIN, Failure.DNS_NO_ANSWER})
@@ -60,10 +61,15 @@ class RowNames:
         return bool(steps) and all(step.failure in MISSING for step in steps)
 
     @property
+    def denied_publicly(self) -> bool:
+        """A public resolver says that there is no such name, and none knows it. Silence of all of them says nothing."""
+        steps = [step for step in self.asked(AskedBy.INDEPENDENT) if step.failure is not Failure.DNS_TIMEOUT]
+        return bool(steps) and all(step.failure in MISSING for step in steps)
+
+    @property
     def missing_everywhere(self) -> bool:
         """Public resolvers say so too: the name is gone, and this network has nothing to do with it."""
-        steps = self.asked(AskedBy.INDEPENDENT)
-        return self.missing and bool(steps) and all(step.failure in MISSING for step in steps)
+        return self.missing and self.denied_publicly
 
     @cached_property
     def failure(self) -> Failure | None:
@@ -77,20 +83,42 @@ class RowNames:
         steps = self.asked(AskedBy.NAME_SERVER)
         return tuple(dict.fromkeys(s.detail.server for s in steps if addresses.intersection(s.detail.addresses)))
 
-    def known_to(self) -> tuple[str, ...]:
-        """Public resolvers that know an address."""
-        steps = self.asked(AskedBy.INDEPENDENT)
-        return tuple(dict.fromkeys(step.detail.server for step in steps if step.detail.addresses))
+    @cached_property
+    def known_publicly(self) -> tuple[str, ...]:
+        """Public resolvers that know an address which a public name can have."""
+        return _knowing(self.asked(AskedBy.INDEPENDENT))
+
+    @cached_property
+    def known_elsewhere(self) -> tuple[str, ...]:
+        """Public resolvers, and name servers of the system's, that know such an address when asked by themselves."""
+        return (*self.known_publicly, *_knowing(self.asked(AskedBy.NAME_SERVER)))
 
     def evidence(self) -> tuple[str, ...]:
-        return tuple(seen.id for seen in self.observations)[:2]
+        """What programs are told, and what one other party says."""
+        ordered = sorted(self.observations, key=lambda seen: seen.resolves[0].detail.asked_by is not AskedBy.SYSTEM)
+        return tuple(seen.id for seen in ordered)[:2]
 
 
-def names_by_row(record: Record) -> Mapping[str, RowNames]:
+def _knowing(steps: Iterable[ResolveStep]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(step.detail.server for step in steps if not all(map(bogon, step.detail.addresses))))
+
+
+#: Second-level domains under which names are given out in the countries where IBKR has some: `ibllc.com.cn`.
+_SHARED = frozenset({"ac", "co", "com", "gov", "net", "org"})
+
+
+def zone(host: str) -> str:
+    """The part of a name that its owner was given, such as `ibllc.com` of `ndc1.ibllc.com`."""
+    labels = host.lower().rstrip(".").split(".")
+    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED else 2
+    return ".".join(labels[-size:])
+
+
+def names_by_row(endpoints: Iterable[Endpoint], observations: Iterable[Observation]) -> Mapping[str, RowNames]:
     """Rows whose name was looked up, by row id. Literal addresses have none."""
-    hosts = {endpoint.host_id: endpoint.host for endpoint in record.endpoints}
+    hosts = {endpoint.host_id: endpoint.host for endpoint in endpoints}
     found: dict[str, list[Observation]] = defaultdict(list)
-    for seen in record.observations:
+    for seen in observations:
         if seen.resolves and seen.endpoint in hosts:
             found[seen.endpoint].append(seen)
-    return {row: RowNames(row=row, host=hosts[row], observations=tuple(several)) for row, several in found.items()}
+    return {row: RowNames(row=row, host=hosts[row], observations=tuple(found[row])) for row in hosts if row in found}

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from conntest.diagnosis.views import Dialogue, EndpointView, Manner
+from conntest.diagnosis.dialogue import Dialogue
+from conntest.diagnosis.views import EndpointView, Manner
 from conntest.model.host import Region
+from conntest.model.report import Machine
 
 REGION_NAMES: dict[Region, str] = {
     Region.AMERICA_EAST: "America East",
@@ -18,7 +20,8 @@ REGION_NAMES: dict[Region, str] = {
 _MANNERS: dict[Manner, str] = {
     Manner.DROPPED: "timed out",
     Manner.RESET: "were refused",
-    Manner.REJECTED: "were rejected by ICMP",
+    Manner.REJECTED: "were reported unreachable",
+    Manner.DENIED: "were refused by this computer itself",
     Manner.OTHER: "failed otherwise",
 }
 
@@ -27,17 +30,18 @@ _DIALOGUES: dict[Dialogue, str] = {
     Dialogue.UNACKNOWLEDGED: "had their data swallowed",
     Dialogue.SILENT: "stayed silent",
     Dialogue.OTHER: "answered in another protocol",
+    Dialogue.UNCLEAR: "ended TLS with an error",
     Dialogue.REFUSED_CERTIFICATE: "presented a bad certificate",
+    Dialogue.ANSWERED: "answered",
 }
 
 
 def listed(items: Iterable[str], limit: int = 3) -> str:
-    """`a, b and c`, or `a, b, c and 4 more`."""
+    """`a, b and c`, or `a, b, c and 4 more`, where more than one are left out."""
     unique = list(dict.fromkeys(items))
-    shown, rest = unique[:limit], len(unique) - limit
-    if rest > 0:
-        return f"{', '.join(shown)} and {rest} more"
-    return " and ".join(filter(None, [", ".join(shown[:-1]), *shown[-1:]]))
+    if len(unique) > limit + 1:
+        return f"{', '.join(unique[:limit])} and {len(unique) - limit} more"
+    return " and ".join(filter(None, [", ".join(unique[:-1]), *unique[-1:]]))
 
 
 def hosts(views: Iterable[EndpointView], limit: int = 3) -> str:
@@ -56,7 +60,7 @@ def witness(views: Sequence[EndpointView]) -> str:
     names = list(dict.fromkeys(view.endpoint.host for view in views))
     match len(names):
         case 0:
-            return "no other host was asked"
+            return "no other host answers on 443"
         case 1:
             return f"{names[0]} answers on 443"
         case 2:
@@ -65,30 +69,36 @@ def witness(views: Sequence[EndpointView]) -> str:
             return f"{names[0]} and {count - 1} other hosts answer on 443"
 
 
-def how(views: Iterable[EndpointView]) -> str:
-    """`18 timed out, 18 were refused`: how each endpoint failed, most frequent first."""
+def how(views: Sequence[EndpointView], tried: int | None = None) -> str:
+    """`18 timed out, 17 were refused`: how each endpoint failed, most frequent first. `all timed out` where they are
+    all of those that were `tried`, and `3 of 6 timed out` where they are not."""
     counts = Counter(_one(view) for view in views)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if len(ordered) == 1:
-        return f"all {ordered[0][0]}" if ordered[0][1] > 1 else f"it {_singular(ordered[0][0])}"
-    return ", ".join(f"{count} {words}" for words, count in ordered)
+    if len(ordered) > 1:
+        return ", ".join(f"{count} {_number(words, count)}" for words, count in ordered)
+    words, count = ordered[0]
+    if tried is not None and count < tried:
+        return f"{count} of {tried} {_number(words, count)}"
+    return {1: f"it {_number(words, 1)}", 2: f"both {words}"}.get(count, f"all {words}")
 
 
 def _one(view: EndpointView) -> str:
+    if view.manner is Manner.REJECTED and view.icmp_senders:
+        return "were rejected by ICMP"
     if view.manner is not None:
         return _MANNERS[view.manner]
     return _DIALOGUES.get(view.dialogue, "failed otherwise")
 
 
-def _singular(words: str) -> str:
-    return words.replace("were ", "was ").replace("had their", "had its")
+def _number(words: str, count: int) -> str:
+    return words.replace("were ", "was ").replace("had their", "had its") if count == 1 else words
 
 
 def manner_of(views: Iterable[EndpointView]) -> str:
     """The variant of a finding about closed ports: the one manner that they share, or `mixed`."""
     manners = {view.manner for view in views}
     match list(manners):
-        case [Manner.DROPPED | Manner.RESET | Manner.REJECTED as only]:
+        case [Manner.DROPPED | Manner.RESET | Manner.REJECTED | Manner.DENIED as only]:
             return only.value
         case _:
             return "mixed"
@@ -96,21 +106,30 @@ def manner_of(views: Iterable[EndpointView]) -> str:
 
 def icmp_sender(views: Iterable[EndpointView]) -> str | None:
     """The router that sent most of the ICMP errors."""
-    senders = Counter(
-        seen.connect.detail.icmp.sender
-        for view in views
-        for seen in view.attempts
-        if seen.connect and seen.connect.detail.icmp and seen.connect.detail.icmp.sender
-    )
-    return senders.most_common(1)[0][0] if senders else None
+    senders = Counter(sender for view in views for sender in view.icmp_senders)
+    return min(senders, key=lambda sender: (-senders[sender], sender), default=None)
+
+
+def is_sent_by(machine: Machine, sender: str | None) -> bool:
+    """Whether an ICMP error came from this computer itself: a rule of its own firewall."""
+    own = {address for interface in machine.interfaces or () for address in interface.addresses}
+    return sender is not None and (sender in own or sender.startswith("127."))
 
 
 def seconds(value: float) -> str:
-    """A span in words of its size: `40 s`, `12 min`, `1.5 h`, `3 days`."""
-    if value < 120:
-        return f"{value:.0f} s"
-    if value < 5400:
-        return f"{value / 60:.0f} min"
-    if value < 172800:
-        return f"{value / 3600:.1f} h".replace(".0 h", " h")
-    return f"{value / 86400:.0f} days"
+    """A span in words of its size: `0.5 s`, `40 s`, `12 min`, `1.5 h`, `3 days`, `57 years`."""
+    for limit, unit, word in _SPANS:
+        if value < limit:
+            return f"{_short(value / unit)} {word}"
+    return f"{value / _YEAR_S:.0f} years"
+
+
+_YEAR_S = 365.25 * 86400
+
+#: Up to which span, in seconds, which unit of how many seconds is used.
+_SPANS = ((120, 1, "s"), (5400, 60, "min"), (172800, 3600, "h"), (2 * _YEAR_S, 86400, "days"))
+
+
+def _short(number: float) -> str:
+    """Two digits are enough: `2.5`, `12`."""
+    return f"{number:.1f}".removesuffix(".0") if number < 9.95 else f"{number:.0f}"

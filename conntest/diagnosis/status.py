@@ -1,11 +1,13 @@
 """The state of each endpoint in a few words, for the matrix. Findings say why; this only says what."""
 
+from collections import Counter
+
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
-from conntest.diagnosis.names import MISSING, RowNames
-from conntest.diagnosis.views import Dialogue, EndpointView
+from conntest.diagnosis.dialogue import Dialogue
+from conntest.diagnosis.rules.middlebox import as_expected
+from conntest.diagnosis.views import EndpointView
 from conntest.model.address import bogon
-from conntest.model.failure import Failure
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
@@ -42,7 +44,7 @@ def _result(case: Case, view: EndpointView) -> EndpointResult:
 def outcome(case: Case, view: EndpointView) -> Outcome:
     """What became of one endpoint."""
     if not view.tested:
-        return _untested(case.names.get(view.endpoint.host_id))
+        return _untested(case, view)
     match view.endpoint.group:
         case Group.CANARY:
             return (Status.FAIL, "accepted: must not be") if view.is_open else (Status.PASS, "no answer, as it must be")
@@ -54,16 +56,15 @@ def outcome(case: Case, view: EndpointView) -> Outcome:
             return _web(view)
 
 
-def _untested(names: RowNames | None) -> Outcome:
-    if names is None or not names.looked_up:
+def _untested(case: Case, view: EndpointView) -> Outcome:
+    names = case.names.get(view.endpoint.host_id)
+    if names is None or not names.looked_up or case.unknown(view):
         return Status.SKIPPED, "not tested"
     if names.missing_everywhere:
         return Status.INCONCLUSIVE, "name does not exist"
-    if names.failure in MISSING:
-        return Status.FAIL, "no such name"
-    if names.failure not in (None, Failure.DNS_BOGON):
-        return Status.FAIL, "does not resolve"
-    kinds = [kind for address in names.used if (kind := bogon(address))]
+    if not names.resolved:
+        return Status.FAIL, "no such name" if names.missing else "does not resolve"
+    kinds = [kind for address in sorted(names.used) if (kind := bogon(address))]
     return (Status.FAIL, f"resolves to {kinds[0]}") if kinds else (Status.SKIPPED, "no usable address")
 
 
@@ -71,10 +72,8 @@ def _captive(view: EndpointView) -> Outcome:
     pages = [seen.http.detail for seen in view.attempts if seen.http and seen.http.detail.status is not None]
     if not pages:
         return Status.WARN, _why_closed(view)
-    for page in pages:
-        if page.expected and page.status == page.expected.status:
-            if (page.body or "").strip() == (page.expected.body or ""):
-                return Status.PASS, "answered as it must"
+    if any(as_expected(page) for page in pages):
+        return Status.PASS, "answered as it must"
     return Status.WARN, f"answered otherwise (HTTP {pages[0].status})"
 
 
@@ -91,9 +90,13 @@ def _gateway(view: EndpointView) -> Outcome:
         case Dialogue.CUT:
             return Status.WARN, "open, then cut"
         case Dialogue.UNACKNOWLEDGED:
-            return Status.WARN, "open, data swallowed"
-        case _:
-            return _unless_partial(view, "open, silent")
+            return Status.FAIL, "open, data swallowed"
+        case Dialogue.UNCLEAR:
+            return Status.INCONCLUSIVE, "open, TLS error"
+        case Dialogue.SILENT:
+            return Status.INCONCLUSIVE, "open, silent"
+        case Dialogue.NONE | Dialogue.REFUSED_CERTIFICATE:
+            return _unless_partial(view, "open")
 
 
 def _web(view: EndpointView) -> Outcome:
@@ -110,6 +113,8 @@ def _web(view: EndpointView) -> Outcome:
             return Status.FAIL, "open, then cut"
         case Dialogue.OTHER:
             return Status.FAIL, "open, not TLS"
+        case Dialogue.UNCLEAR:
+            return Status.FAIL, "open, TLS error"
         case _:
             return Status.FAIL, "open, silent"
 
@@ -122,9 +127,10 @@ def _http_note(view: EndpointView) -> str:
 def _unless_partial(view: EndpointView, note: str) -> Outcome:
     """A program may pick any of the addresses: one dead IPv4 address among several is worth a warning."""
     dead = sorted(address for address in view.addresses - view.open_addresses if ":" not in address)
-    return (Status.WARN, f"{note}; {dead[0]} does not") if dead else (Status.PASS, note)
+    return (Status.WARN, f"{note}; {dead[0]} fails") if dead else (Status.PASS, note)
 
 
 def _why_closed(view: EndpointView) -> str:
-    failures = [seen.failure for seen in view.attempts if seen.failure]
-    return failure_entry(max(set(failures), key=failures.count)).short if failures else "not tested"
+    failures = Counter(seen.failure for seen in view.attempts if seen.failure)
+    most = min(failures, key=lambda failure: (-failures[failure], failure), default=None)
+    return failure_entry(most).short if most else "not tested"

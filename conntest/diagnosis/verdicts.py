@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
+from conntest.diagnosis.needs import answering_hosts, portal_needs, regions_asked_about, usable_hosts
 from conntest.diagnosis.rules import RULES
-from conntest.diagnosis.rules.gateways import usable_hosts
+from conntest.diagnosis.views import EndpointView
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
-from conntest.model.host import Group
+from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.report import DomainVerdict
 
 _ORDER = (Severity.FAIL, Severity.WARN, Severity.INFO)
@@ -36,20 +38,28 @@ def _explains(cause: Draft, symptom: Draft) -> bool:
 
 
 def _hidden_by(cause: Draft, drafts: Sequence[Draft]) -> tuple[Code, ...]:
-    return tuple(dict.fromkeys(draft.code for draft in drafts if _explains(cause, draft)))
+    """The codes of what the cause explains, of what that would explain in turn, and so on."""
+    hidden: list[Draft] = []
+    pending = [cause]
+    while pending:
+        explaining = pending.pop(0)
+        found = [draft for draft in drafts if draft not in hidden and _explains(explaining, draft)]
+        hidden += found
+        pending += found
+    return tuple(dict.fromkeys(draft.code for draft in drafts if draft in hidden))
 
 
 def domain_verdicts(case: Case, found: Sequence[Cause]) -> Mapping[Domain, DomainVerdict]:
     """A verdict per domain: the worst finding about it, else what was seen to work."""
-    works: Mapping[Domain, str | None] = {
+    doubts: Mapping[Domain, str | None] = {
         Domain.TWS: _tws_doubt(case),
         Domain.PORTAL: _portal_doubt(case),
         Domain.PROXY: "proxies are not tested by this version",
         Domain.EGRESS: "the public address is not tested by this version",
-        Domain.DNS: None if any(names.resolved for names in case.names.values()) else "no name was looked up",
+        Domain.DNS: _dns_doubt(case),
         Domain.MACHINE: None,
     }
-    return {domain: _verdict(domain, found, doubt) for domain, doubt in works.items()}
+    return {domain: _verdict(domain, found, doubt) for domain, doubt in doubts.items()}
 
 
 def _verdict(domain: Domain, found: Sequence[Cause], doubt: str | None) -> DomainVerdict:
@@ -66,37 +76,57 @@ def _verdict(domain: Domain, found: Sequence[Cause], doubt: str | None) -> Domai
 
 
 def _tws_doubt(case: Case) -> str | None:
-    """Why TWS cannot be said to work; None if the user's region, or any if they named none, has a usable host."""
-    if not case.gateways:
-        return _nothing_tested(case, Group.GATEWAY, "no gateway")
-    regions = case.my_regions or case.regions
-    if any(usable_hosts(case, region) for region in regions):
+    """Why TWS cannot be said to work; None if the user's region, or any if they named none, has a host that is open on
+    both ports and answered as a gateway does."""
+    regions = regions_asked_about(case)
+    views = [v for v in case.all_of(Group.GATEWAY) if not case.my_regions or v.endpoint.region in regions]
+    which = "no gateway of your region" if case.my_regions else "no gateway"
+    if not any(view.tested for view in views):
+        return _nothing_tested(case, views, which)
+    if any(answering_hosts(case, region) for region in regions):
         return None
-    return "no gateway is usable on both ports, and nothing that could be compared tells why"
+    if any(usable_hosts(case, region) for region in regions):
+        return f"ports are open, but {which} answered on them as gateways do"
+    return f"{which} is usable on both ports, and nothing that could be compared tells why"
 
 
 def _portal_doubt(case: Case) -> str | None:
+    """Why the portal cannot be said to work; None if the website and one Client Portal host proved themselves."""
     if not case.portals:
-        return _nothing_tested(case, Group.CLIENT_PORTAL, "no website or Client Portal host")
-    for group, what in ((Group.WEBSITE, "website"), (Group.CLIENT_PORTAL, "Client Portal host")):
-        views = [view for view in case.portals if view.endpoint.group is group]
-        if views and not any(view.answered for view in views):
-            return f"no {what} could be verified, and nothing that could be compared tells why"
-    return None
+        every = case.all_of(Group.WEBSITE, Group.CLIENT_PORTAL)
+        return _nothing_tested(case, every, "no website or Client Portal host")
+    unmet = [host for need in portal_needs(case) if not need.met for host in need.hosts]
+    if not unmet:
+        return None
+    return f"{phrases.listed(unmet, 2)} could not be verified, and nothing that could be compared tells why"
 
 
-def _nothing_tested(case: Case, group: Group, what: str) -> str:
-    if all(view.endpoint.group is not group for view in case.views):
+def _nothing_tested(case: Case, views: Sequence[EndpointView], what: str) -> str:
+    if not views:
         return f"{what} is part of this run"
-    if case.record.run.interrupted or case.record.run.deadline_reached:
+    if any(case.unknown(view) for view in views) and (case.record.run.interrupted or case.record.run.deadline_reached):
         return f"the run ended before {what} could be tested"
+    names = [case.names.get(view.endpoint.host_id) for view in views]
+    if all(found is not None and found.looked_up and not found.resolved for found in names):
+        return f"{what} could be tested, because the names do not resolve"
     return f"{what} could be tested"
+
+
+def _dns_doubt(case: Case) -> str | None:
+    """Why the name servers cannot be said to work; None if they found an address of one of the operator's names."""
+    looked_up = [names for names in case.names.values() if names.looked_up]
+    own = {view.endpoint.host_id for view in case.all_of(*OPERATOR_GROUPS)}
+    if not looked_up:
+        return "no name was looked up"
+    if any(names.resolved for names in looked_up if names.row in own):
+        return None
+    return "no name of IBKR was found, and nothing that could be compared tells why"
 
 
 def overall(case: Case, found: Sequence[Cause], verdicts: Mapping[Domain, DomainVerdict]) -> Verdict:
     """The worst of all findings; without a failure, inconclusive where what was asked for could not be told."""
     severities = {cause.draft.severity for cause in found}
-    asked = [domain for domain in (Domain.TWS, Domain.PORTAL) if _is_asked_for(case, domain)]
+    asked = asked_for(case)
     if Severity.FAIL in severities:
         return Verdict.FAIL
     if not asked or any(verdicts[domain].status is Verdict.INCONCLUSIVE for domain in asked):
@@ -104,6 +134,8 @@ def overall(case: Case, found: Sequence[Cause], verdicts: Mapping[Domain, Domain
     return Verdict.WARN if Severity.WARN in severities else Verdict.PASS
 
 
-def _is_asked_for(case: Case, domain: Domain) -> bool:
+def asked_for(case: Case) -> tuple[Domain, ...]:
+    """What the run was to find out: TWS, the portal, or both, by the endpoints that are part of it."""
     groups = {view.endpoint.group for view in case.views}
-    return bool(groups & ({Group.GATEWAY} if domain is Domain.TWS else {Group.WEBSITE, Group.CLIENT_PORTAL}))
+    wanted = ((Domain.TWS, {Group.GATEWAY}), (Domain.PORTAL, {Group.WEBSITE, Group.CLIENT_PORTAL}))
+    return tuple(domain for domain, of in wanted if groups & of)

@@ -14,42 +14,58 @@ from conntest.model.finding import Code, Domain, Draft, Severity
 #: What the rules give to each summary, with values as a report shows them.
 PARAMS = {
     Code.NO_NETWORK: {"no-interface": "", "no-route": "interfaces"},
-    Code.NO_INTERNET: {"silent": "tried", "names-only": "servers tried", "rejected": "how sender tried"},
+    Code.NO_INTERNET: {
+        "silent": "tried",
+        "names-only": "servers tried",
+        "rejected": "how sender tried",
+        "denied": "how tried",
+    },
     Code.TWS_PORTS_BLOCKED: {
         "dropped": "count timeout witness",
         "reset": "count witness",
         "rejected": "count how witness",
         "rejected-by": "count how sender witness",
+        "denied": "count how witness",
         "mixed": "count how witness",
         "destination": "count how witness neutral",
     },
     Code.TWS_PORT_PARTLY_BLOCKED: dict.fromkeys(
-        ("dropped", "reset", "rejected", "mixed"), "blocked open carries_blocked how"
+        ("dropped", "reset", "rejected", "denied", "mixed"), "blocked open carries_blocked how"
     ),
-    Code.TWS_PAYLOAD_BLOCKED: {"cut": "count how witness", "unacknowledged": "count witness", "silent": "count"},
+    Code.TWS_PAYLOAD_BLOCKED: {"cut": "count how witness", "unacknowledged": "count witness", "silent": "count how"},
     Code.UNEXPECTED_PROTOCOL: {"all": "count spoken preview", "some": "hosts spoken preview"},
     Code.REGION_UNREACHABLE: {"yours": "region how others", "other": "region how others"},
     Code.PRIMARY_UNREACHABLE: {"": "region primary how backup"},
-    Code.PORTAL_BLOCKED: dict.fromkeys(("dropped", "reset", "rejected", "tls-cut", "mixed"), "what how witness"),
-    Code.DNS_UNAVAILABLE: dict.fromkeys(("timeout", "refused", "servfail", "denies-all", "mixed"), "servers"),
+    Code.PORTAL_BLOCKED: dict.fromkeys(
+        ("dropped", "reset", "rejected", "denied", "tls-cut", "mixed"), "hosts what how witness"
+    ),
+    Code.DNS_UNAVAILABLE: {
+        **dict.fromkeys(("timeout", "refused", "servfail", "denies-all", "mixed", "this-computer"), "servers"),
+        "not-asked": "",
+    },
     Code.DNS_NAMES_MISSING: {
         "all": "names servers",
         "some": "names servers",
         "all-independent": "names servers independent",
         "some-independent": "names servers independent",
+        "alone": "names servers",
+        "unanswered": "names servers independent",
+        "this-computer": "names independent",
     },
     Code.DNS_TAMPERED: {
-        "bogon": "names address kind servers",
-        "other-server": "names address servers independent truth",
-        "wrong-owner": "names address owner",
-        "hosts-file": "names address",
+        "bogon": "name names address kind servers",
+        "other-server": "name names address servers independent truth",
+        "dead-end": "name names address servers independent truth",
+        "one-address": "names address owner servers",
+        "hosts-file": "name names address",
     },
-    Code.DNS_SLOW: {"slow": "median connect", "dead-server": "servers"},
+    Code.DNS_SLOW: {"slow": "median connect", "dead-server": "median servers"},
     Code.CAPTIVE_PORTAL: {"": "checks portal"},
     Code.TLS_INTERCEPTED: {
         "vendor": "issuer vendor scope hosts",
         "system-trusted": "issuer scope hosts",
         "shared-authority": "issuer scope hosts",
+        "elsewhere": "issuer hosts",
     },
     Code.TLS_CERTIFICATE_INVALID: {
         "expired": "hosts when",
@@ -58,7 +74,7 @@ PARAMS = {
         "unknown-authority": "hosts issuer",
         "self-signed": "hosts issuer",
     },
-    Code.TRANSPARENT_ACCEPTOR: {"unproven": "canaries", "proven": "canaries"},
+    Code.TRANSPARENT_ACCEPTOR: {"unproven": "canaries what", "proven": "canaries"},
     Code.IPV6_BROKEN: {"": "count example"},
     Code.CLOCK_SKEW: {"ahead": "amount operators", "behind": "amount operators"},
     Code.CONNECTION_UNSTABLE: dict.fromkeys(("failures", "loss", "latency"), "hosts how"),

@@ -26,6 +26,15 @@ EXEMPT_GATEWAYS = (
     "long idle timeout too, since TWS keeps them open for as long as it runs."
 )
 
+#: Where each system keeps rules about what programs may send out.
+OWN_FIREWALL = (
+    "Windows: open “Windows Defender Firewall with Advanced Security”, Outbound Rules, and look for a rule that "
+    "blocks tws.exe, ibgateway.exe or these ports; replace it by one that allows them.",
+    "macOS: the built-in firewall filters incoming connections only; look in any other firewall program you "
+    "installed for a rule about Trader Workstation, and allow it.",
+    "Linux: look for ports 4000 and 4001, or a default policy of drop, in `sudo nft list ruleset`",
+)
+
 HOTSPOT = (
     "Connect this computer to a phone's hotspot for a moment and run conntest again. If the finding is gone there, "
     "the network you are on now is the likely cause, rather than this computer or IBKR."

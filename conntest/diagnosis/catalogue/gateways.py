@@ -5,6 +5,7 @@ from conntest.diagnosis.catalogue.advice import (
     ASK_PROVIDER,
     EXEMPT_GATEWAYS,
     HOTSPOT,
+    OWN_FIREWALL,
     PROVE_GATEWAY,
     SHOW_IT,
 )
@@ -41,11 +42,7 @@ _COMPARE = Remedy(
         HOTSPOT,
         "On a router of your own, look for a filter of outgoing connections, parental control or a “secure” mode, and "
         "allow TCP ports 4000 and 4001 there.",
-        "Windows: open “Windows Defender Firewall with Advanced Security”, Outbound Rules, and look for a rule that "
-        "blocks tws.exe, ibgateway.exe or these ports; replace it by one that allows them.",
-        "macOS: the built-in firewall filters incoming connections only; look in any other firewall program you "
-        "installed for a rule about Trader Workstation, and allow it.",
-        "Linux: look for ports 4000 and 4001, or a default policy of drop, in `sudo nft list ruleset`",
+        *OWN_FIREWALL,
         SHOW_IT,
     ),
     link=HOSTS_AND_PORTS,
@@ -62,15 +59,39 @@ def _firewall(find: str) -> tuple[Remedy, ...]:
     return (administrator, _COMPARE, ASK_PROVIDER)
 
 
+#: The computer itself says no: nobody else has to be asked first.
+_AT_HOME = (
+    Remedy(
+        who=Who.YOU,
+        steps=(
+            *OWN_FIREWALL,
+            "If other security software is installed, look in its list of blocked connections for ports 4000 and "
+            "4001, and allow TWS there; leave the rest of it on.",
+            "Run conntest again: a second block may be behind this one.",
+        ),
+        link=HOSTS_AND_PORTS,
+    ),
+    Remedy(
+        who=Who.IT,
+        steps=(
+            "Look for a policy of endpoint protection or of the system's firewall on this computer that forbids "
+            "outgoing TCP to ports 4000 and 4001 of the gateway names that `conntest hosts` prints, and allow it.",
+            *PROVE_GATEWAY,
+        ),
+        link=HOSTS_AND_PORTS,
+    ),
+)
+
+
 TWS_PORTS_BLOCKED = Entry(
     code=Code.TWS_PORTS_BLOCKED,
-    title="TWS cannot reach any IBKR gateway: ports are blocked",
+    title="TWS cannot reach any IBKR gateway from here",
     meaning=(
         "TWS and IB Gateway log in and trade over ports 4000 and 4001, and use no other. Here the web works, but "
         "nothing gets through on those two ports, so TWS will stop at “Connection attempt” or report no internet "
         "connectivity. Hotels, cafés and offices often filter these ports.\n\n"
         "The evidence is the contrast: other hosts answer at the same time, and every gateway tried fails. It places "
-        "the block on the way, but cannot tell which device does it: this computer's own security software, the "
+        "the block on the way, but rarely tells which device does it: this computer's own security software, the "
         "router, the company's firewall or the provider. Silence means dropped packets, a reset means a device or "
         "host that answers no, and an ICMP error means a router that says so openly."
     ),
@@ -84,8 +105,12 @@ TWS_PORTS_BLOCKED = Entry(
             "gateways refuse by themselves; a firewall that rejects with a TCP reset looks like this."
         ),
         "rejected": (
-            "Connections to {count} were turned away with an ICMP error ({how}), while {witness}. A router or firewall "
-            "on the way rejects these connections; which one did not show."
+            "Connections to {count} were turned away as unreachable ({how}), while {witness}. A router or firewall on "
+            "the way that rejects these connections looks like this; which one did not show."
+        ),
+        "denied": (
+            "This computer's own system did not let connections to {count} out ({how}), while {witness}. A rule of its "
+            "firewall or of other security software is the likely cause."
         ),
         "rejected-by": (
             "Connections to {count} were turned away with an ICMP error from {sender} ({how}), while {witness}. The "
@@ -97,7 +122,7 @@ TWS_PORTS_BLOCKED = Entry(
         ),
         "destination": (
             "No connection to {count} succeeded ({how}), while {witness}. A neutral host answers on the very same "
-            "ports ({neutral}), which points to a block of IBKR's addresses rather than of the ports."
+            "ports ({neutral}), so what is blocked seems to be IBKR's addresses rather than the ports."
         ),
     },
     remedies={
@@ -106,6 +131,7 @@ TWS_PORTS_BLOCKED = Entry(
         "reset": _firewall(_FIND_RESETS),
         "rejected": _firewall(_FIND_REJECTS),
         "rejected-by": _firewall(_FIND_REJECTS),
+        "denied": _AT_HOME,
         "destination": _firewall(_FIND_DESTINATION),
     },
     cases={
@@ -113,6 +139,7 @@ TWS_PORTS_BLOCKED = Entry(
         "reset": "Where connections are reset or refused",
         "rejected": "Where an ICMP error turns connections away",
         "rejected-by": "Where an ICMP error turns connections away",
+        "denied": "Where this computer itself does not let them out",
         "destination": "Where the same ports are open to other hosts",
     },
 )
@@ -138,9 +165,12 @@ TWS_PORT_PARTLY_BLOCKED = Entry(
             "works. As far as is publicly known, port {blocked} carries {carries_blocked}; TWS needs both ports."
         ),
         "rejected": (
-            "Connections to port {blocked} are turned away with an ICMP error on every gateway tried ({how}), while "
-            "port {open} works. As far as is publicly known, port {blocked} carries {carries_blocked}; TWS needs both "
-            "ports."
+            "Connections to port {blocked} are turned away as unreachable on every gateway tried ({how}), while port "
+            "{open} works. As far as is publicly known, port {blocked} carries {carries_blocked}; TWS needs both ports."
+        ),
+        "denied": (
+            "This computer's own system does not let connections to port {blocked} out ({how}), while port {open} "
+            "works. As far as is publicly known, port {blocked} carries {carries_blocked}; TWS needs both ports."
         ),
         "mixed": (
             "Connections to port {blocked} fail on every gateway tried ({how}), while port {open} works. As far as is "
@@ -152,10 +182,12 @@ TWS_PORT_PARTLY_BLOCKED = Entry(
         "dropped": _firewall(_FIND_DROPS),
         "reset": _firewall(_FIND_RESETS),
         "rejected": _firewall(_FIND_REJECTS),
+        "denied": _AT_HOME,
     },
     cases={
         "dropped": "Where connections are dropped without an answer",
         "reset": "Where connections are reset or refused",
         "rejected": "Where an ICMP error turns connections away",
+        "denied": "Where this computer itself does not let them out",
     },
 )

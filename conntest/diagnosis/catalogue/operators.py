@@ -19,12 +19,12 @@ REGION_UNREACHABLE = Entry(
     ),
     summaries={
         "yours": (
-            "No gateway of your region ({region}) can be used on both ports: {how}. Other regions answer: {others}. "
-            "TWS cannot work until this region answers."
+            "No gateway of your region ({region}) can be used on both ports: {how}. Other regions can be reached: "
+            "{others}. TWS cannot work until this region answers."
         ),
         "other": (
-            "No gateway of one region ({region}) can be used on both ports: {how}. Other regions answer: {others}. "
-            "This matters only if that region serves your account."
+            "No gateway of one region ({region}) can be used on both ports: {how}. Other regions can be reached: "
+            "{others}. This matters only if that region serves your account."
         ),
     },
     remedies={
@@ -83,8 +83,8 @@ PRIMARY_UNREACHABLE = Entry(
     ),
     summaries={
         DEFAULT: (
-            "The primary gateway of {region}, {primary}, cannot be reached ({how}). Its backup answers: {backup}. TWS "
-            "should be able to work over the backup."
+            "The primary gateway of {region}, {primary}, cannot be used ({how}). Its backup can be reached: {backup}. "
+            "TWS should be able to work over the backup."
         ),
     },
     remedies={
@@ -105,34 +105,38 @@ PRIMARY_UNREACHABLE = Entry(
 
 PORTAL_BLOCKED = Entry(
     code=Code.PORTAL_BLOCKED,
-    title="Client Portal and IBKR's website cannot be reached",
+    title="IBKR's website or Client Portal cannot be reached",
     meaning=(
-        "IBKR's web pages do not open from here, while other hosts do. Client Portal, statements and the pages that "
-        "TWS opens in a browser are affected. TWS itself uses other ports and is judged separately.\n\n"
+        "IBKR's web pages do not open from here, while other hosts do. The website, or Client Portal, statements and "
+        "the pages that TWS opens in a browser are affected. TWS itself uses other ports and is judged separately.\n\n"
         "The web port 443 works towards other hosts at the same time, so the web as a whole is not blocked. A filter "
         "by name, category or address is likely. A connection that opens and is cut during the TLS handshake points "
         "to a filter that reads the server's name; timeouts and resets point to one that judges by address."
     ),
     summaries={
         "dropped": (
-            "Nothing answers on the web ports of IBKR ({what}; {how}), while {witness}. Packets to these addresses "
-            "seem to be dropped on the way."
+            "No answer comes from {hosts} ({what}; {how}), while {witness}. Packets to these addresses seem to be "
+            "dropped on the way."
         ),
         "reset": (
-            "Connections to IBKR's web hosts are reset or refused at once ({what}; {how}), while {witness}. A filter "
+            "Connections to {hosts} are reset or refused at once ({what}; {how}), while {witness}. A filter "
             "that rejects these addresses behaves like that."
         ),
         "rejected": (
-            "Connections to IBKR's web hosts are turned away with an ICMP error ({what}; {how}), while {witness}. A "
-            "router or firewall on the way rejects them."
+            "Connections to {hosts} are turned away as unreachable ({what}; {how}), while {witness}. A router "
+            "or firewall on the way that rejects them looks like this."
+        ),
+        "denied": (
+            "This computer's own system does not let connections to {hosts} out ({what}; {how}), while "
+            "{witness}. A rule of its firewall or of other security software is the likely cause."
         ),
         "tls-cut": (
-            "Connections to IBKR's web hosts open and are cut during the TLS handshake ({what}; {how}), while "
+            "Connections to {hosts} open, but the TLS handshake does not succeed ({what}; {how}), while "
             "{witness}. A web filter that reads the server's name behaves like that."
         ),
         "mixed": (
-            "IBKR's web hosts cannot be reached ({what}; {how}), while {witness}. They are filtered on the way, or "
-            "have a fault of their own."
+            "IBKR's web cannot be used here: {hosts} ({what}; {how}), while {witness}. It is filtered on the way, or "
+            "has a fault of its own."
         ),
     },
     remedies={

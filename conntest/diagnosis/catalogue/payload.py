@@ -18,14 +18,14 @@ _COMPARE = Remedy(
 
 TWS_PAYLOAD_BLOCKED = Entry(
     code=Code.TWS_PAYLOAD_BLOCKED,
-    title="Gateway connections open, but no data gets through",
+    title="Gateway connections open, but no gateway answers",
     meaning=(
         "The gateway ports look open: a connection can be made. As soon as anything is sent over it, it is cut or "
         "goes silent, so TWS cannot log in. A simple port test such as telnet passes here and misleads.\n\n"
         "Firewalls that identify applications behave like this: they let the connection open, look at its first "
         "bytes, and end it when the application is unknown or not allowed. The same cut on every gateway, while TLS "
-        "works elsewhere, supports that. Silence after bytes that were acknowledged is weaker evidence: a gateway may "
-        "have reasons of its own not to answer, so it is reported as a warning."
+        "works elsewhere, supports that. Silence after bytes that may well have arrived is weaker evidence: a gateway "
+        "may have reasons of its own not to answer, so it is reported as a warning."
     ),
     summaries={
         "cut": (
@@ -37,8 +37,8 @@ TWS_PAYLOAD_BLOCKED = Entry(
             "Something on the way lets connections open and then discards their data."
         ),
         "silent": (
-            "Connections open on {count} and the bytes sent were acknowledged, but nothing came back. This is not "
-            "confirmed as a block: a gateway may stay silent for reasons of its own."
+            "Connections open on {count}, but no gateway's answer came back over them ({how}). This is not confirmed "
+            "as a block: whether gateways may stay silent for reasons of their own is not publicly known."
         ),
     },
     remedies={
@@ -73,7 +73,7 @@ TWS_PAYLOAD_BLOCKED = Entry(
             ),
         ),
     },
-    cases={"silent": "Where the bytes were acknowledged and nothing came back"},
+    cases={"silent": "Where the bytes may have arrived and nothing came back"},
     healthy_cause=(
         "Gateways that are restarting, or that answer only to TWS itself, may stay silent; TWS then works all the same."
     ),
@@ -92,8 +92,8 @@ UNEXPECTED_PROTOCOL = Entry(
     ),
     summaries={
         "all": (
-            "Something other than an IBKR gateway answers on {count}; it speaks {spoken}. A proxy or firewall on the "
-            "way takes these connections over. First bytes received: “{preview}”"
+            "Something other than an IBKR gateway answers on {count}; it speaks {spoken}. A proxy or firewall that "
+            "takes these connections over looks like this. First bytes received: “{preview}”"
         ),
         "some": (
             "Something other than an IBKR gateway answers for some hosts, and it speaks {spoken}. Hosts affected: "

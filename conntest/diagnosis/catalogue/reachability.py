@@ -1,5 +1,6 @@
 """What can go wrong with the network as a whole."""
 
+from conntest.diagnosis.catalogue.advice import OWN_FIREWALL
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
 from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
@@ -15,7 +16,8 @@ NO_NETWORK = Entry(
     ),
     summaries={
         "no-interface": (
-            "No network interface of this computer is up with a usable address, so nothing could be tested beyond it."
+            "No network interface with a usable address was found on this computer, so nothing could be tested beyond "
+            "it."
         ),
         "no-route": (
             "This computer has an address ({interfaces}), but no route to the internet, so nothing could be tested "
@@ -73,6 +75,10 @@ NO_INTERNET = Entry(
             "Connections to the outside are turned away by {sender} ({how}). Tried without success: {tried}. Either a "
             "rule lets nothing out, or the line behind it is down."
         ),
+        "denied": (
+            "This computer's own system does not let connections out ({how}). Tried without success: {tried}. A rule "
+            "of its firewall or of other security software is the likely cause."
+        ),
     },
     remedies={
         DEFAULT: (
@@ -122,8 +128,29 @@ NO_INTERNET = Entry(
                 steps=("If no device on your line has internet after a restart of the router, report a fault.",),
             ),
         ),
+        "denied": (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Open any website in a browser. If it loads, a rule on this computer lets the browser out and not "
+                    "every program.",
+                    *OWN_FIREWALL,
+                    "If a VPN program is on and blocks traffic while it is not connected, connect it or quit it.",
+                ),
+            ),
+            Remedy(
+                who=Who.IT,
+                steps=(
+                    "Look for a policy of endpoint protection or of the system's firewall that forbids outgoing "
+                    "connections to programs other than the browser, and allow TWS there.",
+                ),
+            ),
+        ),
     },
-    cases={"names-only": "Where name servers answer and no connection leaves"},
+    cases={
+        "names-only": "Where name servers answer and no connection leaves",
+        "denied": "Where this computer itself does not let connections out",
+    },
 )
 
 IPV6_BROKEN = Entry(

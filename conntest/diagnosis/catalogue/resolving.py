@@ -20,8 +20,8 @@ DNS_SLOW = Entry(
             "name server is far away, busy, or slow itself."
         ),
         "dead-server": (
-            "A configured name server does not answer, and programs wait for it before they ask the next one. Silent: "
-            "{servers}."
+            "Looking up a name takes {median} here (median). Not every configured name server answers, and programs "
+            "wait for the silent ones before they ask the next. Silent: {servers}."
         ),
     },
     remedies={

@@ -67,8 +67,12 @@ TLS_INTERCEPTED = Entry(
             "affects {scope}: {hosts}. The browser accepts it; TWS, with a trust store of its own, may not."
         ),
         "shared-authority": (
-            "Unrelated hosts present certificates of one authority that nobody here trusts: {issuer}. This affects "
-            "{scope}: {hosts}. Something on the way re-signs them."
+            "Certificates of several hosts are signed by one authority that neither the public nor this computer "
+            "trusts: {issuer}. This affects {scope}: {hosts}. Something on the way that re-signs them looks like this."
+        ),
+        "elsewhere": (
+            "Certificates of other hosts are re-signed on the way ({issuer}): {hosts}. Those of IBKR that were tried "
+            "are not, so nothing has to be done for IBKR."
         ),
     },
     remedies={
@@ -93,7 +97,15 @@ TLS_INTERCEPTED = Entry(
                 ),
             ),
         ),
+        "elsewhere": (
+            Remedy(
+                who=Who.IT,
+                steps=("Keep every name that `conntest hosts` prints exempt from TLS inspection (“do not decrypt”).",),
+                link=HOSTS_AND_PORTS,
+            ),
+        ),
     },
+    cases={"elsewhere": "Where IBKR's hosts are not affected"},
     healthy_cause=(
         "A company may inspect web traffic on purpose. As long as only web hosts are affected and this computer trusts "
         "the authority, the browser works, and TWS is affected only where it opens web content itself."
@@ -107,9 +119,9 @@ TLS_CERTIFICATE_INVALID = Entry(
         "A server identifies itself with a certificate that is out of date, made for another name, or signed by an "
         "authority that nobody knows. Browsers and TWS refuse such a connection, and that is right: do not click the "
         "warning away on a page that asks for your password.\n\n"
-        "No sign of inspection was found: neither a known product, nor trust in this computer's own store, nor one "
-        "authority on unrelated hosts. The fault can be the server's, an address that leads to the wrong server, or "
-        "this computer's clock if dates are concerned."
+        "No sign of inspection was found: neither a known product, nor one authority on several unrelated hosts. The "
+        "fault can be the server's, an address that leads to the wrong server, or this computer's clock if dates are "
+        "concerned."
     ),
     summaries={
         "expired": "A certificate expired on {when}, judged by this computer's clock. Hosts: {hosts}.",
@@ -121,7 +133,9 @@ TLS_CERTIFICATE_INVALID = Entry(
             "A certificate is made for other names than the host that shows it: {names}. Hosts: {hosts}. The "
             "connection may end at another server than intended."
         ),
-        "unknown-authority": "A certificate is signed by an authority that is not trusted: {issuer}. Hosts: {hosts}.",
+        "unknown-authority": (
+            "A certificate is signed by an authority that the public does not trust: {issuer}. Hosts: {hosts}."
+        ),
         "self-signed": "A certificate is signed by itself, so nobody vouches for it: {issuer}. Hosts: {hosts}.",
     },
     remedies={
@@ -160,7 +174,7 @@ TRANSPARENT_ACCEPTOR = Entry(
     ),
     summaries={
         "unproven": (
-            "Something accepts connections to addresses that cannot exist: {canaries}. Hosts of IBKR were accepted in "
+            "Something accepts connections to addresses that cannot exist: {canaries}. IBKR's {what} were accepted in "
             "the same way and have sent no data of their own, so it is not known whether they are reached."
         ),
         "proven": (

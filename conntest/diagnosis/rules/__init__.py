@@ -7,7 +7,7 @@ A new rule is a function in the file of its layer and a line here.
 from collections.abc import Callable, Iterator
 
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.rules import dns, gateways, middlebox, network, quality
+from conntest.diagnosis.rules import certificates, dns, middlebox, network, ports, quality, reach, talking, tampering
 from conntest.model.finding import Draft
 
 Rule = Callable[[Case], Iterator[Draft]]
@@ -18,18 +18,18 @@ RULES: tuple[Rule, ...] = (
     middlebox.captive_portal,
     dns.dns_unavailable,
     dns.dns_names_missing,
-    dns.dns_tampered,
+    tampering.dns_tampered,
     quality.clock_skew,
     middlebox.transparent_acceptor,
-    middlebox.tls_intercepted,
-    gateways.tws_ports_blocked,
-    gateways.tws_port_partly_blocked,
-    gateways.tws_payload_blocked,
-    gateways.unexpected_protocol,
-    gateways.region_unreachable,
-    gateways.portal_blocked,
-    middlebox.tls_certificate_invalid,
-    gateways.primary_unreachable,
+    certificates.tls_intercepted,
+    ports.tws_ports_blocked,
+    ports.tws_port_partly_blocked,
+    talking.tws_payload_blocked,
+    talking.unexpected_protocol,
+    reach.region_unreachable,
+    reach.portal_blocked,
+    certificates.tls_certificate_invalid,
+    reach.primary_unreachable,
     quality.connection_unstable,
     quality.ipv6_broken,
     dns.dns_slow,

@@ -1,6 +1,7 @@
 """Is there a network at all, and does anything outside answer?"""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
@@ -19,6 +20,15 @@ _DOMAINS = frozenset({Domain.TWS, Domain.PORTAL})
 #: A resolver in the local network may answer a few names from its cache while the line is down, but hardly the rare
 #: names of a brokerage's gateways. From this share of names on, its answers came from outside.
 _TOO_MANY_FOR_A_CACHE = 0.8
+
+#: Hosts that have nothing to do with the table's operator.
+_NEUTRAL = (Group.CONTROL, Group.CAPTIVE_CHECK)
+
+#: One operator's hosts may be blocked for reasons of their own.
+_AGREEING_OPERATORS = 2
+
+#: Something answered, and the answer was no.
+_SAID_NO = (Manner.RESET, Manner.REJECTED)
 
 
 def no_network(case: Case) -> Iterator[Draft]:
@@ -43,13 +53,17 @@ def _is_usable(interface: Interface) -> bool:
 
 
 def no_internet(case: Case) -> Iterator[Draft]:
-    """There is a route, and not one of the addresses outside accepted a connection, neutral ones included.
+    """There is a route, and not one of the addresses outside accepted a connection, those of at least two neutral
+    operators included.
 
-    Says nothing where only gateways were tried: a firewall that blocks them looks the same.
+    Says nothing where only IBKR's hosts were tried: a firewall that blocks them looks the same.
     """
     outside = [view for view in case.views if view.tested and view.endpoint.group is not Group.CANARY]
-    others = [view for view in outside if view.endpoint.group is not Group.GATEWAY]
-    if not others or any(view.is_open for view in outside) or case.accepted_ports:
+    neutral = [view for view in outside if view.endpoint.group in _NEUTRAL]
+    operators = {view.endpoint.operator for view in neutral}
+    if any(view.is_open for view in outside) or case.accepted_ports or len(operators) < _AGREEING_OPERATORS:
+        return
+    if not case.enough_known(neutral, (view for view in case.views if view.endpoint.group in _NEUTRAL)):
         return
     if not (case.machine.ipv4_route or case.machine.ipv6_route):
         return
@@ -58,22 +72,25 @@ def no_internet(case: Case) -> Iterator[Draft]:
         code=Code.NO_INTERNET,
         severity=Severity.FAIL,
         variant=variant,
-        params={"tried": phrases.hosts(others), **params},
-        evidence=evidence(others),
+        params={"tried": phrases.hosts(neutral), **params},
+        evidence=evidence(neutral),
         domains=_DOMAINS,
         explains=_ALL_ELSE - {Code.NO_INTERNET, Code.CLOCK_SKEW},
         everywhere=True,
     )
 
 
-def _silence(case: Case, outside: list[EndpointView]) -> tuple[str, dict[str, str]]:
+def _silence(case: Case, outside: Sequence[EndpointView]) -> tuple[str, dict[str, str]]:
+    """How most of the connections failed, and what that leaves to be said."""
+    manners = Counter(view.manner for view in outside)
+    refused = {found: count for found, count in manners.items() if found in _SAID_NO}
     servers = _answering_servers(case)
-    if servers:
-        return "names-only", {"servers": phrases.listed(servers)}
-    if any(view.manner in (Manner.RESET, Manner.REJECTED) for view in outside):
+    if manners[Manner.DENIED] * 2 > len(outside) or phrases.is_sent_by(case.machine, phrases.icmp_sender(outside)):
+        return "denied", {"how": phrases.how(outside)}
+    if sum(refused.values()) * 2 > len(outside):
         sender = phrases.icmp_sender(outside) or "something on the way"
         return "rejected", {"how": phrases.how(outside), "sender": sender}
-    return "silent", {}
+    return ("names-only", {"servers": phrases.listed(servers)}) if servers else ("silent", {})
 
 
 def _answering_servers(case: Case) -> list[str]:

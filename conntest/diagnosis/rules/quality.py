@@ -1,15 +1,18 @@
 """Things that work badly: IPv6, the clock, an unsteady line."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from statistics import median
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
+from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.diagnosis.views import EndpointView, family
+from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
+from conntest.model.host import Group
 from conntest.model.observation import HttpDetail, Observation
 from conntest.model.report import Clock, Record
 
@@ -18,8 +21,14 @@ from conntest.model.report import Clock, Record
 _SKEW_WARN_S = 60.0
 _SKEW_FAIL_S = 300.0
 
+#: IPv6 of one operator alone may be broken at that operator.
+_SEVERAL_OPERATORS = 2
+
 #: `Date` headers of one or two operators may come from a stale cache or a box in between.
 _CLOCK_OPERATORS = 3
+
+#: Servers that keep time agree within a second or two; the round trip adds some.
+_AGREEMENT_S = 30.0
 
 #: Of the attempts at one address, follow-ups included, these many and this share must be uneven. At 2 % loss, which is
 #: a bad mobile line, that happens to one of 18 gateways in one run of 200; at 50 % loss it is missed in one of 30.
@@ -31,12 +40,16 @@ _SPREAD_MS = 500.0
 
 
 def ipv6_broken(case: Case) -> Iterator[Draft]:
-    """The machine has a route for IPv6, several names have IPv6 addresses, none of these answers, and IPv4 does."""
+    """The machine has a route for IPv6, names of several operators have IPv6 addresses, none of these answers, and IPv4
+    does. One operator's may be at fault by themselves."""
     if not case.machine.ipv6_route:
         return
     advertised = [view for view in case.views if any(family(address) == 6 for address in view.addresses)]
     names = {view.endpoint.host for view in advertised}
-    if len(names) < 2 or any(family(address) == 6 for view in case.views for address in view.open_addresses):
+    operators = {view.endpoint.operator for view in advertised}
+    if len(operators) < _SEVERAL_OPERATORS or any(
+        family(address) == 6 for view in case.views for address in view.open_addresses
+    ):
         return
     working = [view for view in advertised if view.is_open]
     if not working:
@@ -57,51 +70,68 @@ def _on_ipv6(view: EndpointView) -> Iterator[Observation]:
 
 
 def clock_skew(case: Case) -> Iterator[Draft]:
-    """Web servers of at least three operators agree that this machine's clock is off."""
+    """Web servers of at least three operators, and most of those asked, agree that this machine's clock is off. Only
+    servers count that proved themselves, or gave the very answer that was expected of them."""
     clock = clock_reading(case.record)
     if clock is None or abs(clock.offset_s) <= _SKEW_WARN_S:
         return
     is_fail = abs(clock.offset_s) > _SKEW_FAIL_S
+    misdated = [view for view in case.own_web if _is_misdated(view, case.record, clock)]
+    portal = {Domain.PORTAL} if any(view.endpoint.group is not Group.SERVICE for view in misdated) else set()
     yield Draft(
         code=Code.CLOCK_SKEW,
         severity=Severity.FAIL if is_fail else Severity.WARN,
         variant="ahead" if clock.offset_s > 0 else "behind",
         params={"amount": phrases.seconds(abs(clock.offset_s)), "operators": clock.operators},
-        evidence=tuple(seen.id for seen in case.record.observations if _dated(seen))[:3],
-        domains=frozenset({Domain.MACHINE}),
-        explains=frozenset({Code.TLS_CERTIFICATE_INVALID}) if is_fail else frozenset(),
-        everywhere=is_fail,
+        subjects=tuple(view.id for view in misdated),
+        evidence=tuple(seen.id for seen in case.observations if _dated(seen))[:3],
+        domains=frozenset({Domain.MACHINE} | portal),
+        explains=frozenset({Code.TLS_CERTIFICATE_INVALID}) if misdated else frozenset(),
     )
 
 
+def _is_misdated(view: EndpointView, record: Record, clock: Clock) -> bool:
+    """Its certificate is refused for its dates, which are good at the true time."""
+    if view.certificate_failure not in (Failure.SSL_EXPIRED, Failure.SSL_NOT_YET_VALID) or not view.chain:
+        return False
+    now = datetime.fromisoformat(record.run.started_at) - timedelta(seconds=clock.offset_s)
+    leaf = view.chain[0]
+    return datetime.fromisoformat(leaf.not_before) <= now <= datetime.fromisoformat(leaf.not_after)
+
+
 def clock_reading(record: Record) -> Clock | None:
-    """How far this machine's clock is ahead of the median operator's, in seconds; None with too few operators."""
+    """How far this machine's clock is ahead of the median operator's, in seconds, and how many operators agree on that;
+    None where they are too few, or not most of those that gave a time."""
     started = datetime.fromisoformat(record.run.started_at)
     offsets: dict[str, list[float]] = defaultdict(list)
     operators = {endpoint.id: endpoint.operator for endpoint in record.endpoints}
     for seen in record.observations:
         if (page := _dated(seen)) and (offset := _offset(page, started)) is not None and seen.endpoint in operators:
             offsets[operators[seen.endpoint]].append(offset)
-    if len(offsets) < _CLOCK_OPERATORS:
+    readings = [median(several) for several in offsets.values()]
+    if len(readings) < _CLOCK_OPERATORS:
         return None
-    return Clock(offset_s=round(median(_each(offsets)), 1), operators=len(offsets))
-
-
-def _each(offsets: Mapping[str, Sequence[float]]) -> list[float]:
-    return [median(several) for several in offsets.values()]
+    middle = median(readings)
+    agreeing = sum(abs(reading - middle) <= _AGREEMENT_S for reading in readings)
+    if agreeing < _CLOCK_OPERATORS or agreeing * 2 <= len(readings):
+        return None
+    return Clock(offset_s=round(middle, 1), operators=agreeing)
 
 
 def _dated(seen: Observation) -> HttpDetail | None:
-    """A page that carries its server's time: not one from a cache, whose age is unknown."""
+    """A page that carries its server's time, of a server that is no stranger: HTTPS is only asked after the certificate
+    was believed. Not one from a cache, whose age is unknown."""
     page = seen.http.detail if seen.http else None
-    return page if page and page.header("Date") and page.header("Age") is None else None
+    if page is None or page.header("Date") is None or page.header("Age") is not None:
+        return None
+    return page if page.url.startswith("https:") or as_expected(page) else None
 
 
 def _offset(page: HttpDetail, started: datetime) -> float | None:
     """Ours minus theirs. `Date` has whole seconds, cut off: half a second is added (RFC 9110 section 6.6.1)."""
     try:
         theirs = parsedate_to_datetime(page.header("Date") or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     if page.sent_s is None or page.first_byte_s is None or theirs.tzinfo is None:
         return None
@@ -114,7 +144,7 @@ def connection_unstable(case: Case) -> Iterator[Draft]:
     uneven = [view for view in case.gateways if _uneven_addresses(case, view)]
     if uneven:
         failed = any(view.manners for view in uneven)
-        yield _unstable("failures" if failed else "loss", uneven, _loss_in_words(uneven))
+        yield _unstable("failures" if failed else "loss", uneven, _loss_in_words(uneven), _is_uneven)
         return
     jumpy = [view for view in case.gateways if _spread_ms(view) > _SPREAD_MS]
     if jumpy and len(jumpy) * 2 >= sum(view.is_open for view in case.gateways):
@@ -122,14 +152,16 @@ def connection_unstable(case: Case) -> Iterator[Draft]:
         yield _unstable("latency", jumpy, f"round trips differ by up to {worst:.0f} ms")
 
 
-def _unstable(variant: str, views: Sequence[EndpointView], how: str) -> Draft:
+def _unstable(
+    variant: str, views: Sequence[EndpointView], how: str, telling: Callable[[Observation], bool] = lambda seen: True
+) -> Draft:
     return Draft(
         code=Code.CONNECTION_UNSTABLE,
         severity=Severity.WARN,
         variant=variant,
         params={"hosts": phrases.hosts(views), "how": how},
         subjects=tuple(view.id for view in views),
-        evidence=tuple(seen.id for view in views[:3] for seen in view.attempts if _is_uneven(seen))[:6],
+        evidence=tuple(seen.id for view in views[:3] for seen in view.attempts if telling(seen))[:6],
         domains=frozenset({Domain.TWS}),
     )
 
@@ -156,9 +188,15 @@ def _loss_in_words(views: Sequence[EndpointView]) -> str:
     attempts = [seen for view in views for seen in view.attempts if seen.connect]
     failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
     resent = sum(_is_uneven(seen) for seen in attempts) - failed
-    return f"of {len(attempts)} attempts {failed} failed and {resent} had to be repeated by the system"
+    parts = [f"{failed} failed"] if failed else []
+    parts += [f"{resent} had to be repeated by the system"] if resent else []
+    return f"of {len(attempts)} attempts {phrases.listed(parts)}"
 
 
 def _spread_ms(view: EndpointView) -> float:
-    times = [seen.connect.detail.rtt_ms for seen in view.attempts if seen.connect and seen.connect.detail.rtt_ms]
-    return max(times) - min(times) if len(times) >= 3 else 0.0
+    """The widest spread of connect times at one address, of which there are at least three."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for seen in view.attempts:
+        if seen.address and seen.connect and seen.connect.detail.rtt_ms is not None:
+            times[seen.address].append(seen.connect.detail.rtt_ms)
+    return max((max(several) - min(several) for several in times.values() if len(several) >= 3), default=0.0)

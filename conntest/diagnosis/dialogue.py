@@ -1,0 +1,145 @@
+"""What came of talking to an open port: who answered, if anyone did, and whether that can be believed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+
+from conntest.model.failure import CERTIFICATE_FAILURES, CUT_FAILURES, Failure
+from conntest.model.host import Group
+from conntest.model.observation import GreetingStep, Observation, Protocol, TlsStep, Trust
+
+
+class Dialogue(StrEnum):
+    """Best first, but for NONE."""
+
+    #: The right server: a greeting, or a handshake that was believed (on a gateway port: that was completed).
+    ANSWERED = "answered"
+    #: A certificate was presented, and nobody should believe it.
+    REFUSED_CERTIFICATE = "refused-certificate"
+    #: Something that is not the right server.
+    OTHER = "other"
+    #: TLS was spoken and ended in an error: neither the right server's answer nor silence.
+    UNCLEAR = "unclear"
+    #: The connection was closed or reset once data flowed.
+    CUT = "cut"
+    #: Our data was never acknowledged: the path eats it.
+    UNACKNOWLEDGED = "unacknowledged"
+    #: Our data was acknowledged (or nobody knows), and nothing came back.
+    SILENT = "silent"
+    #: The port was not open, or nothing was said.
+    NONE = "none"
+
+
+_ORDER = {dialogue: place for place, dialogue in enumerate(Dialogue)}
+
+#: What a peer on a gateway port may speak and still be a gateway: TLS is one of its languages.
+_GATEWAY_PROTOCOLS = frozenset({Protocol.IBKR_GATEWAY, Protocol.TLS})
+
+#: How the first bytes begin (`preview`) of what does not speak TLS. A gateway may answer a hello with a frame of its
+#: own protocol: its error message (domain.md).
+_OPENINGS = (
+    ("#%#%", Protocol.IBKR_GATEWAY),
+    ("HTTP/", Protocol.HTTP),
+    ("<", Protocol.HTTP),
+    ("SSH-", Protocol.SSH),
+)
+
+
+def best_dialogue(group: Group, attempts: Iterable[Observation]) -> Dialogue:
+    """The best dialogue over all addresses: one good address is what a program needs."""
+    by_address: dict[str | None, list[Observation]] = {}
+    for seen in attempts:
+        by_address.setdefault(seen.address, []).append(seen)
+    judge = _gateway_dialogue if group is Group.GATEWAY else _web_dialogue
+    return min((judge(several) for several in by_address.values()), key=_ORDER.__getitem__, default=Dialogue.NONE)
+
+
+def proves(seen: Observation) -> bool:
+    """Answered as only the right server can: a gateway's frame, or a certificate the public believes."""
+    if seen.greeting:
+        return seen.greeting.failure is None
+    if seen.tls is None:
+        return False
+    if seen.tls.failure is None:
+        return seen.tls.detail.trust is Trust.PUBLIC
+    return _spoken_instead_of_tls(seen.tls) is Protocol.IBKR_GATEWAY
+
+
+def foreign(seen: Observation) -> tuple[Protocol, str] | None:
+    """The protocol that a peer spoke and no gateway speaks, and its first bytes; None where it did not."""
+    spoken = _spoken(seen.greeting) if seen.greeting else _spoken_instead_of_tls(seen.tls)
+    if spoken is None or spoken in _GATEWAY_PROTOCOLS:
+        return None
+    step = seen.greeting or seen.tls
+    return spoken, (step.detail.preview if step else None) or ""
+
+
+def _spoken(step: GreetingStep) -> Protocol | None:
+    return step.detail.spoken
+
+
+def _spoken_instead_of_tls(step: TlsStep | None) -> Protocol | None:
+    if step is None or step.failure is not Failure.SSL_NOT_SPOKEN:
+        return None
+    preview = step.detail.preview or ""
+    return next((protocol for opening, protocol in _OPENINGS if preview.startswith(opening)), Protocol.UNKNOWN)
+
+
+def _gateway_dialogue(attempts: Sequence[Observation]) -> Dialogue:
+    """A gateway's frame proves a gateway. A foreign protocol that is known disproves it, whatever TLS says; bytes that
+    nobody knows do so only where no handshake completes."""
+    if any(proves(seen) for seen in attempts):
+        return Dialogue.ANSWERED
+    spoken = {found[0] for seen in attempts if (found := foreign(seen))}
+    if spoken - {Protocol.UNKNOWN}:
+        return Dialogue.OTHER
+    if any(seen.tls and seen.tls.failure is None for seen in attempts):
+        return Dialogue.ANSWERED
+    return Dialogue.OTHER if spoken else _unanswered(attempts)
+
+
+def _web_dialogue(attempts: Sequence[Observation]) -> Dialogue:
+    handshakes = [seen for seen in attempts if seen.tls and seen.tls.detail.trust is Trust.PUBLIC]
+    if not handshakes:
+        return _plain_dialogue(attempts)
+    failures = {seen.tls.failure for seen in handshakes if seen.tls}
+    if None in failures:
+        return Dialogue.ANSWERED
+    if failures & CERTIFICATE_FAILURES:
+        return Dialogue.REFUSED_CERTIFICATE
+    return Dialogue.OTHER if Failure.SSL_NOT_SPOKEN in failures else _unanswered(handshakes)
+
+
+def _plain_dialogue(attempts: Sequence[Observation]) -> Dialogue:
+    """Plain HTTP: nobody vouches for who answered, only that something did."""
+    requests = [seen.http for seen in attempts if seen.http]
+    if any(step.failure is None for step in requests):
+        return Dialogue.ANSWERED
+    if any(step.failure is Failure.UNEXPECTED_PROTOCOL for step in requests):
+        return Dialogue.OTHER
+    return Dialogue.NONE
+
+
+#: TLS was spoken, by whomever.
+_TLS_ERRORS = frozenset({Failure.SSL_ALERT, Failure.SSL_FAILED_HANDSHAKE})
+
+
+def _unanswered(attempts: Sequence[Observation]) -> Dialogue:
+    """Where neither the greeting nor a handshake was answered as it should be."""
+    outcomes = list(_outcomes(attempts))
+    failures = {failure for failure, _ in outcomes}
+    if not outcomes:
+        return Dialogue.NONE
+    if failures & _TLS_ERRORS:
+        return Dialogue.UNCLEAR
+    if failures & CUT_FAILURES:
+        return Dialogue.CUT
+    if all(acknowledged is False for _, acknowledged in outcomes):
+        return Dialogue.UNACKNOWLEDGED
+    return Dialogue.SILENT
+
+
+def _outcomes(attempts: Sequence[Observation]) -> Iterator[tuple[Failure | None, bool | None]]:
+    for seen in attempts:
+        step = seen.greeting or seen.tls
+        if step:
+            yield step.failure, step.detail.data_acknowledged

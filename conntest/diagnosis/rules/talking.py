@@ -1,0 +1,95 @@
+"""Is it a gateway that answers on a gateway's open port, and does data get through to it?"""
+
+from collections.abc import Iterator, Sequence
+
+from conntest.diagnosis import phrases
+from conntest.diagnosis.case import Case, evidence, ids
+from conntest.diagnosis.dialogue import Dialogue
+from conntest.diagnosis.needs import usable_hosts
+from conntest.diagnosis.views import EndpointView
+from conntest.model.finding import Code, Domain, Draft, Severity
+from conntest.model.host import Group
+from conntest.model.observation import Protocol
+
+_TWS = frozenset({Domain.TWS})
+
+_NARROWER = frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE})
+
+#: The connection opened, and whatever was sent was cut off or vanished.
+_STOPPED = frozenset({Dialogue.CUT, Dialogue.UNACKNOWLEDGED})
+
+#: The same, and dialogues which real gateways may end in for all anyone knows.
+_FRUITLESS = _STOPPED | {Dialogue.SILENT, Dialogue.UNCLEAR}
+
+
+def tws_payload_blocked(case: Case) -> Iterator[Draft]:
+    """Gateways of several regions, on all ports or on one, accept connections, and every one of these is cut, or its
+    data eaten, as soon as data flows, while TLS to other hosts works. One region alone may be having a restart.
+
+    Only a warning where some merely stay silent although our data arrived: nobody confirmed that no gateway does so.
+    """
+    tls_works = [view for view in case.web if view.answered or view.certificate_failure]
+    fruitless = _fruitless(case)
+    if not tls_works or len({view.endpoint.region for view in fruitless}) < 2:
+        return
+    kinds = {view.dialogue for view in fruitless}
+    is_stopped = kinds <= _STOPPED
+    variant = "silent" if not is_stopped else "cut" if Dialogue.CUT in kinds else "unacknowledged"
+    yield Draft(
+        code=Code.TWS_PAYLOAD_BLOCKED,
+        severity=Severity.FAIL if is_stopped else Severity.WARN,
+        variant=variant,
+        params={
+            "count": phrases.gateway_count(fruitless),
+            "how": phrases.how(fruitless),
+            "witness": phrases.witness(tls_works),
+        },
+        subjects=ids(fruitless),
+        evidence=evidence(fruitless),
+        domains=_TWS,
+        explains=_NARROWER if is_stopped else frozenset(),
+        everywhere=is_stopped,
+    )
+
+
+def _fruitless(case: Case) -> list[EndpointView]:
+    """The open gateways if none of them answered; else those of a port on which every one was stopped."""
+    opened = [view for view in case.gateways if view.is_open]
+    if all(view.dialogue in _FRUITLESS for view in opened):
+        return opened
+    ports = sorted({view.endpoint.port for view in opened})
+    by_port = ([view for view in opened if view.endpoint.port == port] for port in ports)
+    return next((views for views in by_port if all(view.dialogue in _STOPPED for view in views)), [])
+
+
+def unexpected_protocol(case: Case) -> Iterator[Draft]:
+    """Something answers on a gateway port in a language that no gateway speaks. Bytes that nobody knows are only a
+    warning, and so are a few gateways on which none of the user's regions depends."""
+    strangers = [view for view in case.gateways if view.dialogue is Dialogue.OTHER]
+    if not strangers:
+        return
+    everywhere = all(view.dialogue is Dialogue.OTHER for view in case.gateways if view.is_open)
+    everywhere = everywhere and case.enough_known(strangers, case.all_of(Group.GATEWAY))
+    spoken = next((view.spoken for view in strangers if view.spoken is not Protocol.UNKNOWN), None)
+    is_fail = spoken is not None and (everywhere or _takes_my_region(case, strangers))
+    yield Draft(
+        code=Code.UNEXPECTED_PROTOCOL,
+        severity=Severity.FAIL if is_fail else Severity.WARN,
+        variant="all" if everywhere else "some",
+        params={
+            "count": phrases.gateway_count(strangers),
+            "hosts": phrases.hosts(strangers),
+            "spoken": spoken.value.upper() if spoken else "an unknown protocol",
+            "preview": next((v.preview for v in strangers if v.preview and v.spoken is (spoken or v.spoken)), "none"),
+        },
+        subjects=ids(strangers),
+        evidence=evidence(strangers),
+        domains=_TWS,
+        explains=_NARROWER,
+    )
+
+
+def _takes_my_region(case: Case, strangers: Sequence[EndpointView]) -> bool:
+    """A region that the user said is theirs has no usable host, and these are among its hosts."""
+    affected = {view.endpoint.region for view in strangers}
+    return any(region in affected and not usable_hosts(case, region) for region in case.my_regions)
