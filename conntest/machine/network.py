@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Container, Iterator, Mapping
 from contextlib import closing
+from ipaddress import ip_address
 from pathlib import Path
 
 import psutil
@@ -82,15 +83,26 @@ def _hosts_file() -> Path:
 def _read_hosts_file() -> str:
     try:
         with _hosts_file().open("rb") as file:
-            return file.read(_MAX_HOSTS_FILE_BYTES).decode("utf-8", errors="replace")
+            return file.read(_MAX_HOSTS_FILE_BYTES).decode("utf-8-sig", errors="replace")
     except OSError:
         return ""
 
 
 def pins(hosts_file: str, names: Container[str]) -> Iterator[Pin]:
-    """The entries of a hosts file for `names`: `address name [alias …]  # comment` (hosts(5), the same on Windows)."""
-    for line in hosts_file.splitlines():
+    """The entries of a hosts file for `names`: `address name [alias …]  # comment` (hosts(5), the same on Windows).
+
+    Lines end as they do on any system. One that does not begin with an address is passed over, as systems do.
+    """
+    for line in hosts_file.replace("\r", "\n").split("\n"):
         address, *entries = line.partition("#")[0].split() or [""]
         for name in entries:
-            if name.lower() in names:
+            if name.lower() in names and _is_address(address):
                 yield Pin(name=name.lower(), address=address)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
