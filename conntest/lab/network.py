@@ -1,0 +1,91 @@
+"""The simulated network of one scenario, whole: servers, name servers, routes, and the machine that looks at them."""
+
+import asyncio
+import platform
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from conntest.lab import web
+from conntest.lab.authority import Authorities
+from conntest.lab.name_server import getaddrinfo, serving_names
+from conntest.lab.names import Directory, NameServer
+from conntest.lab.scenario import Asked, Scenario
+from conntest.lab.servers import Servers
+from conntest.lab.serving import LOOPBACK, Doors
+from conntest.lab.sites import build
+from conntest.lab.ways import Way, Ways
+from conntest.model.host import HostTable
+from conntest.model.report import Interface, Machine
+
+#: The name server of the simulated machine: its router, as at home.
+NAME_SERVER = "192.168.77.1"
+
+_ADDRESS, _ADDRESS6 = "192.168.77.2", "2a0e:b107:77::2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """What stands for the world. `way` says where a connection leads, `name_server` where the server at an address
+    really is, `lookup` stands for `socket.getaddrinfo`; the roots are PEM files."""
+
+    way: Callable[[str, int], Way]
+    name_server: Callable[[str], tuple[str, int]]
+    lookup: Callable[..., list[tuple[Any, ...]]]
+    public_roots: Path
+    system_roots: Path
+
+
+def machine(scenario: Scenario) -> Machine:
+    """The simulated machine. Only its system is real, since advice depends on it."""
+    addresses = (_ADDRESS, _ADDRESS6) if scenario.ipv6 else (_ADDRESS,)
+    return Machine(
+        os=f"{platform.system()} {platform.release()}",
+        python=platform.python_version(),
+        interfaces=(Interface(name="simulated", up=scenario.network, addresses=addresses, mtu=1500),),
+        ipv4_route=scenario.network,
+        ipv6_route=scenario.network and scenario.ipv6,
+        name_servers=(NAME_SERVER,),
+        hosts_file_pins=(),
+        proxy_variables=(),
+    )
+
+
+@asynccontextmanager
+async def simulated(scenario: Scenario, table: HostTable, *, patience_s: float) -> AsyncIterator[Network]:
+    """The network while it stands. `patience_s` is that of the simulated system's own lookups."""
+    sites = build(table)
+    async with AsyncExitStack() as stack:
+        folder = stack.enter_context(TemporaryDirectory(prefix="conntest-demo-"))
+        authorities = Authorities(Path(folder), trusts_inspector=scenario.trusts_inspector)
+        directory = Directory(sites=sites, answers=scenario.answers, ipv6=scenario.ipv6)
+        ports = await _serve_names(directory, stack)
+        async with asyncio.TaskGroup() as tasks:
+            doors = Doors(tasks)
+            servers = Servers(doors, authorities, web.WebServer(ahead_s=scenario.clock_ahead_s))
+            yield Network(
+                way=Ways(sites, scenario.rules, servers, _families(scenario)).way,
+                name_server=partial(_locate, ports),
+                lookup=getaddrinfo(directory, patience_s),
+                public_roots=authorities.public_roots,
+                system_roots=authorities.system_roots,
+            )
+            doors.shut()
+
+
+def _families(scenario: Scenario) -> frozenset[int]:
+    if not scenario.network:
+        return frozenset()
+    return frozenset({4, 6}) if scenario.ipv6 else frozenset({4})
+
+
+async def _serve_names(directory: Directory, stack: AsyncExitStack) -> Mapping[Asked, int]:
+    return {asked: await stack.enter_async_context(serving_names(NameServer(directory, asked))) for asked in Asked}
+
+
+def _locate(ports: Mapping[Asked, int], server: str) -> tuple[str, int]:
+    return LOOPBACK, ports[Asked.SYSTEM if server == NAME_SERVER else Asked.PUBLIC]

@@ -1,0 +1,164 @@
+"""Scenarios: small data files that say what is broken in the simulated network, and what must be found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from ipaddress import IPv4Address
+from typing import ClassVar
+
+import yaml
+from pydantic import ConfigDict, TypeAdapter
+
+from conntest.model.finding import Code, Domain, Verdict
+from conntest.model.host import Region
+
+#: Shown by `conntest demo` without a name: the most common trouble there is.
+DEFAULT = "ports-dropped"
+
+_SUFFIX = ".yaml"
+_HEALTHY = "healthy"
+
+#: A misspelt key in a scenario would silently break nothing, so that nothing would be tested.
+_STRICT = ConfigDict(extra="forbid")
+
+
+class Fate(StrEnum):
+    """What becomes of a connection."""
+
+    #: The right server answers.
+    SERVED = "served"
+    #: Nothing comes back.
+    DROPPED = "dropped"
+    #: Only the first, third, fifth … attempt at an address and port gets nothing back.
+    EVERY_SECOND_DROPPED = "every-second-dropped"
+    #: A TCP reset answers the SYN.
+    RESET = "reset"
+    #: A router on the way answers with ICMP: administratively prohibited, or host unreachable.
+    PROHIBITED = "prohibited"
+    UNREACHABLE = "unreachable"
+    #: Something on the way accepts it and says nothing.
+    ACCEPTED = "accepted"
+    #: It opens, and is reset as soon as data flows.
+    CUT = "cut"
+    #: A web server, or an SSH server, answers.
+    HTTP = "http"
+    SSH = "ssh"
+    #: A web server answers every page with a redirect to a sign-in page.
+    SIGN_IN = "sign-in"
+    #: The right server's page, behind a certificate of an inspecting product's own authority.
+    INSPECTED = "inspected"
+    #: The right server, with a certificate that expired a week ago.
+    EXPIRED = "expired"
+
+
+class Asked(StrEnum):
+    """A kind of name server: the system's own, or a public one."""
+
+    SYSTEM = "system"
+    PUBLIC = "public"
+
+
+#: Which hosts: `everything`, `operator`, a group, a region, or a glob on the ids of the host table's rows.
+Whom = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Connections to these hosts and ports (all where empty), over this family (both where None), meet `fate`."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    to: Whom
+    ports: tuple[int, ...] = ()
+    family: int | None = None
+    fate: Fate
+
+
+class Lie(StrEnum):
+    """What a name server says instead of the truth, where it is no address."""
+
+    SILENCE = "silence"
+    REFUSED = "refused"
+    SERVFAIL = "servfail"
+    NXDOMAIN = "nxdomain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """These servers (all where empty) answer questions about these hosts with a lie, or with another's address."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    by: tuple[Asked, ...] = ()
+    about: Whom
+    says: Lie | IPv4Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a run must conclude. `first` is None where nothing at all may be reported; `also` are the other codes that
+    may be; verdicts of domains that are not named are left open."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    verdict: Verdict
+    first: Code | None = None
+    also: tuple[Code, ...] = ()
+    verdicts: Mapping[Domain, Verdict] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """`rules` and `answers` work like a firewall's: the first that applies decides. `ipv6` gives the names IPv6
+    addresses and the machine a route for them; `network` False takes all routes away. `clock_ahead_s` is how far this
+    machine's clock is ahead of everybody else's. `trusts_inspector` puts the inspecting authority into this machine's
+    own certificate store. `region` is the region that the user says is theirs."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    name: str
+    title: str
+    story: str
+    region: tuple[Region, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    ipv6: bool = False
+    network: bool = True
+    clock_ahead_s: int = 0
+    trusts_inspector: bool = False
+    expected: Expected
+
+
+class UnknownScenario(Exception):
+    """There is no scenario of that name. `near` is one that may have been meant."""
+
+    def __init__(self, name: str, near: str | None) -> None:
+        super().__init__(name)
+        self.near = near
+
+
+def names() -> tuple[str, ...]:
+    """The names of all shipped scenarios, healthy ones first."""
+    found = [file.name.removesuffix(_SUFFIX) for file in _folder().iterdir() if file.name.endswith(_SUFFIX)]
+    return tuple(sorted(found, key=lambda name: (not name.startswith(_HEALTHY), name)))
+
+
+def load(name: str) -> Scenario:
+    """One scenario. Raises UnknownScenario."""
+    known = names()
+    if name not in known:
+        raise UnknownScenario(name, next(iter(get_close_matches(name, known, n=1)), None))
+    return _reader().validate_python(yaml.safe_load(_folder().joinpath(name + _SUFFIX).read_text(encoding="utf-8")))
+
+
+def _folder() -> Traversable:
+    return resources.files(__package__).joinpath("scenarios")
+
+
+@cache
+def _reader() -> TypeAdapter[Scenario]:
+    return TypeAdapter(Scenario)

@@ -1,0 +1,183 @@
+"""The simulated network behaves as the real hosts do, and as each kind of trouble does."""
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+import dns.asyncquery
+import dns.message
+import dns.rcode
+import pytest
+
+from conntest.hosts import load_table
+from conntest.lab.network import NAME_SERVER, Network, simulated
+from conntest.lab.scenario import Expected, Fate, Rule, Scenario, load
+from conntest.lab.ways import Nowhere, Reached, Refused
+from conntest.lab.web import EGRESS_ADDRESS
+from conntest.model.failure import Failure
+from conntest.model.finding import Verdict
+from conntest.wire.greeting import GREETING, Greeting, parse
+
+TABLE = load_table()
+NDC1, WWW, CLOUDFLARE_DNS = "ndc1.ibllc.com", "www.interactivebrokers.com", "1.1.1.1"
+
+
+@asynccontextmanager
+async def standing(scenario: Scenario | str) -> AsyncIterator[Network]:
+    """The network of a scenario, or of the shipped one of that name."""
+    wanted = load(scenario) if isinstance(scenario, str) else scenario
+    async with simulated(wanted, TABLE, patience_s=1.0) as network:
+        yield network
+
+
+def broken(*rules: Rule, **more: object) -> Scenario:
+    expected = Expected(verdict=Verdict.FAIL)
+    return Scenario(name="a", title="A", story="A.", rules=rules, expected=expected, **more)  # type: ignore[arg-type]
+
+
+def address(network: Network, name: str) -> str:
+    return str(network.lookup(name, None)[0][4][0])
+
+
+async def dialogue(network: Network, host: str, port: int, said: bytes, context: ssl.SSLContext | None = None) -> bytes:
+    """Everything that comes back after `said`, until the server ends it or half a second is over."""
+    way = network.way(host if host == CLOUDFLARE_DNS else address(network, host), port)
+    assert isinstance(way, Reached)
+    reader, writer = await asyncio.open_connection(*way.place, ssl=context, server_hostname=host if context else None)
+    heard = b""
+    try:
+        async with asyncio.timeout(0.5):
+            writer.write(said)
+            while more := await reader.read(4096):
+                heard += more
+    except TimeoutError:
+        pass
+    finally:
+        writer.transport.abort()
+    return heard
+
+
+def trusting(network: Network) -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=str(network.public_roots))
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    return context
+
+
+def get(url: str) -> bytes:
+    parts = urlsplit(url)
+    return f"GET {parts.path or '/'} HTTP/1.1\r\nHost: {parts.hostname}\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize("port", [4000, 4001])
+async def test_a_gateway_answers_the_greeting(port: int) -> None:
+    async with standing("healthy") as network:
+        assert isinstance(parse(await dialogue(network, NDC1, port, GREETING)), Greeting)
+
+
+async def test_a_gateway_completes_tls_on_the_same_port() -> None:
+    async with standing("healthy") as healthy:
+        assert await dialogue(healthy, NDC1, 4000, b"", trusting(healthy)) == b""
+
+
+async def test_a_gateway_says_nothing_to_anything_else() -> None:
+    async with standing("healthy") as network:
+        assert await dialogue(network, NDC1, 4000, b"GET / HTTP/1.1\r\n\r\n") == b""
+
+
+async def test_every_sign_in_page_check_is_answered_exactly_as_the_table_says() -> None:
+    async with standing("healthy") as healthy:
+        for check in TABLE.captive_checks:
+            answer = await dialogue(healthy, urlsplit(check.url).hostname or "", 80, get(check.url))
+            head, _, body = answer.decode().partition("\r\n\r\n")
+            assert (int(head.split()[1]), body.strip()) == (check.status, check.body or "")
+
+
+async def test_every_echo_over_http_tells_the_same_public_address() -> None:
+    async with standing("healthy") as healthy:
+        echoes = [echo for echo in TABLE.echo_services if echo.url.startswith("http")]
+        assert len(echoes) > 5
+        for echo in echoes:
+            url = urlsplit(echo.url)
+            port = url.port or (443 if url.scheme == "https" else 80)
+            context = trusting(healthy) if url.scheme == "https" else None
+            answer = await dialogue(healthy, url.hostname or "", port, get(echo.url), context)
+            assert EGRESS_ADDRESS.encode() in answer, echo.id
+
+
+async def test_a_literal_address_has_a_certificate_of_its_own() -> None:
+    async with standing("healthy") as healthy:
+        assert b"200 OK" in await dialogue(healthy, CLOUDFLARE_DNS, 443, get("https://1.1.1.1/"), trusting(healthy))
+
+
+async def ask(network: Network, server: str, name: str) -> dns.message.Message:
+    place, port = network.name_server(server)
+    return await dns.asyncquery.udp(dns.message.make_query(name, "A"), place, port=port, timeout=1.0)
+
+
+async def test_name_servers_differ_where_a_scenario_says_so() -> None:
+    async with standing("dns-missing") as missing:
+        assert (await ask(missing, NAME_SERVER, NDC1)).rcode() == dns.rcode.NXDOMAIN
+        assert (await ask(missing, CLOUDFLARE_DNS, NDC1)).answer
+        assert (await ask(missing, NAME_SERVER, "www.microsoft.com")).answer
+
+
+async def test_a_name_that_nobody_has_does_not_exist() -> None:
+    async with standing("healthy") as network:
+        assert (await ask(network, CLOUDFLARE_DNS, "no.such.example")).rcode() == dns.rcode.NXDOMAIN
+
+
+async def test_an_address_that_nobody_has_is_silent() -> None:
+    async with standing("healthy") as healthy:
+        assert isinstance(healthy.way("192.0.2.1", 443), Nowhere)
+        assert isinstance(healthy.way("198.41.0.4", 53), Nowhere)
+
+
+@pytest.mark.parametrize("loopback", ["127.0.0.1", "127.1.2.3"])
+async def test_the_real_machines_own_ports_are_never_reached(loopback: str) -> None:
+    async with standing("accepts-everything") as everything:
+        assert everything.way(loopback, 443) == Refused(failure=Failure.CONNECTION_REFUSED, words="Connection refused")
+
+
+async def test_the_first_rule_that_applies_decides() -> None:
+    one, two = (
+        Rule(to=("zdc1", "zdc1-*"), ports=(4000,), fate=Fate.RESET),
+        Rule(to=("europe",), fate=Fate.DROPPED),
+    )
+    async with standing(broken(one, two)) as europe:
+        zdc1 = address(europe, "zdc1.ibllc.com")
+        assert isinstance(europe.way(zdc1, 4000), Refused)
+        assert isinstance(europe.way(zdc1, 4001), Nowhere)
+        assert isinstance(europe.way(address(europe, NDC1), 4001), Reached)
+
+
+async def test_a_rejecting_router_says_who_it_is() -> None:
+    async with standing("ports-rejected") as network:
+        way = network.way("208.245.107.1", 4001)
+        assert isinstance(way, Refused) and way.icmp is not None
+        assert (way.failure, way.icmp.type, way.icmp.code) == (Failure.HOST_UNREACHABLE, 3, 13)
+
+
+async def test_without_ipv6_there_is_no_route_for_it() -> None:
+    async with standing("healthy") as network:
+        way = network.way("2a0e:b107:1::1", 4001)
+        assert isinstance(way, Refused) and way.failure is Failure.NETWORK_UNREACHABLE
+
+
+async def test_ports_where_nobody_listens_refuse() -> None:
+    async with standing("healthy") as healthy:
+        assert isinstance(healthy.way(address(healthy, WWW), 4001), Refused)
+
+
+async def test_the_public_does_not_believe_an_inspecting_authority() -> None:
+    async with standing("tls-inspection") as inspected:
+        with pytest.raises(ssl.SSLCertVerificationError, match=r"unable to get local issuer|self.signed"):
+            await dialogue(inspected, WWW, 443, b"", trusting(inspected))
+
+
+async def test_the_machine_believes_it_where_its_administrator_said_so() -> None:
+    async with standing("tls-inspection-trusted") as inspected:
+        context = ssl.create_default_context(cafile=str(inspected.system_roots))
+        context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+        assert b"HTTP/1.1 200" in await dialogue(inspected, WWW, 443, get("https://x/"), context)
