@@ -1,11 +1,13 @@
 """The commands that send nothing: the table, the plan, an explanation, the schema."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from conntest.app import streams
 from conntest.app.errors import UserError
+from conntest.app.proxies import Given
 from conntest.app.run import prepare
 from conntest.diagnosis.explain import UnknownCode, all_codes
 from conntest.diagnosis.explain import explain as explanation
@@ -50,9 +52,9 @@ def _selected(full: HostTable, chosen: ProbePlan) -> HostTable:
     )
 
 
-def show_plan(file: str | None, options: RunOptions, *, as_json: bool, color: bool) -> None:
+def show_plan(file: str | None, options: RunOptions, given: Sequence[Given], *, as_json: bool, color: bool) -> None:
     """`conntest plan`."""
-    chosen = prepare(file, options).plan
+    chosen = prepare(file, options, given).plan
     if as_json:
         streams.write_document(plan.to_json(chosen))
         return

@@ -25,6 +25,9 @@ def run_options(
     ipv6: bool,
     third_party: bool,
     ca_bundle: bool,
+    proxies: tuple[str, ...] = (),
+    samples: int,
+    hold_s: float | None,
 ) -> RunOptions:
     """Raises UserError for an unknown region or group, and for limits that exclude one another."""
     if deadline_s < timeout_s:
@@ -42,6 +45,9 @@ def run_options(
         ipv6=ipv6,
         third_party=third_party,
         ca_bundle=ca_bundle,
+        proxies=proxies,
+        samples=samples,
+        hold_s=hold_s,
     )
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import os
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from conntest import __version__
@@ -11,22 +12,21 @@ from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
 from conntest.app.options import check_globs
+from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
 from conntest.machine.network import read_machine
 from conntest.model.event import Watcher
 from conntest.model.host import OPERATOR_GROUPS, HostTable
-from conntest.model.observation import DIRECT
 from conntest.model.plan import ProbePlan
 from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
-from conntest.model.report import Path as NetworkPath
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.kernel import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver, name_servers
 from conntest.net.trust import TrustError, TrustStores
-from conntest.plan import make_plan
+from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 
@@ -34,10 +34,16 @@ from conntest.render.live import LiveProgress
 SHARE = "support"
 
 
-def run_command(table_file: str | None, options: RunOptions, ca_bundle: str | None, output: delivery.Output) -> Report:
+def run_command(
+    table_file: str | None,
+    options: RunOptions,
+    ca_bundle: str | None,
+    output: delivery.Output,
+    given: Sequence[Given] = (),
+) -> Report:
     """The whole of `conntest run`, printed and saved. Raises UserError."""
     delivery.check(output)
-    job = prepare(table_file, options)
+    job = prepare(table_file, options, given)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
     with LiveProgress(streams.progress_console(color=output.color), job.plan, quiet=quiet) as progress:
@@ -57,15 +63,16 @@ def _trust(ca_bundle: str | None) -> TrustStores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What to run: a table, options, and the machine it is for."""
+    """What to run: a table, options, the machine it is for, and its ways to the network."""
 
     table: HostTable
     options: RunOptions
     machine: Machine
+    ways: Ways
     plan: ProbePlan
 
 
-def prepare(table_file: str | None, options: RunOptions) -> Job:
+def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] = ()) -> Job:
     """Everything up to the point where something would be sent. Raises UserError."""
     try:
         table = load_table(Path(table_file) if table_file is not None else None)
@@ -73,25 +80,29 @@ def prepare(table_file: str | None, options: RunOptions) -> Job:
         raise UserError(str(error)) from error
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
-    machine = read_machine(names, name_servers(), os.environ)
-    plan = make_plan(table, options, machine.name_servers)
+    ways = find(given, sorted(names))
+    machine = replace(read_machine(names, name_servers(), os.environ), proxies=ways.settings)
+    plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
     if not any(endpoint.group in OPERATOR_GROUPS for endpoint in plan.endpoints):
         raise UserError(
             f"nothing is left to test: no host of {table.operator} in the table remains after --group, --include and"
             " --exclude (`conntest hosts` lists them)"
         )
-    return Job(table=table, options=options, machine=machine, plan=plan)
+    return Job(table=table, options=options, machine=machine, ways=ways, plan=with_egress(plan, table))
 
 
 def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
     """Run the job and diagnose what it saw."""
     clock = Clock()
-    world = World(
-        clock=clock,
-        dialer=DirectDialer(clock),
-        resolver=SystemResolver(clock),
-        trust=trust,
-        timeout_s=job.options.timeout_s,
+    world = with_ways(
+        World(
+            clock=clock,
+            dialer=DirectDialer(clock),
+            resolver=SystemResolver(clock),
+            trust=trust,
+            timeout_s=job.options.timeout_s,
+        ),
+        job.ways,
     )
     outcome = asyncio.run(_run(job, world, watch))
     return diagnose(_record(job, clock, outcome), Tool(name="conntest", version=__version__))
@@ -117,7 +128,7 @@ def _record(job: Job, clock: Clock, outcome: Outcome) -> Record:
             host_table=job.table.info,
         ),
         endpoints=job.plan.endpoints,
-        paths=(NetworkPath(id=DIRECT, source="the system's own routes"),),
-        observations=outcome.observations,
+        paths=job.ways.paths,
+        observations=without_secrets(outcome.observations, job.ways),
         machine=job.machine,
     )

@@ -7,10 +7,18 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from conntest.app.proxies import Given
     from conntest.model.report import Report, RunOptions
 
 #: The exit codes (contract.md).
 PASS, BUG, USAGE, FAILED, WARNED, INCONCLUSIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 130
+
+
+def _given(parsed: argparse.Namespace) -> "tuple[Given, ...]":
+    """Proxies with their credentials, apart from the options, which a report shows."""
+    from conntest.app.proxies import given
+
+    return given(parsed.socks, parsed.proxy)
 
 
 def _options(parsed: argparse.Namespace) -> "RunOptions":
@@ -22,11 +30,14 @@ def _options(parsed: argparse.Namespace) -> "RunOptions":
         include=parsed.include,
         exclude=parsed.exclude,
         timeout_s=parsed.timeout,
-        deadline_s=parsed.deadline,
+        deadline_s=parsed.deadline + (parsed.hold or 0.0),
         ipv4=not parsed.ipv6,
         ipv6=not parsed.ipv4,
         third_party=not parsed.no_third_party,
         ca_bundle=parsed.ca_bundle is not None,
+        samples=parsed.samples,
+        hold_s=parsed.hold,
+        proxies=tuple(one.proxy.id for one in _given(parsed)),
     )
 
 
@@ -43,7 +54,7 @@ def run(parsed: argparse.Namespace) -> int:
         verbose=parsed.verbose,
         color=not parsed.no_color,
     )
-    report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, output)
+    report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, output, _given(parsed))
     return exit_code(report, parsed.fail_on)
 
 
@@ -75,7 +86,7 @@ def hosts(parsed: argparse.Namespace) -> int:
 def plan(parsed: argparse.Namespace) -> int:
     from conntest.app.look import show_plan
 
-    show_plan(parsed.hosts, _options(parsed), as_json=parsed.json, color=not parsed.no_color)
+    show_plan(parsed.hosts, _options(parsed), _given(parsed), as_json=parsed.json, color=not parsed.no_color)
     return PASS
 
 

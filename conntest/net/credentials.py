@@ -7,8 +7,11 @@ header, and a library may quote it: so every text that came back from a proxy go
 import html
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
 
+from conntest.model.observation import Observation
 from conntest.model.secret import Credentials
 
 #: Credentials by the id of the proxy they are for (`Proxy.id`). Lives as long as the run, in memory only.
@@ -36,6 +39,34 @@ class Scrubber:
         for form in self._forms:
             text = text.replace(form, HIDDEN)
         return text
+
+
+#: The fields of a step that hold others' words. All else is ours, or a name that must stay what it is.
+_OTHERS_WORDS = frozenset({"raw_error", "reason", "headers", "page", "body", "preview"})
+
+T = TypeVar("T")
+
+
+def scrubbed(seen: Observation, scrub: Scrubber) -> Observation:
+    """`seen` without secrets in anything that others said: the second net, for what no proxy probe looked at."""
+    return replace(seen, steps=tuple(_scrubbed(step, scrub) for step in seen.steps))
+
+
+def _scrubbed(value: T, scrub: Scrubber) -> T:
+    """A step, or its detail, with the texts of others scrubbed."""
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
+    changed: dict[str, Any] = {}
+    for one in fields(value):
+        held = getattr(value, one.name)
+        changed[one.name] = _clean(held, scrub) if one.name in _OTHERS_WORDS else _scrubbed(held, scrub)
+    return replace(value, **changed)
+
+
+def _clean(held: Any, scrub: Scrubber) -> Any:
+    if isinstance(held, str):
+        return scrub(held)
+    return tuple(_clean(inner, scrub) for inner in held) if isinstance(held, tuple) else held
 
 
 def authorization(credentials: Credentials) -> str:
@@ -73,9 +104,10 @@ def _lower_hex(percent: str) -> str:
 
 
 def _encoded(raw: bytes) -> Iterator[str]:
-    """Base64 in both alphabets. Without its padding, so that the form is found with and without."""
+    """Base64 in both alphabets, with its padding and without."""
     for encode in (b64encode, urlsafe_b64encode):
-        text = encode(raw).decode("ascii").rstrip("=")
-        if len(text) >= _SHORTEST_ALONE:
-            yield text
-            yield quote(text, safe="")
+        padded = encode(raw).decode("ascii")
+        for text in (padded, padded.rstrip("=")):
+            if len(text) >= _SHORTEST_ALONE:
+                yield text
+                yield quote(text, safe="")

@@ -1,7 +1,6 @@
 """What the probes of an address make of good and bad servers: the steps, their failures, and what was learnt."""
 
 import asyncio
-import dataclasses
 from pathlib import Path
 
 import pytest
@@ -217,9 +216,3 @@ async def test_https_is_verified_against_the_public_roots(ca: trustme.CA, trusti
         doubted = await observe(http(port, url=f"https://{NAME}/"), world())
     assert believed.failure is None
     assert doubted.failure is Failure.SSL_UNKNOWN_AUTHORITY
-
-
-async def test_the_probes_path_is_the_observations() -> None:
-    async with serving(silent) as port:
-        probe = dataclasses.replace(connecting(port), path="socks5://127.0.0.1:1080")
-        assert (await observe(probe)).path == "socks5://127.0.0.1:1080"

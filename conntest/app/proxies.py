@@ -1,0 +1,112 @@
+"""The proxies of a run: those that are set on this machine and win for somebody, and those given as options."""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from conntest.app.errors import UserError
+from conntest.machine.listeners import listener
+from conntest.machine.proxies import read_proxies
+from conntest.machine.proxies.words import parse_proxy
+from conntest.model.observation import DIRECT, Observation
+from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxySetting, Scheme
+from conntest.model.report import Path as NetworkPath
+from conntest.net.credentials import Scrubber, Wallet, scrubbed
+from conntest.net.proxy_dialer import ProxyDialer
+from conntest.probes.world import World
+
+#: The way that every run tests.
+DIRECT_PATH = NetworkPath(id=DIRECT, source="the system's own routes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A proxy that an option names. The credentials are no part of its text."""
+
+    option: str
+    proxy: Proxy
+    wallet: Wallet = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """What is set, the paths that follow from it (`direct` first), and what their proxies want to see."""
+
+    settings: tuple[ProxySetting, ...]
+    paths: tuple[NetworkPath, ...]
+    wallet: Wallet = field(default_factory=dict, repr=False)
+
+    @property
+    def proxies(self) -> tuple[Proxy, ...]:
+        return tuple(path.proxy for path in self.paths if path.proxy)
+
+
+def given(socks: Sequence[str], proxy: Sequence[str]) -> tuple[Given, ...]:
+    """The proxies of `--socks` and `--proxy`. Raises UserError, whose text holds nothing of what was written: a part
+    of it may be a password."""
+    return (
+        *(_given("--socks", text, Scheme.SOCKS5) for text in socks),
+        *(_given("--proxy", text, Scheme.HTTP) for text in proxy),
+    )
+
+
+def _given(option: str, text: str, default: Scheme) -> Given:
+    claim = parse_proxy(text, default=default)
+    if claim.proxy is None:
+        form = f"{default}://host:port or {default}://user:password@host:port"
+        raise UserError(f"{option}: {claim.malformed}; write it as {form}")
+    if option == "--socks" and claim.proxy.scheme not in SOCKS_SCHEMES:
+        raise UserError(f"--socks is for SOCKS proxies; test {claim.proxy.id} with --proxy")
+    wallet = {claim.proxy.id: claim.credentials} if claim.credentials else {}
+    return Given(option=option, proxy=claim.proxy, wallet=wallet)
+
+
+def find(options: Sequence[Given], hosts: Sequence[str]) -> Ways:
+    """Read this machine's settings, and put them together with what was given. Nothing is sent."""
+    facts = read_proxies(os.environ, Path.home(), hosts=hosts)
+    wallet = dict(facts.secrets)
+    for one in options:
+        wallet.update(one.wallet)
+    return Ways(settings=facts.settings, paths=(DIRECT_PATH, *_paths(facts.settings, options)), wallet=wallet)
+
+
+def _paths(settings: Iterable[ProxySetting], options: Iterable[Given]) -> Iterable[NetworkPath]:
+    """One path for each distinct proxy that decides for somebody, or was asked about."""
+    deciding = [setting for setting in settings if setting.active and setting.wins_for]
+    proxies = {proxy.id: proxy for setting in deciding for proxy in setting.proxies}
+    proxies |= {one.proxy.id: one.proxy for one in options}
+    for name, proxy in proxies.items():
+        its = [setting for setting in deciding if any(other.id == name for other in setting.proxies)]
+        asked = [f"option {one.option}" for one in options if one.proxy.id == name]
+        yield NetworkPath(
+            id=name,
+            source=", ".join(dict.fromkeys([*(setting.source for setting in its), *asked])),
+            proxy=proxy,
+            used_by=tuple(dict.fromkeys(scope for setting in its for scope in setting.wins_for)),
+            listener=listener(proxy.host, proxy.port),
+        )
+
+
+def with_ways(world: World, ways: Ways) -> World:
+    """`world` with a dialer for each proxy."""
+    dialers = {
+        proxy.id: ProxyDialer(
+            proxy,
+            ways.wallet.get(proxy.id),
+            direct=world.dialer,
+            resolver=world.resolver,
+            trust=world.trust,
+            clock=world.clock,
+        )
+        for proxy in ways.proxies
+    }
+    return replace(world, proxies=dialers)
+
+
+def without_secrets(observations: tuple[Observation, ...], ways: Ways) -> tuple[Observation, ...]:
+    """The observations as they may be kept."""
+    if not ways.wallet:
+        return observations
+    scrub = Scrubber(ways.wallet)
+    return tuple(scrubbed(seen, scrub) for seen in observations)

@@ -1,0 +1,74 @@
+"""The head of an answer to CONNECT, as bytes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conntest.wire.http_head import MAX_HEAD, Head, NeedMore, NotHttp, auth_schemes, connect_request, read_head
+
+
+def test_a_request_says_where_to_in_both_places() -> None:
+    request = connect_request("[2a0e::1]:4001", "conntest/1", "Basic abc")
+    assert request == (
+        b"CONNECT [2a0e::1]:4001 HTTP/1.1\r\nHost: [2a0e::1]:4001\r\nUser-Agent: conntest/1\r\n"
+        b"Proxy-Authorization: Basic abc\r\n\r\n"
+    )
+
+
+ANSWERS = [
+    (b"HTTP/1.1 200 Connection established\r\n\r\n", 200, "Connection established"),
+    (b"HTTP/1.0 200 OK\r\nVia: 1.1 x\r\n\r\n", 200, "OK"),
+    (b"HTTP/1.1 403\r\n\r\n", 403, ""),
+    (b"HTTP/1.1 407 \r\nProxy-Authenticate: Basic\r\n\r\n", 407, ""),
+    (b"HTTP/1.1 200 OK\nX: y\n\n", 200, "OK"),
+]
+
+
+@pytest.mark.parametrize(("data", "status", "reason"), ANSWERS)
+def test_a_head_is_read(data: bytes, status: int, reason: str) -> None:
+    head = read_head(data + b"tunnel")
+    assert isinstance(head, Head)
+    assert (head.status, head.reason, head.length) == (status, reason, len(data))
+
+
+@pytest.mark.parametrize("data", [answer for answer, _, _ in ANSWERS])
+def test_never_is_more_asked_for_than_the_head_has(data: bytes) -> None:
+    taken = 0
+    while isinstance(state := read_head(data[:taken]), NeedMore):
+        assert state.more >= 1
+        taken += state.more
+    assert isinstance(state, Head)
+    assert taken <= len(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"SSH-2.0-x", b"\x05\xff", b"HTTP/2 200\r\n\r\n", b"HTTP/1.1 abc OK\r\n\r\n", b"HTTP/1.1 600 x\r\n\r\n", b"h"],
+)
+def test_what_is_no_head(data: bytes) -> None:
+    assert isinstance(read_head(data), NotHttp)
+
+
+def test_a_head_without_end_is_none() -> None:
+    assert isinstance(read_head(b"HTTP/1.1 200 OK\r\n" + b"x" * MAX_HEAD), NotHttp)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_mean_something(data: bytes) -> None:
+    for beginning in (b"", b"HTTP/1.1 200 OK\r\n"):
+        assert isinstance(read_head(beginning + data), Head | NeedMore | NotHttp)
+
+
+@pytest.mark.parametrize(
+    ("values", "schemes"),
+    [
+        (['Basic realm="a, b"'], ("Basic",)),
+        (["Negotiate", "NTLM", 'Basic realm="x"'], ("Negotiate", "NTLM", "Basic")),
+        (["Negotiate, NTLM, Basic realm=x"], ("Negotiate", "NTLM", "Basic")),
+        (['Digest realm="x", nonce="y", qop="auth"'], ("Digest",)),
+        ([""], ()),
+        ([], ()),
+    ],
+)
+def test_the_ways_to_sign_in(values: list[str], schemes: tuple[str, ...]) -> None:
+    assert auth_schemes(tuple(("Proxy-Authenticate", value) for value in values)) == schemes
