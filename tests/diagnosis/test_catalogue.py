@@ -75,6 +75,18 @@ PARAMS = {
         "self-signed": "hosts issuer",
     },
     Code.TRANSPARENT_ACCEPTOR: {"unproven": "canaries what", "proven": "canaries"},
+    Code.EGRESS_IP_ROTATION: {
+        **dict.fromkeys(
+            ("round-robin", "per-flow", "cgnat-pool", "per-destination"), "family way addresses flows operators"
+        ),
+        "http-pool": "family way addresses operators",
+    },
+    Code.EGRESS_IP_CHANGED: {"": "family way before after when"},
+    Code.EGRESS_FAMILY_SPLIT: {"": "ipv4 ipv6"},
+    Code.EGRESS_UNKNOWN: {"": "operators why witness"},
+    Code.ANONYMISER_EXIT: {"check": "address way", "list": "address", "proxy": "proxy"},
+    Code.VPN_ACTIVE: {"": "interfaces"},
+    Code.DESTINATION_IP_ROTATION: {"servers": "names name before after", "time": "names name before after elapsed"},
     Code.IPV6_BROKEN: {"": "count example"},
     Code.CLOCK_SKEW: {"ahead": "amount operators", "behind": "amount operators"},
     Code.CONNECTION_UNSTABLE: dict.fromkeys(("failures", "loss", "latency"), "hosts how"),
