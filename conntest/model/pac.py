@@ -25,8 +25,8 @@ class PacOutcome(StrEnum):
     EATS_MEMORY = "eats-memory"
     #: Its answer is not DIRECT, nor a list of proxies.
     RUBBISH = "rubbish"
-    #: This installation has no JavaScript engine, so nothing is known of the script.
-    NO_ENGINE = "no-engine"
+    #: It could not be run here, for want of a JavaScript engine most often, so nothing is known of it.
+    NOT_RUN = "not-run"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -132,12 +132,26 @@ Probe = ResolveProbe | AddressProbe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ScriptProbe(_Probe):
+    """Fetch a proxy setup script without a proxy, from the first of `urls` that has one, and ask it for the way to each
+    of `hosts`. The subject is the setting's id. Where `detected`, the setting names no script and `urls` are where one
+    would be. `own_address` is what the script is told of this machine if no connection shows it."""
+
+    urls: tuple[str, ...]
+    hosts: tuple[str, ...]
+    detected: bool = False
+    own_address: str = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProbePlan:
-    """`endpoints` are all that a report will list, in its order; some may have no probe (`skipped`)."""
+    """`endpoints` are all that a report will list, in its order; some may have no probe (`skipped`). `scripts` are run
+    beside the probes."""
 
     options: RunOptions
     endpoints: tuple[Endpoint, ...]
     probes: tuple[Probe, ...]
+    scripts: tuple[ScriptProbe, ...] = ()
 
     def __iter__(self) -> Iterator[Probe]:
         return iter(self.probes)

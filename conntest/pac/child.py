@@ -7,13 +7,14 @@ files nor network, and limits of its own; whoever started this ends it when it t
 import importlib
 import json
 import sys
+from contextlib import suppress
 from typing import Any
 
 #: Scripts have some kilobytes, a company's longest a few hundred with its lists of networks.
 _MEMORY = 64 << 20
 _STACK = 512 << 10
 
-#: Names that a script may look up; real ones ask for the host itself and perhaps for one or two of the company's.
+#: Names that a script may look up beside the hosts it is asked for; real ones want one or two of the company's.
 _MOST_WANTED = 16
 
 _LONGEST_REASON = 300
@@ -27,19 +28,19 @@ def main() -> None:
 
 def _limit_memory() -> None:
     """A second net around the engine's own limit, where the system has one."""
-    try:
+    if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
-    except (ImportError, OSError, ValueError):
-        pass
+        # macOS knows this limit and does not always take it.
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
 
 
 def _run(job: dict[str, Any]) -> dict[str, Any]:
     try:
         context = importlib.import_module("quickjs").Context()
     except ImportError:
-        return _failed("no-engine", "no JavaScript engine is installed (the package quickjs or quickjs-ng)")
+        return _failed("not-run", "no JavaScript engine is installed (the package quickjs or quickjs-ng)")
     context.set_memory_limit(_MEMORY)
     context.set_max_stack_size(_STACK)
     ask = context.eval(job["helpers"])(context.parse_json(json.dumps(job["world"])))
@@ -47,11 +48,20 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
     try:
         context.eval(job["script"])
         answers = [json.loads(ask(f"https://{host}/", host)) for host in job["hosts"]]
-        wanted = json.loads(ask(None, None))
     except Exception as error:
         # Whatever a script does to the engine, and to our own helpers, is a fault of the script.
-        return _failed(_kind(str(error)), str(error))
-    return {"answers": answers, "wanted": [str(name)[:255] for name in wanted[:_MOST_WANTED]]}
+        return _failed(_kind(str(error)), str(error)) | {"wanted": _wanted(ask, job["hosts"])}
+    return {"answers": answers, "wanted": _wanted(ask, job["hosts"])}
+
+
+def _wanted(ask: Any, hosts: list[str]) -> list[str]:
+    """The names that the script has looked up in vain."""
+    try:
+        wanted = [str(name)[:255] for name in json.loads(ask(None, None))]
+    except Exception:
+        return []
+    others = [name for name in wanted if name not in hosts]
+    return [name for name in wanted if name in hosts] + others[:_MOST_WANTED]
 
 
 def _kind(reason: str) -> str:
@@ -61,7 +71,7 @@ def _kind(reason: str) -> str:
 
 
 def _failed(kind: str, reason: str) -> dict[str, Any]:
-    return {"failed": kind, "reason": reason.strip().split("\n")[0][:_LONGEST_REASON]}
+    return {"failed": kind, "reason": reason.strip().split("\n")[0][:_LONGEST_REASON], "wanted": []}
 
 
 if __name__ == "__main__":

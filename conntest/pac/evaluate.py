@@ -6,7 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -77,7 +77,7 @@ async def evaluate(
     except TimeoutError:
         return Evaluation(outcome=PacOutcome.ENDLESS, reason=f"it had not come to an end after {wall_s:g} s")
     except OSError as error:
-        return Evaluation(outcome=PacOutcome.NO_ENGINE, reason=f"it could not be run: {error.strerror or error}")
+        return Evaluation(outcome=PacOutcome.NOT_RUN, reason=f"it could not be run: {error.strerror or error}")
     return _read(output, hosts)
 
 
@@ -111,20 +111,20 @@ def _read(output: bytes, hosts: Sequence[str]) -> Evaluation:
     except ValueError:
         return Evaluation(outcome=PacOutcome.THROWS, reason="the JavaScript engine broke down over it")
     if "failed" in said:
-        return _failed(PacOutcome(said["failed"]), said["reason"])
+        return replace(_failed(PacOutcome(said["failed"]), said["reason"]), wanted=_names(said["wanted"]))
     decisions: list[PacDecision] = []
     proxies: dict[Proxy, None] = {}
     for host, answer in zip(hosts, said["answers"], strict=True):
         parsed = parse_answer(answer["text"]) if answer["kind"] == "string" else None
         if parsed is None:
-            return _rubbish(host, answer)
+            return replace(_rubbish(host, answer), wanted=_names(said["wanted"]))
         decisions.append(PacDecision(host=host, answer=clean(answer["text"]), choices=parsed.choices))
         proxies.update(dict.fromkeys(parsed.proxies))
     return Evaluation(
         outcome=PacOutcome.EVALUATED,
         decisions=tuple(decisions),
         proxies=tuple(proxies),
-        wanted=tuple(name for name in said["wanted"] if _is_name(name)),
+        wanted=_names(said["wanted"]),
     )
 
 
@@ -151,5 +151,5 @@ def clean(text: str) -> str:
     return printable(_USERINFO.sub("", text), _LONGEST)
 
 
-def _is_name(name: str) -> bool:
-    return re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]{0,252})", name) is not None
+def _names(wanted: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in wanted if re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]{0,252})", name))

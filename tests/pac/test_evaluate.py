@@ -149,13 +149,13 @@ async def test_without_an_engine_nothing_is_said_of_the_script(monkeypatch: pyte
     # An interpreter that sees the standard library alone.
     monkeypatch.setattr(module, "_COMMAND", (sys.executable, "-I", "-S"))
     found = await run(function("return 'DIRECT';"))
-    assert found.outcome is PacOutcome.NO_ENGINE
+    assert found.outcome is PacOutcome.NOT_RUN
     assert "quickjs" in (found.reason or "")
 
 
 async def test_without_an_interpreter_nothing_is_said_either(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_COMMAND", ("/no/such/python",))
-    assert (await run(function("return 'DIRECT';"))).outcome is PacOutcome.NO_ENGINE
+    assert (await run(function("return 'DIRECT';"))).outcome is PacOutcome.NOT_RUN
 
 
 async def test_a_child_that_breaks_down_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,133 @@
+"""What a proxy setup script decides: fetched, run in isolation, asked for every host of the table."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from conntest.model.observation import Observation
+from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.plan import ScriptProbe
+from conntest.pac.evaluate import LARGEST, Evaluation, Surroundings, evaluate
+from conntest.probes.script import Fetch, NotFetched, Script
+from conntest.probes.world import World
+
+#: For the names that a script looks up. Browsers wait longer; here it only delays the end of the run.
+_RESOLVE_S = 2.0
+
+#: Names that are looked up only after another was found take a run each: two of the company's, and the host asked for.
+_MOST_RUNS = 4
+
+#: What may become another thing once names have addresses. A script that runs without end has had its time.
+_WORTH_ANOTHER_RUN = frozenset({PacOutcome.EVALUATED, PacOutcome.THROWS, PacOutcome.RUBBISH})
+
+#: The web page that comes instead of a script begins so, or a blank answer does not begin at all.
+_NO_SCRIPT = ("<", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What became of one script, and what was seen while it was fetched."""
+
+    report: PacReport
+    observations: tuple[Observation, ...]
+
+
+async def look_at(probe: ScriptProbe, world: World) -> Looked:
+    """Fetch the script within `world.timeout_s`, run it, and ask it for the way to each host. The network's failures
+    and the script's are data in the report."""
+    fetch = Fetch(probe=probe, world=world)
+    try:
+        async with asyncio.timeout(world.timeout_s):
+            found = await _first(fetch)
+    except TimeoutError:
+        url = probe.urls[0] if probe.urls else ""
+        found = NotFetched(url=url, reason=f"it did not come within {world.timeout_s:g} s")
+    report = _not_fetched(probe, found) if isinstance(found, NotFetched) else await _run(probe, found, world)
+    observations = tuple(fetch.observations)
+    return Looked(
+        report=replace(report, evidence=tuple(seen.id for seen in observations)[-2:]), observations=observations
+    )
+
+
+async def _first(fetch: Fetch) -> Script | NotFetched:
+    """The first of the addresses that has a script; where it is to be detected, anything else there is none."""
+    last = NotFetched(url="", reason="this computer has no domain to look in")
+    for url in fetch.probe.urls:
+        found = await fetch.get(url)
+        if isinstance(found, NotFetched):
+            last = found
+        elif not fetch.probe.detected or b"FindProxyForURL" in found.data:
+            return found
+    return last
+
+
+def _not_fetched(probe: ScriptProbe, found: NotFetched) -> PacReport:
+    return PacReport(
+        setting=probe.subject,
+        url=found.url or None,
+        outcome=PacOutcome.NOT_OFFERED if probe.detected else PacOutcome.NOT_FETCHED,
+        reason=f"{found.reason}; DHCP was not asked" if probe.detected else found.reason,
+        failure=found.failure,
+    )
+
+
+async def _run(probe: ScriptProbe, script: Script, world: World) -> PacReport:
+    text = _text(script.data)
+    evaluation = _unfit(script.data, text) or await _evaluate(probe, script, text, world)
+    return PacReport(
+        setting=probe.subject,
+        url=script.url,
+        outcome=evaluation.outcome,
+        reason=evaluation.reason,
+        size_bytes=len(script.data),
+        decisions=evaluation.decisions,
+        proxies=evaluation.proxies,
+        names=evaluation.wanted,
+    )
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _unfit(data: bytes, text: str) -> Evaluation | None:
+    """What need not be run to be known for no script."""
+    if len(data) > LARGEST:
+        return Evaluation(outcome=PacOutcome.TOO_LARGE, reason=f"it is longer than {LARGEST >> 20} MiB")
+    if text.lstrip()[:1] in _NO_SCRIPT:
+        what = "a web page" if text.strip() else "nothing"
+        return Evaluation(outcome=PacOutcome.NO_SCRIPT, reason=f"{what} came in its place")
+    return None
+
+
+async def _evaluate(probe: ScriptProbe, script: Script, text: str, world: World) -> Evaluation:
+    """Run the script, see which names it looks up, and run it again with their addresses: what one of them is may lead
+    it to the next. Where that takes too long, what the last run said counts."""
+    names: dict[str, tuple[str, ...]] = {}
+    own_address = script.own_address or probe.own_address
+    evaluation = await evaluate(text, probe.hosts, Surroundings(names=names, own_address=own_address))
+    with suppress(TimeoutError):
+        async with asyncio.timeout(world.timeout_s):
+            for _ in range(_MOST_RUNS - 1):
+                if not evaluation.wanted or evaluation.outcome not in _WORTH_ANOTHER_RUN:
+                    break
+                names.update(await _resolved(evaluation.wanted, world))
+                evaluation = await evaluate(text, probe.hosts, Surroundings(names=names, own_address=own_address))
+    return replace(evaluation, wanted=tuple(name for name in names if name not in probe.hosts))
+
+
+async def _resolved(names: Iterable[str], world: World) -> Mapping[str, tuple[str, ...]]:
+    patience = min(_RESOLVE_S, world.timeout_s)
+    async with asyncio.TaskGroup() as group:
+        lookups = {
+            name: group.create_task(world.resolver.system(name, timeout_s=patience), name=f"resolve {name}")
+            for name in names
+        }
+    return {
+        name: tuple(address for step in lookup.result() for address in step.detail.addresses)
+        for name, lookup in lookups.items()
+    }
