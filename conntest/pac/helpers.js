@@ -14,7 +14,9 @@
 
   // Names that were not resolved beforehand are remembered, so that the caller can resolve them and ask again.
   const lookup = (host) => {
-    const name = toText(host).toLowerCase();
+    // null is what an earlier lookup may have given.
+    if (typeof host !== "string") return [];
+    const name = host.toLowerCase();
     if (number(name) !== null || name.includes(":")) return [name];
     if (!(name in world.names)) wanted.add(name);
     return world.names[name] || [];
