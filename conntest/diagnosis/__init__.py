@@ -29,4 +29,5 @@ def diagnose(record: Record, tool: Tool) -> Report:
         paths=record.paths,
         observations=record.observations,
         machine=replace(record.machine, clock=clock_reading(record)),
+        egress=case.egress,
     )

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import ip_address
 
+from conntest.diagnosis.egress import egress_of
 from conntest.diagnosis.names import RowNames, names_by_row
 from conntest.diagnosis.views import EndpointView, family, opened
 from conntest.model.address import bogon
+from conntest.model.egress import Egress
 from conntest.model.failure import Failure
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
 from conntest.model.observation import DIRECT, Observation
@@ -34,6 +36,19 @@ class Case:
         one of a kind must not depend on which came in first. A probe that broke tells of nothing but itself."""
         telling = (seen for seen in self.record.observations if seen.path == DIRECT and not _broke(seen))
         return tuple(sorted(telling, key=lambda seen: seen.id))
+
+    @cached_property
+    def egress(self) -> Egress | None:
+        """Which public addresses connections leave from; None where nobody was asked."""
+        return egress_of(self.record)
+
+    def seen(self, observation: str) -> Observation | None:
+        """The observation of that id."""
+        return self._by_observation.get(observation)
+
+    @cached_property
+    def _by_observation(self) -> Mapping[str, Observation]:
+        return {seen.id: seen for seen in self.record.observations}
 
     @cached_property
     def names(self) -> Mapping[str, RowNames]:

@@ -8,6 +8,7 @@ from conntest.diagnosis.case import Case
 from conntest.diagnosis.needs import answering_hosts, portal_needs, regions_asked_about, usable_hosts
 from conntest.diagnosis.rules import RULES
 from conntest.diagnosis.views import EndpointView
+from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.report import DomainVerdict
@@ -55,7 +56,7 @@ def domain_verdicts(case: Case, found: Sequence[Cause]) -> Mapping[Domain, Domai
         Domain.TWS: _tws_doubt(case),
         Domain.PORTAL: _portal_doubt(case),
         Domain.PROXY: "proxies are not tested by this version",
-        Domain.EGRESS: "the public address is not tested by this version",
+        Domain.EGRESS: _egress_doubt(case),
         Domain.DNS: _dns_doubt(case),
         Domain.MACHINE: None,
     }
@@ -110,6 +111,23 @@ def _nothing_tested(case: Case, views: Sequence[EndpointView], what: str) -> str
     if all(found is not None and found.looked_up and not found.resolved for found in names):
         return f"{what} could be tested, because the names do not resolve"
     return f"{what} could be tested"
+
+
+def _egress_doubt(case: Case) -> str | None:
+    """Why the public address cannot be said to stay the same; None if new connections were seen to leave from it."""
+    options = case.record.run.options
+    if not options.third_party:
+        return "without third parties nobody is asked for the public address: whether it changes was not tested"
+    if not options.samples:
+        return "with --samples 0 nobody is asked for the public address: whether it changes was not tested"
+    patterns = {exits.pattern for exits in case.egress.of()} if case.egress else set()
+    if Pattern.UNCONFIRMED in patterns:
+        return "one operator saw more than one public address, and no other bears it out"
+    if patterns - {Pattern.UNKNOWN}:
+        return None
+    if case.egress is None:
+        return "no service that tells the public address is part of this run"
+    return "no service that tells the public address could be reached: whether it changes was not tested"
 
 
 def _dns_doubt(case: Case) -> str | None:

@@ -4,7 +4,7 @@ import os
 import platform
 import socket
 import sys
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from ipaddress import ip_address
 from pathlib import Path
@@ -26,12 +26,15 @@ _MAX_HOSTS_FILE_BYTES = 1 << 20
 
 def read_machine(names: Container[str], name_servers: tuple[str, ...], environment: Mapping[str, str]) -> Machine:
     """This machine's facts. Of its hosts file only entries for `names` are kept, of its variables only names."""
+    interfaces = _interfaces()
+    own = [_source(socket.AF_INET, _SOMEWHERE_IPV4), _source(socket.AF_INET6, _SOMEWHERE_IPV6)]
     return Machine(
         os=f"{platform.system()} {platform.release()}",
         python=platform.python_version(),
-        interfaces=_interfaces(),
-        ipv4_route=_has_route(socket.AF_INET, _SOMEWHERE_IPV4),
-        ipv6_route=_has_route(socket.AF_INET6, _SOMEWHERE_IPV6),
+        interfaces=interfaces,
+        ipv4_route=own[0] is not None,
+        ipv6_route=own[1] is not None,
+        route_interfaces=carriers(interfaces, own),
         name_servers=name_servers,
         hosts_file_pins=tuple(pins(_read_hosts_file(), names)),
         proxy_variables=tuple(sorted(name for name, value in environment.items() if value and _sets_proxy(name))),
@@ -42,14 +45,22 @@ def _sets_proxy(variable: str) -> bool:
     return variable.lower().endswith("_proxy") and variable.lower() != "no_proxy"
 
 
-def _has_route(family: socket.AddressFamily, address: str) -> bool:
-    """Whether the kernel knows a way to `address`, and has an address of its own to send from."""
+def _source(family: socket.AddressFamily, address: str) -> str | None:
+    """The address of its own from which the kernel would send to `address`; None where it knows no way there."""
     try:
         with closing(socket.socket(family, socket.SOCK_DGRAM)) as probe:
             probe.connect((address, _DISCARD_PORT))
-            return True
+            return str(probe.getsockname()[0])
     except OSError:
-        return False
+        return None
+
+
+def carriers(interfaces: Sequence[Interface] | None, own: Iterable[str | None]) -> tuple[str, ...] | None:
+    """The names of the interfaces that have one of the addresses `own`; None where interfaces could not be read."""
+    if interfaces is None:
+        return None
+    sending = {address.partition("%")[0] for address in own if address}
+    return tuple(interface.name for interface in interfaces if sending.intersection(interface.addresses))
 
 
 def _interfaces() -> tuple[Interface, ...] | None:

@@ -1,5 +1,6 @@
 """Which public address a service sees us come from, over a flow made for this question alone."""
 
+import os
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,11 +11,12 @@ from conntest.model.failure import Failure
 from conntest.model.host import EchoKind
 from conntest.model.observation import HttpStep, Observation, Step, Trust
 from conntest.model.plan import EchoProbe
+from conntest.net.datagram import ask
 from conntest.net.nameserver import query, query_texts
-from conntest.net.stun import ask_stun
 from conntest.net.web import Page, get_again
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
+from conntest.wire import stun
 from conntest.wire.echo import Echo, NoEcho, parse
 
 _OK = 200
@@ -84,13 +86,23 @@ async def _dns(probe: EchoProbe, address: str, world: World) -> EchoStep:
 
 async def _stun(probe: EchoProbe, address: str, world: World) -> EchoStep:
     server, port = world.dialer.locate(address, probe.port)
+    transaction = os.urandom(stun.ID_BYTES)
     t0 = world.clock.now()
-    answer = await ask_stun(server, port, timeout_s=world.timeout_s)
+    reply = await ask(
+        server,
+        port,
+        stun.binding_request(transaction),
+        is_answer=lambda data: stun.answers(data, transaction),
+        timeout_s=world.timeout_s,
+    )
     t = world.clock.now()
-    if answer.mapped is None:
-        detail = EchoDetail(source_port=answer.source_port)
-        return EchoStep(t0=t0, t=t, failure=answer.failure, raw_error=answer.raw_error, detail=detail)
-    return _step(t0, t, parse(probe.kind, answer.mapped.address.encode()), answer.source_port)
+    if reply.data is None:
+        detail = EchoDetail(source_port=reply.source_port)
+        return EchoStep(t0=t0, t=t, failure=reply.failure, raw_error=reply.raw_error, detail=detail)
+    said = stun.parse(reply.data, transaction)
+    if isinstance(said, stun.NotMapped):
+        return _step(t0, t, NoEcho(reason=said.reason, answered=""), reply.source_port)
+    return _step(t0, t, parse(probe.kind, said.address.encode()), reply.source_port)
 
 
 def _step(t0: float, t: float, said: Echo | NoEcho, source_port: int | None) -> EchoStep:

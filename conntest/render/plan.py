@@ -106,6 +106,7 @@ def _group(
 def _proxies(plan: ProbePlan, by_subject: Mapping[str, list[Probe]], sheet: Sheet) -> Iterator[Text]:
     """What is asked of proxies themselves: the probes that are about no endpoint of the table."""
     known = {subject for endpoint in plan.endpoints for subject in (endpoint.host_id, endpoint.id)}
+    known |= {probe.subject for probe in plan if isinstance(probe, EchoProbe)}
     others = {subject: probes for subject, probes in by_subject.items() if subject not in known}
     if others:
         yield from sheet.heading("Proxies")

@@ -40,6 +40,11 @@ def binding_request(transaction: bytes) -> bytes:
     return _BINDING_REQUEST.to_bytes(2, "big") + bytes(2) + _COOKIE.to_bytes(4, "big") + transaction
 
 
+def answers(data: bytes, transaction: bytes) -> bool:
+    """Whether a packet claims to answer the request with this id, well or badly."""
+    return len(data) >= _HEADER and data[4:_HEADER] == _COOKIE.to_bytes(4, "big") + transaction
+
+
 def parse(data: bytes, transaction: bytes) -> Mapped | NotMapped:
     """What a packet says in answer to the request with this id. A packet with another id is nobody's answer."""
     if len(data) < _HEADER or len(data) > MAX_MESSAGE:

@@ -15,7 +15,48 @@ EGRESS_IP_ROTATION = Entry(
         "and one IP version was never compared with the other. What was seen did happen; what was not seen may have "
         "been missed, since a line that carries little traffic shows rarely in a small sample."
     ),
+    summaries={
+        "round-robin": (
+            "New connections over {family}{way} leave from one address after the other, in turn: {addresses}. "
+            "{flows} connections were made, and {operators} saw it."
+        ),
+        "per-flow": (
+            "New connections over {family}{way} leave from several addresses, without a visible order: {addresses}. "
+            "{flows} connections were made, and {operators} saw it."
+        ),
+        "cgnat-pool": (
+            "New connections over {family}{way} leave from several addresses of one pool, which your provider shares "
+            "among its customers: {addresses}. {flows} connections were made, and {operators} saw it."
+        ),
+        "http-pool": (
+            "Over {family}{way} the address changes within one open connection: {addresses}. Something on the way "
+            "takes the requests out of it and sends each by another exit; {operators} saw it."
+        ),
+        "per-destination": (
+            "Every service always saw the same address over {family}{way}, but not all of them the same one: "
+            "{addresses}. {flows} connections were made, to {operators}. It is a warning only, because a session with "
+            "a single host holds; Client Portal uses several."
+        ),
+    },
     remedies={
+        "cgnat-pool": (
+            Remedy(
+                who=Who.ISP,
+                steps=(
+                    "Ask the provider to keep all connections of one customer on one public address (“paired” pooling, "
+                    "RFC 6888), or for a public address of your own.",
+                ),
+                link=HOSTS_AND_PORTS,
+            ),
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Until then, a VPN with one fixed exit, or another line, keeps sessions alive.",
+                    "An account that is restricted to certain public addresses cannot be used from such a pool.",
+                ),
+                link=IP_RESTRICTION,
+            ),
+        ),
         DEFAULT: (
             Remedy(
                 who=Who.IT,
@@ -38,6 +79,7 @@ EGRESS_IP_ROTATION = Entry(
             ),
         ),
     },
+    cases={"cgnat-pool": "Where the addresses are a pool that the provider shares among its customers"},
 )
 
 EGRESS_IP_CHANGED = Entry(
@@ -50,6 +92,12 @@ EGRESS_IP_CHANGED = Entry(
         "There was one change, and the new address stayed. That is not a rotation; whether it happens often takes "
         "several runs to see."
     ),
+    summaries={
+        DEFAULT: (
+            "New connections over {family}{way} left from {before} until {when} into the run, and from {after} ever "
+            "since."
+        ),
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -76,6 +124,9 @@ EGRESS_FAMILY_SPLIT = Entry(
         "The addresses of the two are never compared for being equal, only for whom they belong to. It is worth "
         "knowing where an account is restricted to given addresses, or where one of the two ways is slow."
     ),
+    summaries={
+        DEFAULT: "IPv4 leaves from {ipv4}, IPv6 from {ipv6}. The networks are those that one service names.",
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -100,6 +151,9 @@ EGRESS_UNKNOWN = Entry(
         "Missing data is no evidence in either direction. Such services may be blocked here, or third parties were "
         "excluded from the run."
     ),
+    summaries={
+        DEFAULT: "{operators} were asked and told no address ({why}), while {witness} answers as it should.",
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -121,6 +175,11 @@ ANONYMISER_EXIT = Entry(
         "The public address was compared with what the service itself publishes about its exits. An address listed "
         "there is good evidence; one that is not listed proves little, since lists lag behind."
     ),
+    summaries={
+        "check": "Tor's own check service counts {address} among Tor's exits: your connections{way} leave there.",
+        "list": "Tor's own list of exits in DNS has {address}, which your connections leave from.",
+        "proxy": "The proxy {proxy}, which a setting on this computer makes programs use, is Tor's own port.",
+    },
     remedies={
         DEFAULT: (
             Remedy(

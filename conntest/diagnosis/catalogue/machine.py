@@ -52,6 +52,7 @@ VPN_ACTIVE = Entry(
         "A tunnel interface holds the default route. Some VPNs send only a part of the traffic through it, which the "
         "route alone does not show."
     ),
+    summaries={DEFAULT: "The default route leads through {interfaces}, by its name a tunnel."},
     remedies={
         DEFAULT: (
             Remedy(

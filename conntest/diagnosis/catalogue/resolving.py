@@ -66,6 +66,16 @@ DESTINATION_IP_ROTATION = Entry(
         "Several answers within one run were compared. How often the addresses change, and from which set they come, "
         "cannot be learnt from a single run."
     ),
+    summaries={
+        "servers": (
+            "Not all name servers give the same addresses for {names}: {name} is {before} for this computer, and "
+            "{after} elsewhere."
+        ),
+        "time": (
+            "The addresses of {names} changed during the run: {name} was {before} first, and {after} when it was "
+            "looked up again {elapsed} later."
+        ),
+    },
     remedies={
         DEFAULT: (
             Remedy(

@@ -7,7 +7,19 @@ A new rule is a function in the file of its layer and a line here.
 from collections.abc import Callable, Iterator
 
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.rules import certificates, dns, middlebox, network, ports, quality, reach, talking, tampering
+from conntest.diagnosis.rules import (
+    certificates,
+    destinations,
+    dns,
+    egress,
+    middlebox,
+    network,
+    ports,
+    quality,
+    reach,
+    talking,
+    tampering,
+)
 from conntest.model.finding import Draft
 
 Rule = Callable[[Case], Iterator[Draft]]
@@ -22,15 +34,22 @@ RULES: tuple[Rule, ...] = (
     quality.clock_skew,
     middlebox.transparent_acceptor,
     certificates.tls_intercepted,
+    egress.anonymiser_exit,
     ports.tws_ports_blocked,
     ports.tws_port_partly_blocked,
     talking.tws_payload_blocked,
     talking.unexpected_protocol,
     reach.region_unreachable,
     reach.portal_blocked,
+    egress.egress_ip_rotation,
     certificates.tls_certificate_invalid,
     reach.primary_unreachable,
     quality.connection_unstable,
     quality.ipv6_broken,
+    egress.egress_ip_changed,
     dns.dns_slow,
+    destinations.destination_ip_rotation,
+    egress.egress_family_split,
+    egress.egress_unknown,
+    egress.vpn_active,
 )
