@@ -19,6 +19,7 @@ def _late(module: str, function: str) -> Renderer:
 
 #: Every format that a report can be saved in, by file suffix.
 FORMATS: Mapping[str, Renderer] = {
+    "html": _late("html", "to_html"),
     "json": _late("document", "to_json"),
     "txt": _late("terminal", "to_text"),
 }

@@ -1,78 +1,23 @@
 """Whatever text a report holds, it only ever shows as text."""
 
 import json
-from dataclasses import fields, is_dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from conntest.render.document import DocumentError, from_json, schema, to_json
 from conntest.render.terminal import render, to_text
 from tests.render import samples
+from tests.render.hostile import ONE_OF_EACH, SAMPLE, hostile, poisoned, quick
 from tests.render.paper import SGR, pipe, terminal, written
 
-#: Any text, and pieces of what terminals, markup languages and layouts trip over.
-PIECES = (
-    "\x1b[2J",
-    "\x1b]8;;http://x\x1b\\",
-    "\x9b31m",
-    "[red]",
-    "[/red]",
-    "[/]",
-    "\\[",
-    ":warning:",
-    "\u202e",
-    "\u2066",
-    "\u200b",
-    "\u200d",
-    "\ufe0f",
-    "\u3000",
-    "\u00ad",
-    "\U000e0041",
-    "\ud800",
-    "\r",
-    "\n",
-    "\t",
-    "\x00",
-    "\x7f",
-    "日本語",
-    "e\u0301",
-    "👩\u200d🚀",
-    "{x}",
-    "%s",
-    '"',
-    "\\u001b",
-    " " * 90,
-    "x" * 200,
-    "語" * 60,
-)
-hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=6).map("".join)
-
-SAMPLE = samples.ports_blocked()
-ONE_OF_EACH = replace(SAMPLE, endpoints=SAMPLE.endpoints[::9], observations=SAMPLE.observations[::9])
 HOSTS = tuple({result.host for result in SAMPLE.endpoints})
 SCHEMA = jsonschema.Draft202012Validator(schema())
-
-quick = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-
-
-def poisoned(value: Any, poison: str, *, name: str = "") -> Any:
-    """`value` with `poison` behind every text in it, but for the closed list that `rrtype` and the versions are."""
-    if isinstance(value, str) and not isinstance(value, Enum) and name not in ("rrtype", "schema_version"):
-        return value + poison
-    if isinstance(value, tuple):
-        return tuple(poisoned(item, poison) for item in value)
-    if isinstance(value, dict):
-        return {key: poisoned(item, poison) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: poisoned(getattr(value, f.name), poison, name=f.name) for f in fields(value)}
-        return replace(value, **changed)
-    return value
 
 
 @quick

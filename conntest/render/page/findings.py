@@ -1,0 +1,130 @@
+"""Findings as a page tells them: what was seen, and who does what on which system."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from conntest.model.finding import Finding, Severity
+from conntest.model.report import Report
+from conntest.render import furniture as say
+from conntest.render import words
+from conntest.render.evidence import Sight, Witness
+from conntest.render.steps import Step, arranged, system_of
+
+#: Lines of evidence in sight: enough for the pattern. The others are folded.
+SHOWN = 4
+#: And folded, in all. A block of everything has hundreds, and each is among the raw observations.
+FOLDED = 40
+
+#: What may become a link: an address of the web, and nothing that could end an attribute or run.
+_LINK = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%\[\]-]+", re.ASCII)
+
+
+#: A run of text, and whether it is code to be typed or looked for.
+Piece = tuple[str, bool]
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """`text` with what stands between backticks apart. Where they do not pair, it is one piece as it is."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return ((text, False),)
+    return tuple((part, number % 2 == 1) for number, part in enumerate(parts) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instruction:
+    """What one of the people can do. `steps` are for the reader's system, `others` those for other systems by their
+    name."""
+
+    who: str
+    steps: tuple[str, ...]
+    others: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A finding. `when` is the wall-clock time of what was seen, which is what a firewall's log is searched by;
+    `links` are the articles behind the remedies, each once."""
+
+    finding: Finding
+    when: str
+    seen: tuple[Sight, ...]
+    more: tuple[Sight, ...]
+    unseen: int
+    instructions: tuple[Instruction, ...]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """The one thing to do first, and who does it. Without `step` there is nothing to do, and `who` says why."""
+
+    who: str
+    step: str | None
+
+
+def act_of(report: Report) -> Act:
+    """The first step of the first finding's first remedy that applies on this system."""
+    first = report.findings[0] if report.findings else None
+    if first is None or first.severity is Severity.INFO:
+        return Act(who=say.NO_ACT[report.verdict], step=None)
+    for instruction in _instructions(first, system_of(report.machine.os)):
+        for step in instruction.steps[:1]:
+            return Act(who=instruction.who, step=step)
+    return Act(who=say.SEE_FINDINGS, step=None)
+
+
+def told(report: Report) -> tuple[Told, ...]:
+    """Every finding, in its order."""
+    witness = Witness(report)
+    return tuple(_told(finding, report, witness) for finding in report.findings)
+
+
+def _told(finding: Finding, report: Report, witness: Witness) -> Told:
+    sights = witness.sights(finding.evidence)
+    # A fold around one line would take the place of that line.
+    shown = len(sights) if len(sights) == SHOWN + 1 else SHOWN
+    return Told(
+        finding=finding,
+        when=_when(report.run.started_at, sights),
+        seen=tuple(sights[:shown]),
+        more=tuple(sights[shown : shown + FOLDED]),
+        unseen=max(0, len(sights) - shown - FOLDED),
+        instructions=tuple(_instructions(finding, system_of(report.machine.os))),
+        links=tuple(dict.fromkeys(_links(finding))),
+    )
+
+
+def _when(started_at: str, sights: list[Sight]) -> str:
+    moments = [moment for sight in sights for moment in sight.moments_s]
+    if not moments:
+        return ""
+    first, last = (words.utc(started_at, moment) for moment in (min(moments), max(moments)))
+    if first is None or last is None:
+        return ""
+    since, until = f"{first:%H:%M:%S}", f"{last:%H:%M:%S}"
+    return say.AT.format(since) if since == until else say.FROM_TO.format(since, until)
+
+
+def _instructions(finding: Finding, system: str | None) -> Iterator[Instruction]:
+    for remedy in finding.remedies:
+        steps = arranged(remedy.steps, system)
+        yield Instruction(
+            who=words.WHO[remedy.who],
+            steps=tuple(step.bare for step in steps if step.here),
+            others=tuple(_by_system(step for step in steps if not step.here)),
+        )
+
+
+def _by_system(steps: Iterator[Step]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    ordered = sorted(steps, key=lambda step: step.system or "")
+    for system, own in groupby(ordered, key=lambda step: step.system or ""):
+        yield system, tuple(step.text.removeprefix(f"{system}:").strip() for step in own)
+
+
+def _links(finding: Finding) -> Iterator[str]:
+    for remedy in finding.remedies:
+        if remedy.link and _LINK.fullmatch(remedy.link):
+            yield remedy.link

@@ -1,0 +1,179 @@
+"""A waterfall per endpoint: its attempts beneath one another on one time axis, each from resolving to the last answer.
+
+What a run waits between attempts says nothing about the network and is left out: every attempt begins where the name
+was resolved, and within an attempt all times are as measured.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from conntest.model.failure import Operation
+from conntest.model.finding import Status
+from conntest.model.observation import DIRECT, AskedBy, Observation, ResolveStep, Step
+from conntest.model.report import EndpointResult, Report
+from conntest.render import furniture as say
+from conntest.render import words
+from conntest.render.page.axis import Axis
+
+#: Attempts shown for one endpoint. Names with many addresses have more, all of them among the raw observations.
+LANES = 8
+
+#: Endpoints whose waterfalls are drawn, those in trouble first.
+DRAWN = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """`kind` is what colours it: the operation, or `failed`. `left` and `width` are in units of the drawing."""
+
+    kind: str
+    left: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """`told` says in words what the bars show."""
+
+    label: str
+    bars: tuple[Bar, ...]
+    told: str
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waterfall:
+    endpoint: str
+    status: Status
+    note: str
+    lanes: tuple[Lane, ...]
+    end: str
+    #: Attempts that had no room.
+    hidden: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupFalls:
+    title: str
+    falls: tuple[Waterfall, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """One attempt before it is drawn: its steps, from `offset_s` after the zero of its endpoint."""
+
+    label: str
+    offset_s: float
+    steps: tuple[Step, ...]
+
+    @property
+    def start_s(self) -> float:
+        return self.steps[0].t0
+
+    @property
+    def end_s(self) -> float:
+        return self.offset_s + max(step.t for step in self.steps) - self.start_s
+
+
+def waterfalls(report: Report) -> tuple[GroupFalls, ...]:
+    """By group, in the report's order, of every endpoint that was tried; those at ease only while there is room."""
+    observed: dict[str, list[Observation]] = defaultdict(list)
+    for seen in report.observations:
+        observed[seen.endpoint].append(seen)
+    tried = [result for result in report.endpoints if any(seen.steps for seen in observed[result.id])]
+    chosen = {result.id for result in sorted(tried, key=lambda result: result.status is Status.PASS)[:DRAWN]}
+    groups: dict[str, list[Waterfall]] = defaultdict(list)
+    for result in tried:
+        if result.id in chosen:
+            groups[words.GROUP[result.group]].append(_waterfall(result, observed))
+    return tuple(GroupFalls(title=title, falls=tuple(falls)) for title, falls in groups.items())
+
+
+def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]) -> Waterfall:
+    timelines = list(_timelines(result, observed))
+    axis = Axis.over(max(timeline.end_s for timeline in timelines))
+    lanes = list(_lanes(timelines, axis))
+    return Waterfall(
+        endpoint=words.endpoint(result.host, result.port),
+        status=result.status,
+        note=result.note or words.STATUS[result.status],
+        lanes=tuple(lanes[:LANES]),
+        end=words.seconds(axis.end),
+        hidden=max(0, len(lanes) - LANES),
+    )
+
+
+def _timelines(result: EndpointResult, observed: Mapping[str, list[Observation]]) -> Iterator[Timeline]:
+    """Resolving first, as the system does it for every program, and then the attempts in their order."""
+    answers = _system_answers(observed[result.id.rpartition(":")[0]])
+    resolved_s = 0.0
+    if answers:
+        yield (resolving := Timeline(label=say.OPERATION[Operation.RESOLVE], offset_s=0.0, steps=answers))
+        resolved_s = resolving.end_s
+    attempts = [seen for seen in observed[result.id] if seen.steps]
+    several = len({seen.address for seen in attempts if seen.path == DIRECT}) > 1
+    for seen in sorted(attempts, key=lambda seen: seen.steps[0].t0):
+        offset_s = resolved_s if seen.path == DIRECT else 0.0
+        yield Timeline(label=_label(seen, several=several), offset_s=offset_s, steps=seen.steps)
+
+
+def _system_answers(seen: Sequence[Observation]) -> tuple[ResolveStep, ...]:
+    """Of the first name that the system found an address for, or of the last one it was asked for."""
+    asked = [tuple(s for s in o.resolves if s.detail.asked_by is AskedBy.SYSTEM) for o in seen]
+    asked = [steps for steps in asked if steps]
+    found = (steps for steps in asked if any(step.failure is None for step in steps))
+    return next(found, asked[-1] if asked else ())
+
+
+def _label(seen: Observation, *, several: bool) -> str:
+    label = say.OPERATION[seen.steps[-1].operation]
+    if seen.path != DIRECT:
+        return say.VIA.format(label, seen.path)
+    return f"{label}, {seen.address}" if several and seen.address else label
+
+
+def _lanes(timelines: Sequence[Timeline], axis: Axis) -> Iterator[Lane]:
+    """A lane per attempt, but one for several that tell the same."""
+    alike: dict[tuple[str, str], list[Timeline]] = defaultdict(list)
+    for timeline in timelines:
+        alike[timeline.label, _words(timeline)].append(timeline)
+    for (label, told), same in alike.items():
+        steps = _drawn(same[0].steps)
+        yield Lane(
+            label=label,
+            bars=tuple(_bar(step, same[0], axis) for step in steps),
+            told=told if len(same) == 1 else say.TIMES.format(told, len(same)),
+            failed=steps[-1].failure is not None,
+        )
+
+
+def _drawn(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """A name without IPv6 addresses is no event where it has others: the questions are one bar."""
+    answers = tuple(step for step in steps if isinstance(step, ResolveStep))
+    if not answers:
+        return steps
+    telling = next((step for step in answers if step.failure is None), answers[-1])
+    return (telling, *(step for step in steps if not isinstance(step, ResolveStep)))
+
+
+def _bar(step: Step, timeline: Timeline, axis: Axis) -> Bar:
+    start = timeline.offset_s + step.t0 - timeline.start_s
+    left, width = axis.span(start, start + step.t - step.t0)
+    return Bar(kind="failed" if step.failure else step.operation.value, left=left, width=width)
+
+
+def _words(timeline: Timeline) -> str:
+    """Each step with its time. A single step that the label names already is not named again."""
+    told = []
+    steps = _drawn(timeline.steps)
+    for step in steps:
+        operation = say.OPERATION[step.operation]
+        named = len(steps) == 1 and timeline.label.startswith(operation)
+        told.append(_outcome(step) if named else f"{operation} {_outcome(step)}")
+    return ", ".join(told)
+
+
+def _outcome(step: Step) -> str:
+    took = words.seconds(step.t - step.t0)
+    return took if step.failure is None else say.FAILED_AFTER.format(words.failure(step.failure), took)

@@ -1,0 +1,186 @@
+"""The HTML report: one file that asks for nothing, and in which whatever came from the network is only ever text."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conntest.model.report import Report
+from conntest.render import furniture
+from conntest.render.html import to_html
+from conntest.render.page.findings import pieces
+from conntest.render.page.text import tame
+from tests.render import full, samples
+from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
+
+SAMPLES = (samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report)
+VOID = frozenset({"meta", "link", "br", "col"})
+#: Isolates are the page's own, and only ever in pairs.
+ISOLATES = str.maketrans("", "", "\u2068\u2069")
+
+
+class Outline(HTMLParser):
+    """Every tag with the names of its attributes, every address, and the text. A tag that does not close fails."""
+
+    def __init__(self, document: str) -> None:
+        super().__init__()
+        self.shapes: set[tuple[str, tuple[str, ...]]] = set()
+        self.addresses: list[str] = []
+        self.texts: list[str] = []
+        self._open: list[str] = []
+        self.feed(document)
+        self.close()
+        assert self._open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.shapes.add((tag, tuple(name for name, _ in attrs)))
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in ("path", "svg") or self._open[-1] == tag:
+            assert self._open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] != "style":
+            self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+
+SHAPES = frozenset.union(*(frozenset(Outline(to_html(sample())).shapes) for sample in SAMPLES))
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_nothing_is_fetched_and_nothing_runs(sample: Callable[[], Report]) -> None:
+    document = to_html(sample())
+    outline = Outline(document)
+    assert document.startswith("<!DOCTYPE html>\n<html lang=")
+    assert "default-src 'none'; style-src 'unsafe-inline'; img-src data:" in document
+    assert not any(tag in ("script", "img", "iframe", "object", "form", "base") for tag, _ in outline.shapes)
+    assert not any(name.startswith("on") for _, names in outline.shapes for name in names)
+    assert all(re.fullmatch(r"#[a-z-]+|data:,|https?://\S+", address) for address in outline.addresses)
+    assert "url(" not in document
+    assert "@import" not in document
+
+
+@quick
+@given(hostile)
+def test_a_hostile_text_makes_no_markup(poison: str) -> None:
+    outline = Outline(to_html(poisoned(ONE_OF_EACH, poison)))
+    assert outline.shapes <= SHAPES
+    assert all(line.translate(ISOLATES).isprintable() for line in outline.text.split("\n"))
+
+
+@quick
+@given(hostile)
+def test_a_hostile_text_in_proxies_and_the_public_address_makes_no_markup(poison: str) -> None:
+    report = full.report()
+    small = replace(report, endpoints=report.endpoints[::12], observations=report.observations[::20])
+    assert Outline(to_html(poisoned(small, poison))).shapes <= SHAPES
+
+
+def test_the_sentence_and_the_act_come_first() -> None:
+    header, _, main = to_html(samples.ports_blocked()).partition("<main>")
+    first = ("TWS cannot connect from here:", furniture.WHAT_TO_DO, "Connect this computer to a phone")
+    then = ("Ports 4000 and 4001 are blocked", furniture.HOSTS_INTRO, furniture.WATERFALLS_INTRO, furniture.RAW_INTRO)
+    # Its title, in the head, begins with the sentence as well.
+    assert in_order([header.rindex(piece) for piece in first])
+    assert in_order([main.index(piece) for piece in then])
+
+
+def in_order(places: list[int]) -> bool:
+    return places == sorted(places)
+
+
+def test_steps_for_other_systems_are_folded() -> None:
+    document = to_html(samples.ports_blocked())
+    _, _, folded = document.partition(f"<summary>{furniture.ON_OTHER_SYSTEMS}</summary>")
+    assert "<dt>Windows</dt>" in folded.partition("</details>")[0]
+    assert "<code>sudo nft list ruleset</code>" in document.partition(furniture.ON_OTHER_SYSTEMS)[0]
+
+
+def test_every_way_out_has_a_column_and_states_are_said_in_words() -> None:
+    document = to_html(full.report())
+    assert '<th scope="col">socks5://127.0.0.1:1080</th>' in document
+    assert '<th scope="col">http://proxy.example:3128</th>' in document
+    assert '<span class="vh">failed</span><span>failed</span>' in document
+
+
+def test_a_waterfall_says_in_words_what_its_bars_show() -> None:
+    text = Outline(to_html(samples.ports_blocked())).text
+    assert "timed out after 3.0 s, 3 times" in text
+    assert "connect 8.3 ms, greeting 10 ms" in text
+
+
+def test_the_public_address_has_a_row_per_address() -> None:
+    text = Outline(to_html(full.report())).text
+    assert "A81.2.69.160" in text
+    assert "With 95% confidence, addresses that were not seen carry less than 24% of new connections" in text
+    assert furniture.EGRESS_INTRO not in Outline(to_html(samples.healthy())).text
+
+
+def test_a_demo_says_so() -> None:
+    assert "simulated network" in Outline(to_html(samples.dns_tampered())).text
+
+
+def test_only_a_web_address_becomes_a_link() -> None:
+    report = samples.ports_blocked()
+    remedy = replace(report.findings[0].remedies[0], link="javascript:alert(1)")
+    changed = replace(report, findings=(replace(report.findings[0], remedies=(remedy,)),))
+    assert "javascript:" not in to_html(changed)
+
+
+def test_a_table_of_thousands_is_cut_and_says_so() -> None:
+    base = samples.ports_blocked()
+    many = tuple(
+        replace(result, id=f"h{number}:{result.port}", host=f"h{number}.example")
+        for number in range(50)
+        for result in base.endpoints
+    )
+    document = to_html(replace(base, endpoints=many, observations=base.observations * 30))
+    assert len(document.encode()) < 1_000_000
+    assert "hosts are not shown" in document
+    assert "more observations are in the JSON report" in document
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("plain", "plain"),
+        ("a\u202eb\x1b", "a\\u202eb\\x1b"),
+        ("שלם FAIL", "\u2068שלם\u2069 FAIL"),
+        ("before שלם עלם after", "before \u2068שלם עלם\u2069 after"),
+        ("e" + "\u0301" * 40, "e" + "\u0301" * 4),
+        ("日本語", "日本語"),
+    ],
+)
+def test_what_reorders_or_covers_its_neighbours_is_kept_in_its_place(text: str, told: str) -> None:
+    assert tame(text) == told
+
+
+@given(st.text())
+def test_tame_text_keeps_its_isolates_paired(text: str) -> None:
+    told = tame(text)
+    assert told.count("\u2068") == told.count("\u2069")
+    assert told.translate(ISOLATES).isprintable()
+
+
+def test_backticks_become_code_only_in_pairs() -> None:
+    assert pieces("run `a b` now") == (("run ", False), ("a b", True), (" now", False))
+    assert pieces("run `a b now") == (("run `a b now", False),)
