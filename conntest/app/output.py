@@ -1,7 +1,6 @@
 """Where a report goes: the terminal, stdout as a document, files named by the user, or one we name ourselves."""
 
 import os
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ STDOUT = "-"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
     """What the user asked for. `files` are paths or `-`, which `stdout_format` is for; `json` makes stdout one JSON
-    document."""
+    document. Where nothing is asked for, the report is saved all the same if `unasked`."""
 
     files: tuple[str, ...] = ()
     stdout_format: str | None = None
@@ -29,6 +28,7 @@ class Output:
     quiet: bool = False
     verbose: bool = False
     color: bool = True
+    unasked: bool = True
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -52,8 +52,8 @@ def check(output: Output) -> None:
         raise UserError("--format says how -o - is written; without it the suffix of -o FILE picks the format")
     if output.stdout_format and output.stdout_format not in FORMATS:
         raise UserError(f"--format {output.stdout_format}: there is no such format. Known: {', '.join(FORMATS)}.")
-    if output.document_format and sys.stdout is None:
-        raise UserError("standard output is closed: there is nowhere to write the document to")
+    if output.document_format:
+        streams.need_stdout()
     for path in output.paths:
         if _format(path) not in FORMATS:
             known = ", ".join(f".{suffix}" for suffix in FORMATS)
@@ -90,7 +90,7 @@ def _show(report: Report, output: Output) -> None:
 
 
 def _save(report: Report, output: Output) -> list[Path]:
-    if not output.files and not output.document_format:
+    if output.unasked and not output.files and not output.document_format:
         return _save_unasked(report)
     saved, mistakes = [], []
     for path in output.paths:

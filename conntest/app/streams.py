@@ -62,8 +62,15 @@ def abandon(stream: TextIO | None) -> None:
             os.dup2(nowhere.fileno(), stream.fileno())
 
 
+def need_stdout() -> None:
+    """Raises UserError where stdout is closed, which only a document cannot do without."""
+    if sys.stdout is None:
+        raise UserError("standard output is closed: there is nowhere to write the document to")
+
+
 def write_document(text: str) -> None:
     """`text` to stdout as a file would hold it: UTF-8, whatever the terminal's encoding. Raises UserError."""
+    need_stdout()
     with writing():
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
