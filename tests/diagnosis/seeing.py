@@ -11,6 +11,7 @@ from conntest.engine import turn
 from conntest.engine.crash import crashed, crashed_lookup
 from conntest.model.failure import Failure
 from conntest.model.observation import (
+    DIRECT,
     AskedBy,
     ConnectDetail,
     ConnectStep,
@@ -82,6 +83,8 @@ class _Looking:
         for probe in probes:
             if isinstance(probe, ResolveProbe):
                 self._seen[probe.id] = list(self._resolve(probe)) if turn.name_wanted(probe, self._seen) else []
+            elif probe.path != DIRECT or not isinstance(probe, ConnectProbe | GreetingProbe | TlsProbe | HttpProbe):
+                self._seen[probe.id] = []
             else:
                 self._seen[probe.id] = [
                     self._visit(probe, address) for address in turn.addresses(probe, self._seen, self._world.options)

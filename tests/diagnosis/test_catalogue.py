@@ -89,6 +89,20 @@ PARAMS = {
     Code.DESTINATION_IP_ROTATION: {"servers": "names name before after", "time": "names name before after elapsed"},
     Code.IPV6_BROKEN: {"": "count example"},
     Code.CLOCK_SKEW: {"ahead": "amount operators", "behind": "amount operators"},
+    Code.PROXY_UNREACHABLE: dict.fromkeys(
+        ("unresolved", "refused", "nothing-listens", "silent", "unreachable", "mute"), "proxy source how users"
+    ),
+    Code.PROXY_PROTOCOL_MISMATCH: dict.fromkeys(
+        ("other", "web-server", "stranger"), "proxy source claimed spoken users"
+    ),
+    Code.PROXY_AUTH_REQUIRED: dict.fromkeys(("wanted", "rejected", "single-sign-on"), "proxy source schemes users"),
+    Code.PROXY_REFUSES_TWS: dict.fromkeys(("refuses", "fails", "empty"), "kind proxy witness how"),
+    Code.HTTP_PROXY_CANNOT_CARRY_TWS: {
+        "refuses": "proxy witness how",
+        "fails": "proxy witness how",
+        "connects": "count proxy",
+    },
+    Code.SOCKS_REQUIRED: dict.fromkeys(("open", "closed"), "count proxy direct"),
     Code.CONNECTION_UNSTABLE: dict.fromkeys(("failures", "loss", "latency"), "hosts how"),
 }
 

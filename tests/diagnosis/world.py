@@ -79,10 +79,11 @@ class World:
 
     def zone(self, endpoint: Endpoint) -> Answer:
         """What a name is truly answered with: an address of its own, public and the same for everyone."""
-        number = _number(endpoint.host)
-        network = "208.245.107" if endpoint.group is Group.GATEWAY else "81.2.69"
-        ipv6 = (f"2a0e:b107:{int(endpoint.group is Group.GATEWAY)}::{number:x}",) if self.publishes_ipv6 else ()
-        return Answer(addresses=(f"{network}.{number}", *ipv6))
+        found = truly(endpoint, Answer())
+        if not self.publishes_ipv6:
+            return found
+        is_gateway = int(endpoint.group is Group.GATEWAY)
+        return replace(found, addresses=(*found.addresses, f"2a0e:b107:{is_gateway}::{_number(endpoint.host):x}"))
 
     def answer(self, endpoint: Endpoint, party: AskedBy, server: str) -> Answer:
         """What `server` says of the endpoint's name; the system says what its name servers say."""
@@ -94,6 +95,12 @@ class World:
             if names.holds(endpoint) and party_meant(party, server):
                 found = as_seen_by(party, say(endpoint, found))
         return found
+
+
+def truly(endpoint: Endpoint, answer: Answer) -> Answer:
+    """A saying: the truth, whoever says otherwise."""
+    network = "208.245.107" if endpoint.group is Group.GATEWAY else "81.2.69"
+    return Answer(addresses=(f"{network}.{_number(endpoint.host)}",))
 
 
 @cache
