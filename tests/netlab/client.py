@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ CONNTEST = Path(sys.executable).parent / "conntest"
 TIMEOUT_S = 2
 #: Seconds after which a run is hung: far beyond any deadline it sets itself.
 HUNG_S = 120
+#: Seconds between two looks whether it is time to interrupt a run.
+POLL_S = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +57,11 @@ def run(
     *options: str,
     clock_offset_s: int = 0,
     environment: Mapping[str, str] | None = None,
-    interrupt_after_s: float | None = None,
+    interrupt_when: Callable[[], bool] | None = None,
 ) -> Outcome:
     """`conntest run` in the client's namespace, in an empty `folder`, with a clean environment.
 
-    Raises TimeoutExpired if it hangs.
+    It gets a Ctrl-C when `interrupt_when` says so. Raises TimeoutExpired if it hangs.
     """
     report = folder / "report.json"
     home = folder / "home"
@@ -78,8 +80,8 @@ def run(
         text=True,
     )
     with _ended(process):
-        if interrupt_after_s is not None:
-            time.sleep(interrupt_after_s)
+        if interrupt_when is not None:
+            _wait_for(interrupt_when)
             process.send_signal(signal.SIGINT)
         stdout, stderr = process.communicate(timeout=HUNG_S)
     return Outcome(
@@ -101,8 +103,16 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
+def _wait_for(moment: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + HUNG_S
+    while not moment():
+        if time.monotonic() > deadline:
+            raise TimeoutError("the moment to interrupt never came")
+        time.sleep(POLL_S)
+
+
 @contextlib.contextmanager
-def _ended(process: "subprocess.Popen[str]") -> Any:
+def _ended(process: "subprocess.Popen[str]") -> Iterator[None]:
     try:
         yield
     finally:

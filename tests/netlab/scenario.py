@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from .change import Change
 
 #: Exit codes (contract.md).
-PASS, FAIL = 0, 3
+PASS, FAIL, INCONCLUSIVE = 0, 3, 5
 
 #: nft's words for what TWS uses, and for what it must not touch.
 GATEWAY_PORTS = "tcp dport { 4000, 4001 }"
@@ -30,8 +30,6 @@ class Scenario:
     exit: int = PASS
     only: frozenset[str] = frozenset()
     says: tuple[str, ...] = ()
-    #: Seconds from start to end of the process.
-    within_s: float = 30.0
 
     @property
     def allowed(self) -> frozenset[str]:

@@ -12,3 +12,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     *middleboxes.SCENARIOS,
     *quality.SCENARIOS,
 )
+
+
+def named(name: str) -> Scenario:
+    return next(scenario for scenario in SCENARIOS if scenario.name == name)

@@ -4,7 +4,7 @@ from ..change import Change, Rules
 from ..gateway_server import CUT, HANG_UP, HTTP, SILENT, SSH
 from ..middlebox import ACCEPTOR, COMPANY_INSPECTION, FORWARDER, VENDOR_INSPECTION
 from ..nginx import EXPIRED, SIGN_IN_PAGE, SIGN_IN_REDIRECT, SIGN_IN_TLS, WRONG_NAME
-from ..scenario import GATEWAY_PORTS, Scenario, fails, warns
+from ..scenario import GATEWAY_PORTS, INCONCLUSIVE, Scenario, fails, warns
 
 ONLY_TWS = {"tws": "fail", "portal": "pass"}
 #: A packet with application data: longer than SYN, ACK and FIN with all their TCP options.
@@ -117,8 +117,15 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     fails("gateways-cut-at-first-payload", "tws-payload-blocked", _gateways_go_to(CUT), verdicts=ONLY_TWS),
     fails("gateways-hang-up-at-first-payload", "tws-payload-blocked", _gateways_go_to(HANG_UP), verdicts=ONLY_TWS),
-    # Whether a real gateway may stay silent is open (domain.md): only a warning.
-    warns("gateways-say-nothing", "tws-payload-blocked", _gateways_go_to(SILENT), verdicts={"portal": "pass"}),
+    # Whether a real gateway may stay silent is open (domain.md): no accusation, and no promise either.
+    Scenario(
+        name="gateways-say-nothing",
+        change=_gateways_go_to(SILENT),
+        first="tws-payload-blocked",
+        verdict="inconclusive",
+        verdicts={"tws": "inconclusive", "portal": "pass"},
+        exit=INCONCLUSIVE,
+    ),
     fails(
         "payload-dropped",
         "tws-payload-blocked",
