@@ -1,5 +1,6 @@
 """The command line in this very process, where a run sends nothing: what it would examine is given by the test."""
 
+import functools
 import io
 import signal
 import sys
@@ -11,8 +12,11 @@ from typing import Any
 import pytest
 
 from conntest.cli import main
+from conntest.hosts import load_table
 from conntest.model.event import Watcher
+from conntest.model.host import HostTable
 from conntest.model.report import Report
+from conntest.net.trust import TrustStores
 from tests.render.samples import healthy
 
 
@@ -54,7 +58,7 @@ updated: 2026-01-31
 operator: Laboratory
 hosts:
   - id: lab
-    label: Laboratory – gateway
+    label: Laboratorio español
     host: 127.0.0.1
     ports: [4000, 4001]
     group: gateway
@@ -67,10 +71,24 @@ hosts:
 """
 
 
+@functools.cache
+def built_in() -> HostTable:
+    return load_table()
+
+
 @pytest.fixture
 def examined(monkeypatch: pytest.MonkeyPatch) -> Examined:
+    """Without what takes a run long before it sends anything: reading the built-in table, and the public roots."""
     stand_in = Examined()
+    read_roots = TrustStores.load
+
+    def load_roots(stores: TrustStores) -> None:
+        if stores._ca_bundle is not None:
+            read_roots(stores)
+
     monkeypatch.setattr("conntest.app.run.examine", stand_in)
+    monkeypatch.setattr("conntest.app.run.load_table", lambda path: load_table(path) if path else built_in())
+    monkeypatch.setattr(TrustStores, "load", load_roots)
     return stand_in
 
 

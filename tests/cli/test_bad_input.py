@@ -47,7 +47,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("-o", f"{'a' * 300}.json"), "cannot be written"),
     (("--format", "json"), "--format says how -o - is written; without it the suffix of -o FILE picks the format"),
     (("-o", "new.json", "--format", "json"), "--format says how -o - is written"),
-    (("-o", "-", "--format", "pdf"), "--format pdf: there is no such format. Known: json, "),
+    (("-o", "-", "--format", "pdf"), "--format pdf: there is no such format. Known: "),
     (("--json", "-o", "-"), "--json is short for -o - --format json: one document fits on stdout"),
     (("--json", "--format", "txt"), "--json is short for -o - --format json: one document fits on stdout"),
     (("--fail-on", "sometimes"), "argument --fail-on: invalid choice: 'sometimes'"),
