@@ -13,6 +13,7 @@ from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
+from conntest.app.scripts import look_at_scripts, ways_with
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
@@ -23,10 +24,13 @@ from conntest.model.plan import ProbePlan
 from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
+from conntest.net.domains import search_domains
 from conntest.net.kernel import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver, name_servers
 from conntest.net.trust import TrustError, TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
+from conntest.plan.scripts import with_scripts
+from conntest.probes.pac import Looked
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 
@@ -88,41 +92,66 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
             f"nothing is left to test: no host of {table.operator} in the table remains after --group, --include and"
             " --exclude (`conntest hosts` lists them)"
         )
-    return Job(table=table, options=options, machine=machine, ways=ways, plan=with_egress(plan, table))
+    return Job(table=table, options=options, machine=machine, ways=ways, plan=_with_more(plan, table, machine))
+
+
+def _with_more(plan: ProbePlan, table: HostTable, machine: Machine) -> ProbePlan:
+    """What a run asks beside the table: for the public address, and for setup scripts."""
+    return with_scripts(with_egress(plan, table), machine, search_domains())
 
 
 def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
-    """Run the job and diagnose what it saw."""
+    """Run the job in the real world and diagnose what it saw."""
     clock = Clock()
-    world = with_ways(
-        World(
-            clock=clock,
-            dialer=DirectDialer(clock),
-            resolver=SystemResolver(clock),
-            trust=trust,
-            timeout_s=job.options.timeout_s,
-        ),
-        job.ways,
+    world = World(
+        clock=clock,
+        dialer=DirectDialer(clock),
+        resolver=SystemResolver(clock),
+        trust=trust,
+        timeout_s=job.options.timeout_s,
     )
-    outcome = asyncio.run(_run(job, world, watch))
-    return diagnose(_record(job, clock, outcome), Tool(name="conntest", version=__version__))
+    return asyncio.run(observe(job, world, watch))
 
 
-async def _run(job: Job, world: World, watch: Watcher) -> Outcome:
+async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = False) -> Report:
+    """Run the job in `world`, by each of its ways, and diagnose what was seen there."""
     stop = asyncio.Event()
-    limits = Limits(in_flight=raise_descriptor_limit(), deadline_s=job.options.deadline_s)
     with interruptible(asyncio.get_running_loop(), stop.set):
-        return await run(job.plan, world, limits=limits, stop=stop, watch=watch)
+        looked = await look_at_scripts(job.plan.scripts, world, stop)
+        job = _informed(job, looked)
+        outcome = await _run(job, with_ways(world, job.ways), watch, stop)
+    of_scripts = (seen for one in looked for seen in one.observations)
+    outcome = replace(outcome, observations=(*outcome.observations, *of_scripts))
+    record = _record(job, world.clock, outcome, simulated=simulated)
+    return diagnose(record, Tool(name="conntest", version=__version__))
 
 
-def _record(job: Job, clock: Clock, outcome: Outcome) -> Record:
+def _informed(job: Job, looked: Sequence[Looked]) -> Job:
+    """The job with what setup scripts have said: who decides, and further ways to test."""
+    reports = tuple(one.report for one in looked)
+    machine = replace(job.machine, pac=reports)
+    if not reports:
+        return replace(job, machine=machine)
+    ways = ways_with(job.ways, reports)
+    further = [proxy for proxy in ways.proxies if proxy not in job.ways.proxies]
+    machine = replace(machine, proxies=ways.settings)
+    return replace(job, machine=machine, ways=ways, plan=with_proxies(job.plan, further))
+
+
+async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event) -> Outcome:
+    left_s = max(0.0, job.options.deadline_s - world.clock.now())
+    limits = Limits(in_flight=raise_descriptor_limit(), deadline_s=left_s)
+    return await run(job.plan, world, limits=limits, stop=stop, watch=watch)
+
+
+def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Record:
     return Record(
         run=Run(
             started_at=clock.started_at.isoformat(timespec="milliseconds"),
             duration_s=clock.now(),
             interrupted=outcome.interrupted,
             deadline_reached=outcome.deadline_reached,
-            simulated=False,
+            simulated=simulated,
             options=job.options,
             share=SHARE,
             host_table=job.table.info,

@@ -5,12 +5,16 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from conntest.model.failure import Failure
 from conntest.model.observation import Observation
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.plan import ScriptProbe
 from conntest.pac.evaluate import LARGEST, Evaluation, Surroundings, evaluate
 from conntest.probes.script import Fetch, NotFetched, Script
 from conntest.probes.world import World
+
+#: For automatic detection, which is on by default on many computers and finds nothing on most networks.
+_DETECT_S = 2.0
 
 #: For the names that a script looks up. Browsers wait longer; here it only delays the end of the run.
 _RESOLVE_S = 2.0
@@ -34,15 +38,16 @@ class Looked:
 
 
 async def look_at(probe: ScriptProbe, world: World) -> Looked:
-    """Fetch the script within `world.timeout_s`, run it, and ask it for the way to each host. The network's failures
+    """Fetch the script within `world.timeout_s` (less where it is to be detected), run it, and ask it for the way to each host. The network's failures
     and the script's are data in the report."""
     fetch = Fetch(probe=probe, world=world)
+    patience = min(_DETECT_S, world.timeout_s) if probe.detected else world.timeout_s
     try:
-        async with asyncio.timeout(world.timeout_s):
+        async with asyncio.timeout(patience):
             found = await _first(fetch)
     except TimeoutError:
         url = probe.urls[0] if probe.urls else ""
-        found = NotFetched(url=url, reason=f"it did not come within {world.timeout_s:g} s")
+        found = NotFetched(url=url, reason=f"it did not come within {patience:g} s", failure=Failure.TIMEOUT)
     report = _not_fetched(probe, found) if isinstance(found, NotFetched) else await _run(probe, found, world)
     observations = tuple(fetch.observations)
     return Looked(
