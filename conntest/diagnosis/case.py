@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from conntest.diagnosis.egress import egress_of
 from conntest.diagnosis.names import RowNames, names_by_row
 from conntest.diagnosis.views import EndpointView, family, opened
+from conntest.diagnosis.ways import Way, ways_of
 from conntest.model.address import bogon
 from conntest.model.egress import Egress
 from conntest.model.failure import Failure
@@ -49,6 +50,11 @@ class Case:
     @cached_property
     def _by_observation(self) -> Mapping[str, Observation]:
         return {seen.id: seen for seen in self.record.observations}
+
+    @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """Every path through a proxy, in the report's order."""
+        return ways_of(self.record)
 
     @cached_property
     def names(self) -> Mapping[str, RowNames]:

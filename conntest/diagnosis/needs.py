@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from conntest.diagnosis.case import HTTPS_PORT, Case
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.views import EndpointView
+from conntest.diagnosis.ways import Way
 from conntest.model.host import Group, Region
 
 #: Nothing speaks against the host, and nothing for it either.
@@ -32,6 +33,13 @@ def regions_asked_about(case: Case) -> tuple[Region, ...]:
     return case.my_regions or case.regions
 
 
+def way_for_tws(case: Case) -> Way | None:
+    """The first path through a SOCKS proxy on which a gateway of the regions asked about answers on every port."""
+    known = {view.endpoint.region for view in case.all_of(Group.GATEWAY)}
+    regions = case.my_regions or tuple(region for region in known if region)
+    return next((way for way in case.ways if way.carries_tcp and way.carries_gateways(regions)), None)
+
+
 def tws_is_lost(case: Case) -> bool:
     """No gateway of the regions asked about can be used on both ports."""
     return not any(usable_hosts(case, region) for region in regions_asked_about(case))
@@ -52,6 +60,11 @@ class Need:
     def met(self) -> bool:
         """One of them proved itself, to the public or to this machine, as far as a browser is concerned."""
         return any(view.answered or view.system_trusts for view in self.views)
+
+    def met_through(self, way: Way) -> bool:
+        """One of them proved itself through a proxy."""
+        answered = {view.endpoint.id for view in way.web if view.answered}
+        return any(view.id in answered for view in self.views)
 
     @property
     def tested(self) -> tuple[EndpointView, ...]:

@@ -7,6 +7,7 @@ from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.diagnosis.views import EndpointView
+from conntest.diagnosis.ways import Way
 from conntest.model.address import bogon
 from conntest.model.finding import Status
 from conntest.model.host import Group
@@ -35,10 +36,21 @@ def _result(case: Case, view: EndpointView) -> EndpointResult:
         required=endpoint.required,
         operator=endpoint.operator,
         status=status,
-        paths={DIRECT: status},
+        paths={DIRECT: status} | {way.path.id: through(way, endpoint.id) for way in case.ways},
         rtt_ms=view.rtt_ms,
         note=note,
     )
+
+
+def through(way: Way, endpoint_id: str) -> Status:
+    """What became of an endpoint beyond a proxy. That the proxy says "connected" is no pass: data must flow. And a
+    gateway behind a web proxy is reached in a way that TWS does not go."""
+    view = next((view for view in way.views if view.endpoint.id == endpoint_id), None)
+    if view is None or not view.attempts:
+        return Status.SKIPPED
+    if not view.answered:
+        return Status.WARN if view.dialogue is Dialogue.SILENT else Status.FAIL
+    return Status.WARN if view.endpoint.group is Group.GATEWAY and not way.carries_tcp else Status.PASS
 
 
 def outcome(case: Case, view: EndpointView) -> Outcome:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.needs import answering_hosts, portal_needs, regions_asked_about, usable_hosts
+from conntest.diagnosis.needs import answering_hosts, portal_needs, regions_asked_about, usable_hosts, way_for_tws
 from conntest.diagnosis.rules import RULES
 from conntest.diagnosis.views import EndpointView
 from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
+from conntest.model.proxy import How
 from conntest.model.report import DomainVerdict
 
 _ORDER = (Severity.FAIL, Severity.WARN, Severity.INFO)
@@ -55,7 +56,7 @@ def domain_verdicts(case: Case, found: Sequence[Cause]) -> Mapping[Domain, Domai
     doubts: Mapping[Domain, str | None] = {
         Domain.TWS: _tws_doubt(case),
         Domain.PORTAL: _portal_doubt(case),
-        Domain.PROXY: "proxies are not tested by this version",
+        Domain.PROXY: _proxy_doubt(case),
         Domain.EGRESS: _egress_doubt(case),
         Domain.DNS: _dns_doubt(case),
         Domain.MACHINE: None,
@@ -78,8 +79,10 @@ def _verdict(domain: Domain, found: Sequence[Cause], doubt: str | None) -> Domai
 
 def _tws_doubt(case: Case) -> str | None:
     """Why TWS cannot be said to work; None if the user's region, or any if they named none, has a host that is open on
-    both ports and answered as a gateway does."""
+    both ports and answered as a gateway does, be it through a SOCKS proxy."""
     regions = regions_asked_about(case)
+    if way_for_tws(case):
+        return None
     views = [v for v in case.all_of(Group.GATEWAY) if not case.my_regions or v.endpoint.region in regions]
     which = "no gateway of your region" if case.my_regions else "no gateway"
     if not any(view.tested for view in views):
@@ -92,11 +95,15 @@ def _tws_doubt(case: Case) -> str | None:
 
 
 def _portal_doubt(case: Case) -> str | None:
-    """Why the portal cannot be said to work; None if the website and one Client Portal host proved themselves."""
+    """Why the portal cannot be said to work; None if the website and one Client Portal host proved themselves, all of
+    them directly or all through one proxy."""
+    needs = portal_needs(case)
+    if needs and any(all(need.met_through(way) for need in needs) for way in case.ways):
+        return None
     if not case.portals:
         every = case.all_of(Group.WEBSITE, Group.CLIENT_PORTAL)
         return _nothing_tested(case, every, "no website or Client Portal host")
-    unmet = [host for need in portal_needs(case) if not need.met for host in need.hosts]
+    unmet = [host for need in needs if not need.met for host in need.hosts]
     if not unmet:
         return None
     return f"{phrases.listed(unmet, 2)} could not be verified, and nothing that could be compared tells why"
@@ -111,6 +118,19 @@ def _nothing_tested(case: Case, views: Sequence[EndpointView], what: str) -> str
     if all(found is not None and found.looked_up and not found.resolved for found in names):
         return f"{what} could be tested, because the names do not resolve"
     return f"{what} could be tested"
+
+
+def _proxy_doubt(case: Case) -> str | None:
+    """Why proxies cannot be said to work; None if one is set, or given, and something came through it."""
+    if not case.ways:
+        scripts = [s for s in case.machine.proxies or () if s.active and s.how in (How.PAC, How.WPAD)]
+        return "a setup script decides, and names no proxy that was tested" if scripts else "no proxy is set"
+    if any(way.carries_anything for way in case.ways):
+        return None
+    names = phrases.listed(way.proxy.id for way in case.ways)
+    if case.record.run.interrupted or case.record.run.deadline_reached:
+        return f"the run ended before anything came through {names}"
+    return f"nothing that was asked for came through {names}"
 
 
 def _egress_doubt(case: Case) -> str | None:

@@ -36,9 +36,10 @@ PARAMS = {
     Code.UNEXPECTED_PROTOCOL: {"all": "count spoken preview", "some": "hosts spoken preview"},
     Code.REGION_UNREACHABLE: {"yours": "region how others", "other": "region how others"},
     Code.PRIMARY_UNREACHABLE: {"": "region primary how backup"},
-    Code.PORTAL_BLOCKED: dict.fromkeys(
-        ("dropped", "reset", "rejected", "denied", "tls-cut", "mixed"), "hosts what how witness"
-    ),
+    Code.PORTAL_BLOCKED: {
+        **dict.fromkeys(("dropped", "reset", "rejected", "denied", "tls-cut", "mixed"), "hosts what how witness"),
+        "through-proxy": "proxy what how",
+    },
     Code.DNS_UNAVAILABLE: {
         **dict.fromkeys(("timeout", "refused", "servfail", "denies-all", "mixed", "this-computer"), "servers"),
         "not-asked": "",

@@ -138,6 +138,10 @@ PORTAL_BLOCKED = Entry(
             "IBKR's web cannot be used here: {hosts} ({what}; {how}), while {witness}. It is filtered on the way, or "
             "has a fault of its own."
         ),
+        "through-proxy": (
+            "Browsers on this computer use the proxy {proxy}, and through it {what} cannot be reached ({how}). The "
+            "proxy itself answers."
+        ),
     },
     remedies={
         DEFAULT: (

@@ -49,6 +49,29 @@ PROXY_UNREACHABLE = Entry(
         "The proxy's name did not resolve, or its port refused the connection or stayed silent. Which programs use "
         "this setting depends on where it is stored; whether TWS does cannot be read from the setting alone."
     ),
+    summaries={
+        "unresolved": (
+            "The proxy {proxy} is set ({source}), and its name leads to no address ({how}). It is used by {users}."
+        ),
+        "refused": (
+            "The proxy {proxy} is set ({source}), and its port refuses connections ({how}): no proxy listens there. "
+            "It is used by {users}."
+        ),
+        "nothing-listens": (
+            "The proxy {proxy} is set ({source}). That is this computer itself, and no program listens on the port "
+            "({how}). It is used by {users}."
+        ),
+        "silent": (
+            "The proxy {proxy} is set ({source}), and no answer comes from there ({how}). It is used by {users}."
+        ),
+        "unreachable": (
+            "The proxy {proxy} is set ({source}), and there is no way to it from here ({how}). It is used by {users}."
+        ),
+        "mute": (
+            "The proxy {proxy} is set ({source}). Its port accepts connections and then answers in none of the "
+            "protocols that proxies speak ({how}). It is used by {users}."
+        ),
+    },
     remedies={DEFAULT: (_SWITCH_OFF, _CORRECT)},
 )
 
@@ -61,6 +84,20 @@ PROXY_PROTOCOL_MISMATCH = Entry(
         "The port was asked in several protocols, each over a connection of its own, and its answer decides. A port "
         "that answers nothing at all is not accused of a mismatch."
     ),
+    summaries={
+        "other": (
+            "{proxy} is set as a proxy that speaks {claimed} ({source}), but what answers there speaks {spoken}. It is "
+            "used by {users}."
+        ),
+        "web-server": (
+            "{proxy} is set as a proxy that speaks {claimed} ({source}), but what answers there is a web server "
+            "({spoken}) that is no proxy. It is used by {users}."
+        ),
+        "stranger": (
+            "{proxy} is set as a proxy that speaks {claimed} ({source}), but what answers there speaks {spoken} and is "
+            "no proxy. It is used by {users}."
+        ),
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -86,6 +123,20 @@ PROXY_AUTH_REQUIRED = Entry(
         "The proxy's own answer says so. Which credentials it expects, and whether this user may have them, only its "
         "administrator knows."
     ),
+    summaries={
+        "wanted": (
+            "The proxy {proxy} ({source}) lets nobody through without a login: it asks for {schemes}, and none is set. "
+            "It is used by {users}."
+        ),
+        "rejected": (
+            "The proxy {proxy} ({source}) refuses the login that is set; it asks for {schemes}. It is used by {users}."
+        ),
+        "single-sign-on": (
+            "The proxy {proxy} ({source}) asks for {schemes}, with which the computers of a company sign in by "
+            "themselves. Browsers may well get through; what lies behind it could not be tested from here. It is used "
+            "by {users}."
+        ),
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -109,13 +160,28 @@ PROXY_AUTH_REQUIRED = Entry(
 
 PROXY_REFUSES_TWS = Entry(
     code=Code.PROXY_REFUSES_TWS,
-    title="The web proxy refuses TWS's ports",
+    title="The proxy does not let TWS through",
     meaning=(
-        "The web proxy of this network works for websites and refuses connections to ports 4000 and 4001. That is the "
-        "usual default of such proxies. It harms only if there is no direct way out either.\n\n"
-        "The same proxy was asked for port 443 and for 4001 of one host: the first works and the second is refused, so "
-        "it is a rule about ports. IBKR says that a web (HTTP) proxy cannot carry TWS in any case."
+        "The proxy of this network works for websites and not for IBKR's gateways on ports 4000 and 4001. For a web "
+        "proxy that is the usual default. It harms only if there is no direct way out either.\n\n"
+        "The same proxy was asked for web hosts on port 443 and for every gateway: the first answered, and no gateway "
+        "did. IBKR says that a web (HTTP) proxy cannot carry TWS in any case; a SOCKS proxy can, if its rules and the "
+        "firewall behind it allow these ports."
     ),
+    summaries={
+        "refuses": (
+            "Through the {kind} proxy {proxy} {witness} answered, but it does not allow connections to IBKR's gateways "
+            "on ports 4000 and 4001 ({how})."
+        ),
+        "fails": (
+            "Through the {kind} proxy {proxy} {witness} answered, but it does not get through to IBKR's gateways on "
+            "ports 4000 and 4001 ({how})."
+        ),
+        "empty": (
+            "Through the {kind} proxy {proxy} {witness} answered. It says that it connects to IBKR's gateways too, but "
+            "nothing comes back through these connections ({how})."
+        ),
+    },
     remedies={DEFAULT: (_OPEN_OR_SOCKS,)},
     healthy_cause="If the gateways can be reached directly, this refusal does not matter to TWS.",
 )
@@ -130,6 +196,21 @@ HTTP_PROXY_CANNOT_CARRY_TWS = Entry(
         "Direct connections fail while the proxy works for the web. The remedy is an open path for two ports, or a "
         "SOCKS proxy together with something that redirects TWS to it."
     ),
+    summaries={
+        "refuses": (
+            "Nothing leaves this network directly. Through the web proxy {proxy} {witness} answered, and it refuses "
+            "the ports 4000 and 4001 ({how}). TWS could not use it in any case: its connections are not HTTP."
+        ),
+        "fails": (
+            "Nothing leaves this network directly. Through the web proxy {proxy} {witness} answered, and no gateway "
+            "did ({how}). TWS could not use it in any case: its connections are not HTTP."
+        ),
+        "connects": (
+            "No gateway can be used directly, and {count} answered through the web proxy {proxy} when it was asked for "
+            "a tunnel (CONNECT). The network behind the proxy lets these ports out, but TWS asks no proxy for a "
+            "tunnel, so this is no way for it."
+        ),
+    },
     remedies={DEFAULT: (_OPEN_OR_SOCKS,)},
 )
 
@@ -142,6 +223,16 @@ SOCKS_REQUIRED = Entry(
         "The same gateways were tried both ways in one run. A Java option can make Java programs use SOCKS as well, "
         "but whether TWS honours it is not documented, so rely on a redirection outside it."
     ),
+    summaries={
+        "open": (
+            "{count} answered through the SOCKS proxy {proxy}, and directly no gateway can be used ({direct}). TWS "
+            "works if something leads its connections to that proxy."
+        ),
+        "closed": (
+            "Nothing leaves this network directly ({direct}), and {count} answered through the SOCKS proxy {proxy}. "
+            "TWS works if something leads its connections to that proxy."
+        ),
+    },
     remedies={
         DEFAULT: (
             Remedy(

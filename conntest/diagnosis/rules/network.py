@@ -15,6 +15,17 @@ from conntest.model.report import Interface
 #: Everything that a run without a network would otherwise accuse.
 _ALL_ELSE = frozenset(Code) - {Code.NO_NETWORK, Code.INSTALL_FOLDER_NOT_WRITABLE, Code.DISK_SPACE_LOW}
 
+#: What is wrong with a proxy is not the line's doing, and where a network demands one it may be the whole cause.
+_OF_PROXIES = frozenset(
+    {
+        Code.PROXY_UNREACHABLE,
+        Code.PROXY_PROTOCOL_MISMATCH,
+        Code.PROXY_AUTH_REQUIRED,
+        Code.PROXY_SETTINGS_CONFLICT,
+        Code.JAVA_PROXY_OVERRIDE,
+    }
+)
+
 _DOMAINS = frozenset({Domain.TWS, Domain.PORTAL})
 
 #: A resolver in the local network may answer a few names from its cache while the line is down, but hardly the rare
@@ -32,8 +43,10 @@ _SAID_NO = (Manner.RESET, Manner.REJECTED)
 
 
 def no_network(case: Case) -> Iterator[Draft]:
-    """The kernel has no route out in either family, and indeed nothing connected."""
+    """The kernel has no route out in either family, and indeed nothing connected, through no proxy either."""
     if case.machine.ipv4_route or case.machine.ipv6_route or any(view.is_open for view in case.views):
+        return
+    if any(way.carries_anything for way in case.ways):
         return
     up = [interface.name for interface in case.machine.interfaces or () if _is_usable(interface)]
     yield Draft(
@@ -54,7 +67,7 @@ def _is_usable(interface: Interface) -> bool:
 
 def no_internet(case: Case) -> Iterator[Draft]:
     """There is a route, and not one of the addresses outside accepted a connection, those of at least two neutral
-    operators included.
+    operators included; and no proxy leads out.
 
     Says nothing where only IBKR's hosts were tried: a firewall that blocks them looks the same.
     """
@@ -65,7 +78,7 @@ def no_internet(case: Case) -> Iterator[Draft]:
         return
     if not case.enough_known(neutral, (view for view in case.views if view.endpoint.group in _NEUTRAL)):
         return
-    if not (case.machine.ipv4_route or case.machine.ipv6_route):
+    if not (case.machine.ipv4_route or case.machine.ipv6_route) or any(way.carries_anything for way in case.ways):
         return
     variant, params = _silence(case, outside)
     yield Draft(
@@ -75,7 +88,7 @@ def no_internet(case: Case) -> Iterator[Draft]:
         params={"tried": phrases.hosts(neutral), **params},
         evidence=evidence(neutral),
         domains=_DOMAINS,
-        explains=_ALL_ELSE - {Code.NO_INTERNET, Code.CLOCK_SKEW},
+        explains=_ALL_ELSE - _OF_PROXIES - {Code.NO_INTERNET, Code.CLOCK_SKEW},
         everywhere=True,
     )
 

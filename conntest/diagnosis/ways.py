@@ -1,0 +1,215 @@
+"""The ways through proxies, short of judging them: is the proxy alive, what does it speak, and what came through it?"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from conntest.diagnosis.dialogue import Dialogue, best_dialogue
+from conntest.model.failure import Failure
+from conntest.model.host import Endpoint, Group, Region
+from conntest.model.observation import Leg, Observation, ProxyConnectStep
+from conntest.model.proxy import SOCKS_SCHEMES, Proxy, Scheme
+from conntest.model.report import Path, Record
+
+
+class State(StrEnum):
+    """What became of a proxy itself."""
+
+    #: The run ended before it was asked.
+    UNTESTED = "untested"
+    UNRESOLVED = "unresolved"
+    REFUSED = "refused"
+    #: The connection was never answered.
+    SILENT = "silent"
+    #: A router, or this machine, said that there is no way to it.
+    UNREACHABLE = "unreachable"
+    #: It accepts connections, and answers in no protocol.
+    MUTE = "mute"
+    #: Something answers in another protocol.
+    MISMATCH = "mismatch"
+    #: It wants a login, or refuses the one it was given.
+    LOGIN = "login"
+    ALIVE = "alive"
+
+
+_LOGIN = frozenset({Failure.HTTP_PROXY_AUTH_REQUIRED, Failure.SOCKS_NO_ACCEPTABLE_AUTH, Failure.SOCKS_AUTH_FAILED})
+
+#: Bytes came back, and they are another protocol's.
+_NOT_SPOKEN = frozenset({Failure.SOCKS_NOT_SPOKEN, Failure.HTTP_PROXY_NOT_SPOKEN, Failure.SSL_NOT_SPOKEN})
+
+_BY_CONNECT_FAILURE = {
+    Failure.CONNECTION_REFUSED: State.REFUSED,
+    Failure.CONNECTION_RESET: State.REFUSED,
+    Failure.TIMEOUT: State.SILENT,
+}
+
+_WEB = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TunnelView:
+    """One endpoint through one proxy."""
+
+    endpoint: Endpoint
+    attempts: tuple[Observation, ...]
+
+    @cached_property
+    def tunnels(self) -> tuple[ProxyConnectStep, ...]:
+        return tuple(seen.proxy_connect for seen in self.attempts if seen.proxy_connect)
+
+    @property
+    def opened(self) -> bool:
+        """The proxy said that it had made the connection. That alone proves nothing."""
+        return any(step.failure is None for step in self.tunnels)
+
+    @cached_property
+    def dialogue(self) -> Dialogue:
+        through = (seen for seen in self.attempts if seen.proxy_connect and seen.proxy_connect.failure is None)
+        return best_dialogue(self.endpoint.group, through)
+
+    @property
+    def answered(self) -> bool:
+        """Data flowed: a gateway's answer, or a certificate that is believed."""
+        return self.dialogue is Dialogue.ANSWERED
+
+    @property
+    def reached(self) -> bool:
+        """Somebody presented a certificate, whether a good one or not."""
+        return self.dialogue in (Dialogue.ANSWERED, Dialogue.REFUSED_CERTIFICATE)
+
+    @property
+    def refused_by_proxy(self) -> bool:
+        """The proxy's own rules forbid it."""
+        return any(step.failure and step.detail.leg is Leg.PROXY for step in self.tunnels)
+
+    @property
+    def failure(self) -> Failure | None:
+        """What stopped most attempts."""
+        failures = Counter(seen.failure for seen in self.attempts if seen.failure)
+        return min(failures, key=lambda found: (-failures[found], found), default=None)
+
+    def evidence(self) -> str:
+        failed = [seen.id for seen in self.attempts if seen.failure]
+        return (failed or [seen.id for seen in self.attempts])[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """One path through a proxy. `looked_up` are the lookups of its name, `asked` the questions what it speaks."""
+
+    path: Path
+    proxy: Proxy
+    looked_up: tuple[Observation, ...]
+    asked: tuple[Observation, ...]
+    views: tuple[TunnelView, ...]
+
+    @property
+    def carries_tcp(self) -> bool:
+        """A SOCKS proxy carries any TCP connection; a web proxy's tunnels are for programs that ask for them."""
+        return self.proxy.scheme in SOCKS_SCHEMES
+
+    @cached_property
+    def claimed(self) -> tuple[Observation, ...]:
+        """The questions in the protocol that the proxy is set for."""
+        return tuple(seen for seen in self.asked if scheme_asked(seen) is self.proxy.scheme)
+
+    @cached_property
+    def speaks(self) -> tuple[Scheme, ...]:
+        """The protocols in which it answered as a proxy does, be it to ask for a login."""
+        spoken = (scheme_asked(seen) for seen in self.asked if seen.proxy_connect and _speaks(seen.proxy_connect))
+        return tuple(dict.fromkeys(scheme for scheme in spoken if scheme))
+
+    @cached_property
+    def state(self) -> State:
+        if any(not seen.failure for seen in self.claimed if seen.proxy_connect):
+            return State.ALIVE
+        if not self.asked:
+            return State.UNRESOLVED if self.looked_up else State.UNTESTED
+        connected = [seen.proxy_connect for seen in self.asked if seen.proxy_connect]
+        if not connected:
+            return _BY_CONNECT_FAILURE.get(self.asked[0].failure or Failure.UNKNOWN, State.UNREACHABLE)
+        return self._state_of_connected(connected)
+
+    def _state_of_connected(self, steps: Iterable[ProxyConnectStep]) -> State:
+        """It accepts connections, and does not let us in as what it is set for."""
+        own = {seen.proxy_connect.failure for seen in self.claimed if seen.proxy_connect}
+        if own & _LOGIN:
+            return State.LOGIN
+        if self.speaks or any(step.failure in _NOT_SPOKEN for step in steps):
+            return State.MISMATCH
+        return State.MUTE
+
+    @property
+    def is_alive(self) -> bool:
+        return self.state is State.ALIVE
+
+    def of(self, *groups: Group) -> tuple[TunnelView, ...]:
+        """The endpoints of these groups that were tried."""
+        return tuple(view for view in self.views if view.endpoint.group in groups and view.attempts)
+
+    @cached_property
+    def gateways(self) -> tuple[TunnelView, ...]:
+        return self.of(Group.GATEWAY)
+
+    @cached_property
+    def web(self) -> tuple[TunnelView, ...]:
+        return self.of(*_WEB)
+
+    @cached_property
+    def web_reached(self) -> tuple[TunnelView, ...]:
+        return tuple(view for view in self.web if view.reached)
+
+    @property
+    def carries_anything(self) -> bool:
+        return any(view.reached for view in self.views)
+
+    def carries_gateways(self, regions: Iterable[Region]) -> bool:
+        """A gateway host of these regions answered on every port of it that was tried."""
+        wanted = set(regions)
+        by_host: dict[str, list[TunnelView]] = defaultdict(list)
+        for view in self.gateways:
+            if view.endpoint.region in wanted:
+                by_host[view.endpoint.host_id].append(view)
+        return any(all(view.answered for view in views) for views in by_host.values())
+
+
+def scheme_asked(seen: Observation) -> Scheme | None:
+    """The protocol in which a question was asked: its probe's id ends with it, whatever came of the connection."""
+    if seen.proxy_connect:
+        return seen.proxy_connect.detail.scheme
+    probe = seen.id.rpartition("@")[0]
+    return next((scheme for scheme in Scheme if probe.endswith(f"/speaks-{scheme}")), None)
+
+
+def _speaks(step: ProxyConnectStep) -> bool:
+    return step.failure is None or step.failure in _LOGIN
+
+
+def ways_of(record: Record) -> tuple[Way, ...]:
+    """Every path through a proxy, in the report's order."""
+    seen_on: Mapping[str, list[Observation]] = defaultdict(list)
+    for seen in sorted(record.observations, key=lambda seen: seen.id):
+        seen_on[seen.path].append(seen)
+    return tuple(_way(path, path.proxy, seen_on[path.id], record) for path in record.paths if path.proxy)
+
+
+def _way(path: Path, proxy: Proxy, seen: list[Observation], record: Record) -> Way:
+    own = [one for one in seen if one.endpoint == path.id and not _broke(one)]
+    attempts: dict[str, list[Observation]] = defaultdict(list)
+    for one in seen:
+        if one.endpoint != path.id and not _broke(one):
+            attempts[one.endpoint].append(one)
+    return Way(
+        path=path,
+        proxy=proxy,
+        looked_up=tuple(one for one in own if one.resolves),
+        asked=tuple(one for one in own if one.connect),
+        views=tuple(TunnelView(endpoint=each, attempts=tuple(attempts[each.id])) for each in record.endpoints),
+    )
+
+
+def _broke(seen: Observation) -> bool:
+    """The probe, and not the network, failed."""
+    return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
