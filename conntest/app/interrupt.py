@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -10,7 +11,8 @@ from types import FrameType
 
 @contextmanager
 def interruptible(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> Iterator[None]:
-    """The first SIGINT within calls `stop` in `loop`, the second is for the handler that was there before.
+    """The first SIGINT within calls `stop` in `loop`, the second is for the handler that was there before. In another
+    thread than the main one there are none: Python gives it no signals.
 
     That is asyncio's own, which cancels the run and raises KeyboardInterrupt when it is over: raised at once, in the
     midst of a task, the exception would leave others behind. A shell's background job is started with SIGINT ignored,
@@ -22,6 +24,9 @@ def interruptible(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> 
         sys.unraisablehook = _unraisable
         loop.call_soon_threadsafe(stop)
 
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
     before = signal.signal(signal.SIGINT, interrupted)
     try:
         yield

@@ -7,6 +7,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from conntest.app.output import Output
     from conntest.app.proxies import Given
     from conntest.model.report import Report, RunOptions
 
@@ -42,10 +43,16 @@ def _options(parsed: argparse.Namespace) -> "RunOptions":
 
 
 def run(parsed: argparse.Namespace) -> int:
-    from conntest.app.output import Output
     from conntest.app.run import run_command
 
-    output = Output(
+    report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, _output(parsed), _given(parsed))
+    return exit_code(report, parsed.fail_on)
+
+
+def _output(parsed: argparse.Namespace, *, unasked: bool = True) -> "Output":
+    from conntest.app.output import Output
+
+    return Output(
         files=tuple(parsed.output),
         stdout_format=parsed.format,
         json=parsed.json,
@@ -53,8 +60,22 @@ def run(parsed: argparse.Namespace) -> int:
         quiet=parsed.quiet,
         verbose=parsed.verbose,
         color=not parsed.no_color,
+        unasked=unasked,
     )
-    report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, output, _given(parsed))
+
+
+def demo(parsed: argparse.Namespace) -> int:
+    """A demo that is only looked at leaves no file behind."""
+    from conntest.app import demo
+
+    color = not parsed.no_color
+    if parsed.list:
+        demo.list_command(color=color)
+        return PASS
+    limits = {"timeout_s": parsed.timeout, "deadline_s": parsed.deadline}
+    if parsed.all:
+        return PASS if demo.all_command(**limits, color=color) else FAILED
+    report = demo.demo_command(parsed.scenario, **limits, output=_output(parsed, unasked=False))
     return exit_code(report, parsed.fail_on)
 
 

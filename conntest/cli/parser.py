@@ -12,6 +12,10 @@ from conntest.cli import commands
 #: answer to the third, so that two lost packets are not yet a blocked port.
 _TIMEOUT_S = 5.0
 
+#: In the demo only what is simulated to be lost takes as long; all the rest is on this machine, and slow only where
+#: that is.
+_DEMO_TIMEOUT_S = 1.5
+
 #: Seconds for the whole run. A run against a network that drops everything takes about ten.
 _DEADLINE_S = 90.0
 
@@ -97,9 +101,10 @@ def _add_proxies(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _add_limits(parser: argparse.ArgumentParser) -> None:
+def _add_limits(parser: argparse.ArgumentParser, timeout_s: float = _TIMEOUT_S) -> None:
     limits = parser.add_argument_group("limits")
-    limits.add_argument("--timeout", type=_seconds, default=_TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)")
+    attempt = f"for one attempt ({timeout_s:g})"
+    limits.add_argument("--timeout", type=_seconds, default=timeout_s, metavar="SECONDS", help=attempt)
     limits.add_argument("--deadline", type=_seconds, default=_DEADLINE_S, metavar="SECONDS", help="for all of it (90)")
 
 
@@ -145,6 +150,22 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
     )
+    _add_output(parser)
+
+
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=commands.demo)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("scenario", metavar="SCENARIO", nargs="?", help="what is broken (ports-dropped)")
+    what.add_argument("--list", action="store_true", help="name the scenarios")
+    what.add_argument(
+        "--all", action="store_true", help="play all of them, and compare what is found with what should be: 3 if not"
+    )
+    _add_limits(parser, _DEMO_TIMEOUT_S)
+    _add_output(parser)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
     output = parser.add_argument_group("output")
     output.add_argument(
         "-o",
@@ -191,6 +212,7 @@ def _add_schema(parser: argparse.ArgumentParser) -> None:
 #: Each with what adds its options, and what it does, in words.
 _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...] = (
     ("run", _add_run, "check the whole host table and name the cause"),
+    ("demo", _add_demo, "the same run against a small simulated IBKR network on this machine: no internet needed"),
     ("hosts", _add_hosts, "the host table as it would be probed"),
     ("plan", _add_plan, "every probe that run would make, and why; sends nothing"),
     ("explain", _add_explain, "what a finding or failure code means, who fixes it, and how"),

@@ -1,9 +1,11 @@
 """The simulated directory: what each name server says of a name, truly or not."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+import dns.exception
 import dns.message
 import dns.rcode
 import dns.rdataclass
@@ -62,12 +64,13 @@ class NameServer:
         self._asked = asked
         self._kept: dict[bytes, bytes | None] = {}
 
-    def answer(self, wire: bytes) -> bytes | None:
-        """The answer to a query, None for silence. Raises DNSException for what is no query."""
+    def answer(self, wire: bytes, port: int) -> bytes | None:
+        """The answer to a query, whichever port it came from; None for silence."""
         question = wire[_ID:]
         if question not in self._kept:
-            self._kept[question] = self._answer(wire)
-        answer = self._kept[question]
+            with contextlib.suppress(dns.exception.DNSException):  # a stray datagram that is no query
+                self._kept[question] = self._answer(wire)
+        answer = self._kept.get(question)
         return None if answer is None else wire[:_ID] + answer[_ID:]
 
     def _answer(self, wire: bytes) -> bytes | None:

@@ -12,7 +12,9 @@ from typing import Any
 
 from conntest.lab import web
 from conntest.lab.authority import Authorities
-from conntest.lab.name_server import getaddrinfo, serving_names
+from conntest.lab.datagrams import answering, silence
+from conntest.lab.egress import Nat
+from conntest.lab.lookup import getaddrinfo
 from conntest.lab.names import Directory, NameServer
 from conntest.lab.scenario import Asked, Scenario
 from conntest.lab.servers import Servers
@@ -30,10 +32,11 @@ _ADDRESS, _ADDRESS6 = "192.168.77.2", "2a0e:b107:77::2"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
-    """What stands for the world. `way` says where a connection leads, `name_server` where the server at an address
-    really is, `lookup` stands for `socket.getaddrinfo`; the roots are PEM files."""
+    """What stands for the world. `way` says where a connection leads, `datagram` where UDP does, `name_server` where
+    the server at an address really is, `lookup` stands for `socket.getaddrinfo`; the roots are PEM files."""
 
     way: Callable[[str, int], Way]
+    datagram: Callable[[str, int], tuple[str, int]]
     name_server: Callable[[str], tuple[str, int]]
     lookup: Callable[..., list[tuple[Any, ...]]]
     public_roots: Path
@@ -64,11 +67,15 @@ async def simulated(scenario: Scenario, table: HostTable, *, patience_s: float) 
         authorities = Authorities(Path(folder), trusts_inspector=scenario.trusts_inspector)
         directory = Directory(sites=sites, answers=scenario.answers, ipv6=scenario.ipv6)
         ports = await _serve_names(directory, stack)
+        nat = Nat(scenario.exits)
+        echoes = await _serve_echoes(nat, stack)
         async with asyncio.TaskGroup() as tasks:
             doors = Doors(tasks)
-            servers = Servers(doors, authorities, web.WebServer(ahead_s=scenario.clock_ahead_s))
+            servers = Servers(doors, authorities, web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s))
+            ways = Ways(sites, scenario.rules, servers, _families(scenario))
             yield Network(
-                way=Ways(sites, scenario.rules, servers, _families(scenario)).way,
+                way=ways.way,
+                datagram=lambda address, port: (LOOPBACK, echoes[ways.told_by(address, port)]),
                 name_server=partial(_locate, ports),
                 lookup=getaddrinfo(directory, patience_s),
                 public_roots=authorities.public_roots,
@@ -84,7 +91,14 @@ def _families(scenario: Scenario) -> frozenset[int]:
 
 
 async def _serve_names(directory: Directory, stack: AsyncExitStack) -> Mapping[Asked, int]:
-    return {asked: await stack.enter_async_context(serving_names(NameServer(directory, asked))) for asked in Asked}
+    servers = {asked: NameServer(directory, asked) for asked in Asked}
+    return {asked: await stack.enter_async_context(answering(server.answer)) for asked, server in servers.items()}
+
+
+async def _serve_echoes(nat: Nat, stack: AsyncExitStack) -> Mapping[str, int]:
+    """By the scheme of the services' URLs; an empty one is where nobody answers."""
+    answers = {"": silence, "dns": nat.tell_by_dns, "stun": nat.tell_by_stun}
+    return {scheme: await stack.enter_async_context(answering(answer)) for scheme, answer in answers.items()}
 
 
 def _locate(ports: Mapping[Asked, int], server: str) -> tuple[str, int]:

@@ -19,6 +19,9 @@ from conntest.model.host import Region
 #: Shown by `conntest demo` without a name: the most common trouble there is.
 DEFAULT = "ports-dropped"
 
+#: The public address of the simulated provider's customer. It looks public, and nobody has it here.
+EXIT = "81.2.69.160"
+
 _SUFFIX = ".yaml"
 _HEALTHY = "healthy"
 
@@ -116,7 +119,8 @@ class Scenario:
     """`rules` and `answers` work like a firewall's: the first that applies decides. `ipv6` gives the names IPv6
     addresses and the machine a route for them; `network` False takes all routes away. `clock_ahead_s` is how far this
     machine's clock is ahead of everybody else's. `trusts_inspector` puts the inspecting authority into this machine's
-    own certificate store. `region` is the region that the user says is theirs."""
+    own certificate store. `exits` are the public addresses that new flows leave from, in turn. `region` is the region
+    that the user says is theirs."""
 
     __pydantic_config__: ClassVar[ConfigDict] = _STRICT
 
@@ -124,6 +128,7 @@ class Scenario:
     title: str
     story: str
     region: tuple[Region, ...] = ()
+    exits: tuple[str, ...] = (EXIT,)
     rules: tuple[Rule, ...] = ()
     answers: tuple[Answer, ...] = ()
     ipv6: bool = False

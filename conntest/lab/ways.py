@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from conntest.lab.scenario import Fate, Rule
 from conntest.lab.servers import Servers
@@ -56,6 +57,10 @@ _UNREACHABLE = Refused(
 _OWN = frozenset({Fate.SERVED, Fate.EVERY_SECOND_DROPPED, Fate.INSPECTED, Fate.EXPIRED})
 
 
+#: Of the services that are asked over UDP (RFC 1035, RFC 8489).
+_DEFAULT_PORTS = {"dns": 53, "stun": 3478}
+
+
 class Ways:
     """The routes of the simulated machine. `families` are the IP versions that it has a route for."""
 
@@ -90,6 +95,18 @@ class Ways:
             case Fate.EVERY_SECOND_DROPPED if self._attempts[address, port] % 2:
                 return Nowhere()
         return self._answered(site, port, fate)
+
+    def told_by(self, address: str, port: int) -> str:
+        """The scheme of the echo service that UDP to `address` and `port` reaches; empty where nobody answers."""
+        target = ip_address(address)
+        site = self._sites.get(address)
+        if site is None or target.version not in self._families:
+            return ""
+        if _fate(site, port, target.version, self._rules) not in _OWN:
+            return ""
+        urls = (urlsplit(echo.url) for echo in site.echoes)
+        ports = {url.scheme: url.port or _DEFAULT_PORTS.get(url.scheme) for url in urls}
+        return next((scheme for scheme in _DEFAULT_PORTS if ports.get(scheme) == port), "")
 
     def _answered(self, site: Site | None, port: int, fate: Fate) -> Way:
         if fate not in _OWN:

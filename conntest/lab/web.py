@@ -9,13 +9,11 @@ from email.utils import format_datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from conntest.lab.egress import Nat
 from conntest.lab.line import ClearLine, Line, SecuredLine
 from conntest.lab.serving import Serve
 from conntest.lab.sites import Site
 from conntest.model.host import CaptiveCheck, EchoKind, EchoService, Group
-
-#: The public address that the simulated machine is seen from. It looks public, and is nobody's here.
-EGRESS_ADDRESS = "81.2.69.160"
 
 #: Bytes of a request's head; what is longer is no request of ours.
 _LONGEST_HEAD = 64 * 1024
@@ -35,20 +33,20 @@ class Page:
     location: str | None = None
 
 
-#: From the target of a GET to what answers it.
-Pages = Callable[[str], Page]
+#: From the target of a GET, and the address that its client is seen from, to what answers it.
+Pages = Callable[[str, str], Page]
 
 
 def pages_of(site: Site, port: int) -> Pages:
     """What `site` shows on `port`."""
 
-    def page(target: str) -> Page:
+    def page(target: str, client: str) -> Page:
         path = urlsplit(target).path or "/"
         check = next((check for check in site.checks if _meets(check.url, port, path)), None)
         if check is not None:
             return _check(check)
         echo = next((echo for echo in site.echoes if _meets(echo.url, port, path)), None)
-        return _echo(echo) if echo else _usual(site, port)
+        return _echo(echo, client) if echo else _usual(site, port)
 
     return page
 
@@ -63,9 +61,8 @@ def _check(check: CaptiveCheck) -> Page:
     return Page(status=check.status, body=f"{check.body}\n" if check.body is not None else "", kind="text/plain")
 
 
-def _echo(echo: EchoService) -> Page:
+def _echo(echo: EchoService, address: str) -> Page:
     """The address in each service's own form."""
-    address = EGRESS_ADDRESS
     match echo.kind:
         case EchoKind.TRACE:
             return Page(body=f"fl=1\nip={address}\nts=0\ntls=TLSv1.3\n", kind="text/plain")
@@ -87,20 +84,35 @@ def _usual(site: Site, port: int) -> Page:
     return Page(body=f"<html><title>{site.host}</title>Simulated by conntest demo.</html>")
 
 
-def sign_in(target: str) -> Page:
+def sign_in(target: str, client: str) -> Page:
     """A hotel's router: every page leads to the sign-in page."""
     return Page(status=HTTPStatus.FOUND, location=_SIGN_IN)
 
 
-def bad_request(target: str) -> Page:
+def bad_request(target: str, client: str) -> Page:
     """A web server that finds the request bad, whatever it is."""
     return Page(status=HTTPStatus.BAD_REQUEST)
 
 
+async def _request(line: Line) -> bytes:
+    """The head of the next request, as far as it is one; nothing where the client left."""
+    heard = b""
+    while b"\r\n\r\n" not in heard and len(heard) < _LONGEST_HEAD:
+        more = await line.receive()
+        if not more:
+            return b""
+        heard += more
+        if not b"GET ".startswith(heard[:4]):
+            break
+    return heard
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebServer:
-    """`ahead_s` is how far the client's clock is ahead of this server's, which dates its answers."""
+    """`ahead_s` is how far the client's clock is ahead of this server's, which dates its answers. Clients come through
+    `nat`."""
 
+    nat: Nat
     ahead_s: int = 0
 
     def clear(self, pages: Pages) -> Serve:
@@ -121,19 +133,16 @@ class WebServer:
         return serve
 
     async def _answer(self, line: Line, pages: Pages) -> None:
-        """One request and its answer; a connection serves no more. The first packet of another protocol is a request
-        that no server understands."""
-        heard = b""
-        while b"\r\n\r\n" not in heard and len(heard) < _LONGEST_HEAD:
-            more = await line.receive()
-            if not more:
+        """Requests and their answers, one after the other, until the client leaves. The first packet of another
+        protocol is a request that no server understands, and the last."""
+        client = self.nat.leave()
+        while heard := await _request(line):
+            words = heard.partition(b"\r\n")[0].decode("latin-1").split(" ")
+            understood = len(words) == 3 and words[0] == "GET"
+            page = pages(words[1], client) if understood else bad_request("", client)
+            await line.send(self._wire(page))
+            if not understood:
                 return
-            heard += more
-            if not b"GET ".startswith(heard[:4]):
-                break
-        words = heard.partition(b"\r\n")[0].decode("latin-1").split(" ")
-        page = pages(words[1]) if len(words) == 3 and words[0] == "GET" else bad_request("")
-        await line.send(self._wire(page))
 
     def _wire(self, page: Page) -> bytes:
         """The bytes of an answer (RFC 9112, section 4). A 204 has no content and no length of it."""
@@ -143,7 +152,6 @@ class WebServer:
             f"HTTP/1.1 {page.status} {HTTPStatus(page.status).phrase}",
             f"Date: {format_datetime(theirs, usegmt=True)}",
             "Server: conntest demo",
-            "Connection: close",
         ]
         if page.location is not None:
             head.append(f"Location: {page.location}")

@@ -33,6 +33,13 @@ def render_list(scenarios: Iterable[tuple[str, str, str]], console: Console) -> 
         sheet.print(sheet.paragraph(sheet.text(story, FAINT), first="  "))
 
 
+def render_introduction(title: str, story: str, console: Console) -> None:
+    """Write what is about to be simulated, before it begins."""
+    sheet = Sheet.of(console)
+    said = f"A simulated network on this machine, nothing leaves it. {title}. {story}"
+    sheet.print(sheet.paragraph(said, first="conntest demo: ", indent=2))
+
+
 class TrialTable:
     """A table that grows by a line, or a few, whenever a scenario has been played."""
 

@@ -1,23 +1,26 @@
 """The simulated network behaves as the real hosts do, and as each kind of trouble does."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
 import dns.asyncquery
+import dns.exception
 import dns.message
 import dns.rcode
 import pytest
 
 from conntest.hosts import load_table
 from conntest.lab.network import NAME_SERVER, Network, simulated
-from conntest.lab.scenario import Expected, Fate, Rule, Scenario, load
+from conntest.lab.scenario import EXIT, Expected, Fate, Rule, Scenario, load
 from conntest.lab.ways import Nowhere, Reached, Refused
-from conntest.lab.web import EGRESS_ADDRESS
 from conntest.model.failure import Failure
 from conntest.model.finding import Verdict
+from conntest.model.host import EchoKind
+from conntest.wire import stun
 from conntest.wire.greeting import GREETING, Greeting, parse
 
 TABLE = load_table()
@@ -103,7 +106,59 @@ async def test_every_echo_over_http_tells_the_same_public_address() -> None:
             port = url.port or (443 if url.scheme == "https" else 80)
             context = trusting(healthy) if url.scheme == "https" else None
             answer = await dialogue(healthy, url.hostname or "", port, get(echo.url), context)
-            assert EGRESS_ADDRESS.encode() in answer, echo.id
+            assert EXIT.encode() in answer, echo.id
+
+
+async def test_every_echo_over_udp_tells_it_too() -> None:
+    async with standing("healthy") as healthy:
+        transaction = bytes(range(stun.ID_BYTES))
+        for echo in TABLE.echo_services:
+            url = urlsplit(echo.url)
+            if url.scheme not in ("dns", "stun"):
+                continue
+            host = url.hostname or ""
+            place, port = healthy.datagram(host if host[0].isdigit() else address(healthy, host), url.port or 53)
+            if url.scheme == "stun":
+                answer = await ask_datagram(place, port, stun.binding_request(transaction))
+                told = stun.parse(answer, transaction)
+                assert isinstance(told, stun.Mapped) and told.address == EXIT, echo.id
+            else:
+                kind = "A" if echo.kind is EchoKind.DNS_ADDRESS else "TXT"
+                rdclass = "CH" if echo.kind is EchoKind.DNS_CHAOS_TXT else "IN"
+                query = dns.message.make_query(url.path[1:], kind, rdclass)
+                assert EXIT in str((await dns.asyncquery.udp(query, place, port=port, timeout=1.0)).answer[0]), echo.id
+
+
+async def ask_datagram(place: str, port: int, data: bytes) -> bytes:
+    loop = asyncio.get_running_loop()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.setblocking(False)
+        sock.connect((place, port))
+        await loop.sock_sendall(sock, data)
+        async with asyncio.timeout(1.0):
+            return await loop.sock_recv(sock, 2048)
+
+
+async def test_udp_that_is_lost_goes_to_a_port_of_this_machine_that_never_answers() -> None:
+    async with standing("no-internet") as dead:
+        place, port = dead.datagram("208.67.222.222", 53)
+        assert place == "127.0.0.1"
+        with pytest.raises(dns.exception.Timeout):
+            await dns.asyncquery.udp(dns.message.make_query("myip.opendns.com", "A"), place, port=port, timeout=0.2)
+
+
+async def test_new_flows_leave_from_one_exit_after_the_other_and_a_connection_keeps_its_own() -> None:
+    async with standing(broken(exits=(EXIT, "81.2.69.161"))) as rotating:
+        host, url = "checkip.amazonaws.com", "https://checkip.amazonaws.com/"
+        for seen_from in (EXIT, "81.2.69.161", EXIT):
+            way = rotating.way(address(rotating, host), 443)
+            assert isinstance(way, Reached)
+            reader, writer = await asyncio.open_connection(*way.place, ssl=trusting(rotating), server_hostname=host)
+            for _ in range(2):
+                writer.write(get(url))
+                await reader.readuntil(b"\r\n\r\n")
+                assert await reader.readline() == f"{seen_from}\n".encode()
+            writer.transport.abort()
 
 
 async def test_a_literal_address_has_a_certificate_of_its_own() -> None:

@@ -1,0 +1,147 @@
+"""`conntest demo`: the same run as `conntest run`, against the simulated network of `conntest.lab`."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from conntest.app import output as delivery
+from conntest.app import streams
+from conntest.app.errors import UserError
+from conntest.app.proxies import DIRECT_PATH, Ways
+from conntest.app.run import Job, observe
+from conntest.app.simulated import SimulatedDialer
+from conntest.hosts import load_table
+from conntest.lab import scenario as shelf
+from conntest.lab.network import machine, simulated
+from conntest.lab.scenario import Expected, Scenario
+from conntest.model.event import Event, Watcher
+from conntest.model.report import Report, RunOptions
+from conntest.net.clock import Clock
+from conntest.net.resolver import SystemResolver
+from conntest.net.trust import TrustStores
+from conntest.plan import make_plan, with_egress, with_proxies
+from conntest.probes.world import World
+from conntest.render.live import LiveProgress
+from conntest.render.trials import Trial, TrialTable, render_introduction, render_list
+
+#: Scenarios that `--all` plays at once. Most of a run is waiting; with more of them, each one's conversations would
+#: be slowed down by the others', and the diagnosis would rightly call that slow.
+_AT_ONCE = 3
+
+
+def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, output: delivery.Output) -> Report:
+    """One scenario, the default one where `name` is None, printed, and saved where asked. Raises UserError."""
+    delivery.check(output)
+    scenario = _load(name or shelf.DEFAULT)
+    job = prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s)
+    console = streams.progress_console(color=output.color)
+    quiet = output.quiet or output.document_format is not None
+    if not quiet:
+        render_introduction(scenario.title, scenario.story, console)
+    with LiveProgress(console, job.plan, quiet=quiet) as progress:
+        report = asyncio.run(play(scenario, job, progress))
+    delivery.deliver(report, output)
+    return report
+
+
+def list_command(*, color: bool) -> None:
+    """`conntest demo --list`."""
+    loaded = (shelf.load(name) for name in shelf.names())
+    with streams.writing():
+        render_list(((one.name, one.title, one.story) for one in loaded), streams.console(color=color))
+
+
+def all_command(*, timeout_s: float, deadline_s: float, color: bool) -> bool:
+    """`conntest demo --all`. Gives whether every scenario was found to be what it is."""
+    with streams.writing():
+        table = TrialTable(streams.console(color=color))
+        table.begin()
+        good = True
+        for trial in trials(timeout_s=timeout_s, deadline_s=deadline_s):
+            table.add(trial)
+            good = good and not trial.differences
+        table.end()
+    return good
+
+
+def _load(name: str) -> Scenario:
+    try:
+        return shelf.load(name)
+    except shelf.UnknownScenario as error:
+        hint = f" Did you mean {error.near}?" if error.near else ""
+        raise UserError(f"demo {name}: there is no such scenario.{hint} `conntest demo --list` names them.") from None
+
+
+def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
+    """What a run on the simulated machine would do: the shipped host table, and nothing of the real machine's."""
+    options = RunOptions(regions=scenario.region, timeout_s=timeout_s, deadline_s=deadline_s)
+    table, here = load_table(), machine(scenario)
+    ways = Ways(settings=(), paths=(DIRECT_PATH,))
+    plan = with_proxies(make_plan(table, options, here.name_servers), ways.proxies)
+    return Job(table=table, options=options, machine=here, ways=ways, plan=with_egress(plan, table))
+
+
+async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
+    """Run the job in the simulated network, and diagnose what it saw."""
+    async with simulated(scenario, job.table, patience_s=job.options.timeout_s) as network:
+        clock = Clock()
+        trust = TrustStores(ca_bundle=network.public_roots, system_bundle=network.system_roots)
+        trust.load()
+        world = World(
+            clock=clock,
+            dialer=SimulatedDialer(clock, network),
+            resolver=SystemResolver(clock, lookup=network.lookup, locate=network.name_server),
+            trust=trust,
+            timeout_s=job.options.timeout_s,
+        )
+        return await observe(job, world, watch, simulated=True)
+
+
+def trials(*, timeout_s: float, deadline_s: float) -> Iterator[Trial]:
+    """Every scenario played, in the order in which they end."""
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="demo") as threads:
+        played = [
+            threads.submit(_trial, shelf.load(name), timeout_s=timeout_s, deadline_s=deadline_s)
+            for name in shelf.names()
+        ]
+        try:
+            for trial in as_completed(played):
+                yield trial.result()
+        finally:
+            threads.shutdown(cancel_futures=True)
+
+
+def _trial(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Trial:
+    job = prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s)
+    began = time.perf_counter()
+    report = asyncio.run(play(scenario, job, _unwatched))
+    expected = scenario.expected
+    return Trial(
+        name=scenario.name,
+        expected=" ".join(filter(None, (expected.verdict.value, expected.first and expected.first.value))),
+        differences=tuple(differences(report, expected)),
+        seconds=time.perf_counter() - began,
+    )
+
+
+def _unwatched(event: Event) -> None:
+    pass
+
+
+def differences(report: Report, expected: Expected) -> Iterator[str]:
+    """In what a report is otherwise than it must be, one sentence each."""
+    codes = [finding.code for finding in report.findings]
+    if report.verdict is not expected.verdict:
+        yield f"The verdict is {report.verdict}: {report.headline}"
+    if codes[:1] != ([expected.first] if expected.first else []):
+        yield f"The first finding is {codes[0]}." if codes else "There is no finding."
+    for code in dict.fromkeys(codes):
+        if code is not expected.first and code not in expected.also:
+            yield f"{code} is reported too."
+    for domain, verdict in expected.verdicts.items():
+        found = report.verdicts[domain].status
+        if found is not verdict:
+            yield f"The verdict on {domain} is {found}, and must be {verdict}."
+    if report.run.interrupted or report.run.deadline_reached:
+        yield "The run ended early."

@@ -1,0 +1,40 @@
+"""UDP servers on loopback: whatever takes one datagram and answers with one, or with none."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from conntest.lab.serving import LOOPBACK
+
+#: From a datagram, and the port it came from, to the answer; None for silence.
+Answer = Callable[[bytes, int], bytes | None]
+
+
+class _Datagrams(asyncio.DatagramProtocol):
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        # Not asserted: asyncio's own datagram transports are no subclass of it on every Python.
+        self._transport = cast(asyncio.DatagramTransport, transport)
+
+    def datagram_received(self, data: bytes, addr: tuple[str | Any, int]) -> None:
+        answer = self._answer(data, addr[1])
+        if answer is not None:
+            self._transport.sendto(answer, addr)
+
+
+@asynccontextmanager
+async def answering(answer: Answer) -> AsyncIterator[int]:
+    """The UDP port of 127.0.0.1 where datagrams are answered."""
+    loop = asyncio.get_running_loop()
+    transport, _ = await loop.create_datagram_endpoint(lambda: _Datagrams(answer), local_addr=(LOOPBACK, 0))
+    try:
+        yield transport.get_extra_info("sockname")[1]
+    finally:
+        transport.close()
+
+
+def silence(data: bytes, port: int) -> None:
+    """Where datagrams are lost."""

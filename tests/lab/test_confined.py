@@ -1,0 +1,63 @@
+"""The demo leaves this machine in peace, and the internet too."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+#: Ends the process as soon as anything is sent to, or a name asked of, another machine. `socket.connect` covers
+#: connect_ex, `socket.sendto` datagrams without a connection (Python's audit events).
+WATCHED = """
+import ipaddress, os, sys
+def watch(event, arguments):
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        if isinstance(address, tuple) and not ipaddress.ip_address(address[0]).is_loopback:
+            os.write(2, f"left this machine: {event} {address}".encode()); os._exit(99)
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        os.write(2, f"asked for a name: {arguments[0]}".encode()); os._exit(98)
+sys.addaudithook(watch)
+from conntest.cli import main
+main(sys.argv[1:])
+"""
+
+#: A proxy of the real machine must not take part.
+ENVIRONMENT = {**os.environ, "https_proxy": "http://192.0.2.1:3128", "ALL_PROXY": "socks5://192.0.2.1:1080"}
+
+
+def demo(folder: Path, *words: str, before: tuple[str, ...] = ()) -> "subprocess.CompletedProcess[str]":
+    command = [*before, sys.executable, "-c", WATCHED, "demo", *words]
+    return subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("name", ["ports-dropped", "healthy-dual-stack", "dns-loopback"])
+def test_nothing_is_sent_to_another_machine(name: str, tmp_path: Path) -> None:
+    done = demo(tmp_path, name, "--json", "--fail-on", "never")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["run"]["simulated"] is True
+
+
+def test_it_leaves_nothing_behind_in_the_folder_it_was_started_in(tmp_path: Path) -> None:
+    demo(tmp_path, "ports-reset")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_is_finished_in_a_few_seconds(tmp_path: Path) -> None:
+    began = time.monotonic()
+    done = demo(tmp_path)
+    assert done.returncode == 3
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.skipif(not shutil.which("unshare"), reason="needs Linux' unshare")
+def test_it_needs_no_network(tmp_path: Path) -> None:
+    alone = ("unshare", "--user", "--map-root-user", "--net")
+    if subprocess.run([*alone, "true"], capture_output=True).returncode:
+        pytest.skip("this machine lets nobody unshare the network")
+    done = demo(tmp_path, "healthy", before=(*alone, "sh", "-c", 'ip link set lo up; exec "$@"', "sh"))
+    assert (done.returncode, "healthy" in done.stderr or "Everything works" in done.stderr) == (0, True)

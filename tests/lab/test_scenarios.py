@@ -1,0 +1,46 @@
+"""The scenarios are the specification of the diagnosis: each cause is found and leads, and nothing else is accused."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from conntest.app.demo import trials
+from conntest.lab.scenario import DEFAULT, UnknownScenario, load, names
+from conntest.render.trials import Trial
+
+#: More patience than the demo itself has: a test machine may be busy with other things.
+TIMEOUT_S = 2.0
+
+
+@pytest.fixture(scope="module")
+def played() -> Mapping[str, Trial]:
+    return {trial.name: trial for trial in trials(timeout_s=TIMEOUT_S, deadline_s=60.0)}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_scenario_is_found_to_be_what_it_is(name: str, played: Mapping[str, Trial]) -> None:
+    assert played[name].differences == ()
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_scenario_is_named_like_its_file_and_tells_a_story(name: str) -> None:
+    scenario = load(name)
+    assert scenario.name == name
+    assert scenario.story.endswith(".") and not scenario.title.endswith(".")
+    assert len(scenario.title) <= 76, "fits on a line of a list"
+
+
+def test_the_default_scenario_exists_and_healthy_ones_come_first() -> None:
+    assert DEFAULT in names()
+    assert names()[:2] == ("healthy", "healthy-dual-stack")
+
+
+def test_a_misspelt_scenario_has_a_suggestion() -> None:
+    with pytest.raises(UnknownScenario) as caught:
+        load("port-dropped")
+    assert caught.value.near == "ports-dropped"
+
+
+def test_names_that_lead_out_of_the_folder_are_unknown() -> None:
+    with pytest.raises(UnknownScenario):
+        load("../scenarios/healthy")
