@@ -17,6 +17,7 @@ from conntest.model.event import Watcher
 from conntest.model.host import HostTable
 from conntest.model.report import Report
 from conntest.net.trust import TrustStores
+from tests.cli.tiny import TINY
 from tests.render.samples import healthy
 
 
@@ -50,25 +51,6 @@ def small(report: Report) -> Report:
 
 
 Conntest = Callable[..., Done]
-
-#: A table that is quickly read. No name in it is looked up, and no address is another machine's.
-TINY = """\
-version: 1
-updated: 2026-01-31
-operator: Laboratory
-hosts:
-  - id: lab
-    label: Laboratorio español
-    host: 127.0.0.1
-    ports: [4000, 4001]
-    group: gateway
-    region: europe
-    role: primary
-    service: Gateway, laboratory
-    required: true
-    source: a test
-    evidence: single
-"""
 
 
 @functools.cache
