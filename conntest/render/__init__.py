@@ -22,4 +22,8 @@ FORMATS: Mapping[str, Renderer] = {
     "html": _late("html", "to_html"),
     "json": _late("document", "to_json"),
     "txt": _late("terminal", "to_text"),
+    "md": _late("markdown", "to_markdown"),
+    "csv": _late("csv_", "to_csv"),
+    "xml": _late("junit", "to_junit"),
+    "har": _late("har", "to_har"),
 }

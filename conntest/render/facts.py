@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from conntest.model.report import Machine, Run, RunOptions
+from conntest.model.finding import Verdict
+from conntest.model.report import DomainVerdict, Machine, Run, RunOptions
 from conntest.render import words
 
 #: A label and what it labels.
@@ -17,6 +18,11 @@ def cautions(run: Run) -> Iterator[str]:
         yield "The run was interrupted. What it had not done by then is missing here."
     if run.deadline_reached:
         yield "The run reached its deadline. What it had not done by then is missing here."
+
+
+def tested(verdict: DomainVerdict) -> bool:
+    """Whether a verdict says anything: one without a cause that is not certain either was not looked into."""
+    return verdict.status is not Verdict.INCONCLUSIVE or bool(verdict.because)
 
 
 def moment(started_at: str) -> str:

@@ -41,6 +41,10 @@ ARTICLE = "Article"
 ACCOUNTS_FOR = "Also accounts for"
 CODE = "Code"
 
+ALSO_FOUND = "Also found"
+MORE = "{} more"
+ENDPOINTS = "Endpoints"
+
 VERDICTS = "Verdicts"
 ABOUT, VERDICT, BECAUSE = "About", "Verdict", "Because"
 
@@ -179,3 +183,9 @@ READ: tuple[tuple[str, str], ...] = (
     ("Comparison", "Hosts that are not IBKR's are asked so that a fault has somewhere to be compared with."),
     ("Times", "Clock times are UTC, as firewall logs are searched; a code such as generic_timeout_error is for tools."),
 )
+
+#: The first part of every JUnit class name, by which a pipeline groups its cases.
+JUNIT_CLASS = "conntest"
+ONLY_COMPARED = "{} (asked for comparison only)"
+ANOTHER_WORKS = "{} (another way works)"
+OBSERVED = "observation {}, path {}"

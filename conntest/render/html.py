@@ -18,6 +18,7 @@ from conntest.render import facts, furniture, words
 from conntest.render.page import egress, findings, hosts, machine, raw, strips, waterfall
 from conntest.render.page.axis import WIDTH
 from conntest.render.page.text import tame
+from conntest.render.pieces import pieces
 
 #: Each state has its sign, so that colour only repeats what the sign says.
 SIGN = {
@@ -62,14 +63,10 @@ def _verdicts(report: Report) -> tuple[VerdictLine, ...]:
     known = ((domain, report.verdicts[domain]) for domain in Domain if domain in report.verdicts)
     return tuple(
         VerdictLine(
-            about=words.DOMAIN[domain], status=verdict.status, because=_because(verdict), tested=_tested(verdict)
+            about=words.DOMAIN[domain], status=verdict.status, because=_because(verdict), tested=facts.tested(verdict)
         )
         for domain, verdict in known
     )
-
-
-def _tested(verdict: DomainVerdict) -> bool:
-    return verdict.status is not Verdict.INCONCLUSIVE or bool(verdict.because)
 
 
 def _because(verdict: DomainVerdict) -> str:
@@ -101,7 +98,7 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.globals |= {"say": furniture, "words": words, "moment": facts.moment, "axis": WIDTH, "sign": SIGN}
-    environment.filters["pieces"] = findings.pieces
+    environment.filters["pieces"] = pieces
     source = files("conntest.render").joinpath("templates/report.html.j2").read_text(encoding="utf-8")
     return environment.from_string(source)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from conntest.model.report import Report
 from conntest.render import furniture
 from conntest.render.html import to_html
-from conntest.render.page.findings import pieces
 from conntest.render.page.text import tame
+from conntest.render.pieces import pieces
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 

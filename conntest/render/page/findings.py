@@ -21,18 +21,6 @@ FOLDED = 40
 _LINK = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%\[\]-]+", re.ASCII)
 
 
-#: A run of text, and whether it is code to be typed or looked for.
-Piece = tuple[str, bool]
-
-
-def pieces(text: str) -> tuple[Piece, ...]:
-    """`text` with what stands between backticks apart. Where they do not pair, it is one piece as it is."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return ((text, False),)
-    return tuple((part, number % 2 == 1) for number, part in enumerate(parts) if part)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instruction:
     """What one of the people can do. `steps` are for the reader's system, `others` those for other systems by their

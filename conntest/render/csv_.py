@@ -1,0 +1,101 @@
+"""The report as CSV (RFC 4180): a row for every endpoint on every path, for spreadsheets and scripts."""
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from conntest.model.host import Role
+from conntest.model.observation import DIRECT, Observation
+from conntest.model.report import EndpointResult, Report
+from conntest.render.printable import printable
+
+COLUMNS = (
+    "started_at",
+    "simulated",
+    "endpoint",
+    "host",
+    "port",
+    "group",
+    "region",
+    "role",
+    "service",
+    "required",
+    "operator",
+    "path",
+    "status",
+    "rtt_ms",
+    "note",
+    "addresses",
+    "failures",
+)
+
+#: What spreadsheet programs take for a formula at the beginning of a cell, in both widths.
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+
+#: Between several values in one cell: neither a comma nor the semicolon that some locales separate cells by.
+_BETWEEN = " "
+
+Attempts = Mapping[tuple[str, str], list[Observation]]
+
+
+def to_csv(report: Report) -> str:
+    """`report` with a header line; lines end with CRLF. Empty is what did not happen or is not known."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(value) for value in row] for row in _rows(report))
+    return file.getvalue()
+
+
+def _rows(report: Report) -> Iterator[tuple[object, ...]]:
+    attempts: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    for seen in report.observations:
+        attempts[seen.endpoint, seen.path].append(seen)
+    for result in report.endpoints:
+        # What was never tried has no path, and is listed all the same.
+        for path, status in result.paths.items() or (("", result.status),):
+            yield _row(report, result, path, status, attempts[result.id, path])
+
+
+def _row(
+    report: Report, result: EndpointResult, path: str, status: str, attempts: list[Observation]
+) -> tuple[object, ...]:
+    # The round trip is to the host itself, and the note says what became of it directly.
+    own = path in (DIRECT, "")
+    return (
+        report.run.started_at,
+        report.run.simulated,
+        result.id,
+        result.host,
+        result.port,
+        result.group,
+        result.region,
+        None if result.role is Role.NONE else result.role,
+        result.service,
+        result.required,
+        result.operator,
+        path,
+        status,
+        result.rtt_ms if own else None,
+        result.note if own else None,
+        _listed(seen.address for seen in attempts),
+        _listed(seen.failure for seen in attempts),
+    )
+
+
+def _listed(values: Iterable[str | None]) -> str:
+    """Each value once, in their order."""
+    return _BETWEEN.join(dict.fromkeys(value for value in values if value))
+
+
+def _cell(value: object) -> str:
+    """`value` as text that no spreadsheet program runs: what looks like a formula begins with an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:.3f}" if isinstance(value, float) else str(value)
+    text = printable(str(value))
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text

@@ -1,0 +1,101 @@
+"""A summary for a ticket, in Markdown that reads well as plain text too: at most fifteen lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from conntest.model.finding import Domain, Finding, Severity
+from conntest.model.report import Report
+from conntest.render import facts, words
+from conntest.render import furniture as say
+from conntest.render.evidence import Witness
+from conntest.render.pieces import pieces
+from conntest.render.printable import printable
+from conntest.render.steps import arranged, system_of
+
+#: People whose first step is told: three fit, and no cause has a fourth who could do more.
+PEOPLE = 3
+
+#: Further findings named. The others are counted.
+NAMED = 3
+
+#: What would act within a line. Signs that only act at its beginning cannot come there: every line begins with ours.
+#: An underscore between letters is none of Markdown's, and host names are full of them.
+_ACTIVE = re.compile(r"[\\`*\[\]<>&~|$]|(?<![^\W_])_|_(?![^\W_])")
+
+
+def to_markdown(report: Report) -> str:
+    """`report` in short; the string ends with a newline."""
+    return "\n".join(_lines(report)) + "\n"
+
+
+def _lines(report: Report) -> Iterator[str]:
+    yield strong(f"{words.VERDICT[report.verdict]}: {report.headline}")
+    yield ""
+    if cautions := " ".join(facts.cautions(report.run)):
+        yield plain(cautions)
+        yield ""
+    if report.findings:
+        yield from _finding(report, report.findings[0])
+        yield from _others(report.findings[1:])
+        yield ""
+    yield f"**{say.VERDICTS}:** {', '.join(_verdicts(report))}"
+    yield f"- {say.ENDPOINTS}: {_counted(report)}"
+    run = report.run
+    took = say.RUN_TOOK.format(facts.moment(run.started_at), words.seconds(run.duration_s))
+    made_by = f"{report.tool.name} {report.tool.version}, {say.HOST_TABLE.lower()} {facts.host_table(run)}"
+    yield f"- {say.RUN}: {plain(f'{took}, {made_by}')}"
+    yield f"- {say.MACHINE}: {plain(report.machine.os)}"
+    if scope := "; ".join(facts.scope(run.options)):
+        yield f"- {say.SCOPE_OF_RUN}: {plain(scope)}"
+
+
+def _finding(report: Report, finding: Finding) -> Iterator[str]:
+    yield f"{strong(finding.title)} ({finding.code.value}). {prose(finding.summary)}"
+    sights = Witness(report).sights(finding.evidence)
+    if sights:
+        first = sights[0]
+        seen = " ".join(part for part in (first.where, first.address, first.sentence) if part)
+        more = "; " + say.MORE_LIKE_THESE.format(len(sights) - 1) if len(sights) > 1 else ""
+        yield f"- {say.WHAT_WAS_SEEN}: {plain(seen)}{more}"
+    if finding.severity is Severity.INFO:
+        return
+    for remedy in finding.remedies[:PEOPLE]:
+        steps = arranged(remedy.steps, system_of(report.machine.os))
+        if own := next((step.bare for step in steps if step.here), None):
+            yield f"- **{words.WHO[remedy.who]}:** {prose(own)}"
+
+
+def _others(findings: tuple[Finding, ...]) -> Iterator[str]:
+    if not findings:
+        return
+    named = [f"{plain(finding.title)} ({finding.code.value})" for finding in findings[:NAMED]]
+    more = [say.MORE.format(len(findings) - NAMED)] if len(findings) > NAMED else []
+    yield f"- {say.ALSO_FOUND}: {'; '.join((*named, *more))}"
+
+
+def _verdicts(report: Report) -> Iterator[str]:
+    for domain in Domain:
+        verdict = report.verdicts.get(domain)
+        if verdict is not None and facts.tested(verdict):
+            yield f"{words.DOMAIN[domain]} {words.VERDICT[verdict.status]}"
+
+
+def _counted(report: Report) -> str:
+    numbers = Counter(result.status for result in report.endpoints)
+    return ", ".join(f"{numbers[status]:,} {word}" for status, word in words.STATUS.items() if numbers[status])
+
+
+def plain(text: str) -> str:
+    """`text` on one line, with a backslash before each sign that Markdown would act on."""
+    return _ACTIVE.sub(r"\\\g<0>", printable(text))
+
+
+def strong(text: str) -> str:
+    """The same, emphasised. Beside a blank the signs for that would be nothing but asterisks (CommonMark 6.2)."""
+    return f"**{plain(text.strip())}**"
+
+
+def prose(text: str) -> str:
+    """The same, but what stands between backticks remains code."""
+    return "".join(f"`{piece}`" if code else plain(piece) for piece, code in pieces(printable(text)))

@@ -1,0 +1,79 @@
+"""The summary for a ticket: short, readable as it is, and without markup that is not ours."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from conntest.model.report import Report
+from conntest.render.markdown import plain, prose, to_markdown
+from tests.render import full, samples
+from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
+
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+OURS = frozenset({"text", "strong_open", "strong_close", "code_inline", "softbreak"})
+BLOCKS = frozenset({"inline", "paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close"})
+ITEMS = frozenset({"list_item_open", "list_item_close"})
+
+
+def inline(text: str) -> Iterator[Token]:
+    for token in READER.parse(text):
+        yield from token.children or ()
+
+
+def read(text: str) -> str:
+    return "".join(token.content for token in inline(text))
+
+
+@pytest.mark.parametrize(
+    "sample", [samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report], ids=lambda s: s.__module__
+)
+def test_a_summary_has_fifteen_lines_at_most(sample: Callable[[], Report]) -> None:
+    assert len(to_markdown(sample()).splitlines()) <= 15
+
+
+def test_it_leads_with_the_sentence_then_the_cause_then_who_does_what() -> None:
+    lines = to_markdown(samples.ports_blocked()).splitlines()
+    assert lines[0] == (
+        "**FAIL: TWS cannot connect from here: this network blocks ports 4000 and 4001. Client Portal works.**"
+    )
+    assert lines[2].startswith("**Ports 4000 and 4001 are blocked** (tws-ports-blocked). Client Portal and neutral")
+    assert lines[3].startswith("- What was seen: ndc1.ibllc.com:4000 208.245.0.14 connect: timed out after 3.0 s")
+    assert lines[4].startswith("- **You:** Connect this computer to a phone's hotspot")
+    assert lines[5].startswith("- **Your IT department:** Search the firewall's log")
+    assert lines[6] == "- Also found: This computer's clock is off (clock-skew)"
+
+
+def test_many_findings_are_counted() -> None:
+    base = samples.ports_blocked()
+    text = to_markdown(replace(base, findings=base.findings * 4))
+    assert text.count("(tws-ports-blocked)") == 2
+    assert "; 4 more\n" in text
+
+
+@quick
+@given(hostile)
+def test_a_hostile_text_makes_no_markup(poison: str) -> None:
+    text = to_markdown(poisoned(ONE_OF_EACH, poison))
+    assert all(line.isprintable() for line in text.split("\n"))
+    assert len(text.splitlines()) <= 15
+    assert {token.type for token in READER.parse(text)} <= BLOCKS | ITEMS
+    assert {token.type for token in inline(text)} <= OURS
+
+
+@given(hostile)
+def test_a_reader_sees_what_was_there(text: str) -> None:
+    assert read(f"a {plain(text)} b").split() == f"a {plain_text(text)} b".split()
+
+
+def plain_text(text: str) -> str:
+    """The printable text, as `plain` has it before its backslashes."""
+    return "".join(c if c.isprintable() else " " if c.isspace() else c.encode("unicode_escape").decode() for c in text)
+
+
+def test_commands_stay_code_and_host_names_stay_readable() -> None:
+    assert prose("run `a_b *c*` on gdc1_hb1.ibllc.com") == "run `a_b *c*` on gdc1_hb1.ibllc.com"
+    assert plain("_a_ <b> [c](d) `e") == r"\_a\_ \<b\> \[c\](d) \`e"
