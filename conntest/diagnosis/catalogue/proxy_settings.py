@@ -35,6 +35,12 @@ PROXY_SETTINGS_CONFLICT = Entry(
         "All settings that could be read are listed with their source and the one that wins for each kind of program. "
         "Java programs ignore the proxy variables of the shell; which setting TWS follows is not documented in full."
     ),
+    summaries={
+        "": (
+            "For {who}, {one} names {one_proxy}, and {other} names {other_proxy}. Which of the two a program follows "
+            "depends on the program."
+        ),
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -62,6 +68,9 @@ PAC_UNREACHABLE = Entry(
         "The script was fetched directly, as systems do it. Its address may belong to another network, such as the "
         "office, while this computer is at home."
     ),
+    summaries={
+        "": "According to {source}, a setup script at {url} decides about proxies. It could not be loaded: {reason}.",
+    },
     remedies={DEFAULT: (_SCRIPT_OFF, _SCRIPT)},
 )
 
@@ -74,6 +83,12 @@ PAC_INVALID = Entry(
         "The script was run in isolation with a time limit. Browsers are more forgiving than others, so a script "
         "that works in one of them may still be faulty."
     ),
+    summaries={
+        "no-script": "According to {source}, there is a setup script at {url}. What came is none: {reason}.",
+        "throws": "The setup script at {url}, which {source} names, stops with an error: {reason}.",
+        "runs-away": "The setup script at {url}, which {source} names, had to be stopped: {reason}.",
+        "rubbish": "The setup script at {url}, which {source} names, does not answer with a way out: {reason}.",
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -99,6 +114,21 @@ JAVA_PROXY_OVERRIDE = Entry(
         "connections only if it is a SOCKS proxy. That the option would affect TWS follows from Java; that it does was "
         "not observed."
     ),
+    summaries={
+        "socks": (
+            "By {source}, Java programs connect through the SOCKS proxy {proxy}. That would include TWS's connections "
+            "to the gateways."
+        ),
+        "web": (
+            "By {source}, Java programs open web pages through {proxy}. TWS's connections to the gateways would not "
+            "take that way."
+        ),
+        "follows-system": (
+            "By {source}, Java programs follow the system's proxies, at present {proxy}. That could include TWS's "
+            "connections to the gateways."
+        ),
+        "tws-file": "{source} names {proxy} for the web pages inside TWS. Its connections to the gateways go without.",
+    },
     remedies={
         DEFAULT: (
             Remedy(

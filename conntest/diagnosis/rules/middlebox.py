@@ -52,7 +52,8 @@ def captive_portal(case: Case) -> Iterator[Draft]:
         evidence=evidence(view for view, _ in strangers),
         domains=frozenset({Domain.TWS, Domain.PORTAL}),
         explains=_SYMPTOMS
-        | {Code.TRANSPARENT_ACCEPTOR, Code.TLS_INTERCEPTED, Code.DNS_TAMPERED, Code.DNS_NAMES_MISSING, Code.CLOCK_SKEW},
+        | {Code.TRANSPARENT_ACCEPTOR, Code.TLS_INTERCEPTED, Code.DNS_TAMPERED, Code.DNS_NAMES_MISSING, Code.CLOCK_SKEW}
+        | {Code.PAC_UNREACHABLE, Code.PAC_INVALID},
         everywhere=True,
     )
 

@@ -1,0 +1,253 @@
+"""Proxy settings that make trouble are named, and those that only look like it are left alone."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+
+from conntest.diagnosis import diagnose
+from conntest.diagnosis.case import Case
+from conntest.diagnosis.catalogue import word
+from conntest.diagnosis.rules import proxy_settings as rules
+from conntest.model.failure import Failure
+from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
+from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
+from conntest.model.report import Record, Tool
+from tests.diagnosis.seeing import observe
+
+WEB = (Traffic.HTTP, Traffic.HTTPS)
+
+Rule = Callable[[Case], Iterator[Draft]]
+
+
+def proxy(url: str) -> Proxy:
+    scheme, _, rest = url.partition("://")
+    host, _, port = rest.rpartition(":")
+    return Proxy(scheme=Scheme(scheme), host=host.strip("[]"), port=int(port))
+
+
+def setting(
+    id: str,
+    url: str | None,
+    *scopes: Scope,
+    how: How = How.MANUAL,
+    traffic: tuple[Traffic, ...] = WEB,
+    active: bool = True,
+    wins: bool = True,
+) -> ProxySetting:
+    return ProxySetting(
+        id=id,
+        source=f"the place {id}",
+        how=how,
+        scopes=scopes,
+        traffic=traffic,
+        active=active,
+        proxies=(proxy(url),) if url else (),
+        pac_url="http://wpad/p.pac" if how is How.PAC else None,
+        wins_for=scopes if wins else (),
+    )
+
+
+def record(*settings: ProxySetting, pac: tuple[PacReport, ...] = ()) -> Record:
+    seen = observe()
+    return replace(seen, machine=replace(seen.machine, proxies=settings, pac=pac))
+
+
+def found(rule: Rule, *settings: ProxySetting, pac: tuple[PacReport, ...] = ()) -> list[Draft]:
+    drafts = list(rule(Case(record=record(*settings, pac=pac))))
+    for draft in drafts:
+        assert "{" not in word(draft).summary
+    return drafts
+
+
+SCRIPT = setting("wininet:pac", None, Scope.WEB, how=How.PAC)
+
+
+def report(outcome: PacOutcome, failure: Failure | None = None) -> tuple[PacReport, ...]:
+    return (
+        PacReport(
+            setting=SCRIPT.id,
+            url="http://wpad/p.pac",
+            outcome=outcome,
+            reason="it runs without end",
+            failure=failure,
+            evidence=("script:wininet:pac:1@10.0.0.1",),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "failure", [None, Failure.CONNECTION_REFUSED, Failure.TIMEOUT, Failure.DNS_NXDOMAIN, Failure.DNS_TIMEOUT]
+)
+def test_a_script_that_cannot_be_loaded_is_named(failure: Failure | None) -> None:
+    (draft,) = found(rules.pac_unreachable, SCRIPT, pac=report(PacOutcome.NOT_FETCHED, failure))
+    assert (draft.code, draft.severity, draft.domains) == (Code.PAC_UNREACHABLE, Severity.FAIL, {Domain.PROXY})
+    assert (draft.subjects, draft.evidence) == ((SCRIPT.id,), ("script:wininet:pac:1@10.0.0.1",))
+
+
+@pytest.mark.parametrize(
+    ("outcome", "variant"),
+    [
+        (PacOutcome.NO_SCRIPT, "no-script"),
+        (PacOutcome.NO_FUNCTION, "no-script"),
+        (PacOutcome.TOO_LARGE, "no-script"),
+        (PacOutcome.THROWS, "throws"),
+        (PacOutcome.ENDLESS, "runs-away"),
+        (PacOutcome.EATS_MEMORY, "runs-away"),
+        (PacOutcome.RUBBISH, "rubbish"),
+    ],
+)
+def test_a_script_that_does_not_work_is_named_with_the_reason(outcome: PacOutcome, variant: str) -> None:
+    (draft,) = found(rules.pac_invalid, SCRIPT, pac=report(outcome))
+    assert (draft.code, draft.variant, draft.severity) == (Code.PAC_INVALID, variant, Severity.FAIL)
+    assert "it runs without end" in word(draft).summary
+
+
+@pytest.mark.parametrize("outcome", [PacOutcome.EVALUATED, PacOutcome.NOT_OFFERED, PacOutcome.NOT_RUN])
+def test_a_script_that_works_or_is_not_there_accuses_nobody(outcome: PacOutcome) -> None:
+    assert found(rules.pac_unreachable, SCRIPT, pac=report(outcome)) == []
+    assert found(rules.pac_invalid, SCRIPT, pac=report(outcome)) == []
+
+
+@pytest.mark.parametrize("change", [{"active": False}, {"wins_for": ()}])
+def test_a_script_that_decides_for_nobody_accuses_nobody(change: dict[str, object]) -> None:
+    idle = replace(SCRIPT, **change)  # type: ignore[arg-type]
+    assert found(rules.pac_unreachable, idle, pac=report(PacOutcome.NOT_FETCHED)) == []
+    assert found(rules.pac_invalid, idle, pac=report(PacOutcome.THROWS)) == []
+
+
+def test_where_no_name_resolves_the_scripts_name_is_not_to_blame() -> None:
+    seen = replace(record(SCRIPT, pac=report(PacOutcome.NOT_FETCHED, Failure.DNS_TIMEOUT)), observations=())
+    assert list(rules.pac_unreachable(Case(record=seen))) == []
+
+
+LINUX = (Scope.TOOLS, Scope.WEB)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        (setting("gnome:https", "http://a:1", Scope.WEB), setting("env:https_proxy", "http://b:1", *LINUX, wins=False)),
+        (setting("gnome:https", "http://a:1", Scope.WEB), setting("kde:https", "http://a:2", Scope.WEB)),
+        (
+            setting("env:https_proxy", "http://a:1", Scope.TOOLS),
+            setting("env-upper:HTTPS_PROXY", "http://b:1", Scope.TOOLS, wins=False),
+        ),
+    ],
+)
+def test_two_places_that_name_different_servers_disagree(settings: tuple[ProxySetting, ...]) -> None:
+    (draft,) = found(rules.proxy_settings_conflict, *settings)
+    assert (draft.code, draft.severity) == (Code.PROXY_SETTINGS_CONFLICT, Severity.WARN)
+    assert draft.subjects == tuple(one.id for one in settings)
+    assert draft.domains == {Domain.PROXY}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        # The same server, in another spelling or another protocol.
+        (setting("gnome:https", "http://a:1", Scope.WEB), setting("env:https_proxy", "http://a:1", *LINUX)),
+        (
+            setting("gnome:https", "http://127.0.0.1:7890", Scope.WEB),
+            setting("env:x", "socks5://localhost:7890", *LINUX),
+        ),
+        (setting("gnome:https", "http://[::1]:7890", Scope.WEB), setting("env:x", "http://localhost:7890", *LINUX)),
+        # One of them is left behind.
+        (setting("gnome:https", "http://a:1", Scope.WEB, active=False), setting("env:x", "http://b:1", *LINUX)),
+        # They govern different programs, or different connections.
+        (setting("wininet:proxy", "http://a:1", Scope.WEB), setting("env:https_proxy", "http://b:1", Scope.TOOLS)),
+        (setting("gnome:https", "http://a:1", Scope.WEB), setting("java-options-x:https", "http://b:1", Scope.JAVA)),
+        (setting("winhttp:proxy", "http://a:1", Scope.SERVICES), setting("apt:/f:http", "http://b:1", Scope.SERVICES)),
+        (
+            setting("gnome:http", "http://a:1", Scope.WEB, traffic=(Traffic.HTTP,)),
+            setting("env:https_proxy", "http://b:1", *LINUX, traffic=(Traffic.HTTPS,)),
+        ),
+        (
+            setting("env:https_proxy", "http://a:1", *LINUX, traffic=(Traffic.HTTPS,)),
+            setting("env:all_proxy", "socks5://b:1", *LINUX, traffic=(Traffic.HTTP, Traffic.TCP)),
+        ),
+        # One program reads both, in a known order.
+        (
+            setting("policy-user:proxy", "http://a:1", Scope.WEB),
+            setting("policy-machine:proxy", "http://b:1", Scope.WEB),
+        ),
+        # A script may name any proxy.
+        (SCRIPT, setting("wininet:proxy", "http://a:1", Scope.WEB, wins=False)),
+        (setting("gnome:pac", None, Scope.WEB, how=How.PAC), setting("env:https_proxy", "http://b:1", *LINUX)),
+        # Nothing could be understood of one.
+        (setting("gnome:https", None, Scope.WEB), setting("env:https_proxy", "http://b:1", *LINUX)),
+        (),
+    ],
+)
+def test_what_only_looks_like_a_contradiction_is_none(settings: tuple[ProxySetting, ...]) -> None:
+    assert found(rules.proxy_settings_conflict, *settings) == []
+
+
+def test_policy_overrules_the_users_settings_and_does_not_contradict_them() -> None:
+    policy = setting("policy-machine:proxy", "http://a:1", Scope.WEB)
+    users = setting("wininet:proxy", "http://b:1", Scope.WEB, wins=False)
+    assert found(rules.proxy_settings_conflict, policy, users) == []
+
+
+SOCKS_OPTION = setting("java-options-~/Jts/tws.vmoptions:socks", "socks5://s:1080", Scope.JAVA, traffic=tuple(Traffic))
+
+
+def test_a_socks_proxy_that_only_java_sees_is_named_as_what_would_govern_tws() -> None:
+    (draft,) = found(rules.java_proxy_override, SOCKS_OPTION)
+    assert (draft.code, draft.variant, draft.severity) == (Code.JAVA_PROXY_OVERRIDE, "socks", Severity.WARN)
+    assert draft.domains == {Domain.PROXY, Domain.TWS}
+    assert "would include TWS" in word(draft).summary
+
+
+def test_a_web_proxy_of_java_does_not_touch_the_gateways() -> None:
+    option = setting("java-variable-_JAVA_OPTIONS:https", "http://w:1", Scope.JAVA, traffic=(Traffic.HTTPS,))
+    other = setting("java-variable-_JAVA_OPTIONS:http", "http://w:1", Scope.JAVA, traffic=(Traffic.HTTP,))
+    option, other = (replace(one, source="variable _JAVA_OPTIONS") for one in (option, other))
+    (draft,) = found(rules.java_proxy_override, option, other)
+    assert (draft.variant, draft.domains) == ("web", {Domain.PROXY})
+
+
+def test_java_that_follows_the_system_is_named_with_where_that_leads() -> None:
+    follows = setting("java-runtime-/jre:follows-system", None, Scope.JAVA, how=How.NONE, traffic=tuple(Traffic))
+    system = setting("wininet:proxy", "http://a:1", Scope.WEB, Scope.JAVA)
+    (draft,) = found(rules.java_proxy_override, follows, system)
+    assert (draft.variant, draft.params["proxy"]) == ("follows-system", "http://a:1")
+
+
+def test_fields_of_tws_itself_are_for_information() -> None:
+    (draft,) = found(rules.java_proxy_override, setting("jts-ini:proxy", "http://a:1", Scope.JAVA, wins=False))
+    assert (draft.variant, draft.severity) == ("tws-file", Severity.INFO)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        # Left behind, or overruled.
+        (replace(SOCKS_OPTION, active=False, wins_for=()),),
+        (replace(SOCKS_OPTION, wins_for=()),),
+        # Java follows a system that has no proxy.
+        (setting("java-runtime-/jre:follows-system", None, Scope.JAVA, how=How.NONE, traffic=tuple(Traffic)),),
+        # The whole computer uses that proxy.
+        (SOCKS_OPTION, setting("gnome:socks", "socks5://s:1080", Scope.RAW_TCP, traffic=(Traffic.TCP,))),
+        # Not Java's own.
+        (setting("macos:socks", "socks5://s:1080", Scope.RAW_TCP, Scope.JAVA),),
+        (),
+    ],
+)
+def test_what_changes_nothing_for_java_is_not_named(settings: tuple[ProxySetting, ...]) -> None:
+    assert found(rules.java_proxy_override, *settings) == []
+
+
+def test_a_healthy_network_with_broken_settings_still_carries_tws() -> None:
+    judged = diagnose(record(SCRIPT, pac=report(PacOutcome.ENDLESS)), Tool(name="conntest", version="0"))
+    assert [finding.code for finding in judged.findings] == [Code.PAC_INVALID]
+    assert judged.verdicts[Domain.TWS].status is Verdict.PASS
+    assert judged.verdicts[Domain.PORTAL].status is Verdict.PASS
+    assert judged.verdicts[Domain.PROXY].status is Verdict.FAIL
+
+
+def test_a_healthy_network_with_settings_left_behind_has_no_finding() -> None:
+    idle = replace(setting("wininet:proxy", "http://127.0.0.1:7890", Scope.WEB, active=False), wins_for=())
+    judged = diagnose(record(idle), Tool(name="conntest", version="0"))
+    assert judged.findings == ()
