@@ -70,6 +70,14 @@ class Case:
                 by_endpoint[seen.endpoint].append(seen)
         return tuple(self._view(endpoint, by_endpoint[endpoint.id]) for endpoint in self.record.endpoints)
 
+    @cached_property
+    def views_by_row(self) -> Mapping[str, Sequence[EndpointView]]:
+        """The endpoints of each row, in the report's order."""
+        rows: dict[str, list[EndpointView]] = defaultdict(list)
+        for view in self.views:
+            rows[view.endpoint.host_id].append(view)
+        return dict(rows)
+
     def _view(self, endpoint: Endpoint, attempts: Iterable[Observation]) -> EndpointView:
         names = self.names.get(endpoint.host_id)
         of_others = {seen.id for seen in attempts if names and seen.address and seen.address not in names.used}

@@ -54,9 +54,12 @@ def best_dialogue(group: Group, attempts: Iterable[Observation]) -> Dialogue:
 
 
 def proves(seen: Observation) -> bool:
-    """Answered as only the right server can: a gateway's frame, or a certificate the public believes."""
+    """Answered as only the right server can: a gateway's frame, or a certificate the public believes, without which no
+    page is asked for over HTTPS."""
     if seen.greeting:
         return seen.greeting.failure is None
+    if seen.http:
+        return seen.http.failure is None and seen.http.detail.url.startswith("https:")
     if seen.tls is None:
         return False
     if seen.tls.failure is None:

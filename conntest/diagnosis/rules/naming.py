@@ -42,7 +42,7 @@ def neutral_rows(case: Case) -> list[RowNames]:
 def views_of(case: Case, rows: Iterable[RowNames]) -> list[EndpointView]:
     """The endpoints that hang on these names, in the report's order."""
     wanted = {names.row for names in rows}
-    return [view for view in case.views if view.endpoint.host_id in wanted]
+    return [view for row, views in case.views_by_row.items() if row in wanted for view in views]
 
 
 def subjects(case: Case, rows: Iterable[RowNames]) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ def _unstable(
 
 def _uneven_addresses(case: Case, view: EndpointView) -> list[str]:
     """Addresses of this endpoint whose attempts, pooled over the host's ports, are uneven too often."""
-    siblings = [other for other in case.gateways if other.endpoint.host_id == view.endpoint.host_id]
+    siblings = case.views_by_row[view.endpoint.host_id]
     found = []
     for address in sorted(view.open_addresses):
         attempts = [seen for other in siblings for seen in other.attempts if seen.address == address and seen.connect]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case, evidence, ids
+from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.needs import Need, portal_needs, usable_hosts
 from conntest.diagnosis.views import EndpointView
 from conntest.model.finding import Code, Domain, Draft, Severity
@@ -98,8 +99,12 @@ def portal_blocked(case: Case) -> Iterator[Draft]:
 
 
 def _is_lost(case: Case, need: Need) -> bool:
-    """Nobody presented a certificate, whether a good one or not, and none is left that was not tested."""
-    return bool(need.tested) and not any(_reached(view) or case.unknown(view) for view in need.views)
+    """Nobody presented a certificate, whether a good one or not, and none is left that was not asked for it."""
+    return bool(need.tested) and not any(_reached(v) or _not_asked(v) or case.unknown(v) for v in need.views)
+
+
+def _not_asked(view: EndpointView) -> bool:
+    return view.is_open and view.dialogue is Dialogue.NONE
 
 
 def _reached(view: EndpointView) -> bool:
