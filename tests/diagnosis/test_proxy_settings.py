@@ -82,7 +82,11 @@ def report(outcome: PacOutcome, failure: Failure | None = None) -> tuple[PacRepo
 )
 def test_a_script_that_cannot_be_loaded_is_named(failure: Failure | None) -> None:
     (draft,) = found(rules.pac_unreachable, SCRIPT, pac=report(PacOutcome.NOT_FETCHED, failure))
-    assert (draft.code, draft.severity, draft.domains) == (Code.PAC_UNREACHABLE, Severity.FAIL, {Domain.PROXY})
+    assert (draft.code, draft.severity, draft.domains) == (
+        Code.PAC_UNREACHABLE,
+        Severity.FAIL,
+        frozenset({Domain.PROXY}),
+    )
     assert (draft.subjects, draft.evidence) == ((SCRIPT.id,), ("script:wininet:pac:1@10.0.0.1",))
 
 
@@ -167,7 +171,7 @@ def test_two_places_that_name_different_servers_disagree(settings: tuple[ProxySe
             setting("env:https_proxy", "http://a:1", *LINUX, traffic=(Traffic.HTTPS,)),
             setting("env:all_proxy", "socks5://b:1", *LINUX, traffic=(Traffic.HTTP, Traffic.TCP)),
         ),
-        # One program reads both, in a known order.
+        # Windows reads both for everyone, in a known order.
         (
             setting("policy-user:proxy", "http://a:1", Scope.WEB),
             setting("policy-machine:proxy", "http://b:1", Scope.WEB),
@@ -205,7 +209,7 @@ def test_a_web_proxy_of_java_does_not_touch_the_gateways() -> None:
     other = setting("java-variable-_JAVA_OPTIONS:http", "http://w:1", Scope.JAVA, traffic=(Traffic.HTTP,))
     option, other = (replace(one, source="variable _JAVA_OPTIONS") for one in (option, other))
     (draft,) = found(rules.java_proxy_override, option, other)
-    assert (draft.variant, draft.domains) == ("web", {Domain.PROXY})
+    assert (draft.variant, draft.domains) == ("web", frozenset({Domain.PROXY}))
 
 
 def test_java_that_follows_the_system_is_named_with_where_that_leads() -> None:
