@@ -21,6 +21,10 @@ from conntest.plan.proxies import LOCAL_NAMES
 #: Seconds between connections to one service. Twelve of them take under two seconds, and no service feels them.
 SPACING_S = 0.15
 
+#: Seconds until the first service is asked, and between one and the next: the table's own hosts come first, and their
+#: hundreds of handshakes at once would take the patience of these away.
+_START_S, _STAGGER_S = 0.5, 0.03
+
 #: Services that may be the one asked repeatedly: two, since one may be down, and one in mainland China, from where both
 #: may be out of reach.
 _ABROAD, _IN_CHINA = 2, 1
@@ -92,7 +96,10 @@ def egress_probes(table: HostTable, options: RunOptions) -> tuple[Probe, ...]:
     lookups = {_host(row): f"{row.id}/resolve" for row in reversed(rows) if not parsed(_host(row))}
     services = [_Service(row=row, lookup=lookups.get(_host(row))) for row in rows]
     probes: list[Probe] = [service.resolved() for service in services if service.is_first_of_its_host]
-    probes.extend(service.once() for service in services)
+    probes.extend(
+        replace(service.once(), delay_s=round(_START_S + number * _STAGGER_S, 3))
+        for number, service in enumerate(services)
+    )
     probes.extend(_again_and_again(services, options.samples))
     for service in services:
         if service.once().sample.series is Series.OTHER_PORT:

@@ -21,6 +21,10 @@ from conntest.wire.echo import Echo, NoEcho, parse
 
 _OK = 200
 
+#: Patience with a page, at least. A connection that opened is worth waiting for: an answer that is late still counts,
+#: and one that is missing takes a sample away.
+_PAGE_PATIENCE_S = 5.0
+
 
 async def echo(probe: EchoProbe, address: str, world: World) -> Observation:
     """Over HTTP: the steps of connecting and, for each of `probe.requests`, the page and what it says. By DNS or STUN,
@@ -46,7 +50,7 @@ async def _http(probe: EchoProbe, address: str, world: World) -> tuple[Step, ...
             sock=sock,
             clock=world.clock,
             context=context,
-            timeout_s=world.timeout_s,
+            timeout_s=max(world.timeout_s, _PAGE_PATIENCE_S),
         )
     return (*steps, *(step for page in pages for step in _read(page, probe.kind, source_port)))
 

@@ -11,12 +11,18 @@ ROUTER_LAN, CLIENT_LAN, DEAD_NEIGHBOUR = "192.168.77.1", "192.168.77.2", "192.16
 ISP_RESOLVER, SLOW_RESOLVER = "81.2.69.53", "127.0.0.53"
 ROUTER_LAN6, CLIENT_LAN6 = "2a0e:b107:77::1", "2a0e:b107:77::2"
 
+#: Further public addresses of the home router, as of several lines; the last one is another provider's.
+SECOND_LINE, THIRD_LINE = "81.2.69.161", "81.2.69.162"
+OTHER_PROVIDER6 = "2a0e:b107:88::3"
+
 TABLE = "inet scenario"
 _HOOKS = {
     "prerouting": "type nat hook prerouting priority dstnat",
     "input": "type filter hook input priority filter",
     "forward": "type filter hook forward priority filter",
     "output": "type filter hook output priority filter",
+    # Before the router's own translation, which leaves alone what has been translated.
+    "postrouting": "type nat hook postrouting priority srcnat - 1",
 }
 
 
@@ -29,6 +35,9 @@ class Rules:
     input: str = ""
     forward: str = ""
     output: str = ""
+    postrouting: str = ""
+    #: Sets that the rules fill by themselves, in nft's own words.
+    filled: str = ""
 
     def __bool__(self) -> bool:
         return any(self._chains().values())
@@ -45,7 +54,7 @@ class Rules:
         chains = [
             f"chain {hook} {{\n{_HOOKS[hook]}; policy accept;\n{body}\n}}" for hook, body in self._chains().items()
         ]
-        return "\n".join([*defined, f"table {TABLE} {{", *sets, *chains, "}"]) + "\n"
+        return "\n".join([*defined, f"table {TABLE} {{", self.filled, *sets, *chains, "}"]) + "\n"
 
 
 def _set(name: str, addresses: tuple[str, ...]) -> str:

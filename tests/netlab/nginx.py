@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from conntest.model.host import CaptiveCheck, Group
+from conntest.model.host import CaptiveCheck, EchoKind, EchoService, Group
 
 from .certificates import SIGN_IN_HOST, Certificates
+from .change import OTHER_PROVIDER6
+from .gateway_server import SILENT
 from .zone import PORT_QUIZ, Site, Zone
 
 TLS_PORTS = frozenset({443, 853})
@@ -17,6 +19,27 @@ DNS_PORT = 53
 EXPIRED, WRONG_NAME = 10443, 11443
 #: Ports of the sign-in page in the router.
 SIGN_IN_REDIRECT, SIGN_IN_PAGE, SIGN_IN_TLS = 8080, 8081, 8443
+
+#: Ports where services that tell a visitor's address do it badly, with good certificates.
+ECHO_PAGE, ECHO_PRIVATE, ECHO_LIE, ECHO_CHANGING, ECHO_STALL, ECHO_LIMIT = 12443, 13443, 14443, 15443, 16443, 17443
+#: Public addresses that no visitor here has.
+LIE, ANOTHER_LIE = "93.184.216.34", "93.184.216.35"
+BAD_ECHOES: Mapping[int, str] = {
+    ECHO_PAGE: "return 200 '<html><title>Welcome</title>You are one of many: 93.184.216.1, 93.184.216.2</html>';",
+    ECHO_PRIVATE: "return 200 '10.11.12.13';",
+    ECHO_LIE: f"return 200 '{LIE}';",
+    ECHO_CHANGING: "return 200 '$somebody';",
+    ECHO_STALL: f"proxy_pass http://127.0.0.1:{SILENT};",
+    ECHO_LIMIT: "return 429 '$remote_addr';",
+}
+
+#: Whose network and country an address is in, as such services look it up. One address of the router is another
+#: provider's.
+_NETWORK_OF_ADDRESS = (
+    f"map $remote_addr $network {{ default AS64500; {OTHER_PROVIDER6} AS64501; }} "
+    f"map $remote_addr $country {{ default DE; {OTHER_PROVIDER6} NL; }}"
+)
+_SOMEBODY = f"split_clients $request_id $somebody {{ 50% {LIE}; * {ANOTHER_LIE}; }}"
 
 #: What real hosts do with `GET /`, where it is not a plain page. Redirects to another path, to another host and
 #: refusals are all signs of a healthy host.
@@ -32,7 +55,9 @@ PORTAL_HABIT = "return 302 https://$host/sso/Login?RL=1;"
 
 
 def internet(zone: Zone, files: Certificates, folder: Path) -> str:
-    servers = [server for site in zone.web for server in _servers(zone, site, files)]
+    servers = [_NETWORK_OF_ADDRESS, _SOMEBODY]
+    servers += [server for site in zone.web for server in _servers(zone, site, files)]
+    servers += [_echoing_badly(port, content, files) for port, content in BAD_ECHOES.items()]
     servers += [_faulty(EXPIRED, f"{files.expired()}/$ssl_server_name.pem"), _faulty(WRONG_NAME, str(files.elsewhere))]
     return _document(folder, servers)
 
@@ -72,7 +97,8 @@ def _servers(zone: Zone, site: Site, files: Certificates) -> Iterator[str]:
         yield _server(_listen(site, plain), _plain_content(site, checks))
     if secure:
         name = (site.names or site.addresses)[0]
-        yield _server(_listen(site, secure, " ssl"), _secure_content(site), str(files.of(name)))
+        echoes = [row for row in zone.table.echo_services if _is_at(row, site)]
+        yield _server(_listen(site, secure, " ssl"), _secure_content(site, echoes), str(files.of(name)))
 
 
 def _listen(site: Site, ports: list[int], flags: str = "") -> tuple[str, ...]:
@@ -92,7 +118,41 @@ def _check_location(check: CaptiveCheck) -> str:
     return f"location = {urlsplit(check.url).path} {{ {answer} }} "
 
 
-def _secure_content(site: Site) -> str:
+def _is_at(row: EchoService, site: Site) -> bool:
+    url = urlsplit(row.url)
+    return url.scheme == "https" and url.hostname in site.names
+
+
+def _echo_location(row: EchoService) -> str:
+    return f"location = {urlsplit(row.url).path or '/'} {{ return 200 '{_echo(row)}'; }} "
+
+
+def _echo(row: EchoService) -> str:
+    """What such a service really answers, as far as it is known."""
+    match row.kind:
+        case EchoKind.TRACE:
+            return "fl=1\\nh=$host\\nip=$remote_addr\\nts=1700000000\\ncolo=FRA\\nloc=$country\\nwarp=off\\n"
+        case EchoKind.HTML:
+            return "<html><body>Current IP Address: $remote_addr</body></html>"
+        case EchoKind.JSON if "torproject" in row.url:
+            return '{"IsTor":false,"IP":"$remote_addr"}'
+        case EchoKind.JSON if "ipip" in row.url:
+            return '{"ret":"ok","data":{"ip":"$remote_addr","location":["a","b"]}}'
+        case EchoKind.JSON:
+            return '{"ip":"$remote_addr","country_iso":"$country","asn":"$network","asn_org":"Example"}'
+        case _:
+            return "$remote_addr\\n"
+
+
+def _echoing_badly(port: int, content: str, files: Certificates) -> str:
+    return _server(
+        (f"{port} ssl", f"[::]:{port} ssl"), f"location / {{ {content} }}", f"{files.folder}/$ssl_server_name.pem"
+    )
+
+
+def _secure_content(site: Site, echoes: list[EchoService]) -> str:
+    if echoes:
+        return "".join(map(_echo_location, echoes)) + "location / { return 200 'ok'; }"
     page = f"<html><title>{site.names[0] if site.names else 'control'}</title>Your address is $remote_addr</html>"
     default = PORTAL_HABIT if site.group is Group.CLIENT_PORTAL else f"return 200 '{page}';"
     habit = next((HABITS[name] for name in site.names if name in HABITS), default)

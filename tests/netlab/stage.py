@@ -12,6 +12,7 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 from . import certificates, daemons, nginx, zone
 from .change import CLIENT_LAN, ISP_RESOLVER, ROUTER_LAN, ROUTER_LAN6, SLOW_RESOLVER, TABLE, Change, Rules
@@ -110,6 +111,7 @@ class Stage:
             daemons.python(
                 self.internet, folder, "gateway_server", str(files.gateway), str(files.gateway_private), *gateways
             ),
+            daemons.python(self.internet, folder, "echo_server", *self._echo_places()),
             daemons.python(self.router, folder, "middlebox", str(folder), str(files.vendor), str(files.company)),
         ]
         for daemon in own:
@@ -120,6 +122,17 @@ class Stage:
         building.callback(page.stop)
         for daemon in own:
             daemon.wait_to_say("ready")
+
+    def _echo_places(self) -> list[str]:
+        """Where packets are to be answered with the address they came from: `stun address port`, `dns address 53`."""
+        resolvers = self.zone.resolvers()
+        places = []
+        for row in self.zone.table.echo_services:
+            url = urlsplit(row.url)
+            site = self.zone.site_at(url.hostname or "")
+            if url.scheme in ("stun", "dns") and not set(site.addresses) & set(resolvers):
+                places += [f"{url.scheme} {address} {url.port or 53}" for address in site.addresses]
+        return places
 
     @contextlib.contextmanager
     def changed(self, change: Change) -> Iterator[None]:

@@ -60,6 +60,10 @@ class Zone:
         """Whatever nginx serves: all but the gateways."""
         return tuple(site for site in self.sites if site.group is not Group.GATEWAY)
 
+    def site_at(self, host: str) -> Site:
+        """By name or literal address."""
+        return next(site for site in self.sites if host in (*site.names, *site.addresses))
+
     def site(self, name: str) -> Site:
         return next(site for site in self.sites if name in site.names)
 
@@ -85,11 +89,15 @@ class Zone:
 
     def nft_sets(self) -> Mapping[str, tuple[str, ...]]:
         """Names for scenario rules: `gateways`, `web_hosts`, `client_portals`, `ibkr`, `others`, `two_captive_checks`,
+        `echoes` (those on the web that are nothing else),
         each region, each host (dots and hyphens as underscores), and all of them again with a 6 for IPv6."""
         checks = [urlsplit(check.url).hostname for check in self.table.captive_checks[:2]]
+        controls = {control.host for control in self.table.controls}
+        echoes = {urlsplit(row.url).hostname for row in self.table.echo_services if row.url.startswith("https:")}
         by_name: dict[str, list[str]] = {}
         for site in self.sites:
             labels = [*_labels(site), *("two_captive_checks" for name in site.names if name in checks)]
+            labels += ["echoes" for name in site.names if name in echoes - controls]
             for label, address in product(labels, site.addresses):
                 by_name.setdefault(label + ("6" if ":" in address else ""), []).append(address)
         return {name: tuple(addresses) for name, addresses in by_name.items()}

@@ -1,7 +1,7 @@
 """Every scenario, by theme."""
 
 from ..scenario import Scenario
-from . import hosts, middleboxes, names, ports, quality, undisturbed, uplink
+from . import exits, hosts, middleboxes, names, ports, quality, undisturbed, uplink
 
 SCENARIOS: tuple[Scenario, ...] = (
     *undisturbed.SCENARIOS,
@@ -11,6 +11,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     *names.SCENARIOS,
     *middleboxes.SCENARIOS,
     *quality.SCENARIOS,
+    *exits.SCENARIOS,
 )
 
 
