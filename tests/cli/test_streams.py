@@ -89,6 +89,16 @@ def test_a_full_disk_under_stdout_is_told_in_a_sentence(
 
 
 @needs_full
+def test_a_report_that_could_not_be_printed_is_saved_all_the_same(
+    conntest: Conntest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert conntest("-o", "x.json", *TINY).code == 2
+    assert (tmp_path / "x.json").exists()
+
+
+@needs_full
 def test_a_full_disk_under_stderr_costs_only_the_progress(conntest: Conntest, monkeypatch: pytest.MonkeyPatch) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
         monkeypatch.setattr(sys, "stderr", full)
@@ -135,6 +145,13 @@ def test_typography_that_an_encoding_lacks_becomes_plain(encoded: Encoded) -> No
     _, written = encoded("ascii", "explain", "tws-ports-blocked")
     assert b'"Connection attempt"' in written or b"'" in written
     assert b"\\u201c" not in written
+
+
+def test_what_slips_through_unprepared_becomes_an_escape(encoded: Encoded, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conntest.app.streams.encodable", lambda text, encoding: text)
+    code, written = encoded("ascii", "explain", "tws-ports-blocked")
+    assert code == 0
+    assert b"\\u201c" in written
 
 
 def test_stderr_of_an_old_encoding_is_no_traceback(conntest: Conntest, monkeypatch: pytest.MonkeyPatch) -> None:
