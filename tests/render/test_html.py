@@ -14,7 +14,7 @@ from conntest.render import furniture
 from conntest.render.html import to_html
 from conntest.render.page.text import tame
 from conntest.render.pieces import pieces
-from tests.render import full, samples
+from tests.render import full, samples, whole_table
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
 SAMPLES = (samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report)
@@ -144,6 +144,12 @@ def test_only_a_web_address_becomes_a_link() -> None:
     remedy = replace(report.findings[0].remedies[0], link="javascript:alert(1)")
     changed = replace(report, findings=(replace(report.findings[0], remedies=(remedy,)),))
     assert "javascript:" not in to_html(changed)
+
+
+def test_the_whole_table_with_all_attempts_fits_a_mail() -> None:
+    report = whole_table.report()
+    assert len(report.observations) >= 350
+    assert len(to_html(report).encode()) < 400 * 1024
 
 
 def test_a_table_of_thousands_is_cut_and_says_so() -> None:

@@ -1,0 +1,99 @@
+"""The HTML report as its readers have it: offline, in both themes, on a phone, by keyboard, read aloud, on paper."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conntest.model.report import Report
+from tests.render import full, samples, whole_table
+from tests.render.hostile import PIECES, poisoned
+
+from .conftest import PHONE, Open, Theme
+
+#: A4 (ISO 216) in points, as a PDF says it of each page; browsers round it to their own pixels.
+A4 = re.compile(rb"/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]")
+
+#: Pages that a report of one finding may take on paper.
+SHEETS = 8
+
+
+def hostile() -> Report:
+    """Every hostile piece behind every text, scripts and walls of letters included."""
+    return poisoned(samples.dns_tampered(), "".join(PIECES))
+
+
+REPORTS = {
+    "healthy": samples.healthy,
+    "blocked": samples.ports_blocked,
+    "full": full.report,
+    "whole table": whole_table.report,
+    "hostile": hostile,
+}
+every_report = pytest.mark.parametrize("report", REPORTS.values(), ids=REPORTS)
+
+
+@every_report
+def test_it_opens_offline_without_a_request_or_a_complaint(opened: Open, report: Callable[[], Report]) -> None:
+    seen = opened(report())
+    seen.unfold()
+    assert seen.requests == []
+    assert seen.complaints == []
+    assert seen.page.evaluate("document.scripts.length") == 0
+    assert seen.page.locator("h1").inner_text().startswith(report().headline[:40])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["healthy", "blocked", "full"])
+def test_axe_finds_nothing(opened: Open, name: str, theme: Theme) -> None:
+    seen = opened(REPORTS[name](), theme=theme)
+    seen.unfold()
+    results = Axe().run(seen.page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("name", ["full", "hostile"])
+def test_axe_finds_nothing_on_a_phone(opened: Open, name: str) -> None:
+    seen = opened(REPORTS[name](), size=PHONE)
+    results = Axe().run(seen.page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@every_report
+def test_a_phone_need_not_scroll_sideways(opened: Open, report: Callable[[], Report]) -> None:
+    seen = opened(report(), size=PHONE)
+    assert seen.overhang <= 0
+    seen.unfold()
+    assert seen.overhang <= 0
+
+
+def test_the_themes_differ(opened: Open) -> None:
+    colours = {
+        opened(samples.healthy(), theme=theme).page.evaluate("getComputedStyle(document.body).color")
+        for theme in ("light", "dark")
+    }
+    assert len(colours) == 2
+
+
+def test_the_keyboard_skips_to_the_findings_and_opens_folds(opened: Open) -> None:
+    page = opened(samples.ports_blocked()).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#findings"
+    fold = page.locator("#findings summary").first
+    fold.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#findings details").first.get_attribute("open") is not None
+
+
+def test_paper_is_a4_and_has_no_furniture_for_a_screen(opened: Open) -> None:
+    page = opened(samples.ports_blocked(), theme="dark").page
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert 1 <= len(A4.findall(pdf)) <= SHEETS
+    assert len(A4.findall(pdf)) == pdf.count(b"/MediaBox")
+    page.emulate_media(media="print")
+    assert not page.locator("nav").is_visible()
+    assert not page.locator("#raw").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.sheet')).backgroundColor") == "rgb(255, 255, 255)"

@@ -1,0 +1,93 @@
+"""A report on the whole host table as it ships, as long as a run of it makes one: some 350 attempts."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from conntest.hosts import load_table
+from conntest.model.finding import Status
+from conntest.model.host import OPERATOR_GROUPS, Group, Host, Role
+from conntest.model.observation import (
+    DIRECT,
+    AskedBy,
+    GreetingDetail,
+    GreetingStep,
+    HttpDetail,
+    HttpStep,
+    Observation,
+    Protocol,
+)
+from conntest.model.report import EndpointResult, Report
+from tests.render import samples
+
+#: A page's head and its security headers, as long as they are kept.
+PAGE = "<!doctype html><html><head>" + "<meta name=x content='a page that has much to say'>" * 40
+HEADERS = tuple((f"X-Header-{number}", "v" * 200) for number in range(20))
+
+
+def report() -> Report:
+    table = load_table(None)
+    hosts = [row for row in table.hosts if row.host is not None]
+    endpoints = [result for row in hosts for result in _results(row)]
+    endpoints += [
+        _result(f"{row.id}:{port}", row.host, port, Group.CONTROL, row.operator)
+        for row in table.controls
+        for port in row.ports
+    ]
+    observations = [seen for row in hosts for seen in _resolved(row)]
+    observations += [seen for result in endpoints for seen in _attempts(result)]
+    return replace(samples.healthy(), endpoints=tuple(endpoints), observations=tuple(observations))
+
+
+def _results(row: Host) -> Iterator[EndpointResult]:
+    for port in (*row.ports, *row.optional_ports):
+        result = _result(f"{row.id}:{port}", row.host or "", port, row.group, "Interactive Brokers")
+        yield replace(result, region=row.region, role=row.role, service=row.service, required=row.required)
+
+
+def _result(name: str, host: str, port: int, group: Group, operator: str) -> EndpointResult:
+    return EndpointResult(
+        id=name,
+        host=host,
+        port=port,
+        group=group,
+        region=None,
+        role=Role.NONE,
+        service="control",
+        required=False,
+        operator=operator,
+        status=Status.PASS,
+        paths={DIRECT: Status.PASS},
+        rtt_ms=123.456,
+        note="gateway answers",
+    )
+
+
+def _resolved(row: Host) -> Iterator[Observation]:
+    name = row.host or ""
+    yield samples.resolved(1, row.id, name, (AskedBy.SYSTEM, "getaddrinfo", ("208.245.107.3",)))
+    for number, server in enumerate(("192.168.77.1", "1.1.1.1", "8.8.8.8")):
+        answers = ((AskedBy.NAME_SERVER, server, ("208.245.107.3",)), (AskedBy.NAME_SERVER, server, ()))
+        yield samples.resolved(number + 2, row.id, name, *answers)
+
+
+def _attempts(result: EndpointResult) -> Iterator[Observation]:
+    address, connected = "208.245.107.3", samples.connect_step()
+    yield samples.seen(result.id, "connect", address, connected)
+    yield samples.seen(result.id, "tls", address, connected, samples.tls_step())
+    if result.group is Group.GATEWAY:
+        greeting = GreetingDetail(spoken=Protocol.IBKR_GATEWAY, version=529, bytes_received=64, preview="MISC;529;")
+        step = GreetingStep(t0=0.3, t=0.38, failure=None, raw_error=None, detail=greeting)
+        yield samples.seen(result.id, "greeting", address, connected, step)
+    elif result.group in OPERATOR_GROUPS:
+        page = HttpDetail(
+            method="GET",
+            url=f"https://{result.host}/",
+            status=200,
+            headers=HEADERS,
+            body=PAGE,
+            body_bytes=len(PAGE),
+            sent_s=0.2,
+            first_byte_s=0.3,
+        )
+        step_ = HttpStep(t0=0.1, t=0.4, failure=None, raw_error=None, detail=page)
+        yield samples.seen(result.id, "http", address, connected, step_)
