@@ -89,11 +89,14 @@ class Change:
     ip: tuple[tuple[str, str, str], ...] = ()
     #: Kernel settings of the router while the scenario lasts, and what to set back: key -> (value, healthy value).
     router_sysctl: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    #: Proxies started in the router, by their names in `proxy_daemons.STARTS`.
+    proxies: tuple[str, ...] = ()
 
     def describe(self) -> str:
         """For a failing test's output: what differs, in the words of the tools that were told."""
         lines = [f"{role} {hook}: {text.strip()}" for role, hook, text in self._rules()]
         lines += [f"home dns: {line}" for line in self.home_dns]
+        lines += [f"proxy: {name}" for name in self.proxies]
         lines += [f"home dns asks: {self.home_upstream or 'nobody'}"] if self.home_upstream != ISP_RESOLVER else []
         lines += [f"router: {key} = {value}" for key, (value, _) in self.router_sysctl.items()]
         lines += [f"ip -n {role} {do}" for role, do, _ in self.ip]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 PREFIX = "ct"
 _TOOLS = ("ip", "nft", "conntrack", "dnsmasq", "nginx", "faketime", "setpriv", "curl")
+_PROXIES = ("squid", "tinyproxy", "danted", "microsocks", "haproxy", "sshd", "ssh", "openssl")
 ROLES = ("client", "router", "internet")
 #: What `ip netns exec NAME` shows its program in place of the files in /etc (ip-netns(8)).
 ETC_NETNS = Path("/etc/netns")
@@ -31,7 +32,7 @@ def obstacle() -> str | None:
     """Why no stage can be built here, or None."""
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return "network namespaces need root"
-    missing = [tool for tool in _TOOLS if shutil.which(tool) is None]
+    missing = [tool for tool in (*_TOOLS, *_PROXIES) if shutil.which(tool) is None]
     if missing:
         return f"not installed: {', '.join(missing)} (tests/netlab/packages.txt)"
     probe = f"{PREFIX}{os.getpid()}-probe"

@@ -18,6 +18,7 @@ from . import certificates, daemons, nginx, zone
 from .change import CLIENT_LAN, ISP_RESOLVER, ROUTER_LAN, ROUTER_LAN6, SLOW_RESOLVER, TABLE, Change, Rules
 from .daemons import Daemon
 from .namespaces import ROLES, Namespace, sweep
+from .proxy_daemons import STARTS
 from .zone import Records, Zone
 
 WAN, ISP_GATEWAY = "81.2.69.160", "81.2.69.1"
@@ -142,6 +143,8 @@ class Stage:
             self._serve_dns(change)
             if change.home_upstream == SLOW_RESOLVER:
                 self._serve_dns_slowly(change.dns_delay_s, undo)
+            for name in change.proxies:
+                undo.callback(STARTS[name](self).stop)
             self._load_rules(change, undo)
             for key, (value, healthy) in change.router_sysctl.items():
                 undo.callback(self.router.sysctl, **{key: healthy})

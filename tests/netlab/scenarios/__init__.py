@@ -1,7 +1,7 @@
 """Every scenario, by theme."""
 
 from ..scenario import Scenario
-from . import exits, hosts, middleboxes, names, ports, quality, undisturbed, uplink
+from . import exits, hosts, middleboxes, names, ports, proxies, quality, undisturbed, uplink
 
 SCENARIOS: tuple[Scenario, ...] = (
     *undisturbed.SCENARIOS,
@@ -12,6 +12,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     *middleboxes.SCENARIOS,
     *quality.SCENARIOS,
     *exits.SCENARIOS,
+    *proxies.SCENARIOS,
 )
 
 
