@@ -10,7 +10,7 @@ from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.proxies import DIRECT_PATH, Ways
 from conntest.app.run import Job, observe
-from conntest.app.simulated import SimulatedDialer
+from conntest.app.simulated import SimulatedDialer, SimulatedResolver
 from conntest.hosts import load_table
 from conntest.lab import scenario as shelf
 from conntest.lab.network import machine, simulated
@@ -18,12 +18,14 @@ from conntest.lab.scenario import Expected, Scenario
 from conntest.model.event import Event, Watcher
 from conntest.model.report import Report, RunOptions
 from conntest.net.clock import Clock
-from conntest.net.resolver import SystemResolver
 from conntest.net.trust import TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 from conntest.render.trials import Trial, TrialTable, render_introduction, render_list
+
+#: Seconds for what is answered: all of it by this process, so that only a machine with much else to do needs them.
+_PATIENCE_S = 10.0
 
 #: Scenarios that `--all` plays at once. Most of a run is waiting; with more of them, each one's conversations would
 #: be slowed down by the others', and the diagnosis would rightly call that slow.
@@ -84,16 +86,17 @@ def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
 
 async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
     """Run the job in the simulated network, and diagnose what it saw."""
-    async with simulated(scenario, job.table, patience_s=job.options.timeout_s) as network:
+    lost_s = job.options.timeout_s
+    async with simulated(scenario, job.table, lost_s=lost_s) as network:
         clock = Clock()
         trust = TrustStores(ca_bundle=network.public_roots, system_bundle=network.system_roots)
         trust.load()
         world = World(
             clock=clock,
-            dialer=SimulatedDialer(clock, network),
-            resolver=SystemResolver(clock, lookup=network.lookup, locate=network.name_server),
+            dialer=SimulatedDialer(clock, network, lost_s=lost_s),
+            resolver=SimulatedResolver(clock, network, lost_s=lost_s),
             trust=trust,
-            timeout_s=job.options.timeout_s,
+            timeout_s=lost_s if network.hardly_answers else _PATIENCE_S,
         )
         return await observe(job, world, watch, simulated=True)
 

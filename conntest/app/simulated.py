@@ -1,23 +1,29 @@
-"""The shipped dialer in the simulated network: connections that lead somewhere are real ones, on loopback."""
+"""The shipped dialer and resolver in the simulated network: whatever leads somewhere is real, on loopback.
+
+What is lost there is waited for briefly, `lost_s`, and what is answered for as long as it takes: the servers are part
+of this very process, which on a busy machine may be slow.
+"""
 
 import asyncio
 
 from conntest.lab.network import Network
 from conntest.lab.ways import Nowhere, Reached, Refused
 from conntest.model.failure import Failure
-from conntest.model.observation import ConnectDetail
+from conntest.model.observation import AskedBy, ConnectDetail, ResolveStep
 from conntest.net.attempt import silence
 from conntest.net.clock import Clock
 from conntest.net.dialer import Connected, DirectDialer, NotConnected
+from conntest.net.resolver import SystemResolver
 
 
 class SimulatedDialer:
     """Goes where the network's ways lead, as curl's `--connect-to` does; what is lost or refused is never sent."""
 
-    def __init__(self, clock: Clock, network: Network) -> None:
+    def __init__(self, clock: Clock, network: Network, *, lost_s: float) -> None:
         self._clock = clock
         self._direct = DirectDialer(clock)
         self._network = network
+        self._lost_s = lost_s
 
     def locate(self, address: str, port: int) -> tuple[str, int]:
         """See `Dialer`: what is sent without a connection goes to this machine too."""
@@ -32,8 +38,8 @@ class SimulatedDialer:
                 return self._failed(self._clock.now(), refused)
             case Nowhere():
                 t0 = self._clock.now()
-                await asyncio.sleep(timeout_s)
-                return self._failed(t0, Refused(failure=Failure.TIMEOUT, words=str(silence(timeout_s))))
+                await asyncio.sleep(self._lost_s)
+                return self._failed(t0, Refused(failure=Failure.TIMEOUT, words=str(silence(self._lost_s))))
 
     def _failed(self, t0: float, refused: Refused) -> NotConnected:
         return NotConnected(
@@ -43,3 +49,21 @@ class SimulatedDialer:
             raw_error=refused.words,
             detail=ConnectDetail(icmp=refused.icmp),
         )
+
+
+class SimulatedResolver:
+    """Asks the network's name servers in place of those at the addresses."""
+
+    def __init__(self, clock: Clock, network: Network, *, lost_s: float) -> None:
+        self._shipped = SystemResolver(clock, lookup=network.lookup, locate=network.name_server)
+        self._network = network
+        self._lost_s = lost_s
+
+    async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
+        """See `Resolver`."""
+        return await self._shipped.system(name, timeout_s=timeout_s)
+
+    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+        """See `Resolver`."""
+        patience_s = self._lost_s if self._network.is_silent(server, name) else timeout_s
+        return await self._shipped.ask(server, name, asked_by=asked_by, timeout_s=patience_s)

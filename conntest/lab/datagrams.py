@@ -1,6 +1,7 @@
 """UDP servers on loopback: whatever takes one datagram and answers with one, or with none."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, cast
@@ -36,5 +37,10 @@ async def answering(answer: Answer) -> AsyncIterator[int]:
         transport.close()
 
 
-def silence(data: bytes, port: int) -> None:
-    """Where datagrams are lost."""
+def closed_port() -> int:
+    """A UDP port of 127.0.0.1 where nobody listens, for what is lost: the answer that never comes is missing either
+    way, and this machine says so at once."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind((LOOPBACK, 0))
+        port: int = sock.getsockname()[1]
+        return port

@@ -5,21 +5,20 @@ import platform
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from conntest.lab import web
 from conntest.lab.authority import Authorities
-from conntest.lab.datagrams import answering, silence
+from conntest.lab.datagrams import answering, closed_port
 from conntest.lab.egress import Nat
 from conntest.lab.lookup import getaddrinfo
 from conntest.lab.names import Directory, NameServer
-from conntest.lab.scenario import Asked, Scenario
+from conntest.lab.scenario import Asked, Fate, Lie, Rule, Scenario
 from conntest.lab.servers import Servers
 from conntest.lab.serving import LOOPBACK, Doors
-from conntest.lab.sites import build
+from conntest.lab.sites import EVERYTHING, build
 from conntest.lab.ways import Way, Ways
 from conntest.model.host import HostTable
 from conntest.model.report import Interface, Machine
@@ -33,12 +32,15 @@ _ADDRESS, _ADDRESS6 = "192.168.77.2", "2a0e:b107:77::2"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Network:
     """What stands for the world. `way` says where a connection leads, `datagram` where UDP does, `name_server` where
-    the server at an address really is, `lookup` stands for `socket.getaddrinfo`; the roots are PEM files."""
+    the server at an address really is, `is_silent` whether it lets a question about a name wait for ever; `lookup`
+    stands for `socket.getaddrinfo`. `hardly_answers` where next to nothing is answered. The roots are PEM files."""
 
     way: Callable[[str, int], Way]
     datagram: Callable[[str, int], tuple[str, int]]
     name_server: Callable[[str], tuple[str, int]]
+    is_silent: Callable[[str, str], bool]
     lookup: Callable[..., list[tuple[Any, ...]]]
+    hardly_answers: bool
     public_roots: Path
     system_roots: Path
 
@@ -59,8 +61,8 @@ def machine(scenario: Scenario) -> Machine:
 
 
 @asynccontextmanager
-async def simulated(scenario: Scenario, table: HostTable, *, patience_s: float) -> AsyncIterator[Network]:
-    """The network while it stands. `patience_s` is that of the simulated system's own lookups."""
+async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> AsyncIterator[Network]:
+    """The network while it stands. `lost_s` is how long the simulated system's own lookups wait for nothing."""
     sites = build(table)
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="conntest-demo-"))
@@ -73,15 +75,23 @@ async def simulated(scenario: Scenario, table: HostTable, *, patience_s: float) 
             doors = Doors(tasks)
             servers = Servers(doors, authorities, web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s))
             ways = Ways(sites, scenario.rules, servers, _families(scenario))
+            ways.open_all()
             yield Network(
                 way=ways.way,
                 datagram=lambda address, port: (LOOPBACK, echoes[ways.told_by(address, port)]),
-                name_server=partial(_locate, ports),
-                lookup=getaddrinfo(directory, patience_s),
+                name_server=lambda server: (LOOPBACK, ports[_kind(server)]),
+                is_silent=lambda server, name: directory.look_up(name, _kind(server)) is Lie.SILENCE,
+                lookup=getaddrinfo(directory, lost_s),
+                hardly_answers=not scenario.network or any(_is_the_end(rule) for rule in scenario.rules),
                 public_roots=authorities.public_roots,
                 system_roots=authorities.system_roots,
             )
             doors.shut()
+
+
+def _is_the_end(rule: Rule) -> bool:
+    """Whether nothing that comes to this rule is ever answered."""
+    return rule.fate in (Fate.ACCEPTED, Fate.DROPPED) and EVERYTHING in rule.to and not rule.ports and not rule.family
 
 
 def _families(scenario: Scenario) -> frozenset[int]:
@@ -97,9 +107,10 @@ async def _serve_names(directory: Directory, stack: AsyncExitStack) -> Mapping[A
 
 async def _serve_echoes(nat: Nat, stack: AsyncExitStack) -> Mapping[str, int]:
     """By the scheme of the services' URLs; an empty one is where nobody answers."""
-    answers = {"": silence, "dns": nat.tell_by_dns, "stun": nat.tell_by_stun}
-    return {scheme: await stack.enter_async_context(answering(answer)) for scheme, answer in answers.items()}
+    answers = {"dns": nat.tell_by_dns, "stun": nat.tell_by_stun}
+    ports = {scheme: await stack.enter_async_context(answering(answer)) for scheme, answer in answers.items()}
+    return ports | {"": closed_port()}
 
 
-def _locate(ports: Mapping[Asked, int], server: str) -> tuple[str, int]:
-    return LOOPBACK, ports[Asked.SYSTEM if server == NAME_SERVER else Asked.PUBLIC]
+def _kind(server: str) -> Asked:
+    return Asked.SYSTEM if server == NAME_SERVER else Asked.PUBLIC

@@ -73,6 +73,14 @@ class Ways:
         self._families = families
         self._attempts: Counter[tuple[str, int]] = Counter()
 
+    def open_all(self) -> None:
+        """Have the servers behind every open port ready, so that their certificates cost no probe any of its time."""
+        for site in self._sites.values():
+            for port in site.ports:
+                fate = _fate(site, port, 4, self._rules)
+                if fate in _OWN:
+                    self._servers.own(site, port, fate)
+
     def way(self, address: str, port: int) -> Way:
         """Where a connection to `address` and `port` leads now. Counts as an attempt."""
         target = ip_address(address)

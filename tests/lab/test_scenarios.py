@@ -8,8 +8,7 @@ from conntest.app.demo import trials
 from conntest.lab.scenario import DEFAULT, UnknownScenario, load, names
 from conntest.render.trials import Trial
 
-#: More patience than the demo itself has: a test machine may be busy with other things.
-TIMEOUT_S = 2.0
+TIMEOUT_S = 1.0
 
 
 @pytest.fixture(scope="module")

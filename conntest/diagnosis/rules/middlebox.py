@@ -53,7 +53,7 @@ def captive_portal(case: Case) -> Iterator[Draft]:
         domains=frozenset({Domain.TWS, Domain.PORTAL}),
         explains=_SYMPTOMS
         | {Code.TRANSPARENT_ACCEPTOR, Code.TLS_INTERCEPTED, Code.DNS_TAMPERED, Code.DNS_NAMES_MISSING, Code.CLOCK_SKEW}
-        | {Code.PAC_UNREACHABLE, Code.PAC_INVALID},
+        | {Code.PAC_UNREACHABLE, Code.PAC_INVALID, Code.EGRESS_UNKNOWN},
         everywhere=True,
     )
 
