@@ -13,13 +13,14 @@ from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
-from conntest.app.scripts import look_at_scripts, ways_with
+from conntest.app.scripts import looking_at, ways_with
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
 from conntest.machine.network import read_machine
 from conntest.model.event import Watcher
 from conntest.model.host import OPERATOR_GROUPS, HostTable
+from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
 from conntest.net.clock import Clock
@@ -30,7 +31,6 @@ from conntest.net.resolver import SystemResolver, name_servers
 from conntest.net.trust import TrustError, TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.scripts import with_scripts
-from conntest.probes.pac import Looked
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 
@@ -117,24 +117,25 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     """Run the job in `world`, by each of its ways, and diagnose what was seen there."""
     stop = asyncio.Event()
     with interruptible(asyncio.get_running_loop(), stop.set):
-        looked = await look_at_scripts(job.plan.scripts, world, stop)
-        job = _informed(job, looked)
-        outcome = await _run(job, with_ways(world, job.ways), watch, stop)
-    of_scripts = (seen for one in looked for seen in one.observations)
-    outcome = replace(outcome, observations=(*outcome.observations, *of_scripts))
+        async with looking_at(job.plan.scripts, world) as looks:
+            await looks.head_start(stop)
+            job = _informed(job, looks.reports)
+            outcome = await _run(job, with_ways(world, job.ways), watch, stop)
+            if outcome.interrupted or outcome.deadline_reached:
+                looks.cancel()
+    job = replace(job, machine=replace(job.machine, pac=looks.reports))
+    outcome = replace(outcome, observations=(*outcome.observations, *looks.observations))
     record = _record(job, world.clock, outcome, simulated=simulated)
     return diagnose(record, Tool(name="conntest", version=__version__))
 
 
-def _informed(job: Job, looked: Sequence[Looked]) -> Job:
+def _informed(job: Job, reports: Sequence[PacReport]) -> Job:
     """The job with what setup scripts have said: who decides, and further ways to test."""
-    reports = tuple(one.report for one in looked)
-    machine = replace(job.machine, pac=reports)
     if not reports:
-        return replace(job, machine=machine)
+        return job
     ways = ways_with(job.ways, reports)
     further = [proxy for proxy in ways.proxies if proxy not in job.ways.proxies]
-    machine = replace(machine, proxies=ways.settings)
+    machine = replace(job.machine, proxies=ways.settings)
     return replace(job, machine=machine, ways=ways, plan=with_proxies(job.plan, further))
 
 

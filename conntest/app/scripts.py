@@ -1,13 +1,14 @@
 """Proxy setup scripts, looked at before anything else: what they decide are further ways to test."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 
 from conntest.app.proxies import Ways
 from conntest.machine.listeners import listener
 from conntest.machine.proxies import precedence, this_system
-from conntest.model.observation import DIRECT
+from conntest.model.observation import DIRECT, Observation
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.plan import ScriptProbe
 from conntest.model.proxy import How, Proxy, ProxySetting, Scope
@@ -16,22 +17,54 @@ from conntest.model.text import printable
 from conntest.probes.pac import Looked, look_at
 from conntest.probes.world import World
 
+#: How long a run waits for its scripts, so that the proxies that they name can be tested like any other. A script in
+#: the same network is there within half a second; one that is not must not hold up all the rest.
+_HEAD_START_S = 1.5
+
 #: Scripts that spread the load name many proxies, all alike; a few of them show how they do.
 _MOST_PROXIES = 3
 
 
-async def look_at_scripts(probes: Sequence[ScriptProbe], world: World, stop: asyncio.Event) -> tuple[Looked, ...]:
-    """What became of each script, all at once. When `stop` is set, nothing more is waited for or said."""
-    if not probes:
-        return ()
-    async with asyncio.TaskGroup() as group:
-        stopped = group.create_task(stop.wait())
-        looks = [group.create_task(_look_at(probe, world), name=probe.id) for probe in probes]
-        done = group.create_task(asyncio.wait(looks))
-        await asyncio.wait((stopped, done), return_when=asyncio.FIRST_COMPLETED)
-        for task in (stopped, done, *looks):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looks:
+    """Scripts that are being looked at."""
+
+    tasks: tuple[asyncio.Task[Looked], ...]
+
+    async def head_start(self, stop: asyncio.Event) -> None:
+        """Wait until all is known of the scripts, but not for long, and not once `stop` is set."""
+        if not self.tasks:
+            return
+        async with asyncio.TaskGroup() as group:
+            stopped = group.create_task(stop.wait())
+            done = group.create_task(asyncio.wait(self.tasks))
+            await asyncio.wait((stopped, done), timeout=_HEAD_START_S, return_when=asyncio.FIRST_COMPLETED)
+            stopped.cancel()
+            done.cancel()
+
+    def cancel(self) -> None:
+        """Whatever is not known by now will not be."""
+        for task in self.tasks:
             task.cancel()
-    return tuple(look.result() for look in looks if not look.cancelled())
+
+    @property
+    def done(self) -> tuple[Looked, ...]:
+        return tuple(task.result() for task in self.tasks if task.done() and not task.cancelled())
+
+    @property
+    def reports(self) -> tuple[PacReport, ...]:
+        return tuple(one.report for one in self.done)
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        return tuple(seen for one in self.done for seen in one.observations)
+
+
+@asynccontextmanager
+async def looking_at(probes: Sequence[ScriptProbe], world: World) -> AsyncIterator[Looks]:
+    """Fetches and runs all scripts at once, in the background; on leaving, all of them have come to an end."""
+    async with asyncio.TaskGroup() as group:
+        yield Looks(tasks=tuple(group.create_task(_look_at(probe, world), name=probe.id) for probe in probes))
 
 
 async def _look_at(probe: ScriptProbe, world: World) -> Looked:
