@@ -88,7 +88,8 @@ def _hosts_file() -> Path:
     if sys.platform == "win32":
         root = os.environ.get("SystemRoot", r"C:\Windows")
         return Path(root, "System32", "drivers", "etc", "hosts")
-    return Path("/etc/hosts")
+    else:
+        return Path("/etc/hosts")
 
 
 def _read_hosts_file() -> str:
