@@ -26,6 +26,9 @@ from conntest.model.report import Machine, Record
 
 _UDP = (Series.DNS, Series.STUN)
 
+#: Patterns in which each new connection may be taken for a draw of its own, so that counting them excludes something.
+_INDEPENDENT = frozenset({Pattern.CONSTANT, Pattern.PER_FLOW, Pattern.CGNAT_POOL})
+
 #: From quiet to loud: of several families, the loudest pattern speaks for all.
 _LOUDNESS = (
     Pattern.CONSTANT,
@@ -83,6 +86,10 @@ def _why_missing(seen: Observation) -> str:
     return failure_entry(seen.failure).short if seen.failure else "no answer"
 
 
+def _confidence(flows: int) -> Confidence:
+    return Confidence(level=LEVEL, flows=flows, unseen_share=unseen_share(flows))
+
+
 def family_of(address: str) -> Family:
     """4 or 6."""
     return 6 if ":" in address else 4
@@ -113,13 +120,13 @@ def _family_exits(path: str, family: Family, samples: Sequence[EgressSample], ma
     flows = Flows(samples=tuple(one for one in samples if one.series not in _UDP), machine=machine)
     addresses = tuple(address for address, _ in Counter(one.address for one in flows.believed).most_common() if address)
     udp = dict.fromkeys(one.address for one in samples if one.series in _UDP and one.address)
-    number = len(flows.new_connections)
+    pattern = flows.pattern()
     return Exits(
         path=path,
         family=family,
-        pattern=flows.pattern(),
+        pattern=pattern,
         addresses=addresses,
-        confidence=Confidence(level=LEVEL, flows=number, unseen_share=unseen_share(number)) if number else None,
+        confidence=_confidence(len(flows.new_connections)) if pattern in _INDEPENDENT else None,
         dissenters=flows.dissenters,
         elsewhere=tuple(address for address in udp if address not in addresses),
         changed_s=flows.changed_s,

@@ -77,8 +77,9 @@ class Confidence:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exits:
     """One family on one path. `addresses` are those that new TCP connections left from, the most frequent first, and
-    `elsewhere` those that only UDP left from. `dissenters` are operators that saw something else than all others, and
-    are not believed. `changed_s` is when a failover happened, on the run's clock."""
+    `elsewhere` those that only UDP left from. `confidence` is None where connections were not independent of one
+    another. `dissenters` are operators that saw something else than all others, and are not believed. `changed_s` is
+    when a failover happened, on the run's clock."""
 
     path: str
     family: Family

@@ -13,6 +13,7 @@ from conntest.render import facts, words
 from conntest.render.advice import Adviser
 from conntest.render.closing import machine_facts, totals
 from conntest.render.evidence import Witness
+from conntest.render.exits import exit_lines
 from conntest.render.matrix import Matrix
 from conntest.render.rows import MANY
 from conntest.render.sheet import FAINT, VERDICT_STYLE, Sheet
@@ -43,6 +44,7 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     yield from _findings(report, sheet)
     yield from _verdicts(report, sheet)
     yield from _hosts(report, sheet)
+    yield from exit_lines(report, sheet)
     if sheet.verbose:
         yield from machine_facts(report.machine, sheet)
     yield from totals(report, sheet)

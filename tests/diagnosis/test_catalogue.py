@@ -76,12 +76,9 @@ PARAMS = {
         "self-signed": "hosts issuer",
     },
     Code.TRANSPARENT_ACCEPTOR: {"unproven": "canaries what", "proven": "canaries"},
-    Code.EGRESS_IP_ROTATION: {
-        **dict.fromkeys(
-            ("round-robin", "per-flow", "cgnat-pool", "per-destination"), "family way addresses flows operators"
-        ),
-        "http-pool": "family way addresses operators",
-    },
+    Code.EGRESS_IP_ROTATION: dict.fromkeys(
+        ("round-robin", "per-flow", "cgnat-pool", "per-destination", "http-pool"), "family way addresses operators"
+    ),
     Code.EGRESS_IP_CHANGED: {"": "family way before after when"},
     Code.EGRESS_FAMILY_SPLIT: {"": "ipv4 ipv6"},
     Code.EGRESS_UNKNOWN: {"": "operators why witness"},

@@ -17,25 +17,25 @@ EGRESS_IP_ROTATION = Entry(
     ),
     summaries={
         "round-robin": (
-            "New connections over {family}{way} leave from one address after the other, in turn: {addresses}. "
-            "{flows} connections were made, and {operators} saw it."
+            "New connections over {family}{way} leave from one address after the other, in turn: {addresses}. These "
+            "are the answers of {operators}."
         ),
         "per-flow": (
             "New connections over {family}{way} leave from several addresses, without a visible order: {addresses}. "
-            "{flows} connections were made, and {operators} saw it."
+            "These are the answers of {operators}."
         ),
         "cgnat-pool": (
             "New connections over {family}{way} leave from several addresses of one pool, which your provider shares "
-            "among its customers: {addresses}. {flows} connections were made, and {operators} saw it."
+            "among its customers: {addresses}. These are the answers of {operators}."
         ),
         "http-pool": (
             "Over {family}{way} the address changes within one open connection: {addresses}. Something on the way "
-            "takes the requests out of it and sends each by another exit; {operators} saw it."
+            "takes the requests out of it and sends each by another exit. These are the answers of {operators}."
         ),
         "per-destination": (
             "Every service always saw the same address over {family}{way}, but not all of them the same one: "
-            "{addresses}. {flows} connections were made, to {operators}. It is a warning only, because a session with "
-            "a single host holds; Client Portal uses several."
+            "{addresses}. These are the answers of {operators}. It is a warning only, because a session with a single "
+            "host holds; Client Portal uses several."
         ),
     },
     remedies={

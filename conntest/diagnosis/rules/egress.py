@@ -51,7 +51,6 @@ def egress_ip_rotation(case: Case) -> Iterator[Draft]:
                 "family": f"IPv{exits.family}",
                 "way": _way(exits.path),
                 "addresses": _counted(case, exits),
-                "flows": exits.confidence.flows if exits.confidence else 0,
                 "operators": phrases.listed(sample.operator for sample in _of(case, exits)),
             },
             subjects=() if exits.path == DIRECT else (exits.path,),
