@@ -100,9 +100,11 @@ ALL_SAMPLES = "All {} samples"
 SAMPLE_AT, ASKED, ANSWER = "Second", "Asked", "Answer"
 NO_ANSWER = "no answer"
 CONFIDENCE = (
-    "With {level} confidence, addresses that were not seen carry less than {share} of new connections together "
-    "({flows} connections)."
+    "From {flows} new connections: with {level} confidence, addresses that were not seen carry no more than {share} of "
+    "all connections together."
 )
+DISSENTERS = "{} saw another address than all others, and is not believed."
+ELSEWHERE = "Only UDP (DNS, STUN) left from {}."
 PATTERN: Mapping[Pattern, str] = {
     Pattern.CONSTANT: "Every new connection came from the same address.",
     Pattern.ROUND_ROBIN: "New connections take several addresses in turn.",

@@ -50,7 +50,7 @@ def to_html(report: Report) -> str:
         tables=hosts.tables(report),
         falls=waterfall.waterfalls(report),
         strips=strips.strips(report),
-        egress=egress.egress_section(report.egress),
+        egress=egress.egress_section(report),
         computer=tuple(facts.computer(report.machine)),
         settings=machine.settings(report.machine),
         paths=machine.paths(report.paths),

@@ -131,7 +131,7 @@ def test_a_waterfall_says_in_words_what_its_bars_show() -> None:
 def test_the_public_address_has_a_row_per_address() -> None:
     text = Outline(to_html(full.report())).text
     assert "A81.2.69.160" in text
-    assert "With 95% confidence, addresses that were not seen carry less than 24% of new connections" in text
+    assert "with 95% confidence, addresses that were not seen carry no more than 24% of all connections" in text
     assert furniture.EGRESS_INTRO not in Outline(to_html(samples.healthy())).text
 
 
