@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from conntest.model.finding import Verdict
 from conntest.model.report import DomainVerdict, Machine, Run, RunOptions
-from conntest.render import words
+from conntest.render import pac, words
 
 #: A label and what it labels.
 Fact = tuple[str, str]
@@ -71,6 +71,8 @@ def computer(machine: Machine) -> Iterator[Fact]:
         yield "Hosts file", f"sets {pin.name} to {pin.address}"
     if machine.proxy_variables:
         yield "Proxy", f"set by {', '.join(machine.proxy_variables)}"
+    for script in machine.pac or ():
+        yield "Setup script", pac.told(script)
     if machine.clock:
         ahead = "ahead" if machine.clock.offset_s >= 0 else "behind"
         servers = words.count(machine.clock.operators, "operator")

@@ -26,6 +26,7 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.render import words
+from conntest.render.pac import script_lines
 from conntest.render.plan_echoes import echo_lines
 from conntest.render.sheet import FAINT, STRONG, Sheet
 
@@ -51,11 +52,12 @@ def render(plan: ProbePlan, console: Console, *, verbose: bool = False) -> None:
 
 
 def to_json(plan: ProbePlan) -> str:
-    """The plan as one JSON object: `options`, `endpoints[]` and `probes[]`, each probe with its `kind`."""
+    """The plan as one JSON object: `options`, `endpoints[]`, `probes[]` with their `kind`, and `scripts[]`."""
     document = {
         "options": asdict(plan.options),
         "endpoints": [asdict(endpoint) for endpoint in plan.endpoints],
         "probes": [_described(probe) for probe in plan],
+        "scripts": [asdict(probe) for probe in plan.scripts],
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -79,6 +81,7 @@ def _lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
         if endpoints:
             yield from _group(group, endpoints, by_subject, sheet)
     yield from _proxies(plan, by_subject, sheet)
+    yield from script_lines(plan, sheet)
     yield from echo_lines(plan, sheet)
 
 

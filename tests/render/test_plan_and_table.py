@@ -98,7 +98,7 @@ def test_an_empty_plan_is_a_plan() -> None:
 
 def test_a_plan_as_json_holds_every_probe_with_its_kind() -> None:
     document = json.loads(plan.to_json(PLAN))
-    assert list(document) == ["options", "endpoints", "probes"]
+    assert list(document) == ["options", "endpoints", "probes", "scripts"]
     assert [probe["id"] for probe in document["probes"]] == [probe.id for probe in PLAN]
     first = next(probe for probe in document["probes"] if probe["id"] == "ndc1:4000/connect")
     assert (first["kind"], first["host"], first["port"], first["only_if"]) == (
