@@ -99,12 +99,25 @@ class _Answer:
 
 
 async def _ask_socks(probe: SniffProbe, sock: socket.socket, world: World) -> ProxyConnectStep:
-    t0 = world.clock.now()
-    asker = _Asker(sock, world.timeout_s)
-    socks4 = probe.scheme in (Scheme.SOCKS4, Scheme.SOCKS4A)
+    place = await _place(probe, world)
     credentials = _credentials(probe, world)
-    answer = await (asker.socks4(probe.target, credentials) if socks4 else asker.socks5(credentials))
+    asker = _Asker(sock, world.timeout_s)
+    t0 = world.clock.now()
+    if probe.scheme in (Scheme.SOCKS4, Scheme.SOCKS4A):
+        answer = await asker.socks4(place, credentials)
+    else:
+        answer = await asker.socks5(credentials)
     return _step(probe, t0, world.clock.now(), answer, world.proxies[probe.path].scrub)
+
+
+async def _place(probe: SniffProbe, world: World) -> tuple[str, int]:
+    """Whom to ask a SOCKS 4 proxy for. Without the "a" it knows addresses only, and some stay silent when they get a
+    name."""
+    host, port = probe.target
+    if probe.scheme is Scheme.SOCKS4:
+        steps = await world.resolver.system(host, timeout_s=world.timeout_s)
+        host = next((found for step in steps for found in step.detail.addresses if ":" not in found), host)
+    return host, port
 
 
 def _step(probe: SniffProbe, t0: float, t: float, answer: _Answer, scrub: Scrubber) -> ProxyConnectStep:

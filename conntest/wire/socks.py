@@ -6,6 +6,7 @@ SOCKS 5 is RFC 1928, its passwords RFC 1929; SOCKS 4 and 4a are "SOCKS: A protoc
 
 from dataclasses import dataclass
 from enum import IntEnum
+from ipaddress import IPv4Address
 
 from conntest.model.secret import Credentials
 
@@ -80,10 +81,12 @@ def read_login(data: bytes) -> Replied | NeedMore | NotSocks:
 
 
 def socks4_request(host: str, port: int, user: str = "") -> bytes:
-    """Connect to `host`, a name, which the proxy resolves (4a: the address 0.0.0.1 announces it)."""
-    return (
-        b"\x04\x01" + port.to_bytes(2, "big") + b"\x00\x00\x00\x01" + user.encode() + b"\x00" + host.encode() + b"\x00"
-    )
+    """Connect to `host`: an IPv4 address, or a name that the proxy resolves (4a: the address 0.0.0.1 announces it)."""
+    head = b"\x04\x01" + port.to_bytes(2, "big")
+    try:
+        return head + IPv4Address(host).packed + user.encode() + b"\x00"
+    except ValueError:
+        return head + b"\x00\x00\x00\x01" + user.encode() + b"\x00" + host.encode() + b"\x00"
 
 
 def read_socks4_reply(data: bytes) -> Replied | NeedMore | NotSocks:

@@ -62,6 +62,10 @@ def test_a_request_names_the_host() -> None:
     assert request == b"\x04\x01\x01\xbb\x00\x00\x00\x01me\x00a_b.example\x00"
 
 
+def test_an_address_needs_no_extension() -> None:
+    assert socks4_request("10.1.2.3", 443) == b"\x04\x01\x01\xbb\x0a\x01\x02\x03\x00"
+
+
 @pytest.mark.parametrize(
     ("data", "meaning"),
     [
