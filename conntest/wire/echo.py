@@ -23,7 +23,7 @@ _MAX_NETWORK = 64
 _MAX_ANSWERED = 80
 
 #: Runs of characters that may be an address. What they are is for `ip_address` to say.
-_CANDIDATE = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)(?![\w:])")
+_CANDIDATE = re.compile(r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]+)(?!\w|:|\.\d|/\d)")
 
 _MARKUP = re.compile(r"<\s*(?:!doctype|html|head|body|script|meta|title)\b", re.IGNORECASE)
 
@@ -77,7 +77,7 @@ def _bare(text: str) -> Echo | NoEcho:
 
 def _one_address(text: str, answered: str) -> Echo | NoEcho:
     """The one address in a text. With two different ones nobody knows which is meant."""
-    found = dict.fromkeys(filter(None, map(_normal, _CANDIDATE.findall(text))))
+    found = dict.fromkeys(filter(None, (_normal(one.rstrip(".")) for one in _CANDIDATE.findall(text))))
     if len(found) > 1:
         return _none(f"{len(found)} different addresses", answered)
     return _public(next(iter(found), ""), answered)
