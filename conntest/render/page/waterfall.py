@@ -7,6 +7,7 @@ was resolved, and within an attempt all times are as measured.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from conntest.model.failure import Operation
 from conntest.model.finding import Status
@@ -43,11 +44,19 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """The attempts over one path, or at one of several addresses. `title` is empty where there is but one."""
+
+    title: str
+    lanes: tuple[Lane, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Waterfall:
     endpoint: str
     status: Status
     note: str
-    lanes: tuple[Lane, ...]
+    ways: tuple[Way, ...]
     end: str
     #: Attempts that had no room.
     hidden: int
@@ -63,6 +72,7 @@ class GroupFalls:
 class Timeline:
     """One attempt before it is drawn: its steps, from `offset_s` after the zero of its endpoint."""
 
+    way: str
     label: str
     offset_s: float
     steps: tuple[Step, ...]
@@ -94,11 +104,12 @@ def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]
     timelines = list(_timelines(result, observed))
     axis = Axis.over(max(timeline.end_s for timeline in timelines))
     lanes = list(_lanes(timelines, axis))
+    shown = groupby(lanes[:LANES], key=lambda lane: lane[0])
     return Waterfall(
         endpoint=words.endpoint(result.host, result.port),
         status=result.status,
         note=result.note or words.STATUS[result.status],
-        lanes=tuple(lanes[:LANES]),
+        ways=tuple(Way(title=title, lanes=tuple(lane for _, lane in own)) for title, own in shown),
         end=words.seconds(axis.end),
         hidden=max(0, len(lanes) - LANES),
     )
@@ -109,13 +120,24 @@ def _timelines(result: EndpointResult, observed: Mapping[str, list[Observation]]
     answers = _system_answers(observed[result.id.rpartition(":")[0]])
     resolved_s = 0.0
     if answers:
-        yield (resolving := Timeline(label=say.OPERATION[Operation.RESOLVE], offset_s=0.0, steps=answers))
+        yield (resolving := Timeline(way="", label=say.OPERATION[Operation.RESOLVE], offset_s=0.0, steps=answers))
         resolved_s = resolving.end_s
     attempts = [seen for seen in observed[result.id] if seen.steps]
     several = len({seen.address for seen in attempts if seen.path == DIRECT}) > 1
-    for seen in sorted(attempts, key=lambda seen: seen.steps[0].t0):
-        offset_s = resolved_s if seen.path == DIRECT else 0.0
-        yield Timeline(label=_label(seen, several=several), offset_s=offset_s, steps=seen.steps)
+    for seen in sorted(attempts, key=lambda seen: (seen.path != DIRECT, _way(seen, several=several), seen.steps[0].t0)):
+        yield Timeline(
+            way=_way(seen, several=several),
+            label=say.OPERATION[seen.steps[-1].operation],
+            # Through a proxy, nothing waits for this system to look the name up.
+            offset_s=resolved_s if seen.path == DIRECT else 0.0,
+            steps=seen.steps,
+        )
+
+
+def _way(seen: Observation, *, several: bool) -> str:
+    if seen.path != DIRECT:
+        return say.VIA.format(seen.path)
+    return seen.address or "" if several else ""
 
 
 def _system_answers(seen: Sequence[Observation]) -> tuple[ResolveStep, ...]:
@@ -126,25 +148,21 @@ def _system_answers(seen: Sequence[Observation]) -> tuple[ResolveStep, ...]:
     return next(found, asked[-1] if asked else ())
 
 
-def _label(seen: Observation, *, several: bool) -> str:
-    label = say.OPERATION[seen.steps[-1].operation]
-    if seen.path != DIRECT:
-        return say.VIA.format(label, seen.path)
-    return f"{label}, {seen.address}" if several and seen.address else label
-
-
-def _lanes(timelines: Sequence[Timeline], axis: Axis) -> Iterator[Lane]:
-    """A lane per attempt, but one for several that tell the same."""
-    alike: dict[tuple[str, str], list[Timeline]] = defaultdict(list)
+def _lanes(timelines: Sequence[Timeline], axis: Axis) -> Iterator[tuple[str, Lane]]:
+    """The way and the lane of each attempt, but one lane for several that tell the same."""
+    alike: dict[tuple[str, str, str], list[Timeline]] = defaultdict(list)
     for timeline in timelines:
-        alike[timeline.label, _words(timeline)].append(timeline)
-    for (label, told), same in alike.items():
+        alike[timeline.way, timeline.label, _words(timeline)].append(timeline)
+    for (way, label, told), same in alike.items():
         steps = _drawn(same[0].steps)
-        yield Lane(
-            label=label,
-            bars=tuple(_bar(step, same[0], axis) for step in steps),
-            told=told if len(same) == 1 else say.TIMES.format(told, len(same)),
-            failed=steps[-1].failure is not None,
+        yield (
+            way,
+            Lane(
+                label=label,
+                bars=tuple(_bar(step, same[0], axis) for step in steps),
+                told=told if len(same) == 1 else say.TIMES.format(told, len(same)),
+                failed=steps[-1].failure is not None,
+            ),
         )
 
 
@@ -169,7 +187,7 @@ def _words(timeline: Timeline) -> str:
     steps = _drawn(timeline.steps)
     for step in steps:
         operation = say.OPERATION[step.operation]
-        named = len(steps) == 1 and timeline.label.startswith(operation)
+        named = len(steps) == 1 and timeline.label == operation
         told.append(_outcome(step) if named else f"{operation} {_outcome(step)}")
     return ", ".join(told)
 
