@@ -21,6 +21,18 @@ from conntest.model.report import Machine, Record
 HTTPS_PORT = 443
 
 
+#: Addresses that lead to no host: a plan leaves them out (`bogon`).
+_NOWHERE = frozenset(
+    {
+        "the unspecified address",
+        "a reserved address",
+        "a documentation address",
+        "a multicast address",
+        "an IPv4-mapped address",
+    }
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Case:
     """Read-only. Everything here is derived from `record`; nothing is concluded."""
@@ -35,7 +47,8 @@ class Case:
     def observations(self) -> tuple[Observation, ...]:
         """Those on the direct path that tell of the network, in the order of their ids: a rule that quotes the first
         one of a kind must not depend on which came in first. A probe that broke tells of nothing but itself."""
-        telling = (seen for seen in self.record.observations if seen.path == DIRECT and not _broke(seen))
+        direct = (seen for seen in self.record.observations if seen.path == DIRECT)
+        telling = (seen for seen in direct if not _broke(seen) and _is_sound(seen))
         return tuple(sorted(telling, key=lambda seen: seen.id))
 
     @cached_property
@@ -95,19 +108,22 @@ class Case:
         return self.machine.ipv4_route if family(address) == 4 else self.machine.ipv6_route
 
     def unknown(self, view: EndpointView) -> bool:
-        """Not tested for a reason of the run's own, and not of the network: it ended early, or a probe broke."""
+        """Not tested for a reason of the run's own, and not of the network: it ended early, or a probe broke. So is one
+        of which only one family was tried, in vain."""
         names = self.names.get(view.endpoint.host_id)
-        if view.tested:
+        if view.is_open:
             return False
-        if _is_literal(view.endpoint.host):
-            return self._would_be_tried(view.endpoint.host)
+        if is_literal(view.endpoint.host):
+            return not view.tested and self._would_be_tried(view.endpoint.host)
         if names is None or not names.looked_up:
-            return True
-        return any(bogon(address) is None and self._would_be_tried(address) for address in names.used)
+            return not view.tested
+        wanted = {family(address) for address in names.used if self._would_be_tried(address)}
+        return not wanted <= {family(address) for address in view.addresses}
 
     def _would_be_tried(self, address: str) -> bool:
         options = self.record.run.options
-        return self._routed(address) and (options.ipv4 if family(address) == 4 else options.ipv6)
+        allowed = options.ipv4 if family(address) == 4 else options.ipv6
+        return allowed and self._routed(address) and bogon(address) not in _NOWHERE
 
     def enough_known(self, views: Sequence[EndpointView], among: Iterable[EndpointView]) -> bool:
         """Whether `views` are the better part of all that could have been tested: what is not known must not decide."""
@@ -186,7 +202,14 @@ def _broke(seen: Observation) -> bool:
     return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
 
 
-def _is_literal(host: str) -> bool:
+def _is_sound(seen: Observation) -> bool:
+    """What should be addresses is: a saved report may hold anything."""
+    resolved = (address for step in seen.resolves for address in step.detail.addresses)
+    return all(map(is_literal, resolved)) and (seen.address is None or is_literal(seen.address))
+
+
+def is_literal(host: str) -> bool:
+    """An address, and no name."""
     try:
         ip_address(host)
     except ValueError:

@@ -105,15 +105,14 @@ def _whole_zones(case: Case, own: Sequence[RowNames]) -> list[RowNames]:
     gone = [names for several in zones.values() if all(one.missing for one in several) for names in several]
     pending = {zone(view.endpoint.host) for view in case.views if case.unknown(view)}
     gone = [names for names in gone if zone(names.host) not in pending]
-    return gone if len({_kind(case, names) for names in gone}) > 1 else []
+    return gone if _are_too_many_to_retire(case, gone) else []
 
 
-def _kind(case: Case, names: RowNames) -> tuple[object, ...]:
-    """What would have to be retired for this name to go. Where public resolvers deny it too, that is believed of a
-    region, and not of gateways and web hosts together."""
-    endpoint = next(view.endpoint for view in case.views if view.endpoint.host_id == names.row)
-    is_gateway = endpoint.group is Group.GATEWAY
-    return (is_gateway,) if names.denied_publicly else (is_gateway, endpoint.region)
+def _are_too_many_to_retire(case: Case, gone: Sequence[RowNames]) -> bool:
+    """Gateways and web hosts together, or gateways of several regions that no public resolver denies as well."""
+    endpoints = {names.row: case.views_by_row[names.row][0].endpoint for names in gone}
+    regions = {endpoints[names.row].region for names in gone if not names.denied_publicly}
+    return len({endpoint.group is Group.GATEWAY for endpoint in endpoints.values()}) > 1 or len(regions) > 1
 
 
 def _missing_variant(case: Case, accused: Sequence[RowNames], *, everything: bool) -> str:

@@ -109,7 +109,7 @@ def transparent_acceptor(case: Case) -> Iterator[Draft]:
     doubted = [view for view in (*case.gateways, *case.web) if view.is_open and _port_accepts(case, view)]
     unproven = [view for view in doubted if view.dialogue not in _OF_ITS_OWN]
     canaries = [view for view in case.of(Group.CANARY) if view.is_open]
-    is_fail = _hides_who_answers(doubted)
+    is_fail = _hides_who_answers(case, doubted)
     yield Draft(
         code=Code.TRANSPARENT_ACCEPTOR,
         severity=Severity.FAIL if is_fail else Severity.WARN,
@@ -130,17 +130,21 @@ def _is_inspecting(case: Case) -> bool:
     return case.accepted_ports == {HTTPS_PORT} and any(view.nobody_vouches for view in case.web)
 
 
-def _hides_who_answers(doubted: Sequence[EndpointView]) -> bool:
+def _hides_who_answers(case: Case, doubted: Sequence[EndpointView]) -> bool:
     """No gateway, or no host at all, of those that were accepted in this way sent anything of its own. Where web hosts
-    did, what accepts also forwards, and then a gateway's mere silence may be its own: nobody knows that none is."""
+    did, or may for all that was tried, what accepts also forwards, and then a gateway's mere silence may be its own:
+    nobody knows that none is."""
     believed = [view for view in doubted if view.dialogue in _OF_ITS_OWN]
     gateways = _of_gateways(doubted)
+    stopped = [view for view in gateways if view.dialogue not in _MAY_BE_A_GATEWAY]
     if not doubted or _of_gateways(believed):
         return False
-    if not believed:
+    if len(stopped) * 2 > len(gateways):
         return True
-    stopped = [view for view in gateways if view.dialogue not in _MAY_BE_A_GATEWAY]
-    return len(stopped) * 2 > len(gateways)
+    if believed:
+        return False
+    web = case.all_of(Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL, Group.CANARY)
+    return len(doubted) > len(gateways) or not any(case.unknown(view) for view in web)
 
 
 #: Somebody sent a certificate, or what only the right server sends.

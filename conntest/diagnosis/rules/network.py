@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case, evidence
+from conntest.diagnosis.case import Case, evidence, is_literal
 from conntest.diagnosis.views import EndpointView, Manner
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
@@ -96,13 +96,13 @@ def no_internet(case: Case) -> Iterator[Draft]:
 def _silence(case: Case, outside: Sequence[EndpointView]) -> tuple[str, dict[str, str]]:
     """How most of the connections failed, and what that leaves to be said."""
     manners = Counter(view.manner for view in outside)
-    refused = {found: count for found, count in manners.items() if found in _SAID_NO}
-    servers = _answering_servers(case)
-    if manners[Manner.DENIED] * 2 > len(outside) or phrases.is_sent_by(case.machine, phrases.icmp_sender(outside)):
+    sender = phrases.icmp_sender(outside)
+    said_no = sum(manners[one] for one in _SAID_NO) * 2 > len(outside)
+    if manners[Manner.DENIED] * 2 > len(outside) or (said_no and phrases.is_sent_by(case.machine, sender)):
         return "denied", {"how": phrases.how(outside)}
-    if sum(refused.values()) * 2 > len(outside):
-        sender = phrases.icmp_sender(outside) or "something on the way"
-        return "rejected", {"how": phrases.how(outside), "sender": sender}
+    if said_no:
+        return "rejected", {"how": phrases.how(outside), "sender": sender or "something on the way"}
+    servers = _answering_servers(case)
     return ("names-only", {"servers": phrases.listed(servers)}) if servers else ("silent", {})
 
 
@@ -115,4 +115,8 @@ def _answering_servers(case: Case) -> list[str]:
         for server in servers:
             answered[server] = answered.get(server, 0) + 1
     enough = _TOO_MANY_FOR_A_CACHE * len(case.names)
-    return [server for server, count in sorted(answered.items()) if ip_address(server).is_global or count >= enough]
+    return [server for server, count in sorted(answered.items()) if _is_outside(server) or count >= enough]
+
+
+def _is_outside(server: str) -> bool:
+    return is_literal(server) and ip_address(server).is_global

@@ -94,15 +94,27 @@ def _is_misdated(view: EndpointView, record: Record, clock: Clock) -> bool:
     """Its certificate is refused for its dates, which are good at the true time."""
     if view.certificate_failure not in (Failure.SSL_EXPIRED, Failure.SSL_NOT_YET_VALID) or not view.chain:
         return False
-    now = datetime.fromisoformat(record.run.started_at) - timedelta(seconds=clock.offset_s)
-    leaf = view.chain[0]
-    return datetime.fromisoformat(leaf.not_before) <= now <= datetime.fromisoformat(leaf.not_after)
+    started, begins, ends = map(_moment, (record.run.started_at, view.chain[0].not_before, view.chain[0].not_after))
+    if started is None or begins is None or ends is None:
+        return False
+    return begins <= started - timedelta(seconds=clock.offset_s) <= ends
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as reports write it, or None where a saved one holds something else."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def clock_reading(record: Record) -> Clock | None:
     """How far this machine's clock is ahead of the median operator's, in seconds, and how many operators agree on that;
     None where they are too few, or not most of those that gave a time."""
-    started = datetime.fromisoformat(record.run.started_at)
+    started = _moment(record.run.started_at)
+    if started is None:
+        return None
     offsets: dict[str, list[float]] = defaultdict(list)
     operators = {endpoint.id: endpoint.operator for endpoint in record.endpoints}
     for seen in record.observations:

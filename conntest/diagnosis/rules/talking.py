@@ -33,7 +33,7 @@ def tws_payload_blocked(case: Case) -> Iterator[Draft]:
     if not tls_works or len({view.endpoint.region for view in fruitless}) < 2:
         return
     kinds = {view.dialogue for view in fruitless}
-    is_stopped = kinds <= _STOPPED
+    is_stopped = all(_is_stopped(view) for view in fruitless)
     variant = "silent" if not is_stopped else "cut" if Dialogue.CUT in kinds else "unacknowledged"
     yield Draft(
         code=Code.TWS_PAYLOAD_BLOCKED,
@@ -59,7 +59,12 @@ def _fruitless(case: Case) -> list[EndpointView]:
         return opened
     ports = sorted({view.endpoint.port for view in opened})
     by_port = ([view for view in opened if view.endpoint.port == port] for port in ports)
-    return next((views for views in by_port if all(view.dialogue in _STOPPED for view in views)), [])
+    return next((views for views in by_port if all(_is_stopped(view) for view in views)), [])
+
+
+def _is_stopped(view: EndpointView) -> bool:
+    """In TLS too: what becomes of the greeting alone proves nothing (domain.md)."""
+    return view.dialogue in _STOPPED and any(seen.tls for seen in view.attempts)
 
 
 def unexpected_protocol(case: Case) -> Iterator[Draft]:

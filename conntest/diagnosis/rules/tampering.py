@@ -7,7 +7,7 @@ from ipaddress import ip_address
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import HTTPS_PORT, Case
 from conntest.diagnosis.dialogue import Dialogue
-from conntest.diagnosis.names import RowNames
+from conntest.diagnosis.names import RowNames, zone
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, own_rows, severity, subjects, views_of
 from conntest.diagnosis.views import EndpointView, opened
 from conntest.model.address import bogon
@@ -22,8 +22,8 @@ _SHARING_ROWS = 3
 #: The right server's certificate, at a wrong time: the address is right.
 _DATES = frozenset({Failure.SSL_EXPIRED, Failure.SSL_NOT_YET_VALID})
 
-#: The table that comes with the program holds public hosts only.
-_BUILT_IN = "built-in"
+#: The domains of IBKR, by their first labels: all of their hosts are public.
+_PUBLIC_DOMAINS = frozenset({"ibllc", "interactivebrokers", "ibkr", "ibgdr"})
 
 
 def dns_tampered(case: Case) -> Iterator[Draft]:
@@ -56,12 +56,14 @@ def _joined(lies: Mapping[str, Sequence[RowNames]]) -> Mapping[str, Sequence[Row
 
 
 def _vindicated(case: Case, names: RowNames) -> bool:
-    """Some address answered as it should, or showed the right certificate at a wrong time; or none could be tried for a
+    """Some address answered as it should, or showed the right certificate at a wrong time, or was not asked, for a
     reason of the run's own."""
-    views = views_of(case, [names])
-    if not any(view.tested for view in views):
-        return any(case.unknown(view) for view in views)
-    return any(_is_right_here(view) for view in views)
+    return any(_is_right_here(view) or _is_open_question(case, view) for view in views_of(case, [names]))
+
+
+def _is_open_question(case: Case, view: EndpointView) -> bool:
+    not_asked = view.is_open and view.dialogue is Dialogue.NONE
+    return case.unknown(view) or (not_asked and _shows_who_answers(view))
 
 
 def _is_right_here(view: EndpointView) -> bool:
@@ -82,16 +84,17 @@ def _is_impossible(case: Case, names: RowNames, suspects: Sequence[RowNames]) ->
     """No public name can have such an address, and nothing that has one of its kind works here: a proxy program that
     gives names made-up addresses, and forwards what is sent to them, gives them to all names."""
     kinds = {bogon(address) for address in names.used}
-    if None in kinds or _may_be_meant(case, names):
+    if None in kinds or _may_be_meant(names):
         return False
     working = {bogon(address) for view in case.views if view.proven for address in view.open_addresses}
     return not kinds & working
 
 
-def _may_be_meant(case: Case, names: RowNames) -> bool:
-    """A table of one's own may hold hosts of one's own network, which public resolvers do not know otherwise."""
+def _may_be_meant(names: RowNames) -> bool:
+    """A table of one's own may hold hosts of one's own network, whatever they are called outside; and a cloud's service
+    may have an address inside."""
     is_private = all(ip_address(address).is_private and not ip_address(address).is_loopback for address in names.used)
-    return is_private and not names.known_publicly and case.record.run.host_table.source != _BUILT_IN
+    return is_private and zone(names.host).partition(".")[0] not in _PUBLIC_DOMAINS
 
 
 def _is_elsewhere(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
@@ -159,7 +162,7 @@ def _tampered(case: Case, variant: str, rows: Sequence[RowNames]) -> Draft:
             "address": address,
             "kind": bogon(address) or "",
             "servers": phrases.listed(first.told_by(first.used)) or "this computer itself",
-            "independent": phrases.listed(_telling(first, truth)),
+            "independent": phrases.listed(_telling(first, truth)) or "another name server",
             "truth": phrases.listed(truth, 2),
             "owner": _owner(case, rows),
         },
