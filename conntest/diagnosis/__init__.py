@@ -8,6 +8,7 @@ from conntest.diagnosis.headline import headline
 from conntest.diagnosis.rules.quality import clock_reading
 from conntest.diagnosis.status import endpoint_results
 from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall
+from conntest.diagnosis.ways import judged
 from conntest.model.report import Record, Report, Tool
 
 
@@ -26,7 +27,7 @@ def diagnose(record: Record, tool: Tool) -> Report:
         verdicts=verdicts,
         findings=findings,
         endpoints=endpoint_results(case),
-        paths=record.paths,
+        paths=tuple(judged(path, case.ways) for path in record.paths),
         observations=record.observations,
         machine=replace(record.machine, clock=clock_reading(record)),
         egress=case.egress,

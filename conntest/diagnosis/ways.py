@@ -2,37 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from conntest.diagnosis.dialogue import Dialogue, best_dialogue
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint, Group, Region
 from conntest.model.observation import Leg, Observation, ProxyConnectStep
-from conntest.model.proxy import SOCKS_SCHEMES, Proxy, Scheme
+from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxyState, Scheme
 from conntest.model.report import Path, Record
-
-
-class State(StrEnum):
-    """What became of a proxy itself."""
-
-    #: The run ended before it was asked.
-    UNTESTED = "untested"
-    UNRESOLVED = "unresolved"
-    REFUSED = "refused"
-    #: The connection was never answered.
-    SILENT = "silent"
-    #: A router, or this machine, said that there is no way to it.
-    UNREACHABLE = "unreachable"
-    #: It accepts connections, and answers in no protocol.
-    MUTE = "mute"
-    #: Something answers in another protocol.
-    MISMATCH = "mismatch"
-    #: It wants a login, or refuses the one it was given.
-    LOGIN = "login"
-    ALIVE = "alive"
-
 
 _LOGIN = frozenset({Failure.HTTP_PROXY_AUTH_REQUIRED, Failure.SOCKS_NO_ACCEPTABLE_AUTH, Failure.SOCKS_AUTH_FAILED})
 
@@ -40,9 +18,9 @@ _LOGIN = frozenset({Failure.HTTP_PROXY_AUTH_REQUIRED, Failure.SOCKS_NO_ACCEPTABL
 _NOT_SPOKEN = frozenset({Failure.SOCKS_NOT_SPOKEN, Failure.HTTP_PROXY_NOT_SPOKEN, Failure.SSL_NOT_SPOKEN})
 
 _BY_CONNECT_FAILURE = {
-    Failure.CONNECTION_REFUSED: State.REFUSED,
-    Failure.CONNECTION_RESET: State.REFUSED,
-    Failure.TIMEOUT: State.SILENT,
+    Failure.CONNECTION_REFUSED: ProxyState.REFUSED,
+    Failure.CONNECTION_RESET: ProxyState.REFUSED,
+    Failure.TIMEOUT: ProxyState.SILENT,
 }
 
 _WEB = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
@@ -122,28 +100,28 @@ class Way:
         return tuple(dict.fromkeys(scheme for scheme in spoken if scheme))
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> ProxyState:
         if any(not seen.failure for seen in self.claimed if seen.proxy_connect):
-            return State.ALIVE
+            return ProxyState.ALIVE
         if not self.asked:
-            return State.UNRESOLVED if self.looked_up else State.UNTESTED
+            return ProxyState.UNRESOLVED if self.looked_up else ProxyState.UNTESTED
         connected = [seen.proxy_connect for seen in self.asked if seen.proxy_connect]
         if not connected:
-            return _BY_CONNECT_FAILURE.get(self.asked[0].failure or Failure.UNKNOWN, State.UNREACHABLE)
+            return _BY_CONNECT_FAILURE.get(self.asked[0].failure or Failure.UNKNOWN, ProxyState.UNREACHABLE)
         return self._state_of_connected(connected)
 
-    def _state_of_connected(self, steps: Iterable[ProxyConnectStep]) -> State:
+    def _state_of_connected(self, steps: Iterable[ProxyConnectStep]) -> ProxyState:
         """It accepts connections, and does not let us in as what it is set for."""
         own = {seen.proxy_connect.failure for seen in self.claimed if seen.proxy_connect}
         if own & _LOGIN:
-            return State.LOGIN
+            return ProxyState.LOGIN
         if self.speaks or any(step.failure in _NOT_SPOKEN for step in steps):
-            return State.MISMATCH
-        return State.MUTE
+            return ProxyState.MISMATCH
+        return ProxyState.MUTE
 
     @property
     def is_alive(self) -> bool:
-        return self.state is State.ALIVE
+        return self.state is ProxyState.ALIVE
 
     def of(self, *groups: Group) -> tuple[TunnelView, ...]:
         """The endpoints of these groups that were tried."""
@@ -213,3 +191,9 @@ def _way(path: Path, proxy: Proxy, seen: list[Observation], record: Record) -> W
 def _broke(seen: Observation) -> bool:
     """The probe, and not the network, failed."""
     return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
+
+
+def judged(path: Path, ways: Iterable[Way]) -> Path:
+    """`path` with what became of its proxy; the direct one as it is."""
+    way = next((way for way in ways if way.path.id == path.id), None)
+    return replace(path, state=way.state, speaks=way.speaks) if way else path

@@ -95,3 +95,23 @@ class ProxySetting:
     @property
     def place(self) -> str:
         return self.id.partition(":")[0]
+
+
+class ProxyState(StrEnum):
+    """What became of a proxy itself."""
+
+    #: The run ended before it was asked.
+    UNTESTED = "untested"
+    UNRESOLVED = "unresolved"
+    REFUSED = "refused"
+    #: The connection was never answered.
+    SILENT = "silent"
+    #: A router, or this machine, said that there is no way to it.
+    UNREACHABLE = "unreachable"
+    #: It accepts connections, and answers in no protocol.
+    MUTE = "mute"
+    #: Something answers in another protocol.
+    MISMATCH = "mismatch"
+    #: It wants a login, or refuses the one it was given.
+    LOGIN = "login"
+    ALIVE = "alive"

@@ -7,8 +7,9 @@ from conntest.model.egress import Egress
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.observation import Observation
+from conntest.model.install import Install
 from conntest.model.pac import PacReport
-from conntest.model.proxy import Proxy, ProxySetting, Scope
+from conntest.model.proxy import Proxy, ProxySetting, ProxyState, Scheme, Scope
 
 SCHEMA_VERSION = "1.0"
 
@@ -41,6 +42,12 @@ class RunOptions:
     hold_s: float | None = None
     #: Proxies to test that no setting names, as URLs without credentials.
     proxies: tuple[str, ...] = ()
+    #: Where `regions` was read, if the user did not name one: the file of an installed TWS.
+    region_source: str | None = None
+    #: Whether the installed TWS was to be asked for the region (`--region auto`).
+    region_auto: bool = False
+    #: Whether it is tested too that TWS could be installed here.
+    preinstall: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +104,13 @@ class Machine:
     proxies: tuple[ProxySetting, ...] | None = None
     #: What came of the proxy setup scripts that the settings name.
     pac: tuple[PacReport, ...] | None = None
-    tws: None = None
-    install: None = None
+    #: TWS and IB Gateway here: installed, set up, running.
+    tws: tuple[Installation, ...] | None = None
+    tws_settings: JtsSettings | None = None
+    tws_running: tuple[RunningTws, ...] | None = None
+    tws_log: tuple[LoggedError, ...] | None = None
+    #: Whether TWS could be installed here; looked at where asked for.
+    install: Install | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +134,16 @@ class Path:
     """A way to the internet: `direct` or a proxy's URL without credentials, and where it comes from, in words.
 
     `used_by` are the scopes in which a setting that names the proxy decides; none for a proxy given as an option.
-    `listener` is known for proxies on this machine only."""
+    `listener` is known for proxies on this machine only. `state` is what became of the proxy itself, and `speaks` the
+    protocols in which it answered: filled in by the diagnosis."""
 
     id: str
     source: str
     proxy: Proxy | None = None
     used_by: tuple[Scope, ...] = ()
     listener: Listener | None = None
+    state: ProxyState | None = None
+    speaks: tuple[Scheme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,16 @@ from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.needs import portal_needs, tws_is_lost, way_for_tws
-from conntest.diagnosis.ways import State, TunnelView, Way
+from conntest.diagnosis.ways import TunnelView, Way
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import ProxyConnectStep
-from conntest.model.proxy import SOCKS_SCHEMES, Scheme, Scope
+from conntest.model.proxy import SOCKS_SCHEMES, ProxyState, Scheme, Scope
 
-_DEAD = frozenset({State.UNRESOLVED, State.REFUSED, State.SILENT, State.UNREACHABLE, State.MUTE})
+_DEAD = frozenset(
+    {ProxyState.UNRESOLVED, ProxyState.REFUSED, ProxyState.SILENT, ProxyState.UNREACHABLE, ProxyState.MUTE}
+)
 
 #: Ways to sign in that a computer of a company's domain uses without asking, and this program cannot.
 _SINGLE_SIGN_ON = frozenset({"negotiate", "ntlm", "kerberos"})
@@ -59,15 +61,15 @@ def proxy_unreachable(case: Case) -> Iterator[Draft]:
         if way.state not in _DEAD or _is_symptom(case, way):
             continue
         local = way.path.listener is not None and not way.path.listener.listening
-        variant = "nothing-listens" if way.state is State.REFUSED and local else way.state.value
+        variant = "nothing-listens" if way.state is ProxyState.REFUSED and local else way.state.value
         yield _about(case, way, Code.PROXY_UNREACHABLE, variant, {"how": _how_dead(way)})
 
 
 def _is_symptom(case: Case, way: Way) -> bool:
-    if not _closed(case) or way.state not in (State.SILENT, State.UNREACHABLE, State.UNRESOLVED):
+    if not _closed(case) or way.state not in (ProxyState.SILENT, ProxyState.UNREACHABLE, ProxyState.UNRESOLVED):
         return False
     failures = {step.failure for seen in way.looked_up for step in seen.resolves}
-    return Failure.DNS_NXDOMAIN not in failures if way.state is State.UNRESOLVED else _is_global(way.proxy.host)
+    return Failure.DNS_NXDOMAIN not in failures if way.state is ProxyState.UNRESOLVED else _is_global(way.proxy.host)
 
 
 def _is_global(host: str) -> bool:
@@ -86,7 +88,7 @@ def _how_dead(way: Way) -> str:
 def proxy_protocol_mismatch(case: Case) -> Iterator[Draft]:
     """Something answers at the proxy's port, and not in the protocol that it is set for."""
     for way in case.ways:
-        if way.state is not State.MISMATCH:
+        if way.state is not ProxyState.MISMATCH:
             continue
         params = {"claimed": _LANGUAGES[way.proxy.scheme], "spoken": _spoken(way)}
         if way.speaks:
@@ -113,7 +115,7 @@ def proxy_auth_required(case: Case) -> Iterator[Draft]:
     """The proxy's own answer asks for a login, or refuses the one that is set. Only a warning where it offers nothing
     but what a company's computers sign in with by themselves: browsers may well get through."""
     for way in case.ways:
-        if way.state is not State.LOGIN:
+        if way.state is not ProxyState.LOGIN:
             continue
         steps = [seen.proxy_connect for seen in way.claimed if seen.proxy_connect]
         schemes = tuple(dict.fromkeys(scheme for step in steps for scheme in step.detail.auth_schemes))
