@@ -3,7 +3,8 @@
 import random
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -123,6 +124,34 @@ def test_the_order_of_observations_is_of_no_account(name: str, seed: int) -> Non
 def test_a_run_that_ends_early_accuses_nobody_for_what_is_missing(name: str, share: float, seed: int) -> None:
     report = diagnose(part_of(record_of(name), share, seed), TOOL)
     assert [finding.code for finding in report.findings if finding.severity is Severity.FAIL] == []
+
+
+#: What a server, or whoever spoilt a saved report, may have written.
+_HOSTILE = (
+    *("", "\x00", "\x1b[31m", "{0.__class__}", "{names}", "None", "<html>", "A" * 3000),
+    *("http://[", "http://[::1", "//[", "1.2.3.4", "fe80::1%eth0", "10.0.0.300"),
+    *("Mon, 99 Foo 20026 99:99:99 +9999", "Fri, 31 Dec 9999 23:59:59 -2359", "Sat, 01 Jan 2000 00:00:00 +99999999"),
+    *("0001-01-01T00:00:00Z", "9999-12-31T23:59:59", "yesterday"),
+)
+
+
+def spoilt(value: Any, chance: random.Random) -> Any:
+    """`value` with some of its texts replaced."""
+    if isinstance(value, tuple):
+        return tuple(spoilt(inner, chance) for inner in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
+        return replace(value, **{name: spoilt(inner, chance) for name, inner in parts.items()})
+    return chance.choice(_HOSTILE) if type(value) is str and chance.random() < 0.3 else value
+
+
+@settings(quickly, max_examples=40)
+@given(networks, seeds)
+def test_what_others_wrote_breaks_nothing(name: str, seed: int) -> None:
+    chance = random.Random(seed)
+    record = record_of(name)
+    spoilt_ones = tuple(replace(seen, steps=spoilt(seen.steps, chance)) for seen in record.observations)
+    assert diagnose(replace(record, observations=spoilt_ones), TOOL).headline
 
 
 @settings(quickly, max_examples=6)
