@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from conntest.model.egress import Egress
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
-from conntest.model.observation import Observation
 from conntest.model.install import Install
+from conntest.model.observation import Observation
 from conntest.model.pac import PacReport
 from conntest.model.proxy import Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 
 SCHEMA_VERSION = "1.0"
 

@@ -1,0 +1,27 @@
+"""Whether TWS could be installed on this computer. None is what the system did not tell."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installer:
+    """What the installers' host answered when it was asked for the first bytes of one: `note` is a few words."""
+
+    host: str
+    reachable: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Install:
+    """`folder` is where the installer puts TWS by itself; `writable` whether a file could be written there, or the
+    folder be made, and `error` why not. Sizes are in bytes."""
+
+    folder: str
+    writable: bool
+    error: str | None
+    disk_free: int | None
+    memory: int | None
+    bits: int
+    #: Filled in by the diagnosis; None where nobody was asked.
+    installer: Installer | None = None
