@@ -1,0 +1,112 @@
+"""Who is at the other end of a gateway's port: what proves it, what disproves it, and what leaves it open."""
+
+from dataclasses import replace
+
+import pytest
+
+from conntest.diagnosis.case import Case
+from conntest.diagnosis.dialogue import Dialogue
+from conntest.diagnosis.views import EndpointView
+from conntest.model.failure import Failure
+from conntest.model.observation import Protocol
+from tests.diagnosis.answers import also
+from tests.diagnosis.peers import (
+    Behaviour,
+    Talk,
+    alerting,
+    cut,
+    deaf_to_the_greeting,
+    dropped,
+    fine,
+    hung_up,
+    re_signed_by,
+    silent,
+    silent_unknown,
+    speaking,
+    speaking_http,
+    unacknowledged,
+    without_tls,
+    wrong_name,
+)
+from tests.diagnosis.seeing import observe
+from tests.diagnosis.world import Change, at, names, row, run_with
+
+SECOND = "208.245.107.250"
+
+
+def view(endpoint: str, *changes: Change) -> EndpointView:
+    return Case(record=observe(*changes, run_with(include=(endpoint,), third_party=False))).by_id[endpoint]
+
+
+def tls_only(failure: Failure, preview: str | None = None) -> Behaviour:
+    """Deaf to the greeting, and TLS ends like this."""
+    talk = Talk(failure=failure, preview=preview)
+    return lambda peer: replace(deaf_to_the_greeting(peer), tls=talk)
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "dialogue"),
+    [
+        (fine, Dialogue.ANSWERED),
+        (deaf_to_the_greeting, Dialogue.ANSWERED),
+        (without_tls, Dialogue.ANSWERED),
+        (re_signed_by("Anyone"), Dialogue.ANSWERED),
+        (wrong_name, Dialogue.ANSWERED),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "#%#%\\x00\\x00\\x00\\x0c38;519;"), Dialogue.ANSWERED),
+        (speaking(Protocol.UNKNOWN, "hello", tls_too=True), Dialogue.ANSWERED),
+        (speaking(Protocol.TLS, "\\x15\\x03", tls_too=True), Dialogue.ANSWERED),
+        (speaking_http, Dialogue.OTHER),
+        (speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True), Dialogue.OTHER),
+        (speaking(Protocol.UNKNOWN, "hello"), Dialogue.OTHER),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "HTTP/1.1 400 Bad Request"), Dialogue.OTHER),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "SSH-2.0-OpenSSH_9.6"), Dialogue.OTHER),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "\\x00"), Dialogue.OTHER),
+        (alerting, Dialogue.UNCLEAR),
+        (tls_only(Failure.SSL_FAILED_HANDSHAKE), Dialogue.UNCLEAR),
+        (cut, Dialogue.CUT),
+        (hung_up, Dialogue.CUT),
+        (unacknowledged, Dialogue.UNACKNOWLEDGED),
+        (silent, Dialogue.SILENT),
+        (silent_unknown, Dialogue.SILENT),
+        (dropped, Dialogue.NONE),
+    ],
+)
+def test_a_gateway_is_known_by_its_answer(behaviour: Behaviour, dialogue: Dialogue) -> None:
+    assert view("zdc1:4001", row("zdc1").are(behaviour)).dialogue is dialogue
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "is_proven"),
+    [(fine, True), (without_tls, True), (deaf_to_the_greeting, False), (speaking_http, False), (silent, False)],
+)
+def test_a_handshake_alone_proves_no_gateway(behaviour: Behaviour, is_proven: bool) -> None:
+    assert view("zdc1:4001", row("zdc1").are(behaviour)).proven is is_proven
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "dialogue"),
+    [
+        (fine, Dialogue.ANSWERED),
+        (re_signed_by("Anyone"), Dialogue.REFUSED_CERTIFICATE),
+        (wrong_name, Dialogue.REFUSED_CERTIFICATE),
+        (speaking_http, Dialogue.OTHER),
+        (alerting, Dialogue.UNCLEAR),
+        (cut, Dialogue.CUT),
+        (unacknowledged, Dialogue.UNACKNOWLEDGED),
+        (silent, Dialogue.SILENT),
+    ],
+)
+def test_a_web_host_is_known_by_its_certificate(behaviour: Behaviour, dialogue: Dialogue) -> None:
+    assert view("www-america:443", row("www-america").are(behaviour)).dialogue is dialogue
+
+
+def test_one_good_address_is_enough() -> None:
+    found = view("zdc1:4001", names(row("zdc1")).everywhere(also(SECOND)), at(SECOND).are(speaking_http))
+    assert found.dialogue is Dialogue.ANSWERED
+    assert found.usable
+
+
+def test_a_known_protocol_is_named_before_an_unknown_one() -> None:
+    both = names(row("zdc1")).everywhere(also(SECOND)), row("zdc1").are(speaking(Protocol.UNKNOWN, "hello"))
+    found = view("zdc1:4001", *both, at(SECOND).are(speaking_http))
+    assert (found.spoken, found.preview) == (Protocol.HTTP, "HTTP/1.1 400 Bad Request\\r\\n")

@@ -1,0 +1,121 @@
+"""Counts, spans and lists read as a person would say them."""
+
+import pytest
+
+from conntest.diagnosis import phrases
+from conntest.diagnosis.case import Case
+from conntest.diagnosis.views import EndpointView
+from conntest.model.host import Region
+from tests.diagnosis.peers import Behaviour, cut, denied, dropped, fine, refused, rejected, unacknowledged, unreachable
+from tests.diagnosis.seeing import observe
+from tests.diagnosis.world import port, row, run_with
+
+
+def views(*behaviours: Behaviour) -> list[EndpointView]:
+    """One endpoint after another, port 4000 of Europe's gateways, each with its behaviour."""
+    hosts = ("zdc1", "zdc1-hb1", "zdc1-hb2")[: len(behaviours)]
+    changes = [row(host).are(behaviour) for host, behaviour in zip(hosts, behaviours, strict=True)]
+    only = run_with(include=tuple(f"{host}:4000" for host in hosts), third_party=False)
+    return list(Case(record=observe(*changes, only)).gateways)
+
+
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "a"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a", "b", "c", "d"], "a, b, c and d"),
+        (["a", "b", "c", "d", "e"], "a, b, c and 2 more"),
+    ],
+)
+def test_a_list_names_some_and_counts_the_rest(items: list[str], said: str) -> None:
+    assert phrases.listed(items) == said
+
+
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        (0.5, "0.5 s"),
+        (5, "5 s"),
+        (59.6, "60 s"),
+        (120, "2 min"),
+        (150, "2.5 min"),
+        (3600, "60 min"),
+        (5400, "1.5 h"),
+        (7200, "2 h"),
+        (90_000, "25 h"),
+        (172_800, "2 days"),
+        (40 * 86_400, "40 days"),
+        (56 * 365.25 * 86_400, "56 years"),
+    ],
+)
+def test_a_span_has_the_unit_of_its_size(span: float, said: str) -> None:
+    assert phrases.seconds(span) == said
+
+
+@pytest.mark.parametrize(
+    ("behaviours", "said"),
+    [
+        ((dropped,), "it timed out"),
+        ((refused,), "it was refused"),
+        ((unacknowledged,), "it had its data swallowed"),
+        ((dropped, dropped), "both timed out"),
+        ((refused, refused, refused), "all were refused"),
+        ((denied, denied), "both were refused by this computer itself"),
+        ((rejected(), rejected()), "both were rejected by ICMP"),
+        ((unreachable,), "it was reported unreachable"),
+        ((dropped, dropped, refused), "2 timed out, 1 was refused"),
+        ((dropped, refused, cut), "1 timed out, 1 was cut, 1 was refused"),
+    ],
+)
+def test_how_hosts_failed_is_counted(behaviours: tuple[Behaviour, ...], said: str) -> None:
+    assert phrases.how(views(*behaviours)) == said
+
+
+def test_a_part_of_those_tried_is_no_all() -> None:
+    assert phrases.how(views(dropped, dropped), tried=6) == "2 of 6 timed out"
+    assert phrases.how(views(dropped), tried=2) == "1 of 2 timed out"
+    assert phrases.how(views(refused), tried=2) == "1 of 2 was refused"
+
+
+@pytest.mark.parametrize(
+    ("behaviours", "variant"),
+    [
+        ((dropped, dropped), "dropped"),
+        ((refused, refused), "reset"),
+        ((rejected(), unreachable), "rejected"),
+        ((denied,), "denied"),
+        ((dropped, refused), "mixed"),
+        ((dropped, fine), "mixed"),
+    ],
+)
+def test_a_manner_is_that_of_all(behaviours: tuple[Behaviour, ...], variant: str) -> None:
+    assert phrases.manner_of(views(*behaviours)) == variant
+
+
+def test_gateways_are_counted_by_port_and_region() -> None:
+    assert phrases.gateway_count(views(dropped)) == "1 gateway port in 1 region"
+    every = Case(record=observe(port(4000).are(dropped))).gateways
+    assert phrases.gateway_count(every) == "36 gateway ports in 6 regions"
+
+
+def test_witnesses_are_named_and_counted() -> None:
+    one, two, three = (views(*[fine] * number) for number in (1, 2, 3))
+    assert phrases.witness([]) == "no other host answers on 443"
+    assert phrases.witness(one) == "zdc1.ibllc.com answers on 443"
+    assert phrases.witness(two) == "zdc1.ibllc.com and zdc1-hb1.ibllc.com answer on 443"
+    assert phrases.witness(three) == "zdc1.ibllc.com and 2 other hosts answer on 443"
+
+
+def test_the_router_that_rejects_most_is_named() -> None:
+    most = views(rejected(sender="10.0.0.1"), rejected(sender="10.0.0.2"), rejected(sender="10.0.0.2"))
+    assert phrases.icmp_sender(most) == "10.0.0.2"
+    assert phrases.icmp_sender(views(dropped)) is None
+
+
+@pytest.mark.parametrize("region", Region)
+def test_every_region_has_a_name(region: Region) -> None:
+    assert phrases.REGION_NAMES[region]
