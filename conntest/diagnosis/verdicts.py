@@ -11,6 +11,7 @@ from conntest.diagnosis.views import EndpointView
 from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
+from conntest.model.observation import DIRECT
 from conntest.model.proxy import How
 from conntest.model.report import DomainVerdict
 
@@ -140,7 +141,8 @@ def _egress_doubt(case: Case) -> str | None:
         return "without third parties nobody is asked for the public address: whether it changes was not tested"
     if not options.samples:
         return "with --samples 0 nobody is asked for the public address: whether it changes was not tested"
-    patterns = {exits.pattern for exits in case.egress.of()} if case.egress else set()
+    taken = {DIRECT, *(path.id for path in case.record.paths if path.used_by)}
+    patterns = {exits.pattern for path in taken for exits in case.egress.of(path)} if case.egress else set()
     if Pattern.UNCONFIRMED in patterns:
         return "one operator saw more than one public address, and no other bears it out"
     if patterns - {Pattern.UNKNOWN}:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .change import CLIENT_LAN, ISP_RESOLVER, ROUTER_LAN
+from .change import CLIENT_LAN, ISP_RESOLVER, ROUTER_LAN, SECOND_LINE, THIRD_LINE
 from .daemons import Daemon
 from .namespaces import Namespace, run
 
@@ -69,7 +69,13 @@ netdb_filename none
 coredump_dir {folder}
 shutdown_lifetime 0 seconds
 visible_hostname proxy.company.example
+{exits}
 """
+
+#: A farm of proxies leaves by the address of whichever of them was picked.
+_SQUID_EXITS = f"""acl half random 0.5
+tcp_outgoing_address {SECOND_LINE} half
+tcp_outgoing_address {THIRD_LINE}"""
 
 _SQUID_LOGIN = """auth_param basic program /usr/lib/squid/basic_ncsa_auth {passwords}
 auth_param basic children 2 startup=1
@@ -77,7 +83,7 @@ auth_param basic realm the company's proxy
 acl known proxy_auth REQUIRED"""
 
 
-def _squid(stage: "Stage", *, ports: str = "443", login: bool = False) -> Daemon:
+def _squid(stage: "Stage", *, ports: str = "443", login: bool = False, exits: str = "") -> Daemon:
     folder = _folder(stage, "squid")
     passwords = folder / "passwords"
     hashed = run("openssl", "passwd", "-apr1", PASSWORD).strip()
@@ -94,6 +100,7 @@ def _squid(stage: "Stage", *, ports: str = "443", login: bool = False) -> Daemon
             folder=folder,
             login=_SQUID_LOGIN.format(passwords=passwords) if login else "",
             allow="allow localnet known" if login else "allow localnet",
+            exits=exits,
         )
     )
     return _started(stage, "squid", SQUID, "squid", "-N", "-f", str(configuration))
@@ -229,6 +236,7 @@ STARTS: Mapping[str, Start] = {
     "squid": _squid,
     "squid-open": lambda stage: _squid(stage, ports="443 4000 4001"),
     "squid-login": lambda stage: _squid(stage, login=True),
+    "squid-farm": lambda stage: _squid(stage, exits=_SQUID_EXITS),
     "tinyproxy": _tinyproxy,
     "dante": _dante,
     "dante-login": lambda stage: _dante(stage, login=True),

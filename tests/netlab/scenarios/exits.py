@@ -1,7 +1,8 @@
 """Public addresses: several lines, several ways of spreading connections over them, and services that err."""
 
-from ..change import CLIENT_LAN6, IPV6_ADVERTISED, OTHER_PROVIDER6, SECOND_LINE, THIRD_LINE, Change, Rules
+from ..change import CLIENT_LAN6, IPV6_ADVERTISED, OTHER_PROVIDER6, ROUTER_LAN, SECOND_LINE, THIRD_LINE, Change, Rules
 from ..nginx import ECHO_CHANGING, ECHO_LIE, ECHO_LIMIT, ECHO_PAGE, ECHO_PRIVATE, ECHO_STALL
+from ..proxy_daemons import SQUID
 from ..scenario import Scenario, fails, healthy, warns
 from ..zone import Zone
 
@@ -111,6 +112,16 @@ SCENARIOS: tuple[Scenario, ...] = (
         options=("--exclude", "echo-portquiz-*", "--exclude", "echo-cloudflare"),
         first="egress-unknown",
         verdicts={"tws": "pass", "portal": "pass", "egress": "inconclusive"},
+    ),
+    # Given as an option and set nowhere: nothing goes that way yet, so it is a warning.
+    warns(
+        "proxy-farm-with-two-exits",
+        ROTATION,
+        Change(proxies=("squid-farm",), ip=_LINES),
+        options=("--proxy", f"http://{ROUTER_LAN}:{SQUID}"),
+        only=frozenset({"proxy-refuses-tws"}),
+        says=("through http://",),
+        verdicts={"tws": "pass", "portal": "pass", "egress": "warn"},
     ),
     healthy("nobody-is-asked", options=("--no-third-party",), verdicts={"egress": "inconclusive"}),
 )
