@@ -52,6 +52,11 @@ class Case:
         return tuple(sorted(telling, key=lambda seen: seen.id))
 
     @cached_property
+    def broken(self) -> frozenset[str]:
+        """The endpoints and rows of which a probe broke."""
+        return frozenset(seen.endpoint for seen in self.record.observations if _broke(seen))
+
+    @cached_property
     def egress(self) -> Egress | None:
         """Which public addresses connections leave from; None where nobody was asked."""
         return egress_of(self.record)

@@ -16,10 +16,9 @@ def headline(verdicts: Mapping[Domain, DomainVerdict], asked: Sequence[Domain], 
     leading = next((finding for finding in findings if finding.severity is not Severity.INFO), None)
     if leading and leading.severity is Severity.FAIL:
         return f"{leading.title}."
-    sentences = [*_works(verdicts, asked), *_unclear(verdicts, asked)]
-    if leading:
-        sentences.append(f"But: {leading.title}.")
-    return " ".join(sentences)
+    unclear = _unclear(verdicts, asked)
+    found = [f"{'Found' if unclear else 'But'}: {leading.title}."] if leading else []
+    return " ".join((*_works(verdicts, asked), *unclear, *found))
 
 
 def _works(verdicts: Mapping[Domain, DomainVerdict], asked: Sequence[Domain]) -> list[str]:

@@ -118,7 +118,9 @@ def _nothing_tested(case: Case, views: Sequence[EndpointView], what: str) -> str
     names = [case.names.get(view.endpoint.host_id) for view in views]
     if all(found is not None and found.looked_up and not found.resolved for found in names):
         return f"{what} could be tested, because the names do not resolve"
-    return f"{what} could be tested"
+    if any(view.id in case.broken or view.endpoint.host_id in case.broken for view in views):
+        return f"{what} could be tested, because of a bug in conntest"
+    return f"{what} could be tested from here"
 
 
 def _proxy_doubt(case: Case) -> str | None:

@@ -157,11 +157,12 @@ def test_a_failure_fits_into_a_cell_of_the_matrix(failure: Failure) -> None:
 
 @pytest.mark.parametrize("one", [pytest.param(entry(code), id=code) for code in Code])
 def test_a_title_is_a_short_sentence_without_jargon(one: Entry) -> None:
-    assert len(one.title) <= 60
-    assert one.title[0].isupper()
-    assert not one.title.endswith(".")
-    assert str(one.code) not in one.title
-    assert "_" not in one.title
+    for title in (one.title, *one.titles.values()):
+        assert len(title) <= 60
+        assert title[0].isupper()
+        assert not title.endswith(".")
+        assert str(one.code) not in title
+        assert "_" not in title
 
 
 @pytest.mark.parametrize("one", [pytest.param(entry(code), id=code) for code in Code])
@@ -185,6 +186,7 @@ def test_remedies_belong_to_variants_that_exist_and_have_a_name(one: Entry) -> N
     special = set(one.remedies) - {DEFAULT}
     assert special == set(one.cases)
     assert special <= set(one.summaries)
+    assert set(one.titles) <= set(one.summaries)
 
 
 def test_the_summaries_are_those_that_the_rules_ask_for() -> None:
@@ -201,7 +203,7 @@ def test_a_summary_uses_exactly_the_parameters_it_is_given(code: Code, variant: 
 @pytest.mark.parametrize(("code", "variant", "names"), SUMMARIES)
 def test_a_draft_gets_its_words(code: Code, variant: str, names: list[str]) -> None:
     finding = word(draft(code, variant, {name: f"<{name}>" for name in names}))
-    assert finding.title == entry(code).title
+    assert finding.title == entry(code).title_of(variant)
     assert all(f"<{name}>" in finding.summary for name in names)
     assert "{" not in finding.summary
     assert finding.remedies == entry(code).remedies_for(variant)

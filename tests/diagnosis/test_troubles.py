@@ -52,12 +52,12 @@ def test_the_verdicts_rest_on_it(trouble: Trouble) -> None:
 @in_every_trouble
 def test_the_headline_leads_with_it(trouble: Trouble) -> None:
     headline = report_of(trouble.name).headline
-    title = entry(trouble.code).title
+    title = entry(trouble.code).title_of(trouble.variant)
     match trouble.severity:
         case Severity.FAIL:
             assert headline == f"{title}."
         case Severity.WARN:
-            assert headline.endswith(f" But: {title}.")
+            assert headline.endswith(f" {'Found' if trouble.verdict else 'But'}: {title}.")
         case Severity.INFO:
             assert title not in headline
 

@@ -98,7 +98,7 @@ def word(draft: Draft) -> Finding:
     return Finding(
         code=draft.code,
         severity=draft.severity,
-        title=texts.title,
+        title=texts.title_of(draft.variant),
         summary=texts.summaries[draft.variant].format_map(draft.params),
         subjects=draft.subjects,
         evidence=draft.evidence,

@@ -183,6 +183,7 @@ DNS_NAMES_MISSING = Entry(
 DNS_TAMPERED = Entry(
     code=Code.DNS_TAMPERED,
     title="IBKR's names lead to wrong addresses",
+    titles={"hosts-file": "The hosts file leads IBKR's names to wrong addresses"},
     meaning=(
         "The address given for a name of IBKR is not IBKR's, so TWS or the browser connects to somewhere else. A "
         "filter that sends blocked names to a dead end does this, and so does an attacker. Do not enter your password "

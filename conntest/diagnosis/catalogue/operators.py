@@ -8,6 +8,7 @@ from conntest.model.finding import Code, Remedy, Who
 REGION_UNREACHABLE = Entry(
     code=Code.REGION_UNREACHABLE,
     title="One IBKR region cannot be reached",
+    titles={"yours": "Your IBKR region cannot be reached"},
     meaning=(
         "IBKR runs gateways in several regions, and every account is served by one of them. All gateways of one region "
         "fail from here, while other regions work. If it is the region of your account, TWS cannot log in; if it is "

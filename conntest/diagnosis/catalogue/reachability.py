@@ -54,6 +54,7 @@ NO_NETWORK = Entry(
 NO_INTERNET = Entry(
     code=Code.NO_INTERNET,
     title="Connected to a network, but not to the internet",
+    titles={"denied": "This computer does not let connections out"},
     meaning=(
         "This computer is on a network, and nothing outside answers, neither IBKR nor hosts that have nothing to do "
         "with IBKR. The line may be down, or the network lets nothing out. IBKR's article says it in short: where "
