@@ -1,0 +1,64 @@
+"""The program folders of TWS and IB Gateway (network-facts.md, A4), and where their settings are."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from conntest.machine.proxies.files import matching, read, shown
+from conntest.machine.proxies.java import parse_options
+from conntest.machine.proxies.system import System
+from conntest.machine.proxies.tws import Roots, settings_folder, tws_folders
+from conntest.model.text import printable
+from conntest.model.tws import Installation, Program
+
+#: One of these is in every program folder of the installer (the IBC project's scripts look for the first two).
+_MARKS = ("jars", ".install4j", "*.vmoptions", "tws.exe", "ibgateway.exe", "*.app")
+
+#: `1030` in the folders of Windows and Linux, `10.30` in those of macOS.
+_VERSION = re.compile(r"\d[\d.]*[a-z]?$")
+
+#: Characters of a folder's name that a report shows.
+_LONGEST_PATH = 200
+
+
+def installations(roots: Roots, system: System) -> tuple[Installation, ...]:
+    """Every TWS and IB Gateway found."""
+    folders = (folder for folder in tws_folders(roots, system) if folder != roots.home / "Applications")
+    return tuple(
+        Installation(
+            program=_program(folder),
+            version=_version(folder),
+            folder=printable(shown(folder, roots.home), _LONGEST_PATH),
+        )
+        for folder in folders
+        if _is_installation(folder)
+    )
+
+
+def _is_installation(folder: Path) -> bool:
+    return any(next(matching(folder, mark), None) is not None for mark in _MARKS)
+
+
+def _program(folder: Path) -> Program:
+    named = (folder.name.lower(), folder.parent.name.lower())
+    is_gateway = "ibgateway" in named or named[0].startswith("ib gateway")
+    return Program.GATEWAY if is_gateway else Program.TWS
+
+
+def _version(folder: Path) -> str | None:
+    match = _VERSION.search(folder.name)
+    return match.group() if match else None
+
+
+def settings_folders(roots: Roots, system: System) -> tuple[Path, ...]:
+    """Where `jts.ini` and `launcher.log` can be: first where an option of some version moved them."""
+    usual = settings_folder(roots, system)
+    return tuple(dict.fromkeys((*_moved(roots, system), usual)))
+
+
+def _moved(roots: Roots, system: System) -> Iterator[Path]:
+    for folder in tws_folders(roots, system):
+        for options in matching(folder, "*.vmoptions"):
+            place = parse_options(read(options) or "").get("jtsConfigDir")
+            if place and Path(place).is_absolute():
+                yield Path(place)

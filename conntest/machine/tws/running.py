@@ -1,0 +1,111 @@
+"""Running TWS and IB Gateway processes, and their connections, as the system tells them at one moment."""
+
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psutil
+
+from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
+
+#: Seconds for the whole process table. It takes a tenth of one; security software can make it far longer, and then it
+#: is not worth waiting for.
+_PATIENCE_S = 2.0
+
+#: The ports that TWS and IB Gateway offer to API clients, live and paper (IBKR: TWS API, "Initial setup").
+API_PORTS = (7496, 7497, 4001, 4002)
+
+#: Connections kept per process: TWS has about a dozen.
+_MOST = 40
+
+#: Their own launchers, in which Java runs (network-facts.md, A4).
+_LAUNCHERS = {"tws.exe": Program.TWS, "ibgateway.exe": Program.GATEWAY}
+
+#: Programs whose start line must be looked at to tell what they run.
+_JAVAS = frozenset({"java", "java.exe", "javaw.exe", "javaapplicationstub"})
+
+#: Words in the start line of a Java process: the main classes, by themselves or under IBC, and macOS's folders.
+_STARTED = (
+    ("ibgateway.gwclient", Program.GATEWAY),
+    ("ibc.ibcgateway", Program.GATEWAY),
+    ("/ib gateway", Program.GATEWAY),
+    ("jclient.loginframe", Program.TWS),
+    ("ibc.ibctws", Program.TWS),
+    ("/trader workstation", Program.TWS),
+)
+
+_SETTLED = {psutil.CONN_ESTABLISHED: Settled.ESTABLISHED, psutil.CONN_SYN_SENT: Settled.CONNECTING}
+
+
+def running() -> tuple[RunningTws, ...] | None:
+    """Every TWS and IB Gateway that this user may know of; None where the system does not tell, or not in time."""
+    end = time.monotonic() + _PATIENCE_S
+    found: list[RunningTws] = []
+    try:
+        for process in psutil.process_iter(["name"]):
+            if time.monotonic() > end:
+                return None
+            program = _program_of(process)
+            if program is not None:
+                found.append(_looked_at(process, program))
+    except (OSError, psutil.Error):
+        return None
+    return tuple(found)
+
+
+def _program_of(process: Any) -> Program | None:
+    name = str(process.info["name"] or "")
+    if name.lower() not in _JAVAS:
+        return program_of(name, ())
+    try:
+        return program_of(name, process.cmdline())
+    except (OSError, psutil.Error):
+        return None
+
+
+def program_of(name: str, start_line: Sequence[str]) -> Program | None:
+    """Which of the programs a process is, by its name and, for Java, by how it was started. The start line may hold a
+    password (IBC takes one), so nothing of it is kept."""
+    if name.lower() in _LAUNCHERS:
+        return _LAUNCHERS[name.lower()]
+    if name.lower() not in _JAVAS:
+        return None
+    words = " ".join(start_line).lower()
+    return next((program for sign, program in _STARTED if sign in words), None)
+
+
+def _looked_at(process: Any, program: Program) -> RunningTws:
+    try:
+        sockets = process.net_connections(kind="tcp")
+    except (OSError, psutil.Error):
+        return RunningTws(program=program, connections=None, api_ports=None)
+    return seen(program, sockets)
+
+
+def seen(program: Program, sockets: Iterable[Any]) -> RunningTws:
+    """The process with these sockets (psutil's `pconn`).
+
+    A port that it listens on is the API's, and connections to it are its clients'; the same number at the far end is
+    a gateway's."""
+    every = list(sockets)
+    listening = {one.laddr.port for one in every if one.status == psutil.CONN_LISTEN and one.laddr}
+    outward = [one for one in every if one.raddr and one.laddr and one.laddr.port not in listening]
+    return RunningTws(
+        program=program,
+        connections=tuple(map(_connection, outward[:_MOST])),
+        api_ports=tuple(port for port in API_PORTS if port in listening),
+    )
+
+
+def _connection(one: Any) -> LiveConnection:
+    return LiveConnection(
+        local_address=_plain(one.laddr.ip),
+        remote_address=_plain(one.raddr.ip),
+        remote_port=one.raddr.port,
+        settled=_SETTLED.get(one.status, Settled.ENDING),
+    )
+
+
+def _plain(address: str) -> str:
+    """Java opens IPv6 sockets for IPv4 too, whose addresses are then written `::ffff:192.0.2.1` (RFC 4291, 2.5.5.2)."""
+    return address.partition("%")[0].removeprefix("::ffff:")
