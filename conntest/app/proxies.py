@@ -68,7 +68,12 @@ def find(options: Sequence[Given], hosts: Sequence[str]) -> Ways:
     wallet = dict(facts.secrets)
     for one in options:
         wallet.update(one.wallet)
-    return Ways(settings=facts.settings, paths=(DIRECT_PATH, *_paths(facts.settings, options)), wallet=wallet)
+    return ways_of(facts.settings, options, wallet)
+
+
+def ways_of(settings: tuple[ProxySetting, ...], options: Sequence[Given] = (), wallet: Wallet | None = None) -> Ways:
+    """The ways that follow from settings and options."""
+    return Ways(settings=settings, paths=(DIRECT_PATH, *_paths(settings, options)), wallet=wallet or {})
 
 
 def _paths(settings: Iterable[ProxySetting], options: Iterable[Given]) -> Iterable[NetworkPath]:

@@ -1,8 +1,9 @@
-"""The authorities of the simulated internet, made anew for each run and thrown away with it, and what they sign."""
+"""The authorities of the simulated internet, made anew in each process and forgotten with it, and what they sign."""
 
 import datetime
 import ssl
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import trustme
@@ -22,41 +23,58 @@ _EXPIRED_SINCE = datetime.timedelta(days=7)
 _LIFETIME = datetime.timedelta(days=90)
 
 
-class Authorities:
-    """`public_roots` is what the simulated public trusts, `system_roots` what the simulated machine's own store holds:
-    the same, and the inspecting authority where its administrator added that. Both are PEM files in `folder`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roots:
+    """What the simulated public trusts, and what the simulated machine's own store holds."""
 
-    def __init__(self, folder: Path, *, trusts_inspector: bool) -> None:
+    public: Path
+    system: Path
+
+
+class Authorities:
+    """Those of one process: every scenario that it plays has the same, since keys and signatures take their time."""
+
+    def __init__(self) -> None:
         self._public = trustme.CA(organization_name="Simulated Public Trust")
         self._inspector_root = trustme.CA(organization_name=_INSPECTOR, organization_unit_name=_INSPECTOR_ROOT)
-        self.public_roots, self.system_roots = folder / "public.pem", folder / "system.pem"
-        roots = self._public.cert_pem.bytes()
-        self.public_roots.write_bytes(roots)
-        self.system_roots.write_bytes(roots + (self._inspector_root.cert_pem.bytes() if trusts_inspector else b""))
+        # It signs with an intermediate and sends that along, but not the root.
+        self._inspector = trustme.CA(
+            self._inspector_root, organization_name=_INSPECTOR, organization_unit_name=_INSPECTOR_SIGNER
+        )
+        self._shown: dict[tuple[tuple[str, ...], Fate], ssl.SSLContext] = {}
 
-    @cached_property
-    def gateway(self) -> ssl.SSLContext:
-        """The certificate that all gateways share."""
-        return _server(self._public.issue_cert(*_GATEWAY_NAMES))
+    def write_roots(self, folder: Path, *, trusts_inspector: bool) -> Roots:
+        """PEM files in `folder`. The machine's own holds the inspecting authority where its administrator added it."""
+        roots = Roots(public=folder / "public.pem", system=folder / "system.pem")
+        public = self._public.cert_pem.bytes()
+        roots.public.write_bytes(public)
+        roots.system.write_bytes(public + (self._inspector_root.cert_pem.bytes() if trusts_inspector else b""))
+        return roots
 
-    def site(self, site: Site, fate: Fate) -> ssl.SSLContext:
-        """The certificate that `site` shows, or that something on the way shows in its place."""
-        if site.group is Group.GATEWAY and fate is Fate.SERVED:
-            return self.gateway
-        names = site.names or (site.ipv4,)
+    def shown_by(self, site: Site, fate: Fate) -> ssl.SSLContext:
+        """With the certificate that `site` shows, or that something on the way shows in its place."""
+        is_gateway = site.group is Group.GATEWAY
+        names = _GATEWAY_NAMES if is_gateway else site.names or (site.ipv4,)
+        key = (names, fate)
+        if key not in self._shown:
+            self._shown[key] = _server(self._sign(names, fate))
+        return self._shown[key]
+
+    def _sign(self, names: tuple[str, ...], fate: Fate) -> trustme.LeafCert:
         match fate:
             case Fate.INSPECTED:
-                return _server(self._inspector.issue_cert(site.host, organization_name=_INSPECTOR))
+                return self._inspector.issue_cert(*names, organization_name=_INSPECTOR)
             case Fate.EXPIRED:
                 until = datetime.datetime.now(datetime.UTC) - _EXPIRED_SINCE
-                return _server(self._public.issue_cert(*names, not_before=until - _LIFETIME, not_after=until))
+                return self._public.issue_cert(*names, not_before=until - _LIFETIME, not_after=until)
             case _:
-                return _server(self._public.issue_cert(*names))
+                return self._public.issue_cert(*names)
 
-    @cached_property
-    def _inspector(self) -> trustme.CA:
-        """It signs with an intermediate and sends that along, but not the root."""
-        return trustme.CA(self._inspector_root, organization_name=_INSPECTOR, organization_unit_name=_INSPECTOR_SIGNER)
+
+@cache
+def authorities() -> Authorities:
+    """The process's own."""
+    return Authorities()
 
 
 def _server(leaf: trustme.LeafCert) -> ssl.SSLContext:

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from conntest.lab import web
-from conntest.lab.authority import Authorities
+from conntest.lab import proxy, web
+from conntest.lab.authority import Roots, authorities
 from conntest.lab.datagrams import answering, closed_port
 from conntest.lab.egress import Nat
 from conntest.lab.lookup import getaddrinfo
@@ -33,7 +33,8 @@ _ADDRESS, _ADDRESS6 = "192.168.77.2", "2a0e:b107:77::2"
 class Network:
     """What stands for the world. `way` says where a connection leads, `datagram` where UDP does, `name_server` where
     the server at an address really is, `is_silent` whether it lets a question about a name wait for ever; `lookup`
-    stands for `socket.getaddrinfo`. `hardly_answers` where next to nothing is answered. The roots are PEM files."""
+    stands for `socket.getaddrinfo`. `hardly_answers` where next to nothing is answered. `roots` are whom certificates
+    are to be judged by."""
 
     way: Callable[[str, int], Way]
     datagram: Callable[[str, int], tuple[str, int]]
@@ -41,8 +42,7 @@ class Network:
     is_silent: Callable[[str, str], bool]
     lookup: Callable[..., list[tuple[Any, ...]]]
     hardly_answers: bool
-    public_roots: Path
-    system_roots: Path
+    roots: Roots
 
 
 def machine(scenario: Scenario) -> Machine:
@@ -57,24 +57,28 @@ def machine(scenario: Scenario) -> Machine:
         name_servers=(NAME_SERVER,),
         hosts_file_pins=(),
         proxy_variables=(),
+        proxies=proxy.settings(scenario),
     )
 
 
 @asynccontextmanager
 async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> AsyncIterator[Network]:
     """The network while it stands. `lost_s` is how long the simulated system's own lookups wait for nothing."""
-    sites = build(table)
+    sites = (*build(table), *proxy.sites(scenario))
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="conntest-demo-"))
-        authorities = Authorities(Path(folder), trusts_inspector=scenario.trusts_inspector)
+        roots = authorities().write_roots(Path(folder), trusts_inspector=scenario.trusts_inspector)
         directory = Directory(sites=sites, answers=scenario.answers, ipv6=scenario.ipv6)
         ports = await _serve_names(directory, stack)
         nat = Nat(scenario.exits)
         echoes = await _serve_echoes(nat, stack)
         async with asyncio.TaskGroup() as tasks:
             doors = Doors(tasks)
-            servers = Servers(doors, authorities, web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s))
+            servers = Servers(doors, authorities(), web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s))
             ways = Ways(sites, scenario.rules, servers, _families(scenario))
+            if scenario.proxy:
+                outside = Ways(sites, (), servers, frozenset({4}))
+                proxy.add(servers, scenario.proxy, proxy.Upstream(directory, outside, scenario.proxy.ports))
             ways.open_all()
             yield Network(
                 way=ways.way,
@@ -83,8 +87,7 @@ async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> A
                 is_silent=lambda server, name: directory.look_up(name, _kind(server)) is Lie.SILENCE,
                 lookup=getaddrinfo(directory, lost_s),
                 hardly_answers=not scenario.network or any(_is_the_end(rule) for rule in scenario.rules),
-                public_roots=authorities.public_roots,
-                system_roots=authorities.system_roots,
+                roots=roots,
             )
             doors.shut()
 

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from conntest.model.finding import Code, Domain, Verdict
 from conntest.model.host import Region
+from conntest.model.proxy import Scheme
 
 #: Shown by `conntest demo` without a name: the most common trouble there is.
 DEFAULT = "ports-dropped"
@@ -81,6 +82,19 @@ class Rule:
     fate: Fate
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyServer:
+    """A proxy that the machine's settings name, in its local network. It is set as `claims` and speaks `speaks`, HTTP
+    or SOCKS 5, or is switched off where that is None. Its rules allow `ports`, all where empty."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+
+    claims: Scheme
+    speaks: Scheme | None
+    port: int
+    ports: tuple[int, ...] = ()
+
+
 class Lie(StrEnum):
     """What a name server says instead of the truth, where it is no address."""
 
@@ -129,6 +143,7 @@ class Scenario:
     story: str
     region: tuple[Region, ...] = ()
     exits: tuple[str, ...] = (EXIT,)
+    proxy: ProxyServer | None = None
     rules: tuple[Rule, ...] = ()
     answers: tuple[Answer, ...] = ()
     ipv6: bool = False

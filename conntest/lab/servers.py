@@ -20,6 +20,10 @@ class Servers:
         self._server = server
         self._open: dict[tuple[tuple[str, ...], int, Fate], int] = {}
 
+    def add(self, site: Site, port: int, serve: Serve) -> None:
+        """A server that no row of the host table describes."""
+        self._open[site.ids, port, Fate.SERVED] = self._doors.open(serve)
+
     def own(self, site: Site, port: int, fate: Fate) -> int | None:
         """The port of 127.0.0.1 where `site` itself, or what poses as it, serves `port`; None where it does not."""
         if port not in site.ports:
@@ -38,10 +42,10 @@ class Servers:
 
     def _serve(self, site: Site, port: int, fate: Fate) -> Serve:
         if site.group is Group.GATEWAY:
-            return gateway(self._authorities.site(site, fate))
+            return gateway(self._authorities.shown_by(site, fate))
         pages = web.pages_of(site, port)
         if port == _SECURE_WEB:
-            return self._server.secured(pages, self._authorities.site(site, fate))
+            return self._server.secured(pages, self._authorities.shown_by(site, fate))
         return self._server.clear(pages)
 
     def _impostor(self, fate: Fate) -> Serve:

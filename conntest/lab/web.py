@@ -141,7 +141,7 @@ class WebServer:
             understood = len(words) == 3 and words[0] == "GET"
             page = pages(words[1], client) if understood else bad_request("", client)
             await line.send(self._wire(page))
-            if not understood:
+            if not understood or b"\r\nconnection: close\r\n" in heard.lower():
                 return
 
     def _wire(self, page: Page) -> bytes:

@@ -36,8 +36,8 @@ def render_list(scenarios: Iterable[tuple[str, str, str]], console: Console) -> 
 def render_introduction(title: str, story: str, console: Console) -> None:
     """Write what is about to be simulated, before it begins."""
     sheet = Sheet.of(console)
-    said = f"A simulated network on this machine, nothing leaves it. {title}. {story}"
-    sheet.print(sheet.paragraph(said, first="conntest demo: ", indent=2))
+    sheet.print(sheet.paragraph("conntest demo: a simulated network on this machine. Nothing leaves it."))
+    sheet.print(sheet.paragraph(f"{title}. {story}", first="  "))
 
 
 class TrialTable:

@@ -14,6 +14,7 @@ import pytest
 
 from conntest.hosts import load_table
 from conntest.lab.network import NAME_SERVER, Network, simulated
+from conntest.lab.proxy import ADDRESS as PROXY
 from conntest.lab.scenario import EXIT, Expected, Fate, Rule, Scenario, load
 from conntest.lab.ways import Nowhere, Reached, Refused
 from conntest.model.failure import Failure
@@ -45,7 +46,7 @@ def address(network: Network, name: str) -> str:
 
 async def dialogue(network: Network, host: str, port: int, said: bytes, context: ssl.SSLContext | None = None) -> bytes:
     """Everything that comes back after `said`, until the server ends it or half a second is over."""
-    way = network.way(host if host == CLOUDFLARE_DNS else address(network, host), port)
+    way = network.way(host if host in (CLOUDFLARE_DNS, PROXY) else address(network, host), port)
     assert isinstance(way, Reached)
     reader, writer = await asyncio.open_connection(*way.place, ssl=context, server_hostname=host if context else None)
     heard = b""
@@ -62,14 +63,14 @@ async def dialogue(network: Network, host: str, port: int, said: bytes, context:
 
 
 def trusting(network: Network) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=str(network.public_roots))
+    context = ssl.create_default_context(cafile=str(network.roots.public))
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
 
 
 def get(url: str) -> bytes:
     parts = urlsplit(url)
-    return f"GET {parts.path or '/'} HTTP/1.1\r\nHost: {parts.hostname}\r\n\r\n".encode()
+    return f"GET {parts.path or '/'} HTTP/1.1\r\nHost: {parts.hostname}\r\nConnection: close\r\n\r\n".encode()
 
 
 @pytest.mark.parametrize("port", [4000, 4001])
@@ -148,13 +149,13 @@ async def test_udp_that_is_lost_goes_to_a_port_of_this_machine_where_nobody_list
 
 async def test_new_flows_leave_from_one_exit_after_the_other_and_a_connection_keeps_its_own() -> None:
     async with standing(broken(exits=(EXIT, "81.2.69.161"))) as rotating:
-        host, url = "checkip.amazonaws.com", "https://checkip.amazonaws.com/"
+        host = "checkip.amazonaws.com"
         for seen_from in (EXIT, "81.2.69.161", EXIT):
             way = rotating.way(address(rotating, host), 443)
             assert isinstance(way, Reached)
             reader, writer = await asyncio.open_connection(*way.place, ssl=trusting(rotating), server_hostname=host)
             for _ in range(2):
-                writer.write(get(url))
+                writer.write(b"GET / HTTP/1.1\r\n\r\n")
                 await reader.readuntil(b"\r\n\r\n")
                 assert await reader.readline() == f"{seen_from}\n".encode()
             writer.transport.abort()
@@ -163,6 +164,24 @@ async def test_new_flows_leave_from_one_exit_after_the_other_and_a_connection_ke
 async def test_a_literal_address_has_a_certificate_of_its_own() -> None:
     async with standing("healthy") as healthy:
         assert b"200 OK" in await dialogue(healthy, CLOUDFLARE_DNS, 443, get("https://1.1.1.1/"), trusting(healthy))
+
+
+async def test_a_web_proxy_lets_the_web_through_and_refuses_other_ports() -> None:
+    async with standing("proxy-only-way-out") as network:
+        allowed = await dialogue(network, PROXY, 3128, f"CONNECT {WWW}:443 HTTP/1.1\r\n\r\n".encode())
+        refused = await dialogue(network, PROXY, 3128, f"CONNECT {NDC1}:4001 HTTP/1.1\r\n\r\n".encode())
+        confused = await dialogue(network, PROXY, 3128, b"\x05\x01\x00")
+    answers = [answer.split()[1] for answer in (allowed, refused, confused)]
+    assert answers == [b"200", b"403", b"400"]
+
+
+async def test_a_socks_proxy_leads_past_the_firewall() -> None:
+    name = NDC1.encode()
+    request = b"\x05\x01\x00" + b"\x05\x01\x00\x03" + bytes([len(name)]) + name + (4001).to_bytes(2, "big") + GREETING
+    async with standing("socks-required") as network:
+        answer = await dialogue(network, PROXY, 1080, request)
+    assert answer[:4] == b"\x05\x00\x05\x00"
+    assert isinstance(parse(answer[12:]), Greeting)
 
 
 async def ask(network: Network, server: str, name: str) -> dns.message.Message:
@@ -232,6 +251,6 @@ async def test_the_public_does_not_believe_an_inspecting_authority() -> None:
 
 async def test_the_machine_believes_it_where_its_administrator_said_so() -> None:
     async with standing("tls-inspection-trusted") as inspected:
-        context = ssl.create_default_context(cafile=str(inspected.system_roots))
+        context = ssl.create_default_context(cafile=str(inspected.roots.system))
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
         assert b"HTTP/1.1 200" in await dialogue(inspected, WWW, 443, get("https://x/"), context)

@@ -1,0 +1,206 @@
+"""A simulated proxy server: it stands outside the scenario's firewall, and connects to whom it is asked for."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from ipaddress import IPv4Address, ip_address
+
+from conntest.lab.line import ClearLine, Line
+from conntest.lab.names import Directory
+from conntest.lab.scenario import Asked, Lie, ProxyServer, Scenario
+from conntest.lab.servers import Servers
+from conntest.lab.serving import Serve
+from conntest.lab.sites import Site
+from conntest.lab.ways import Reached, Ways
+from conntest.model.proxy import SOCKS_SCHEMES, How, Proxy, ProxySetting, Scope, Traffic
+
+#: In the local network, as the machine's own address.
+ADDRESS = "192.168.77.8"
+
+_LONGEST_HEAD = 16 * 1024
+
+#: SOCKS 5 (RFC 1928): the version, no login wanted, connect; and replies: done, not allowed, host unreachable.
+_SOCKS, _NO_LOGIN, _CONNECT, _IPV4 = 0x05, 0x00, 0x01, 0x01
+_DONE, _NOT_ALLOWED, _UNREACHABLE = 0x00, 0x02, 0x04
+
+
+class Upstream:
+    """What a proxy reaches: `ways` are its own, `ports` those that its rules allow, all where empty."""
+
+    def __init__(self, directory: Directory, ways: Ways, ports: Collection[int]) -> None:
+        self._directory = directory
+        self._ways = ways
+        self._ports = ports
+
+    def allows(self, port: int) -> bool:
+        return not self._ports or port in self._ports
+
+    @asynccontextmanager
+    async def connected(self, host: str, port: int) -> AsyncIterator[ClearLine | None]:
+        """A connection to `host`, a name or an address; None where there is no way."""
+        way = self._ways.way(self._address(host), port)
+        if not isinstance(way, Reached):
+            yield None
+            return
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
+            sock.setblocking(False)
+            await asyncio.get_running_loop().sock_connect(sock, way.place)
+            yield ClearLine(sock)
+
+    def _address(self, host: str) -> str:
+        with contextlib.suppress(ValueError):
+            return str(ip_address(host))
+        found = self._directory.look_up(host, Asked.PUBLIC)
+        return _NOWHERE if isinstance(found, Lie) else found[0]
+
+
+#: Where a name leads that does not exist: an address that nobody has.
+_NOWHERE = "192.0.2.255"
+
+
+def sites(scenario: Scenario) -> tuple[Site, ...]:
+    """Where the scenario's proxy is. It is no part of `everything`: rules are about what is beyond this network."""
+    if scenario.proxy is None:
+        return ()
+    ports = frozenset({scenario.proxy.port}) if scenario.proxy.speaks else frozenset[int]()
+    return (Site(ids=("proxy",), labels=frozenset(), ipv4=ADDRESS, ports=ports),)
+
+
+def settings(scenario: Scenario) -> tuple[ProxySetting, ...]:
+    """What the simulated machine's settings say: browsers are to use it and, where it is a SOCKS proxy, others too."""
+    if scenario.proxy is None:
+        return ()
+    scopes = (Scope.WEB, Scope.RAW_TCP) if scenario.proxy.claims in SOCKS_SCHEMES else (Scope.WEB,)
+    return (
+        ProxySetting(
+            id="simulated:proxy",
+            source="the simulated system's settings",
+            how=How.MANUAL,
+            scopes=scopes,
+            active=True,
+            proxies=(Proxy(scheme=scenario.proxy.claims, host=ADDRESS, port=scenario.proxy.port),),
+            traffic=(Traffic.HTTP, Traffic.HTTPS),
+            wins_for=scopes,
+        ),
+    )
+
+
+def add(servers: Servers, server: ProxyServer, upstream: Upstream) -> None:
+    """Have the proxy answer, where it is switched on."""
+    if server.speaks is None:
+        return
+    serve = socks_proxy(upstream) if server.speaks in SOCKS_SCHEMES else http_proxy(upstream)
+    site = Site(ids=("proxy",), labels=frozenset(), ipv4=ADDRESS)
+    servers.add(site, server.port, serve)
+
+
+def http_proxy(upstream: Upstream) -> Serve:
+    """CONNECT (RFC 9110, section 9.3.6), and an error for everything else, as Squid answers."""
+
+    async def serve(line: ClearLine) -> None:
+        host, port = _authority(await _head(line))
+        if not host:
+            await line.send(b"HTTP/1.1 400 Bad Request\r\nServer: squid\r\nConnection: close\r\n\r\n")
+        elif not upstream.allows(port):
+            refusal = b"HTTP/1.1 403 Forbidden\r\nServer: squid\r\nX-Squid-Error: ERR_ACCESS_DENIED 0\r\n"
+            await line.send(refusal + b"Content-Length: 0\r\nConnection: close\r\n\r\n")
+        else:
+            async with upstream.connected(host, port) as there:
+                if there is None:
+                    failed = b"HTTP/1.1 503 Service Unavailable\r\nX-Squid-Error: ERR_CONNECT_FAIL 110\r\n"
+                    await line.send(failed + b"Content-Length: 0\r\nConnection: close\r\n\r\n")
+                    return
+                await line.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                await _relay(line, there)
+
+    return serve
+
+
+async def _head(line: ClearLine) -> bytes:
+    heard = b""
+    while b"\r\n\r\n" not in heard and len(heard) < _LONGEST_HEAD:
+        more = await line.receive()
+        heard += more
+        if not more or not b"CONNECT ".startswith(heard[:8]):
+            break
+    return heard
+
+
+def _authority(head: bytes) -> tuple[str, int]:
+    """The host and port of a CONNECT; an empty host where it is none."""
+    words = head.partition(b"\r\n")[0].decode("latin-1").split(" ")
+    if len(words) != 3 or words[0] != "CONNECT":
+        return "", 0
+    host, _, port = words[1].rpartition(":")
+    return host.strip("[]"), int(port) if port.isdecimal() else 0
+
+
+def socks_proxy(upstream: Upstream) -> Serve:
+    """SOCKS 5 without a login; it hangs up on anything else, as microsocks does."""
+
+    async def serve(line: ClearLine) -> None:
+        heard = _Heard(line)
+        if (await heard.take(1))[0] != _SOCKS:
+            return
+        await heard.take((await heard.take(1))[0])
+        await line.send(bytes([_SOCKS, _NO_LOGIN]))
+        _, command, _, kind = await heard.take(4)
+        host = await _host(heard, kind)
+        port = int.from_bytes(await heard.take(2), "big")
+        if command != _CONNECT or not host or not upstream.allows(port):
+            await line.send(_reply(_NOT_ALLOWED))
+            return
+        async with upstream.connected(host, port) as there:
+            await line.send(_reply(_DONE if there else _UNREACHABLE))
+            if there:
+                await _relay(line, there)
+
+    return serve
+
+
+async def _host(heard: "_Heard", kind: int) -> str:
+    match kind:
+        case 0x01:
+            return str(IPv4Address(await heard.take(4)))
+        case 0x03:
+            return (await heard.take((await heard.take(1))[0])).decode("latin-1")
+        case _:
+            return ""
+
+
+def _reply(code: int) -> bytes:
+    """With an address of zeros, as many proxies send it."""
+    return bytes([_SOCKS, code, 0, _IPV4]) + bytes(6)
+
+
+class _Heard:
+    """Exactly as many bytes as asked for. Raises ConnectionAbortedError where no more come."""
+
+    def __init__(self, line: ClearLine) -> None:
+        self._line = line
+
+    async def take(self, count: int) -> bytes:
+        data = b""
+        while len(data) < count:
+            more = await self._line.receive()
+            if not more:
+                raise ConnectionAbortedError("the client left in the middle of a request")
+            data += more
+        self._line.unread(data[count:])
+        return data[:count]
+
+
+async def _relay(one: Line, two: Line) -> None:
+    """Bytes in both directions, until one side ends."""
+    async with asyncio.TaskGroup() as group:
+        both = [group.create_task(_pump(one, two)), group.create_task(_pump(two, one))]
+        for task in both:
+            task.add_done_callback(lambda _: [other.cancel() for other in both])
+
+
+async def _pump(source: Line, sink: Line) -> None:
+    with contextlib.suppress(OSError):
+        while data := await source.receive():
+            await sink.send(data)
