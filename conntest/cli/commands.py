@@ -111,6 +111,19 @@ def plan(parsed: argparse.Namespace) -> int:
     return PASS
 
 
+def proxies(parsed: argparse.Namespace) -> int:
+    from conntest.app.look_at_proxies import look_at_proxies
+    from conntest.model.finding import Severity
+    from conntest.model.report import RunOptions
+
+    given = _given(parsed)
+    options = RunOptions(
+        timeout_s=parsed.timeout, deadline_s=parsed.deadline, proxies=tuple(one.proxy.id for one in given)
+    )
+    report = look_at_proxies(options, given, as_json=parsed.json, verbose=parsed.verbose, color=not parsed.no_color)
+    return FAILED if any(finding.severity is Severity.FAIL for finding in report.findings) else PASS
+
+
 def explain(parsed: argparse.Namespace) -> int:
     from conntest.app.look import explain
 

@@ -35,7 +35,8 @@ class _Parser(argparse.ArgumentParser):
     """Repeats no credentials in a complaint: a misspelt `--socks` brings its URL along."""
 
     def error(self, message: str) -> NoReturn:
-        super().error(re.sub(r"//[^\s'\"]*@", "//(hidden)@", message))
+        complaint, colon, words = message.partition(": ")
+        super().error(complaint + colon + re.sub(r"\S*[:/].*@", "(hidden)@", words, flags=re.DOTALL))
 
 
 def parser() -> argparse.ArgumentParser:
@@ -199,6 +200,15 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     _add_proxies(parser)
 
 
+def _add_proxy_look(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(command=commands.proxies, deadline=_DEADLINE_S)
+    parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument("--timeout", type=_seconds, default=_TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)")
+    parser.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
+    parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    _add_proxies(parser)
+
+
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=commands.explain)
     parser.add_argument("code", metavar="CODE", nargs="?", help="such as tws-ports-blocked; without one: all codes")
@@ -214,6 +224,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("demo", _add_demo, "the same run against a small simulated IBKR network on this machine: no internet needed"),
     ("hosts", _add_hosts, "the host table as it would be probed"),
     ("plan", _add_plan, "every probe that run would make, and why; sends nothing"),
+    ("proxies", _add_proxy_look, "every proxy setting of this machine, which one wins, and whether it is alive"),
     ("explain", _add_explain, "what a finding or failure code means, who fixes it, and how"),
     ("schema", _add_schema, "the JSON Schema of the report"),
 )

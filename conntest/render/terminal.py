@@ -9,7 +9,7 @@ from rich.text import Text
 from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.report import DomainVerdict, EndpointResult, Report
-from conntest.render import facts, words
+from conntest.render import facts, ways, words
 from conntest.render.advice import Adviser
 from conntest.render.closing import machine_facts, totals
 from conntest.render.evidence import Witness
@@ -44,6 +44,7 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     yield from _findings(report, sheet)
     yield from _verdicts(report, sheet)
     yield from _hosts(report, sheet)
+    yield from ways.lines(report, sheet)
     yield from exit_lines(report, sheet)
     if sheet.verbose:
         yield from machine_facts(report.machine, sheet)

@@ -142,7 +142,7 @@ def _about(
         variant=variant,
         params={"proxy": way.proxy.id, "source": way.path.source, "users": _users(way), **params},
         subjects=_settings(case, way),
-        evidence=tuple(seen.id for seen in (*way.claimed, *way.looked_up, *way.asked))[:4],
+        evidence=tuple(dict.fromkeys(seen.id for seen in (*way.claimed, *way.looked_up, *way.asked)))[:4],
         domains=_concerned(way),
     )
 

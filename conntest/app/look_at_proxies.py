@@ -1,0 +1,83 @@
+"""`conntest proxies`: what is set on this machine, whether it is alive, and what it speaks. Nothing is sent to IBKR but
+one request for a tunnel to its website, which a web proxy is asked for."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from conntest.app import streams
+from conntest.app.proxies import Given, find
+from conntest.app.run import Job, observe
+from conntest.hosts import load_table
+from conntest.machine.network import read_machine
+from conntest.model.event import Event
+from conntest.model.finding import Code
+from conntest.model.plan import ProbePlan
+from conntest.model.report import Report, RunOptions
+from conntest.net.clock import Clock
+from conntest.net.dialer import DirectDialer
+from conntest.net.domains import search_domains
+from conntest.net.resolver import SystemResolver, name_servers
+from conntest.net.trust import TrustStores
+from conntest.plan import with_proxies
+from conntest.plan.scripts import with_scripts
+from conntest.probes.world import World
+from conntest.render import proxies
+
+#: What a look at nothing but proxies can tell.
+_ABOUT_PROXIES = frozenset(
+    {
+        Code.PROXY_UNREACHABLE,
+        Code.PROXY_PROTOCOL_MISMATCH,
+        Code.PROXY_AUTH_REQUIRED,
+        Code.PROXY_SETTINGS_CONFLICT,
+        Code.PAC_UNREACHABLE,
+        Code.PAC_INVALID,
+        Code.JAVA_PROXY_OVERRIDE,
+    }
+)
+
+
+def look_at_proxies(
+    options: RunOptions, given: Sequence[Given], *, as_json: bool, verbose: bool, color: bool
+) -> Report:
+    """Look, print, and give what was found: a report without hosts, whose findings are about proxies."""
+    report = asyncio.run(observe(_job(options, given), _world(options), _unwatched))
+    # Without hosts there is no headline to speak of: each finding is told with its title.
+    report = replace(report, headline="", findings=tuple(f for f in report.findings if f.code in _ABOUT_PROXIES))
+    if as_json:
+        streams.write_document(proxies.to_json(report))
+    else:
+        with streams.writing():
+            proxies.render(report, streams.console(color=color), verbose=verbose)
+    return report
+
+
+def _job(options: RunOptions, given: Sequence[Given]) -> Job:
+    ways = find(given, ())
+    machine = replace(read_machine((), name_servers(), os.environ), proxies=ways.settings)
+    plan = with_proxies(ProbePlan(options=options, endpoints=(), probes=()), ways.proxies)
+    return Job(
+        table=load_table(),
+        options=options,
+        machine=machine,
+        ways=ways,
+        plan=with_scripts(plan, machine, search_domains()),
+    )
+
+
+def _world(options: RunOptions) -> World:
+    clock = Clock()
+    trust = TrustStores()
+    return World(
+        clock=clock,
+        dialer=DirectDialer(clock),
+        resolver=SystemResolver(clock),
+        trust=trust,
+        timeout_s=options.timeout_s,
+    )
+
+
+def _unwatched(_: Event) -> None:
+    """A few seconds need no progress."""

@@ -1,0 +1,74 @@
+"""`conntest proxies`: every setting with whom it decides for, every proxy with what became of it, and what to do."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from conntest.model.observation import DIRECT
+from conntest.model.report import Path, Report
+from conntest.render import furniture as say
+from conntest.render import ways
+from conntest.render.advice import Adviser
+from conntest.render.evidence import Witness
+from conntest.render.page.machine import SettingLine, paths, settings
+from conntest.render.sheet import FAINT, STRONG, Sheet
+
+
+def render(report: Report, console: Console, *, verbose: bool = False) -> None:
+    """Write what `report` knows of proxies to `console`."""
+    sheet = Sheet.of(console, verbose=verbose)
+    sheet.print(_lines(report, sheet))
+
+
+def to_json(report: Report) -> str:
+    """The same as one JSON object: `settings[]`, `scripts[]`, `proxies[]` and `findings[]`, as in a report."""
+    document: dict[str, Any] = {
+        "settings": [asdict(setting) for setting in report.machine.proxies or ()],
+        "scripts": [asdict(script) for script in report.machine.pac or ()],
+        "proxies": [asdict(path) for path in report.paths if path.id != DIRECT],
+        "findings": [asdict(finding) for finding in report.findings],
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
+    found = settings(report.machine) or ()
+    yield from sheet.heading(say.PROXY_SETTINGS)
+    if not found:
+        yield sheet.text(f"  {say.NO_PROXY_SETTINGS}")
+    for line in found:
+        yield from _setting(line, sheet)
+    proxied = [path for path in report.paths if path.id != DIRECT]
+    if proxied:
+        yield from sheet.heading("Proxies")
+    for path in proxied:
+        yield from _proxy(path, sheet)
+    yield from _findings(report, sheet)
+
+
+def _setting(line: SettingLine, sheet: Sheet) -> Iterator[Text]:
+    told = sheet.join(line.says, sheet.text(f"  {line.state}", FAINT))
+    yield from sheet.paragraph(told, first=sheet.join("  ", sheet.text(line.source, STRONG), "  "), indent=4)
+
+
+def _proxy(path: Path, sheet: Sheet) -> Iterator[Text]:
+    mark = sheet.join("  ", sheet.text(path.id, STRONG), "  ")
+    yield from sheet.paragraph(ways.state(path, sheet), first=mark, indent=4)
+    (line,) = paths((path,))
+    users = f"; used by {line.used_by}" if line.used_by else ""
+    yield from sheet.paragraph(sheet.text(f"{line.source}{users}", FAINT), first="    ")
+
+
+def _findings(report: Report, sheet: Sheet) -> Iterator[Text]:
+    if not report.findings:
+        return
+    adviser = Adviser(report=report, sheet=sheet, witness=Witness(report))
+    yield from sheet.heading("What to do")
+    for number, finding in enumerate(report.findings):
+        if number:
+            yield sheet.text("")
+        yield from adviser.full(finding)
