@@ -51,7 +51,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _finding(report: Report, finding: Finding) -> Iterator[str]:
-    yield f"{strong(finding.title)} ({finding.code.value}). {prose(finding.summary)}"
+    said = finding.title == report.headline.rstrip(".")
+    summary, code = prose(finding.summary), finding.code.value
+    yield f"{summary} ({code})" if said else f"{strong(finding.title)} ({code}). {summary}"
     sights = Witness(report).sights(finding.evidence)
     if sights:
         first = sights[0]

@@ -47,6 +47,13 @@ def test_it_leads_with_the_sentence_then_the_cause_then_who_does_what() -> None:
     assert lines[6] == "- Also found: This computer's clock is off (clock-skew)"
 
 
+def test_a_title_that_was_the_sentence_is_not_repeated() -> None:
+    base = samples.ports_blocked()
+    text = to_markdown(replace(base, headline=f"{base.findings[0].title}."))
+    assert text.count(base.findings[0].title) == 1
+    assert text.splitlines()[2].endswith("and no others. (tws-ports-blocked)")
+
+
 def test_many_findings_are_counted() -> None:
     base = samples.ports_blocked()
     text = to_markdown(replace(base, findings=base.findings * 4))
