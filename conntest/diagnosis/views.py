@@ -115,9 +115,12 @@ class EndpointView:
 
     @cached_property
     def manner(self) -> Manner | None:
-        """How most attempts were refused; None where one got through."""
+        """How most attempts were refused; None where one got through. Routers send few ICMP errors a second, so one of
+        them speaks for the attempts that nothing came back to."""
         if self.is_open or not self.manners:
             return None
+        if self.icmp_senders and self.manners.keys() <= {Manner.DROPPED, Manner.REJECTED}:
+            return Manner.REJECTED
         return min(self.manners, key=lambda found: (-self.manners[found], found))
 
     @cached_property

@@ -342,6 +342,11 @@ def _resolvers() -> Iterator[Lookalike]:
         changes=(names().here(slow(0.8)),),
     )
     yield _like(
+        "this computer is busy: its programs wait for names that its name server gives at once",
+        Code.DNS_SLOW,
+        changes=(names().to_programs(slow(2.0)),),
+    )
+    yield _like(
         "one name takes long",
         Code.DNS_SLOW,
         changes=(names(row("zdc1")).here(slow(4.0)),),

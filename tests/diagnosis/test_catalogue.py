@@ -25,13 +25,15 @@ PARAMS = {
         "reset": "count witness",
         "rejected": "count how witness",
         "rejected-by": "count how sender witness",
+        "rejected-some": "count how sender witness",
         "denied": "count how witness",
         "mixed": "count how witness",
         "destination": "count how witness neutral",
     },
-    Code.TWS_PORT_PARTLY_BLOCKED: dict.fromkeys(
-        ("dropped", "reset", "rejected", "denied", "mixed"), "blocked open carries_blocked how"
-    ),
+    Code.TWS_PORT_PARTLY_BLOCKED: {
+        **dict.fromkeys(("dropped", "reset", "rejected", "denied", "mixed"), "blocked open carries_blocked how"),
+        "rejected-some": "blocked open carries_blocked how sender",
+    },
     Code.TWS_PAYLOAD_BLOCKED: {"cut": "count how witness", "unacknowledged": "count witness", "silent": "count how"},
     Code.UNEXPECTED_PROTOCOL: {"all": "count spoken preview", "some": "hosts spoken preview"},
     Code.REGION_UNREACHABLE: {"yours": "region how others", "other": "region how others"},

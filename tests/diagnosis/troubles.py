@@ -125,6 +125,14 @@ def _ports() -> Iterator[Trouble]:
         says=("18 timed out, 18 were refused",),
     )
     yield Trouble(
+        name="a router rejects the gateways' ports, and sends few ICMP errors",
+        changes=(tws_ports.are(dropped), region(Region.ASIA).are(rejected())),
+        code=blocked,
+        variant="rejected-some",
+        verdicts=ONLY_TWS,
+        says=("30 timed out, 6 were rejected by ICMP", "192.168.1.1 answered some"),
+    )
+    yield Trouble(
         name="the gateways' addresses are dropped, their ports are not",
         changes=(gateways.are(dropped),),
         code=blocked,
@@ -171,6 +179,13 @@ def _ports() -> Iterator[Trouble]:
         variant="rejected",
         verdicts=ONLY_TWS,
         subjects=gateways & port(4001),
+    )
+    yield Trouble(
+        name="a router rejects port 4001, and sends few ICMP errors",
+        changes=(port(4001).are(dropped), (region(Region.ASIA) & port(4001)).are(rejected())),
+        code=partly,
+        variant="rejected-some",
+        verdicts=ONLY_TWS,
     )
     yield Trouble(
         name="this computer lets port 4001 not out",
@@ -782,6 +797,17 @@ def _certificates() -> Iterator[Trouble]:
         verdicts=NOTHING_WORKS,
         hides=frozenset({bad}),
         says=("web hosts and gateways",),
+    )
+    yield Trouble(
+        name="a product that is trusted here re-signs all, and accepts for everyone",
+        changes=(
+            (web | gateways).are(re_signed_by(ZSCALER, trusted_here=True)),
+            (canaries & (port(443) | port(4001))).are(accepting),
+        ),
+        code=inspected,
+        variant="vendor",
+        verdicts=NOTHING_WORKS,
+        hides=frozenset({bad}),
     )
     yield Trouble(
         name="gateways alone are re-signed by a product",

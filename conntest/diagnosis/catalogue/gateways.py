@@ -108,6 +108,11 @@ TWS_PORTS_BLOCKED = Entry(
             "Connections to {count} were turned away as unreachable ({how}), while {witness}. A router or firewall on "
             "the way that rejects these connections looks like this; which one did not show."
         ),
+        "rejected-some": (
+            "No connection to {count} succeeded ({how}), while {witness}. {sender} answered some attempts with an ICMP "
+            "error that rejects them. Such errors are sent sparingly, so the rule or route that stops all of them is "
+            "most likely on that device."
+        ),
         "denied": (
             "This computer's own system did not let connections to {count} out ({how}), while {witness}. A rule of its "
             "firewall or of other security software is the likely cause."
@@ -131,6 +136,7 @@ TWS_PORTS_BLOCKED = Entry(
         "reset": _firewall(_FIND_RESETS),
         "rejected": _firewall(_FIND_REJECTS),
         "rejected-by": _firewall(_FIND_REJECTS),
+        "rejected-some": _firewall(_FIND_REJECTS),
         "denied": _AT_HOME,
         "destination": _firewall(_FIND_DESTINATION),
     },
@@ -139,6 +145,7 @@ TWS_PORTS_BLOCKED = Entry(
         "reset": "Where connections are reset or refused",
         "rejected": "Where an ICMP error turns connections away",
         "rejected-by": "Where an ICMP error turns connections away",
+        "rejected-some": "Where ICMP errors turn some connections away",
         "denied": "Where this computer itself does not let them out",
         "destination": "Where the same ports are open to other hosts",
     },
@@ -168,6 +175,11 @@ TWS_PORT_PARTLY_BLOCKED = Entry(
             "Connections to port {blocked} are turned away as unreachable on every gateway tried ({how}), while port "
             "{open} works. As far as is publicly known, port {blocked} carries {carries_blocked}; TWS needs both ports."
         ),
+        "rejected-some": (
+            "Connections to port {blocked} fail on every gateway tried ({how}), while port {open} works. {sender} "
+            "answered some attempts with an ICMP error that rejects them. As far as is publicly known, port {blocked} "
+            "carries {carries_blocked}; TWS needs both ports."
+        ),
         "denied": (
             "This computer's own system does not let connections to port {blocked} out ({how}), while port {open} "
             "works. As far as is publicly known, port {blocked} carries {carries_blocked}; TWS needs both ports."
@@ -182,12 +194,14 @@ TWS_PORT_PARTLY_BLOCKED = Entry(
         "dropped": _firewall(_FIND_DROPS),
         "reset": _firewall(_FIND_RESETS),
         "rejected": _firewall(_FIND_REJECTS),
+        "rejected-some": _firewall(_FIND_REJECTS),
         "denied": _AT_HOME,
     },
     cases={
         "dropped": "Where connections are dropped without an answer",
         "reset": "Where connections are reset or refused",
         "rejected": "Where an ICMP error turns connections away",
+        "rejected-some": "Where ICMP errors turn some connections away",
         "denied": "Where this computer itself does not let them out",
     },
 )

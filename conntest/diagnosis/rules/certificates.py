@@ -26,6 +26,12 @@ def tls_intercepted(case: Case) -> Iterator[Draft]:
     """Certificates that the public does not believe, and signs that one local authority signed them: the name of an
     inspection product, this machine's own trust in several, or one unknown authority for hosts that have nothing in
     common. On gateways, of which nobody knows who signs for them, the product's name, or the web's authority."""
+    for web, gateways in inspections(case):
+        yield _intercepted(web, gateways)
+
+
+def inspections(case: Case) -> Iterator[tuple[list[EndpointView], list[EndpointView]]]:
+    """Web hosts and gateways that are inspected, by who signs for them."""
     web: dict[str, list[EndpointView]] = defaultdict(list)
     for view in case.web:
         if view.nobody_vouches and view.chain and not _is_only_off_the_bundle(case, view):
@@ -35,7 +41,7 @@ def tls_intercepted(case: Case) -> Iterator[Draft]:
     for signer in signers:
         gateways = [view for view in presenting if _signer(view) == signer]
         if _is_inspection(web[signer], gateways):
-            yield _intercepted(web[signer], gateways)
+            yield web[signer], gateways
 
 
 def _is_only_off_the_bundle(case: Case, view: EndpointView) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from math import inf
 from statistics import median
 
 from conntest.diagnosis import phrases
@@ -136,7 +137,8 @@ def _denying(case: Case, accused: Sequence[RowNames]) -> Sequence[str]:
 
 
 def dns_slow(case: Case) -> Iterator[Draft]:
-    """Half of the names took longer to resolve than a second, and than connecting to them takes."""
+    """Half of the names took longer to resolve than a second, and than connecting to them takes; and so they do for the
+    name servers asked by themselves, or one of these is dead. Otherwise this computer was merely busy."""
     resolved = [names for names in case.names.values() if names.resolved]
     lookups = [step.t - step.t0 for names in resolved for step in names.asked(AskedBy.SYSTEM)]
     connects = [view.rtt_ms / 1000 for view in case.views if view.rtt_ms is not None]
@@ -146,6 +148,8 @@ def dns_slow(case: Case) -> Iterator[Draft]:
     if typical < max(_SLOW_S, connecting):
         return
     dead = _dead_servers(case)
+    if not dead and _by_themselves_s(resolved) < _SLOW_S:
+        return
     yield Draft(
         code=Code.DNS_SLOW,
         severity=Severity.WARN,
@@ -158,6 +162,17 @@ def dns_slow(case: Case) -> Iterator[Draft]:
         evidence=tuple(seen for names in resolved[:3] for seen in names.evidence()),
         domains=frozenset({Domain.DNS}),
     )
+
+
+def _by_themselves_s(resolved: Sequence[RowNames]) -> float:
+    """What half of the names take the fastest name server to answer, for both families; endless if none was asked."""
+    fastest: list[float] = []
+    for names in resolved:
+        by_server: dict[str, float] = {}
+        for step in names.asked(AskedBy.NAME_SERVER):
+            by_server[step.detail.server] = max(by_server.get(step.detail.server, 0.0), step.t - step.t0)
+        fastest.extend(sorted(by_server.values())[:1])
+    return median(fastest) if fastest else inf
 
 
 def _dead_servers(case: Case) -> list[str]:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import HTTPS_PORT, Case, evidence, ids
 from conntest.diagnosis.dialogue import Dialogue
+from conntest.diagnosis.rules.certificates import inspections
 from conntest.diagnosis.views import EndpointView
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
@@ -127,7 +128,9 @@ def transparent_acceptor(case: Case) -> Iterator[Draft]:
 
 
 def _is_inspecting(case: Case) -> bool:
-    return case.accepted_ports == {HTTPS_PORT} and any(view.nobody_vouches for view in case.web)
+    """On every port that accepts, hosts are inspected."""
+    ports = {view.endpoint.port for found in inspections(case) for views in found for view in views}
+    return case.accepted_ports <= ports
 
 
 def _hides_who_answers(case: Case, doubted: Sequence[EndpointView]) -> bool:

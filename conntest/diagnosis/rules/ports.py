@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case, evidence, ids
-from conntest.diagnosis.views import EndpointView
+from conntest.diagnosis.views import EndpointView, Manner
 from conntest.model.address import bogon
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
@@ -69,8 +69,10 @@ def _blocked_variant(case: Case, views: Sequence[EndpointView], neutral: Sequenc
 def _manner(case: Case, views: Sequence[EndpointView]) -> str:
     """The variant of how they failed; an ICMP error of this computer's own is a refusal by it."""
     variant = phrases.manner_of(views)
-    is_own = variant == "rejected" and phrases.is_sent_by(case.machine, phrases.icmp_sender(views))
-    return "denied" if is_own else variant
+    sender = phrases.icmp_sender(views)
+    if {view.manner for view in views} == {Manner.DROPPED, Manner.REJECTED} and sender:
+        return "rejected-some"
+    return "denied" if variant == "rejected" and phrases.is_sent_by(case.machine, sender) else variant
 
 
 def _blocked_params(case: Case, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> Mapping[str, str]:
@@ -106,6 +108,7 @@ def tws_port_partly_blocked(case: Case) -> Iterator[Draft]:
             "open": phrases.listed(sorted({str(view.endpoint.port) for view in opened})),
             "carries_blocked": _CARRIES.get(closed[0], "a part of its traffic"),
             "how": phrases.how(blocked),
+            "sender": phrases.icmp_sender(blocked) or "",
         },
         subjects=ids(blocked),
         evidence=evidence(blocked),
