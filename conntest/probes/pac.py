@@ -38,8 +38,8 @@ class Looked:
 
 
 async def look_at(probe: ScriptProbe, world: World) -> Looked:
-    """Fetch the script within `world.timeout_s` (less where it is to be detected), run it, and ask it for the way to each host. The network's failures
-    and the script's are data in the report."""
+    """Fetch the script within `world.timeout_s`, or less where it is to be detected, run it, and ask it for the way to
+    each host. The network's failures and the script's are data in the report."""
     fetch = Fetch(probe=probe, world=world)
     patience = min(_DETECT_S, world.timeout_s) if probe.detected else world.timeout_s
     try:
