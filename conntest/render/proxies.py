@@ -51,13 +51,13 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
 
 
 def _setting(line: SettingLine, sheet: Sheet) -> Iterator[Text]:
-    told = sheet.join(line.says, sheet.text(f"  {line.state}", FAINT))
-    yield from sheet.paragraph(told, first=sheet.join("  ", sheet.text(line.source, STRONG), "  "), indent=4)
+    told = sheet.join(sheet.text(line.source, STRONG), "  ", line.says, sheet.text(f"  {line.state}", FAINT))
+    yield from sheet.paragraph(told, first="  ", indent=4)
 
 
 def _proxy(path: Path, sheet: Sheet) -> Iterator[Text]:
-    mark = sheet.join("  ", sheet.text(path.id, STRONG), "  ")
-    yield from sheet.paragraph(ways.state(path, sheet), first=mark, indent=4)
+    told = sheet.join(sheet.text(path.id, STRONG), "  ", ways.state(path, sheet))
+    yield from sheet.paragraph(told, first="  ", indent=4)
     (line,) = paths((path,))
     users = f"; used by {line.used_by}" if line.used_by else ""
     yield from sheet.paragraph(sheet.text(f"{line.source}{users}", FAINT), first="    ")

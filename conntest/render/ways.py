@@ -60,24 +60,36 @@ def lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     if len(report.paths) < 2:
         return
     groups = [group for group in COLUMNS if any(result.group is group for result in report.endpoints)]
-    beside = max(sheet.cells(path.id) for path in report.paths) + 4 + CELL * len(groups) <= sheet.width
-    indent = max(sheet.cells(path.id) for path in report.paths) + 4 if beside else 4
     yield from sheet.heading("Ways to the network")
-    yield sheet.text(" " * indent + "".join(f"{COLUMNS[group]:<{CELL}}" for group in groups), FAINT)
+    left = max(sheet.cells(path.id) for path in report.paths) + 4
+    if left + CELL * len(groups) <= sheet.width:
+        yield from _table(report, groups, left, sheet)
+    else:
+        for path in report.paths:
+            yield from sheet.paragraph(f"{path.id}:", first="  ", indent=4)
+            yield from sheet.paragraph(_listed(report, path, groups, sheet), first="    ")
+
+
+def _table(report: Report, groups: Sequence[Group], left: int, sheet: Sheet) -> Iterator[Text]:
+    yield sheet.text(" " * left + "".join(f"{COLUMNS[group]:<{CELL}}" for group in groups), FAINT)
     for path in report.paths:
-        name = sheet.text(f"  {path.id}")
-        cells = _cells(report, path, groups, sheet)
-        if beside:
-            yield sheet.join(sheet.column(name, indent), cells)
-        else:
-            yield name
-            yield sheet.join(" " * indent, cells)
+        cells = _dead(path, sheet) or sheet.join(
+            *(sheet.column(_cell(report, path, group, sheet), CELL) for group in groups)
+        )
+        yield sheet.join(sheet.column(f"  {path.id}", left), cells)
 
 
-def _cells(report: Report, path: Path, groups: Sequence[Group], sheet: Sheet) -> Text:
-    if path.id != DIRECT and path.state is not ProxyState.ALIVE:
-        return state(path, sheet)
-    return sheet.join(*(_cell(report, path, group, sheet) for group in groups))
+def _listed(report: Report, path: Path, groups: Sequence[Group], sheet: Sheet) -> Text:
+    """The same in a row of words, for a narrow terminal or a long name."""
+    parts: list[Text | str] = []
+    for group in groups:
+        parts += [", " if parts else "", COLUMNS[group], " ", _cell(report, path, group, sheet)]
+    return _dead(path, sheet) or sheet.join(*parts)
+
+
+def _dead(path: Path, sheet: Sheet) -> Text | None:
+    """What became of a proxy through which nothing could be tried."""
+    return None if path.id == DIRECT or path.state is ProxyState.ALIVE else state(path, sheet)
 
 
 def _cell(report: Report, path: Path, group: Group, sheet: Sheet) -> Text:
@@ -85,8 +97,7 @@ def _cell(report: Report, path: Path, group: Group, sheet: Sheet) -> Text:
     tested = [status for status in found if status is not Status.SKIPPED]
     fine = sum(status is Status.PASS for status in tested)
     mark = Status.PASS if fine == len(tested) else Status.FAIL if set(tested) == {Status.FAIL} else Status.WARN
-    told = sheet.join(sheet.mark(mark if tested else Status.SKIPPED), f" {fine}/{len(tested)}" if tested else "")
-    return sheet.column(told, CELL)
+    return sheet.join(sheet.mark(mark if tested else Status.SKIPPED), f" {fine}/{len(tested)}" if tested else "")
 
 
 def state(path: Path, sheet: Sheet) -> Text:

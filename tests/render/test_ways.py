@@ -1,0 +1,130 @@
+"""The ways to the network on a terminal, and `conntest proxies`."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from conntest.model.finding import Status
+from conntest.model.host import Group
+from conntest.model.observation import DIRECT
+from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.report import Listener, Path, Report
+from conntest.render import proxies
+from conntest.render.document import from_json, to_json
+from conntest.render.terminal import to_text
+from tests.render.paper import pipe
+from tests.render.samples import HOSTILE, healthy
+
+SOCKS = Proxy(scheme=Scheme.SOCKS5H, host="10.0.0.8", port=1080)
+LEFT = Proxy(scheme=Scheme.HTTP, host="127.0.0.1", port=7890, has_credentials=True)
+
+
+def with_paths(*paths: Path) -> Report:
+    base = healthy()
+    found = tuple(
+        replace(result, paths={DIRECT: result.status} | {path.id: _status(result.group, path) for path in paths})
+        for result in base.endpoints
+    )
+    return replace(base, endpoints=found, paths=(*base.paths, *paths))
+
+
+def _status(group: Group, path: Path) -> Status:
+    if path.state is not ProxyState.ALIVE:
+        return Status.SKIPPED
+    return Status.FAIL if group is Group.GATEWAY else Status.PASS
+
+
+ALIVE = Path(
+    id=SOCKS.id, source="option --socks", proxy=SOCKS, state=ProxyState.ALIVE, speaks=(Scheme.SOCKS5H, Scheme.HTTP)
+)
+DEAD = Path(
+    id=LEFT.id,
+    source="variable https_proxy",
+    proxy=LEFT,
+    used_by=(Scope.TOOLS,),
+    listener=Listener(listening=False),
+    state=ProxyState.REFUSED,
+)
+
+
+def printed(report: Report, width: int = 80) -> str:
+    console = pipe(width)
+    proxies.render(report, console)
+    return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]
+
+
+def section(text: str) -> list[str]:
+    lines = text.splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("Ways to the network"))
+    return [line for line in lines[start + 1 : start + 9] if line.strip()]
+
+
+def test_the_direct_way_alone_needs_no_section() -> None:
+    assert "Ways to the network" not in to_text(healthy())
+
+
+def test_each_way_has_a_row_and_each_group_a_column() -> None:
+    heading, direct, socks, left, *_ = section(to_text(with_paths(ALIVE, DEAD)))
+    assert heading.split() == ["gateways", "websites", "portal", "services", "neutral"]
+    assert direct.split() == ["direct", "✓", "36/36", "✓", "10/10", "✓", "2/2", "✓", "4/4", "✓", "2/2"]
+    assert socks.split()[:3] == [SOCKS.id, "✗", "0/36"]
+    assert left.split(maxsplit=1) == [LEFT.id, "✗ refuses connections"]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 110])
+def test_nothing_sticks_out(width: int) -> None:
+    long = replace(ALIVE, id="socks5h://a-rather-long-name.of-a-proxy.company.example:1080")
+    report = with_paths(long, DEAD)
+    for text in (to_text(report, width=width), printed(report, width)):
+        assert all(len(line) <= max(width, 60) and line == line.rstrip() for line in text.splitlines())
+
+
+def test_the_report_comes_back_with_its_ways() -> None:
+    report = with_paths(ALIVE, DEAD)
+    assert from_json(to_json(report)).paths == report.paths
+
+
+def with_settings(*settings: ProxySetting) -> Report:
+    base = with_paths(ALIVE, DEAD)
+    return replace(base, machine=replace(base.machine, proxies=settings))
+
+
+SETTING = ProxySetting(
+    id="env:https_proxy",
+    source="variable https_proxy",
+    how=How.MANUAL,
+    scopes=(Scope.TOOLS,),
+    active=True,
+    proxies=(LEFT,),
+    wins_for=(Scope.TOOLS,),
+)
+
+
+def test_a_look_at_proxies_lists_settings_states_and_users() -> None:
+    off = replace(SETTING, id="gnome:http", source="GNOME", active=False, wins_for=())
+    text = " ".join(printed(with_settings(SETTING, off)).split())
+    assert "variable https_proxy http://127.0.0.1:7890 decides for: command-line tools" in text
+    assert "GNOME http://127.0.0.1:7890 switched off" in text
+    assert f"{SOCKS.id} ✓ alive, speaks SOCKS 5 and HTTP option --socks" in text
+    assert "✗ refuses connections variable https_proxy; nothing listens there; used by command-line tools" in text
+
+
+def test_a_machine_without_proxies_is_told_so() -> None:
+    base = healthy()
+    report = replace(base, machine=replace(base.machine, proxies=()))
+    assert printed(report).split("\n\n")[1].strip() == "No proxy is set anywhere on this computer."
+
+
+def test_as_json_it_is_what_a_report_says() -> None:
+    document = json.loads(proxies.to_json(with_settings(SETTING)))
+    assert list(document) == ["settings", "scripts", "proxies", "findings"]
+    assert [path["id"] for path in document["proxies"]] == [SOCKS.id, LEFT.id]
+    assert document["proxies"][0]["state"] == "alive"
+    assert document["settings"][0]["proxies"][0]["has_credentials"] is True
+
+
+def test_hostile_texts_do_not_act() -> None:
+    hostile = replace(SETTING, source=HOSTILE, note=HOSTILE, malformed=HOSTILE)
+    text = printed(with_settings(hostile))
+    assert all(character.isprintable() or character == "\n" for character in text)
