@@ -82,6 +82,8 @@ class Change:
     home_upstream: str = ISP_RESOLVER
     #: Seconds that `SLOW_RESOLVER` sits on its answers.
     dns_delay_s: float = 0.0
+    #: Seconds by which the web servers' clocks are ahead of the client's.
+    web_clock_offset_s: int = 0
     name_servers: tuple[str, ...] = (ROUTER_LAN,)
     #: Lines for the client's hosts file: (host of the table, address, or a host that has the address).
     hosts_file: tuple[tuple[str, str], ...] = ()
@@ -98,6 +100,7 @@ class Change:
         lines += [f"home dns: {line}" for line in self.home_dns]
         lines += [f"proxy: {name}" for name in self.proxies]
         lines += [f"home dns asks: {self.home_upstream or 'nobody'}"] if self.home_upstream != ISP_RESOLVER else []
+        lines += [f"web servers' clocks: {self.web_clock_offset_s:+d} s"] if self.web_clock_offset_s else []
         lines += [f"router: {key} = {value}" for key, (value, _) in self.router_sysctl.items()]
         lines += [f"ip -n {role} {do}" for role, do, _ in self.ip]
         lines += [f"hosts file: {address} {name}" for name, address in self.hosts_file]

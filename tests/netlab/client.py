@@ -15,8 +15,6 @@ from .stage import Stage
 
 #: The console script that pip put beside the interpreter.
 CONNTEST = Path(sys.executable).parent / "conntest"
-#: Debian's package `faketime` puts it where the machine's architecture says.
-_FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), Path("libfaketimeMT.so.1"))
 #: Seconds for one connection attempt. A round trip on the stage takes none of them, so two are patient, and short.
 TIMEOUT_S = 2
 #: Seconds after which a run is hung: far beyond any deadline it sets itself.
@@ -57,7 +55,6 @@ def run(
     stage: Stage,
     folder: Path,
     *options: str,
-    clock_offset_s: int = 0,
     environment: Mapping[str, str] | None = None,
     interrupt_when: Callable[[], bool] | None = None,
 ) -> Outcome:
@@ -74,7 +71,7 @@ def run(
     process = subprocess.Popen(
         stage.client.exec(*tool),
         cwd=home,
-        env=_environment(home) | _clock(clock_offset_s) | dict(environment or {}),
+        env=_environment(home) | dict(environment or {}),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -100,16 +97,6 @@ def _environment(home: Path) -> dict[str, str]:
         "HOME": str(home),
         "LANG": "C.UTF-8",
     }
-
-
-def _clock(offset_s: int) -> dict[str, str]:
-    """What makes the tool's clock wrong. The library is loaded without the `faketime` program, which would have it
-    take a semaphore at every look at the clock: among sixty threads that costs seconds, and name servers get blamed.
-    """
-    if not offset_s:
-        return {}
-    # Only the wall clock is faked: with a faked monotonic clock, waiting itself would go wrong.
-    return {"LD_PRELOAD": str(_FAKETIME), "FAKETIME": f"{offset_s:+d}s", "DONT_FAKE_MONOTONIC": "1"}
 
 
 def _wait_for(moment: Callable[[], bool]) -> None:

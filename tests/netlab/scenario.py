@@ -21,7 +21,6 @@ class Scenario:
     name: str
     change: Change = field(default_factory=Change)
     options: tuple[str, ...] = ()
-    clock_offset_s: int = 0
     #: The inspecting vendor's root is in the client's own certificate store.
     vendor_in_system_store: bool = False
     first: str | None = None

@@ -117,12 +117,24 @@ class Stage:
         ]
         for daemon in own:
             building.callback(daemon.stop)
-        web = daemons.nginx(self.internet, folder, "web", partial(nginx.internet, self.zone, files), nginx.WRONG_NAME)
-        building.callback(web.stop)
+        self._web = 0, self._start_web(0)
+        building.callback(lambda: self._web[1].stop())
         page = daemons.nginx(self.router, folder, "page", partial(nginx.sign_in, files), nginx.SIGN_IN_TLS)
         building.callback(page.stop)
         for daemon in own:
             daemon.wait_to_say("ready")
+
+    def _start_web(self, clock_offset_s: int) -> Daemon:
+        configuration = partial(nginx.internet, self.zone, self.certificates)
+        return daemons.nginx(
+            self.internet, self.folder, "web", configuration, nginx.WRONG_NAME, clock_offset_s=clock_offset_s
+        )
+
+    def _serve_web(self, change: Change) -> None:
+        offset, web = self._web
+        if offset != change.web_clock_offset_s:
+            web.stop()
+            self._web = change.web_clock_offset_s, self._start_web(change.web_clock_offset_s)
 
     def _echo_places(self) -> list[str]:
         """Where packets are to be answered with the address they came from: `stun address port`, `dns address 53`."""
@@ -141,6 +153,7 @@ class Stage:
         with contextlib.ExitStack() as undo:
             self._restore_files(change)
             self._serve_dns(change)
+            self._serve_web(change)
             if change.home_upstream == SLOW_RESOLVER:
                 self._serve_dns_slowly(change.dns_delay_s, undo)
             for name in change.proxies:

@@ -17,7 +17,7 @@ from .stage import Stage
 def play(scenario: Scenario, folder: Path, stage: Stage) -> Outcome:
     store = {"SSL_CERT_FILE": str(stage.certificates.roots_with_vendor)} if scenario.vendor_in_system_store else {}
     with stage.changed(scenario.change):
-        return run(stage, folder, *scenario.options, clock_offset_s=scenario.clock_offset_s, environment=store)
+        return run(stage, folder, *scenario.options, environment=store)
 
 
 @pytest.fixture(scope="module")

@@ -80,5 +80,5 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     healthy("a-region-is-nowhere-in-dns", Change(isp_records=_without_sdc, public_records=_without_sdc)),
     healthy("one-packet-in-a-hundred-is-lost", _router_drops("numgen inc mod 100 0")),
-    healthy("clock-20-seconds-fast", clock_offset_s=20),
+    healthy("clock-20-seconds-fast", Change(web_clock_offset_s=-20)),
 )
