@@ -1,0 +1,16 @@
+"""Networks in which something is wrong, each with the cause that is to be named."""
+
+from tests.diagnosis.trouble import Trouble
+from tests.diagnosis.troubles import between, certificates, lies, network, ports, quality, reach, resolving, talking
+
+TROUBLES: tuple[Trouble, ...] = (
+    *network.TROUBLES,
+    *between.TROUBLES,
+    *resolving.TROUBLES,
+    *lies.TROUBLES,
+    *ports.TROUBLES,
+    *talking.TROUBLES,
+    *reach.TROUBLES,
+    *certificates.TROUBLES,
+    *quality.TROUBLES,
+)

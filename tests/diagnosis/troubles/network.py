@@ -1,0 +1,58 @@
+"""Networks without a way out."""
+
+from conntest.model.finding import Code, Domain, Verdict
+from tests.diagnosis.answers import unanswered
+from tests.diagnosis.peers import denied, dropped, rejected
+from tests.diagnosis.trouble import NOTHING_WORKS, Trouble
+from tests.diagnosis.world import everything, machine, names
+
+nothing, alone = Code.NO_INTERNET, Code.NO_NETWORK
+
+TROUBLES: tuple[Trouble, ...] = (
+    Trouble(
+        name="the line is down",
+        changes=(everything.are(dropped), names().everywhere(unanswered)),
+        code=nothing,
+        variant="silent",
+        verdicts=NOTHING_WORKS,
+        hides=frozenset({Code.DNS_UNAVAILABLE}),
+    ),
+    Trouble(
+        name="only name servers are let through",
+        changes=(everything.are(dropped),),
+        code=nothing,
+        variant="names-only",
+        verdicts=NOTHING_WORKS,
+        says=("1.1.1.1, 192.168.1.1 and 8.8.8.8",),
+    ),
+    Trouble(
+        name="the router rejects everything",
+        changes=(everything.are(rejected()), names().publicly(unanswered)),
+        code=nothing,
+        variant="rejected",
+        verdicts=NOTHING_WORKS,
+        says=("turned away by 192.168.1.1",),
+    ),
+    Trouble(
+        name="this computer lets nothing out",
+        changes=(everything.are(denied),),
+        code=nothing,
+        variant="denied",
+        verdicts=NOTHING_WORKS,
+    ),
+    Trouble(
+        name="no route",
+        changes=(machine(ipv4_route=False),),
+        code=alone,
+        variant="no-route",
+        verdicts={**NOTHING_WORKS, Domain.MACHINE: Verdict.FAIL},
+        says=("eth0",),
+    ),
+    Trouble(
+        name="no interface, and no name server either",
+        changes=(machine(ipv4_route=False, interfaces=()), names().everywhere(unanswered)),
+        code=alone,
+        variant="no-interface",
+        hides=frozenset({Code.DNS_UNAVAILABLE}),
+    ),
+)

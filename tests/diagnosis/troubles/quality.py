@@ -1,0 +1,89 @@
+"""Networks that work badly, and computers whose clock does."""
+
+from conntest.model.failure import Failure
+from conntest.model.finding import Code, Domain, Severity, Verdict
+from tests.diagnosis.peers import dropped, failing_one_in, jumpy, losing_one_in, presenting, wrong_name
+from tests.diagnosis.trouble import WORKS, Trouble
+from tests.diagnosis.world import gateways, ipv6, publishing_ipv6, row, web, with_clock_ahead, with_ipv6
+
+unsteady, late = Code.CONNECTION_UNSTABLE, Code.CLOCK_SKEW
+
+TROUBLES: tuple[Trouble, ...] = (
+    *(
+        Trouble(
+            name=f"the clock is {ahead} s ahead",
+            changes=(with_clock_ahead(ahead),),
+            code=late,
+            variant=variant,
+            severity=severity,
+            verdicts={**WORKS, Domain.MACHINE: Verdict(severity)},
+            says=(f"{amount} {variant}",),
+        )
+        for ahead, variant, severity, amount in (
+            (3600, "ahead", Severity.FAIL, "60 min"),
+            (-3600, "behind", Severity.FAIL, "60 min"),
+            (120, "ahead", Severity.WARN, "120 s"),
+            (-90000, "behind", Severity.FAIL, "25 h"),
+        )
+    ),
+    Trouble(
+        name="the clock is so far ahead that certificates seem to have expired",
+        changes=(with_clock_ahead(160 * 86400), web.are(presenting(Failure.SSL_EXPIRED))),
+        code=late,
+        variant="ahead",
+        verdicts={Domain.PORTAL: Verdict.FAIL, Domain.MACHINE: Verdict.FAIL},
+        hides=frozenset({Code.TLS_CERTIFICATE_INVALID}),
+    ),
+    Trouble(
+        name="the clock is so far ahead that certificates seem to have expired, and one is made for another name",
+        changes=(
+            with_clock_ahead(160 * 86400),
+            web.are(presenting(Failure.SSL_EXPIRED)),
+            (row("www-japan") & web).are(wrong_name),
+        ),
+        code=late,
+        variant="ahead",
+        also=frozenset({Code.TLS_CERTIFICATE_INVALID}),
+        hides=frozenset({Code.TLS_CERTIFICATE_INVALID}),
+    ),
+    Trouble(
+        name="IPv6 is advertised, and dead",
+        changes=(publishing_ipv6, with_ipv6, ipv6.are(dropped)),
+        code=Code.IPV6_BROKEN,
+        severity=Severity.WARN,
+        verdicts=WORKS,
+        says=("ndc1.ibllc.com (2a0e:b107:1::1)",),
+    ),
+    *(
+        Trouble(
+            name=f"one gateway: {variant}",
+            changes=(row("ndc1").are(behaviour),),
+            code=unsteady,
+            variant=variant,
+            severity=Severity.WARN,
+            verdicts={Domain.TWS: Verdict.WARN},
+            subjects=row("ndc1"),
+            says=(words,),
+        )
+        for variant, behaviour, words in (
+            ("failures", failing_one_in(2), "of 16 attempts 8 failed"),
+            ("loss", losing_one_in(2), "of 16 attempts 8 had to be repeated"),
+        )
+    ),
+    Trouble(
+        name="a firewall refuses one attempt in three",
+        changes=(gateways.are(failing_one_in(3)),),
+        code=unsteady,
+        variant="failures",
+        severity=Severity.WARN,
+        verdicts={Domain.TWS: Verdict.WARN},
+    ),
+    Trouble(
+        name="round trips vary widely",
+        changes=(gateways.are(jumpy),),
+        code=unsteady,
+        variant="latency",
+        severity=Severity.WARN,
+        says=("700 ms",),
+    ),
+)
