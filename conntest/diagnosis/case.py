@@ -4,33 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from ipaddress import ip_address
 
 from conntest.diagnosis.egress import egress_of
 from conntest.diagnosis.names import RowNames, names_by_row
+from conntest.diagnosis.soundness import broke, is_literal, is_sound, leads_somewhere
 from conntest.diagnosis.views import EndpointView, family, opened
 from conntest.diagnosis.ways import Way, ways_of
-from conntest.model.address import bogon
 from conntest.model.egress import Egress
-from conntest.model.failure import Failure
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
 from conntest.model.observation import DIRECT, Observation
 from conntest.model.report import Machine, Record
 
 #: TLS and HTTP, where the web answers.
 HTTPS_PORT = 443
-
-
-#: Addresses that lead to no host: a plan leaves them out (`bogon`).
-_NOWHERE = frozenset(
-    {
-        "the unspecified address",
-        "a reserved address",
-        "a documentation address",
-        "a multicast address",
-        "an IPv4-mapped address",
-    }
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,13 +34,13 @@ class Case:
         """Those on the direct path that tell of the network, in the order of their ids: a rule that quotes the first
         one of a kind must not depend on which came in first. A probe that broke tells of nothing but itself."""
         direct = (seen for seen in self.record.observations if seen.path == DIRECT)
-        telling = (seen for seen in direct if not _broke(seen) and _is_sound(seen))
+        telling = (seen for seen in direct if not broke(seen) and is_sound(seen))
         return tuple(sorted(telling, key=lambda seen: seen.id))
 
     @cached_property
     def broken(self) -> frozenset[str]:
         """The endpoints and rows of which a probe broke."""
-        return frozenset(seen.endpoint for seen in self.record.observations if _broke(seen))
+        return frozenset(seen.endpoint for seen in self.record.observations if broke(seen))
 
     @cached_property
     def egress(self) -> Egress | None:
@@ -128,7 +114,7 @@ class Case:
     def _would_be_tried(self, address: str) -> bool:
         options = self.record.run.options
         allowed = options.ipv4 if family(address) == 4 else options.ipv6
-        return allowed and self._routed(address) and bogon(address) not in _NOWHERE
+        return allowed and self._routed(address) and leads_somewhere(address)
 
     def enough_known(self, views: Sequence[EndpointView], among: Iterable[EndpointView]) -> bool:
         """Whether `views` are the better part of all that could have been tested: what is not known must not decide."""
@@ -200,26 +186,6 @@ class Case:
             if view.endpoint.region is region:
                 hosts[view.endpoint.host_id].append(view)
         return {host: tuple(views) for host, views in hosts.items()}
-
-
-def _broke(seen: Observation) -> bool:
-    """The probe, and not the network, failed: no step got further than an error that has no name."""
-    return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
-
-
-def _is_sound(seen: Observation) -> bool:
-    """What should be addresses is: a saved report may hold anything."""
-    resolved = (address for step in seen.resolves for address in step.detail.addresses)
-    return all(map(is_literal, resolved)) and (seen.address is None or is_literal(seen.address))
-
-
-def is_literal(host: str) -> bool:
-    """An address, and no name."""
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def ids(views: Iterable[EndpointView]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case, evidence, is_literal
+from conntest.diagnosis.case import Case, evidence
+from conntest.diagnosis.soundness import is_literal
 from conntest.diagnosis.views import EndpointView, Manner
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
