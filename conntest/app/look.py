@@ -45,6 +45,7 @@ def _selected(full: HostTable, chosen: ProbePlan) -> HostTable:
         full,
         hosts=tuple(row for row in full.hosts if row.id in rows or (row.host is None and not narrowed)),
         controls=tuple(row for row in full.controls if row.id in rows),
+        push=tuple(row for row in full.push if row.id in rows),
         captive_checks=tuple(row for row in full.captive_checks if row.id in rows),
         canaries=tuple(row for row in full.canaries if row.id in rows),
         resolvers=tuple(row for row in full.resolvers if row.address in asked),

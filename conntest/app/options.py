@@ -6,11 +6,14 @@ from enum import StrEnum
 from typing import TypeVar
 
 from conntest.app.errors import UserError
-from conntest.model.host import OPERATOR_GROUPS, HostTable, Region
+from conntest.model.host import OPERATOR_GROUPS, Group, HostTable, Region
 from conntest.model.report import RunOptions
 from conntest.plan import known_ids, unmatched
 
 E = TypeVar("E", bound=StrEnum)
+
+#: The word for the region that the installed TWS is set to.
+AUTO = "auto"
 
 
 def run_options(
@@ -28,15 +31,20 @@ def run_options(
     proxies: tuple[str, ...] = (),
     samples: int,
     hold_s: float | None,
+    preinstall: bool = False,
 ) -> RunOptions:
-    """Raises UserError for an unknown region or group, and for limits that exclude one another."""
+    """Raises UserError for an unknown region or group, and for options that exclude one another."""
+    named = [word for word in regions if word != AUTO]
+    if named and AUTO in regions:
+        raise UserError(f"--region {AUTO} leaves the choice to the installed TWS; --region {named[0]} makes it")
     if deadline_s < timeout_s:
         raise UserError(
             f"--deadline {deadline_s:g} ends the run before one attempt may time out (--timeout {timeout_s:g})"
         )
     return RunOptions(
-        regions=_chosen("region", regions, tuple(Region)),
-        groups=_chosen("group", groups, OPERATOR_GROUPS),
+        regions=_chosen("region", named, tuple(Region), also=(AUTO,)),
+        region_auto=AUTO in regions,
+        groups=_chosen("group", groups, (*OPERATOR_GROUPS, Group.PUSH)),
         include=tuple(include),
         exclude=tuple(exclude),
         timeout_s=timeout_s,
@@ -48,6 +56,7 @@ def run_options(
         proxies=proxies,
         samples=samples,
         hold_s=hold_s,
+        preinstall=preinstall,
     )
 
 
@@ -59,12 +68,13 @@ def check_globs(table: HostTable, options: RunOptions) -> None:
             raise UserError(f"--{option} {glob}: matches no id of the host table.{hint} See `conntest hosts -v`.")
 
 
-def _chosen(what: str, words: Sequence[str], known: Sequence[E]) -> tuple[E, ...]:
+def _chosen(what: str, words: Sequence[str], known: Sequence[E], also: tuple[str, ...] = ()) -> tuple[E, ...]:
+    """`also` are words that are known too, and mean something else."""
     values = {str(member): member for member in known}
     for word in words:
         if word not in values:
             hint = _hint(word, values)
-            raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {', '.join(values)}.")
+            raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {', '.join((*values, *also))}.")
     return tuple(dict.fromkeys(values[word] for word in words))
 
 

@@ -13,13 +13,18 @@ from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
+from conntest.app.region import with_region
 from conntest.app.scripts import looking_at, ways_with
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
+from conntest.machine.install import read_install
 from conntest.machine.network import read_machine
+from conntest.machine.proxies import this_system
+from conntest.machine.tws import Roots, read_tws
+from conntest.machine.tws.running import running
 from conntest.model.event import Watcher
-from conntest.model.host import OPERATOR_GROUPS, HostTable
+from conntest.model.host import OPERATOR_GROUPS, Group, HostTable
 from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
@@ -30,6 +35,7 @@ from conntest.net.kernel import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver, name_servers
 from conntest.net.trust import TrustError, TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
+from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
@@ -85,9 +91,10 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
     ways = find(given, sorted(names))
-    machine = replace(read_machine(names, name_servers(), os.environ), proxies=ways.settings)
+    machine = replace(_this_machine(names), proxies=ways.settings)
+    options = with_region(options, table, machine.tws_settings)
     plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
-    if not any(endpoint.group in OPERATOR_GROUPS for endpoint in plan.endpoints):
+    if not any(endpoint.group in (*OPERATOR_GROUPS, Group.PUSH) for endpoint in plan.endpoints):
         raise UserError(
             f"nothing is left to test: no host of {table.operator} in the table remains after --group, --include and"
             " --exclude (`conntest hosts` lists them)"
@@ -97,11 +104,29 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
 
 def _with_more(plan: ProbePlan, table: HostTable, machine: Machine) -> ProbePlan:
     """What a run asks beside the table: for the public address, and for setup scripts."""
-    return with_scripts(with_egress(plan, table), machine, search_domains())
+    return with_scripts(with_egress(with_preinstall(plan), table), machine, search_domains())
+
+
+def _this_machine(names: frozenset[str]) -> Machine:
+    """What can be read of this machine at once."""
+    tws = read_tws(Roots(home=Path.home()), this_system())
+    return replace(
+        read_machine(names, name_servers(), os.environ),
+        tws=tws.installations,
+        tws_settings=tws.settings,
+        tws_log=tws.log,
+    )
+
+
+def _looked_over(job: Job) -> Job:
+    """The job with what takes a moment to find out, or leaves traces: the process table, and a trial of the disk."""
+    install = read_install(Roots(home=Path.home()), this_system()) if job.options.preinstall else None
+    return replace(job, machine=replace(job.machine, tws_running=running(), install=install))
 
 
 def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
     """Run the job in the real world and diagnose what it saw."""
+    job = _looked_over(job)
     clock = Clock()
     world = World(
         clock=clock,

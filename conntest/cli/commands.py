@@ -38,6 +38,7 @@ def _options(parsed: argparse.Namespace) -> "RunOptions":
         ca_bundle=parsed.ca_bundle is not None,
         samples=parsed.samples,
         hold_s=parsed.hold,
+        preinstall=parsed.preinstall,
         proxies=tuple(one.proxy.id for one in _given(parsed)),
     )
 

@@ -58,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
 def _add_selection(parser: argparse.ArgumentParser) -> None:
     """What shapes a plan. Commands that send nothing take the limits and the roots of a run as they are by default."""
     parser.set_defaults(timeout=_TIMEOUT_S, deadline=_DEADLINE_S, ca_bundle=None, samples=_SAMPLES, hold=None)
-    parser.set_defaults(socks=(), proxy=())
+    parser.set_defaults(socks=(), proxy=(), preinstall=False)
     select = parser.add_argument_group("what to test")
     select.add_argument("--hosts", metavar="FILE", help="a host table of your own, extending or replacing the built-in")
     select.add_argument(
@@ -66,14 +66,16 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="R",
-        help="the region of your account (repeatable): america-east, america-central, europe, asia, china, sdc",
+        help="the region of your account (repeatable): america-east, america-central, europe, asia, china, sdc;"
+        " auto: the one that TWS here is set to (as without this option, where it can be told)",
     )
     select.add_argument(
         "--group",
         action="append",
         default=[],
         metavar="G",
-        help="only these of the operator's hosts (repeatable): gateway, website, client-portal, service",
+        help="only these of the operator's hosts (repeatable): gateway, website, client-portal, service;"
+        " push, which is tested only where named: what brings notifications to phones",
     )
     select.add_argument("--include", action="append", default=[], metavar="ID-GLOB", help="only ids that match")
     select.add_argument("--exclude", action="append", default=[], metavar="ID-GLOB", help="no ids that match")
@@ -147,6 +149,9 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
     _add_proxies(parser)
     _add_limits(parser)
     _add_sampling(parser)
+    parser.add_argument(
+        "--preinstall", action="store_true", help="test too whether TWS can be installed here: folder, disk, installer"
+    )
     parser.add_argument(
         "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
     )

@@ -5,9 +5,10 @@ from dataclasses import replace
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.headline import headline
+from conntest.diagnosis.installer import install_reading
 from conntest.diagnosis.rules.quality import clock_reading
 from conntest.diagnosis.status import endpoint_results
-from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall
+from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall, phones_are_told
 from conntest.diagnosis.ways import judged
 from conntest.model.report import Record, Report, Tool
 
@@ -23,12 +24,12 @@ def diagnose(record: Record, tool: Tool) -> Report:
         tool=tool,
         run=record.run,
         verdict=verdict,
-        headline=headline(verdicts, asked_for(case), findings),
+        headline=headline(verdicts, asked_for(case), findings, phones=phones_are_told(case, found)),
         verdicts=verdicts,
         findings=findings,
         endpoints=endpoint_results(case),
         paths=tuple(judged(path, case.ways) for path in record.paths),
         observations=record.observations,
-        machine=replace(record.machine, clock=clock_reading(record)),
+        machine=replace(record.machine, clock=clock_reading(record), install=install_reading(record)),
         egress=case.egress,
     )

@@ -11,11 +11,20 @@ _PROGRAMS = {Domain.TWS: "TWS", Domain.PORTAL: "Client Portal"}
 _WORKING = (Verdict.PASS, Verdict.WARN)
 
 
-def headline(verdicts: Mapping[Domain, DomainVerdict], asked: Sequence[Domain], findings: Sequence[Finding]) -> str:
-    """What stands in the way or, if nothing does, what works and what cannot be told. `asked` says what was tested."""
+def headline(
+    verdicts: Mapping[Domain, DomainVerdict],
+    asked: Sequence[Domain],
+    findings: Sequence[Finding],
+    *,
+    phones: bool = False,
+) -> str:
+    """What stands in the way or, if nothing does, what works and what cannot be told. `asked` says what was tested;
+    `phones`, that something certain was found out about notifications to them."""
     leading = next((finding for finding in findings if finding.severity is not Severity.INFO), None)
     if leading and leading.severity is Severity.FAIL:
         return f"{leading.title}."
+    if not asked and phones:
+        return f"{leading.title}." if leading else "What brings notifications to phones can be reached from here."
     unclear = _unclear(verdicts, asked)
     found = [f"{'Found' if unclear else 'But'}: {leading.title}."] if leading else []
     return " ".join((*_works(verdicts, asked), *unclear, *found))

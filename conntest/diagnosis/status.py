@@ -60,6 +60,8 @@ def outcome(case: Case, view: EndpointView) -> Outcome:
     match view.endpoint.group:
         case Group.CANARY:
             return (Status.FAIL, "accepted: must not be") if view.is_open else (Status.PASS, "no answer, as it must be")
+        case Group.PUSH:
+            return (Status.PASS, "open") if view.is_open else (Status.WARN, _why_closed(view))
         case Group.CAPTIVE_CHECK:
             return _captive(view)
         case Group.GATEWAY:

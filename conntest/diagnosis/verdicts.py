@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.needs import answering_hosts, portal_needs, regions_asked_about, usable_hosts, way_for_tws
+from conntest.diagnosis.needs import (
+    answering_hosts,
+    portal_needs,
+    regions_asked_about,
+    usable_hosts,
+    way_for_tws,
+)
 from conntest.diagnosis.rules import RULES
 from conntest.diagnosis.views import EndpointView
 from conntest.model.egress import Pattern
@@ -171,9 +177,17 @@ def overall(case: Case, found: Sequence[Cause], verdicts: Mapping[Domain, Domain
     asked = asked_for(case)
     if Severity.FAIL in severities:
         return Verdict.FAIL
-    if not asked or any(verdicts[domain].status is Verdict.INCONCLUSIVE for domain in asked):
+    if not asked and not phones_are_told(case, found):
+        return Verdict.INCONCLUSIVE
+    if any(verdicts[domain].status is Verdict.INCONCLUSIVE for domain in asked):
         return Verdict.INCONCLUSIVE
     return Verdict.WARN if Severity.WARN in severities else Verdict.PASS
+
+
+def phones_are_told(case: Case, found: Sequence[Cause]) -> bool:
+    """Whether something certain was found out about notifications to phones."""
+    blocked = any(cause.draft.code is Code.PUSH_NOTIFICATIONS_BLOCKED for cause in found)
+    return blocked or any(view.is_open for view in case.all_of(Group.PUSH))
 
 
 def asked_for(case: Case) -> tuple[Domain, ...]:

@@ -93,6 +93,7 @@ SECTIONS: Mapping[str, Section] = {
     for section in (
         Section(name="hosts", keys=_HOSTS, build=Host, check=checks.host),
         Section(name="controls", keys=_CONTROLS, build=Control, check=checks.has_ports),
+        Section(name="push", keys=_CONTROLS, build=Control, check=checks.has_ports),
         Section(name="captive-checks", keys=_CAPTIVE_CHECKS, build=CaptiveCheck, check=checks.none),
         Section(name="canaries", keys=_CANARIES, build=Canary, check=checks.has_ports),
         Section(name="echo-services", keys=_ECHO_SERVICES, build=EchoService, check=checks.echo_service),

@@ -26,6 +26,8 @@ class Group(StrEnum):
     CONTROL = "control"
     CAPTIVE_CHECK = "captive-check"
     CANARY = "canary"
+    #: What delivers notifications to phones: only where it is asked for.
+    PUSH = "push"
 
 
 #: The groups of the operator's own hosts. The rest are third parties, left out by `--no-third-party`.
@@ -158,6 +160,7 @@ class HostTable:
     operator: str
     hosts: tuple[Host, ...]
     controls: tuple[Control, ...] = ()
+    push: tuple[Control, ...] = ()
     captive_checks: tuple[CaptiveCheck, ...] = ()
     canaries: tuple[Canary, ...] = ()
     echo_services: tuple[EchoService, ...] = ()

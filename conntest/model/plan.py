@@ -97,9 +97,10 @@ class TlsProbe(_AddressProbe):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpProbe(_AddressProbe):
-    """One GET, redirects not followed."""
+    """One GET, redirects not followed; of no more than `first_bytes` where they are given."""
 
     url: str
+    first_bytes: int | None = None
     expected: Expectation | None = None
 
 

@@ -64,14 +64,25 @@ async def get(
     context: ssl.SSLContext | None,
     timeout_s: float,
     body_limit: int = BODY_READ,
+    ranged: bool = False,
 ) -> HttpStep:
     """GET `url` over `sock`: Host header and server name are the URL's, redirects are not followed, no cookie is kept
-    and no proxy asked. `context` is for HTTPS. `timeout_s` and the step's times cover TLS, request and answer.
+    and no proxy asked. Where `ranged`, no more is asked for than `body_limit` bytes. `context` is for HTTPS.
+    `timeout_s` and the step's times cover TLS, request and answer.
 
     `sock` stays the caller's to close, but can be used for nothing else afterwards.
     """
-    pages = get_again(url, times=1, sock=sock, clock=clock, context=context, timeout_s=timeout_s, body_limit=body_limit)
-    return (await pages)[0].step
+    pages = await get_again(
+        url,
+        times=1,
+        sock=sock,
+        clock=clock,
+        context=context,
+        timeout_s=timeout_s,
+        body_limit=body_limit,
+        ranged=ranged,
+    )
+    return pages[0].step
 
 
 async def get_again(
@@ -83,6 +94,7 @@ async def get_again(
     context: ssl.SSLContext | None,
     timeout_s: float,
     body_limit: int = BODY_READ,
+    ranged: bool = False,
 ) -> tuple[Page, ...]:
     """`get`, up to `times` times over the one connection; the last one is the first that failed. `timeout_s` is for
     each. Never empty."""
@@ -90,7 +102,7 @@ async def get_again(
     pages: list[Page] = []
     try:
         for _ in range(times):
-            request = _Request(url=url, clock=clock, body_limit=body_limit)
+            request = _Request(url=url, clock=clock, body_limit=body_limit, ranged=ranged)
             pages.append(await request.made_over(connector, timeout_s))
             if pages[-1].step.failure:
                 break
@@ -107,6 +119,7 @@ class _Request:
     url: str
     clock: Clock
     body_limit: int
+    ranged: bool = False
     seen: HttpDetail = field(init=False)
     body: bytearray = field(default_factory=bytearray)
 
@@ -138,9 +151,13 @@ class _Request:
         ) as session:
             # aiohttp sends a GET that was cut off once more. One attempt is one attempt.
             session._retry_connection = False
-            async with session.get(self.url, allow_redirects=False) as response:
+            async with session.get(self.url, allow_redirects=False, headers=self._range()) as response:
                 self._saw_head(response)
                 await self._read_body(response.content)
+
+    def _range(self) -> dict[str, str]:
+        """RFC 9110, section 14.2. A server that knows no ranges sends everything, of which no more is read."""
+        return {"Range": f"bytes=0-{self.body_limit - 1}"} if self.ranged else {}
 
     def _trace(self) -> aiohttp.TraceConfig:
         async def sent(*_: object) -> None:

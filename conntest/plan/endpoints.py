@@ -37,6 +37,10 @@ def of_control(control: Control) -> tuple[Endpoint, ...]:
     return tuple(_helper(control.id, control.host, port, Group.CONTROL, control.operator) for port in control.ports)
 
 
+def of_push(service: Control) -> tuple[Endpoint, ...]:
+    return tuple(_helper(service.id, service.host, port, Group.PUSH, service.operator) for port in service.ports)
+
+
 def of_captive_check(check: CaptiveCheck) -> tuple[Endpoint, ...]:
     url = urlsplit(check.url)
     return (_helper(check.id, url.hostname or "", url.port or HTTP_PORT, Group.CAPTIVE_CHECK, check.operator),)

@@ -121,6 +121,17 @@ def canary_probe(endpoint: Endpoint) -> ConnectProbe:
     )
 
 
+def push_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> ConnectProbe:
+    return ConnectProbe(
+        id=f"{endpoint.id}/connect",
+        subject=endpoint.id,
+        why="a phone on this network keeps such a connection open for its notifications",
+        host=endpoint.host,
+        port=endpoint.port,
+        resolved_by=resolved_by,
+    )
+
+
 def captive_probe(
     endpoint: Endpoint, resolved_by: tuple[str, ...], *, url: str, expected: Expectation | None
 ) -> HttpProbe:

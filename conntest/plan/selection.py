@@ -35,6 +35,7 @@ def known_ids(table: HostTable) -> Iterator[str]:
     several = chain(
         (endpoints.of_host(row, table.operator) for row in table.hosts),
         map(endpoints.of_control, table.controls),
+        map(endpoints.of_push, table.push),
         map(endpoints.of_captive_check, table.captive_checks),
         map(endpoints.of_canary, table.canaries),
     )

@@ -63,6 +63,8 @@ class _Subject:
                     yield from recipes.gateway_probes(endpoint, resolved_by)
                 case Group.CANARY:
                     yield recipes.canary_probe(endpoint)
+                case Group.PUSH:
+                    yield recipes.push_probe(endpoint, resolved_by)
                 case Group.CAPTIVE_CHECK:
                     yield recipes.captive_probe(endpoint, resolved_by, url=self.url, expected=self.expected)
                 case _ if endpoint.port == endpoints.HTTPS_PORT:
@@ -117,6 +119,9 @@ def _helper_subjects(table: HostTable, options: RunOptions, asks: tuple[Ask, ...
     for control in table.controls:
         if chosen := _kept(endpoints.of_control(control), options):
             yield _Subject(names=(control.host,), endpoints=chosen, asks=asks)
+    for service in table.push if Group.PUSH in options.groups else ():
+        if chosen := _kept(endpoints.of_push(service), options):
+            yield _Subject(names=(service.host,), endpoints=chosen, asks=asks)
     for check in table.captive_checks:
         if chosen := _kept(endpoints.of_captive_check(check), options):
             expected = Expectation(status=check.status, body=check.body)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from conntest.model.observation import Observation, Trust
 from conntest.model.plan import HttpProbe
-from conntest.net.web import get
+from conntest.net.web import BODY_READ, get
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 
@@ -15,6 +15,14 @@ async def http(probe: HttpProbe, address: str, world: World) -> Observation:
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
             return observed(probe, address, *steps)
-        step = await get(probe.url, sock=sock, clock=world.clock, context=context, timeout_s=world.timeout_s)
+        step = await get(
+            probe.url,
+            sock=sock,
+            clock=world.clock,
+            context=context,
+            timeout_s=world.timeout_s,
+            body_limit=probe.first_bytes or BODY_READ,
+            ranged=probe.first_bytes is not None,
+        )
         step = replace(step, detail=replace(step.detail, expected=probe.expected))
         return observed(probe, address, *steps, step)

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.failure import Operation
 from conntest.model.host import Endpoint
+from conntest.model.install import Install
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -161,8 +162,12 @@ def record_of(report: Report) -> Record:
         endpoints=tuple(_endpoint(result) for result in report.endpoints),
         paths=report.paths,
         observations=report.observations,
-        machine=replace(report.machine, clock=None),
+        machine=replace(report.machine, clock=None, install=_without_conclusions(report.machine.install)),
     )
+
+
+def _without_conclusions(install: Install | None) -> Install | None:
+    return replace(install, installer=None) if install else None
 
 
 def _endpoint(result: EndpointResult) -> Endpoint:

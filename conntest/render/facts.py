@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from conntest.model.finding import Verdict
+from conntest.model.install import Install
 from conntest.model.report import DomainVerdict, Machine, Run, RunOptions
 from conntest.render import pac, words
 
@@ -40,7 +41,8 @@ def host_table(run: Run) -> str:
 def scope(options: RunOptions) -> Iterator[str]:
     """What the options left out or limited. Silent for a run of everything."""
     if options.regions:
-        yield "your region: " + words.listing([words.REGION[region] for region in options.regions])
+        told = f" (as {options.region_source} says)" if options.region_source else ""
+        yield "your region: " + words.listing([words.REGION[region] for region in options.regions]) + told
     if options.groups:
         yield "only " + words.listing([group.value for group in options.groups])
     if options.include:
@@ -73,7 +75,43 @@ def computer(machine: Machine) -> Iterator[Fact]:
         yield "Proxy", f"set by {', '.join(machine.proxy_variables)}"
     for script in machine.pac or ():
         yield "Setup script", pac.told(script)
+    yield from _tws(machine)
+    if machine.install:
+        yield "Installing TWS", ", ".join(_installing(machine.install))
     if machine.clock:
         ahead = "ahead" if machine.clock.offset_s >= 0 else "behind"
         servers = words.count(machine.clock.operators, "operator")
         yield "Clock", f"{abs(machine.clock.offset_s):.1f} s {ahead}, by {servers}"
+
+
+def _tws(machine: Machine) -> Iterator[Fact]:
+    for one in machine.tws or ():
+        yield one.program.value, " ".join(filter(None, (one.version, "in", one.folder)))
+    if machine.tws_settings:
+        found = machine.tws_settings
+        told = (
+            found.peer and f"last gateway {found.peer}",
+            found.region and f"region {found.region}",
+            {True: "with TLS", False: "without TLS", None: ""}[found.ssl],
+            found.mode and f"{found.mode.value} account",
+        )
+        yield "Set up in", f"{found.source}: {', '.join(filter(None, told)) or 'nothing that tells the gateway'}"
+    for process in machine.tws_running or ():
+        seen = "connections not permitted to see"
+        if process.connections is not None:
+            seen = words.count(len(process.connections), "connection")
+        yield "Running", f"{process.program.value}, {seen}"
+    for error in machine.tws_log or ():
+        yield "TWS noted", f"{error.at} {error.error}: {error.meaning}"
+
+
+def _installing(install: Install) -> Iterator[str]:
+    yield f"{install.folder} {'can be written' if install.writable else f'cannot be written ({install.error})'}"
+    if install.disk_free is not None:
+        yield f"{install.disk_free / 1024**3:.1f} GiB free"
+    if install.memory is not None:
+        yield f"{install.memory / 1024**3:.1f} GiB of memory"
+    yield f"{install.bits}-bit"
+    if install.installer:
+        state = "can be fetched" if install.installer.reachable else "cannot be fetched"
+        yield f"the installer {state} from {install.installer.host} ({install.installer.note})"

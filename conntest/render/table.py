@@ -76,6 +76,10 @@ def _third_parties(table: HostTable, sheet: Sheet) -> Iterator[Text]:
             (words.listing([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
             for row in table.controls
         ],
+        "Notifications to phones (only with --group push)": [
+            (words.listing([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
+            for row in table.push
+        ],
         "Sign-in page checks": [(row.url, row.operator, row.why) for row in table.captive_checks],
         "Addresses that must not answer": [
             (words.listing([words.endpoint(row.address, port) for port in row.ports]), "", row.why)
@@ -99,7 +103,14 @@ def _reasons(rows: Iterable[tuple[str, str, str]], sheet: Sheet) -> Iterator[Tex
 def _totals(table: HostTable, sheet: Sheet) -> Iterator[Text]:
     probed = [row for row in table.hosts if row.host is not None]
     endpoints = sum(len(row.ports) + len(row.optional_ports) for row in probed)
-    others = (table.controls, table.captive_checks, table.canaries, table.echo_services, table.resolvers)
+    others = (
+        table.controls,
+        table.push,
+        table.captive_checks,
+        table.canaries,
+        table.echo_services,
+        table.resolvers,
+    )
     counted = (
         f"{words.count(len(probed), 'host')} of {table.operator}",
         words.count(endpoints, "endpoint"),

@@ -58,6 +58,7 @@ GROUP: Mapping[Group, str] = {
     Group.CONTROL: "Neutral hosts",
     Group.CAPTIVE_CHECK: "Sign-in page checks",
     Group.CANARY: "Addresses that must not answer",
+    Group.PUSH: "Notifications to phones",
 }
 
 EVIDENCE: Mapping[Evidence, str] = {

@@ -108,6 +108,15 @@ PARAMS = {
     Code.PAC_INVALID: dict.fromkeys(("no-script", "throws", "runs-away", "rubbish"), "source url reason"),
     Code.JAVA_PROXY_OVERRIDE: dict.fromkeys(("socks", "web", "follows-system", "tws-file"), "source proxy"),
     Code.CONNECTION_UNSTABLE: dict.fromkeys(("failures", "loss", "latency"), "hosts how"),
+    Code.TWS_RUNNING: {
+        "connected": "program gateways interface api",
+        **dict.fromkeys(("stuck", "elsewhere"), "program gateways api"),
+        "through-proxy": "program proxy api",
+        **dict.fromkeys(("no-connection", "unseen"), "program api"),
+    },
+    Code.INSTALL_FOLDER_NOT_WRITABLE: {"": "folder error"},
+    Code.DISK_SPACE_LOW: {"": "folder free enough"},
+    Code.PUSH_NOTIFICATIONS_BLOCKED: {"": "phones hosts ports how witness"},
 }
 
 SUMMARIES = [(code, variant, names.split()) for code, variants in PARAMS.items() for variant, names in variants.items()]

@@ -69,6 +69,22 @@ async def test_the_request_says_who_asks_and_for_what() -> None:
     assert "Accept-Encoding: identity" in lines
 
 
+async def test_the_first_bytes_alone_are_asked_for_and_read() -> None:
+    heard: list[bytes] = []
+
+    async def server(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(page(b"x" * 100_000))
+
+    async with serving(server) as port:
+        sock = await dial(port)
+        url = f"http://{NAME}/installer"
+        step = await get(url, sock=sock, clock=Clock(), context=None, timeout_s=5.0, body_limit=1024, ranged=True)
+        stream.close(sock)
+    assert "Range: bytes=0-1023" in heard[0].decode().split("\r\n")
+    assert (step.failure, step.detail.body_bytes) == (None, 1024)
+
+
 async def test_a_redirect_is_told_and_not_followed() -> None:
     step = await fetch_from(says(page(status=b"302 Found", headers=b"Location: http://login.example/?mac=1\r\n")))
     assert (step.failure, step.detail.status) == (None, 302)

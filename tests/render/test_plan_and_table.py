@@ -145,7 +145,14 @@ def test_a_table_shows_every_host_with_ports_role_and_evidence() -> None:
 
 def test_a_table_says_why_third_parties_are_contacted() -> None:
     text = " ".join(shown_table().split())
-    for rows in (TABLE.controls, TABLE.captive_checks, TABLE.canaries, TABLE.echo_services, TABLE.resolvers):
+    for rows in (
+        TABLE.controls,
+        TABLE.push,
+        TABLE.captive_checks,
+        TABLE.canaries,
+        TABLE.echo_services,
+        TABLE.resolvers,
+    ):
         assert all(row.why in text for row in rows)
 
 
@@ -156,6 +163,6 @@ def test_a_verbose_table_adds_other_spellings_and_sources() -> None:
 
 
 def test_a_table_without_third_parties_has_no_such_sections() -> None:
-    bare = replace(TABLE, controls=(), captive_checks=(), canaries=(), echo_services=(), resolvers=())
+    bare = replace(TABLE, controls=(), push=(), captive_checks=(), canaries=(), echo_services=(), resolvers=())
     headings = [line.split(" ─")[0] for line in shown_table(bare).splitlines() if " ─" in line]
     assert headings == ["Gateways", "Websites", "Client Portal", "Services", "Totals"]

@@ -76,6 +76,17 @@ TWS_RUNNING = Entry(
         "The list comes from the operating system at one moment. A connection through a proxy program on this "
         "computer shows that program's address instead of the gateway's."
     ),
+    summaries={
+        "connected": "{program} is running and has an open connection to {gateways}, by {interface}.{api}",
+        "stuck": "{program} is running and tries to connect to {gateways}; nothing has answered it yet.{api}",
+        "through-proxy": "{program} is running, and its connections lead to the proxy {proxy}.{api}",
+        "elsewhere": (
+            "{program} is running and has an open connection to {gateways}, which is none of the addresses that the "
+            "gateways' names have now.{api}"
+        ),
+        "no-connection": "{program} is running and has no connection to a gateway.{api}",
+        "unseen": "{program} is running. The system does not permit to see its connections.{api}",
+    },
     remedies={
         DEFAULT: (
             Remedy(
@@ -96,9 +107,10 @@ INSTALL_FOLDER_NOT_WRITABLE = Entry(
     meaning=(
         "TWS installs into a folder of your own, and you have no permission to write there. The installer stops with "
         "“Cannot create … file. Shall I try again?”. Another program has often changed the permissions.\n\n"
-        "Whether this user can write to the folder was asked of the system. It is about this user only: the "
-        "administrator may be able to write where you cannot."
+        "It was tried to put a small file there, or to make the folder where there is none; it was removed again. The "
+        "result is about this user only: the administrator may be able to write where you cannot."
     ),
+    summaries={DEFAULT: "A trial file could not be put into {folder}: {error}."},
     remedies={
         DEFAULT: (
             Remedy(
@@ -131,6 +143,7 @@ DISK_SPACE_LOW = Entry(
         "fail to save its settings and logs.\n\n"
         "The free space was read from the system. IBKR names no exact need, so it is a warning and no verdict."
     ),
+    summaries={DEFAULT: "The disk of {folder} has {free} left, and TWS should have {enough}."},
     remedies={
         DEFAULT: (
             Remedy(
@@ -156,6 +169,12 @@ PUSH_NOTIFICATIONS_BLOCKED = Entry(
         "Only this network was tested, not the phone: over mobile data the message may arrive. The phone itself was "
         "not looked at."
     ),
+    summaries={
+        DEFAULT: (
+            "Notifications may not reach {phones} on this network: no connection to {hosts} succeeded on {ports} "
+            "({how}), while {witness}."
+        )
+    },
     remedies={
         DEFAULT: (
             Remedy(
