@@ -33,6 +33,11 @@ def regions_asked_about(case: Case) -> tuple[Region, ...]:
     return case.my_regions or case.regions
 
 
+def nothing_leaves(case: Case) -> bool:
+    """Nothing outside accepted a direct connection."""
+    return not any(view.is_open for view in case.views if view.endpoint.group is not Group.CANARY)
+
+
 def way_for_tws(case: Case) -> Way | None:
     """The first path through a SOCKS proxy on which a gateway of the regions asked about answers on every port."""
     known = {view.endpoint.region for view in case.all_of(Group.GATEWAY)}

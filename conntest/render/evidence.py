@@ -1,5 +1,6 @@
 """The observations behind a finding, in words: who was asked, what happened, how long it took, how often."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
@@ -165,8 +166,14 @@ def _proxy_connect(step: ProxyConnectStep) -> str:
     result = words.failure(step.failure) if step.failure else "yes"
     http = f", HTTP {detail.status} {detail.reason or ''}".rstrip() if detail.status is not None else ""
     socks = f", reply {detail.reply}" if detail.reply is not None and step.failure else ""
-    page = f", it sent {quoted(detail.page)}" if detail.page and step.failure else ""
+    page = f", it sent {quoted(_title(detail.page))}" if detail.page and step.failure else ""
     return f"{asked}: {result}{http}{socks}{page}"
+
+
+def _title(page: str) -> str:
+    """What a block page calls itself, where it does: it begins with markup that says nothing."""
+    titled = re.search(r"<title[^>]*>([^<]+)", page, re.IGNORECASE)
+    return titled[1].strip() if titled else page
 
 
 _ROOTS = {Trust.PUBLIC: "public roots", Trust.SYSTEM: "this system's roots", Trust.UNVERIFIED: "not verified"}
