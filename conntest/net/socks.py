@@ -1,34 +1,31 @@
 """Tunnels through SOCKS proxies, by PySocks.
 
 PySocks blocks, so each negotiation has a thread. It counts its patience anew with every byte, so a deadline of our own
-ends it: by shutting the socket down, which wakes the thread, and the thread then closes what it holds. It wraps every
-error, what the proxy said included, in one that says nothing: they are opened up here.
+ends it: by shutting the socket down, which wakes the thread, and the thread then closes what it holds.
 
 The connection to the proxy is made by the dialer and handed over open. So its round trip, its ICMP errors and its
 failures are known as well as any other's, and a proxy that is a black hole costs no thread at all.
 """
 
 import contextlib
-import re
 import socket
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 import socks
 
 from conntest.model.failure import Failure
-from conntest.model.observation import Leg, ProxyConnectDetail, ProxyConnectStep
+from conntest.model.observation import ProxyConnectDetail, ProxyConnectStep
 from conntest.model.proxy import Scheme
 from conntest.net.blocking import Permits, in_thread
 from conntest.net.clock import Clock
-from conntest.net.failures import classify, describe
+from conntest.net.failures import describe
 from conntest.net.http_proxy import Ask
+from conntest.net.socks_errors import cause_of, innermost
 from conntest.net.stream import close
 from conntest.wire.sniff import preview
 
 #: Negotiations at once. A proxy that lets us in and then stays silent parks every one of them for a whole timeout:
-#: all of one path's endpoints fit in twice over, and each thread costs some 30 KB while it waits.
+#: three paths' worth of what the engine does at once through one proxy.
 _AT_ONCE = Permits(128)
 
 #: Bytes kept of what a proxy said: the longest SOCKS answer has 262 (a bound name of 255 letters).
@@ -44,28 +41,6 @@ _KINDS = {
     Scheme.SOCKS5: socks.SOCKS5,
     Scheme.SOCKS5H: socks.SOCKS5,
 }
-
-#: RFC 1928, section 6. Anything else is unassigned.
-_BY_REPLY: Mapping[int, Failure] = {
-    0x01: Failure.SOCKS_SERVER_FAILURE,
-    0x02: Failure.SOCKS_CONNECTION_NOT_ALLOWED,
-    0x03: Failure.SOCKS_NETWORK_UNREACHABLE,
-    0x04: Failure.SOCKS_HOST_UNREACHABLE,
-    0x05: Failure.SOCKS_CONNECTION_REFUSED,
-    0x06: Failure.SOCKS_TTL_EXPIRED,
-    0x07: Failure.SOCKS_COMMAND_NOT_SUPPORTED,
-    0x08: Failure.SOCKS_ADDRESS_NOT_SUPPORTED,
-    # SOCKS 4: "rejected or failed", whatever the reason; no identd; another user in identd.
-    0x5B: Failure.SOCKS_SERVER_FAILURE,
-    0x5C: Failure.SOCKS_NO_ACCEPTABLE_AUTH,
-    0x5D: Failure.SOCKS_AUTH_FAILED,
-}
-
-#: Replies that are about the proxy's own rules and abilities. All others are about what lies beyond it.
-_OWN = frozenset({0x02, 0x07, 0x08, 0x5C, 0x5D})
-
-#: How PySocks begins the text of a reply: `0x05: Connection refused`.
-_REPLY = re.compile(r"(0x[0-9a-f]{2}): ")
 
 
 async def open_tunnel(
@@ -166,21 +141,14 @@ class _Negotiation:
         return sock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cause:
-    failure: Failure
-    reply: int | None
-    leg: Leg
-
-
 def _step(t0: float, t: float, ask: Ask, error: Exception | None, received: bytes) -> ProxyConnectStep:
-    cause = _cause(error, received) if error else None
+    cause = cause_of(error, received) if error else None
     stranger = cause is not None and cause.failure is Failure.SOCKS_NOT_SPOKEN
     return ProxyConnectStep(
         t0=t0,
         t=t,
         failure=cause.failure if cause else None,
-        raw_error=ask.scrub(describe(_innermost(error))) if error else None,
+        raw_error=ask.scrub(describe(innermost(error))) if error else None,
         detail=ProxyConnectDetail(
             proxy=ask.proxy.id,
             scheme=ask.proxy.scheme,
@@ -190,35 +158,3 @@ def _step(t0: float, t: float, ask: Ask, error: Exception | None, received: byte
             page=ask.scrub(preview(received)) if stranger and received else None,
         ),
     )
-
-
-def _innermost(error: BaseException) -> BaseException:
-    """PySocks keeps what happened in `socket_err` of a GeneralProxyError."""
-    while isinstance(error, socks.ProxyError) and isinstance(error.socket_err, BaseException):
-        error = error.socket_err
-    return error
-
-
-def _cause(error: BaseException, received: bytes) -> _Cause:
-    inner = _innermost(error)
-    reply = _REPLY.match(str(inner))
-    if isinstance(inner, socks.SOCKS5Error | socks.SOCKS4Error) and reply:
-        code = int(reply[1], 16)
-        failure = _BY_REPLY.get(code, Failure.SOCKS_SERVER_FAILURE)
-        return _Cause(failure=failure, reply=code, leg=Leg.PROXY if code in _OWN else Leg.TARGET)
-    if isinstance(inner, socks.SOCKS5AuthError):
-        refused = "failed" in str(inner)
-        failure = Failure.SOCKS_AUTH_FAILED if refused else Failure.SOCKS_NO_ACCEPTABLE_AUTH
-        return _Cause(failure=failure, reply=None, leg=Leg.PROXY)
-    if isinstance(inner, socks.ProxyError) and "closed" not in str(inner):
-        return _Cause(failure=Failure.SOCKS_NOT_SPOKEN, reply=None, leg=Leg.PROXY)
-    failure = Failure.EOF if isinstance(inner, socks.ProxyError) else classify(inner)
-    return _Cause(failure=failure, reply=None, leg=Leg.TARGET if _was_asked(received) else Leg.PROXY)
-
-
-def _was_asked(received: bytes) -> bool:
-    """Whether the proxy had let us in, and was asked for the target. In SOCKS 5 that is after its choice of a method
-    (two bytes) and, where that is a password, its welcome (two more)."""
-    if received[:1] != b"\x05" or len(received) < 2:
-        return False
-    return len(received) >= (4 if received[1] == 0x02 else 2)
