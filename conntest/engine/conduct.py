@@ -13,7 +13,8 @@ from conntest.plan import follow_up, more_about_egress
 from conntest.probes import ADDRESS_PROBES, resolve
 from conntest.probes.world import World
 
-#: Connections to one address at a time: the three attempts at each of a gateway's two ports, and no more.
+#: Connections to one address of one host at a time: the three attempts at each of a gateway's two ports, and no more.
+#: Per host too, because a name server that sends every name to one dead address would else make each wait for all.
 PER_ADDRESS = 6
 
 #: Tunnels through one proxy at a time: all gateway ports of the table, so that a proxy which cannot reach them costs
@@ -136,7 +137,8 @@ class _Progress:
 
     def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:
         """Whatever goes through a proxy knocks at the proxy's door. What is asked of the proxy itself goes straight."""
-        place, at_once = (address, PER_ADDRESS) if probe.gate is None else (probe.path, PER_PROXY)
+        straight = probe.gate is None
+        place, at_once = (f"{probe.host} {address}", PER_ADDRESS) if straight else (probe.path, PER_PROXY)
         return self.doors.setdefault(place, asyncio.Semaphore(at_once))
 
     def _started(self, probe: Probe) -> None:

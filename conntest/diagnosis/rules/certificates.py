@@ -86,7 +86,7 @@ def _intercepted(web: Sequence[EndpointView], gateways: Sequence[EndpointView]) 
         subjects=ids(affected),
         evidence=evidence(affected),
         domains=_domains(own),
-        explains=frozenset({Code.TLS_CERTIFICATE_INVALID, Code.PORTAL_BLOCKED}),
+        explains=frozenset({Code.TLS_CERTIFICATE_INVALID, Code.PORTAL_BLOCKED, Code.EGRESS_UNKNOWN}),
     )
 
 
