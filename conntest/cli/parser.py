@@ -178,9 +178,9 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="write the report there (repeatable); the suffix picks the format: .json or .txt; - is stdout",
+        help="write the report there (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml (JUnit) .har; - is stdout",
     )
-    output.add_argument("--format", metavar="F", help="the format of -o -: json or txt")
+    output.add_argument("--format", metavar="F", help="the format of -o -: json, txt, html, md, csv, xml or har")
     output.add_argument("--force", action="store_true", help="replace files that exist")
     output.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else")
     output.add_argument("--fail-on", choices=("fail", "warn", "never"), default="fail", help="what exits non-zero")
