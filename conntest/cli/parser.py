@@ -178,7 +178,8 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="FILE",
-        help="write the report there (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml (JUnit) .har; - is stdout",
+        help="write the report there (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml .har;"
+        " - is stdout",
     )
     output.add_argument("--format", metavar="F", help="the format of -o -: json, txt, html, md, csv, xml or har")
     output.add_argument("--force", action="store_true", help="replace files that exist")

@@ -5,17 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.views import EndpointView, Manner
-from conntest.model.host import Region
 from conntest.model.report import Machine
-
-REGION_NAMES: dict[Region, str] = {
-    Region.AMERICA_EAST: "America East",
-    Region.AMERICA_CENTRAL: "America Central",
-    Region.EUROPE: "Europe",
-    Region.ASIA: "Asia (Hong Kong)",
-    Region.CHINA: "Asia (China)",
-    Region.SDC: "Asia-Pacific (sdc1, city not confirmed)",
-}
 
 _MANNERS: dict[Manner, str] = {
     Manner.DROPPED: "timed out",

@@ -1,6 +1,6 @@
 """The host table: what can be probed, and what each row rests on (hosts.yaml, read by `conntest.hosts`)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +14,17 @@ class Region(StrEnum):
     ASIA = "asia"
     CHINA = "china"
     SDC = "sdc"
+
+
+#: As IBKR's article names them, but for the last, of which nobody could confirm the city.
+REGION_NAMES: Mapping[Region, str] = {
+    Region.AMERICA_EAST: "America \u2013 East",
+    Region.AMERICA_CENTRAL: "America \u2013 Central",
+    Region.EUROPE: "Europe",
+    Region.ASIA: "Asia, Hong Kong",
+    Region.CHINA: "Asia \u2013 China",
+    Region.SDC: "Singapore or Sydney (unconfirmed)",
+}
 
 
 class Group(StrEnum):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Severity, Status, Verdict, Who
-from conntest.model.host import Evidence, Group, Region
+from conntest.model.host import REGION_NAMES, Evidence, Group
 
 VERDICT: Mapping[Verdict, str] = {
     Verdict.PASS: "PASS",
@@ -41,14 +41,7 @@ WHO: Mapping[Who, str] = {
     Who.IBKR: "IBKR",
 }
 
-REGION: Mapping[Region, str] = {
-    Region.AMERICA_EAST: "America \u2013 East",
-    Region.AMERICA_CENTRAL: "America \u2013 Central",
-    Region.EUROPE: "Europe",
-    Region.ASIA: "Asia, Hong Kong",
-    Region.CHINA: "Asia \u2013 China",
-    Region.SDC: "Singapore or Sydney (unconfirmed)",
-}
+REGION = REGION_NAMES
 
 GROUP: Mapping[Group, str] = {
     Group.GATEWAY: "Gateways",

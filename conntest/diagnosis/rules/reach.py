@@ -8,7 +8,7 @@ from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.needs import Need, portal_needs, usable_hosts
 from conntest.diagnosis.views import EndpointView
 from conntest.model.finding import Code, Domain, Draft, Severity
-from conntest.model.host import Region, Role
+from conntest.model.host import REGION_NAMES, Region, Role
 
 _TWS = frozenset({Domain.TWS})
 
@@ -27,9 +27,9 @@ def region_unreachable(case: Case) -> Iterator[Draft]:
             severity=Severity.FAIL if mine else Severity.WARN,
             variant="yours" if mine else "other",
             params={
-                "region": phrases.REGION_NAMES[region],
+                "region": REGION_NAMES[region],
                 "how": phrases.how(failed, tried=len(views)),
-                "others": phrases.listed((phrases.REGION_NAMES[other] for other in alive), 6),
+                "others": phrases.listed((REGION_NAMES[other] for other in alive), 6),
             },
             subjects=ids(views),
             evidence=evidence(failed),
@@ -62,7 +62,7 @@ def _primary(case: Case, region: Region, views: Sequence[EndpointView], backup: 
         code=Code.PRIMARY_UNREACHABLE,
         severity=Severity.WARN if mine else Severity.INFO,
         params={
-            "region": phrases.REGION_NAMES[region],
+            "region": REGION_NAMES[region],
             "primary": failed[0].endpoint.host,
             "how": phrases.how(failed, tried=len(views)),
             "backup": backup.endpoint.host,
