@@ -23,6 +23,9 @@ _BY_CONNECT_FAILURE = {
     Failure.TIMEOUT: ProxyState.SILENT,
 }
 
+#: TLS and HTTP, where the web answers.
+HTTPS_PORT = 443
+
 _WEB = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
 
 
@@ -44,8 +47,7 @@ class TunnelView:
 
     @cached_property
     def dialogue(self) -> Dialogue:
-        through = (seen for seen in self.attempts if seen.proxy_connect and seen.proxy_connect.failure is None)
-        return best_dialogue(self.endpoint.group, through)
+        return best_dialogue(self.endpoint.group, filter(_came_through, self.attempts))
 
     @property
     def answered(self) -> bool:
@@ -133,7 +135,8 @@ class Way:
 
     @cached_property
     def web(self) -> tuple[TunnelView, ...]:
-        return self.of(*_WEB)
+        """Hosts on the web's port, whose certificates tell that it was they who answered."""
+        return tuple(view for view in self.of(*_WEB) if view.endpoint.port == HTTPS_PORT)
 
     @cached_property
     def web_reached(self) -> tuple[TunnelView, ...]:
@@ -141,7 +144,7 @@ class Way:
 
     @property
     def carries_anything(self) -> bool:
-        return any(view.reached for view in self.views)
+        return any(view.reached for view in (*self.gateways, *self.web))
 
     def carries_gateways(self, regions: Iterable[Region]) -> bool:
         """A gateway host of these regions answered on every port of it that was tried."""
@@ -186,6 +189,17 @@ def _way(path: Path, proxy: Proxy, seen: list[Observation], record: Record) -> W
         asked=tuple(one for one in own if one.connect),
         views=tuple(TunnelView(endpoint=each, attempts=tuple(attempts[each.id])) for each in record.endpoints),
     )
+
+
+#: What a proxy itself says of a page that it could not fetch, or would not.
+_OF_THE_PROXY = frozenset({403, 407, 502, 503, 504})
+
+
+def _came_through(seen: Observation) -> bool:
+    """The tunnel was opened; or the proxy forwarded the request itself, and the answer may well be the host's."""
+    if seen.proxy_connect:
+        return seen.proxy_connect.failure is None
+    return seen.http is not None and seen.http.detail.status not in _OF_THE_PROXY
 
 
 def _broke(seen: Observation) -> bool:

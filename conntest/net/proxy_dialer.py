@@ -20,6 +20,21 @@ from conntest.net.trust import TrustStores
 _ADDRESSES = 2
 
 
+class Reaching:
+    """Leads to a proxy and asks it for no tunnel: plain HTTP is forwarded by the proxy itself."""
+
+    def __init__(self, way: "ProxyDialer") -> None:
+        self._way = way
+
+    async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected:
+        """See `Dialer`. Whatever the address, the connection is the proxy's."""
+        return await self._way.reach(timeout_s=timeout_s)
+
+    def locate(self, address: str, port: int) -> tuple[str, int]:
+        """See `Dialer`."""
+        return self._way.locate(address, port)
+
+
 class ProxyDialer:
     """Connects to one proxy, and asks it for a tunnel. `direct` reaches the proxy itself."""
 

@@ -49,6 +49,19 @@ _LONGEST_LINE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarding:
+    """The HTTP proxy at the other end, which forwards plain requests itself (RFC 9112, section 3.2.2). `url` is without
+    credentials, which are in `authorization`, a header's value."""
+
+    url: str
+    authorization: str | None = field(default=None, repr=False)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Proxy-Authorization": self.authorization} if self.authorization else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A GET and its answer; `body` is what was read of it, as it came."""
 
@@ -65,10 +78,12 @@ async def get(
     timeout_s: float,
     body_limit: int = BODY_READ,
     ranged: bool = False,
+    through: Forwarding | None = None,
 ) -> HttpStep:
     """GET `url` over `sock`: Host header and server name are the URL's, redirects are not followed, no cookie is kept
-    and no proxy asked. Where `ranged`, no more is asked for than `body_limit` bytes. `context` is for HTTPS.
-    `timeout_s` and the step's times cover TLS, request and answer.
+    and no proxy asked, unless `sock` leads to one that forwards requests itself: `through` it. Where `ranged`, no more
+    is asked for than `body_limit` bytes. `context` is for HTTPS. `timeout_s` and the step's times cover TLS, request
+    and answer.
 
     `sock` stays the caller's to close, but can be used for nothing else afterwards.
     """
@@ -81,6 +96,7 @@ async def get(
         timeout_s=timeout_s,
         body_limit=body_limit,
         ranged=ranged,
+        through=through,
     )
     return pages[0].step
 
@@ -95,6 +111,7 @@ async def get_again(
     timeout_s: float,
     body_limit: int = BODY_READ,
     ranged: bool = False,
+    through: Forwarding | None = None,
 ) -> tuple[Page, ...]:
     """`get`, up to `times` times over the one connection; the last one is the first that failed. `timeout_s` is for
     each. Never empty."""
@@ -102,7 +119,7 @@ async def get_again(
     pages: list[Page] = []
     try:
         for _ in range(times):
-            request = _Request(url=url, clock=clock, body_limit=body_limit, ranged=ranged)
+            request = _Request(url=url, clock=clock, body_limit=body_limit, ranged=ranged, through=through)
             pages.append(await request.made_over(connector, timeout_s))
             if pages[-1].step.failure:
                 break
@@ -120,6 +137,7 @@ class _Request:
     clock: Clock
     body_limit: int
     ranged: bool = False
+    through: Forwarding | None = None
     seen: HttpDetail = field(init=False)
     body: bytearray = field(default_factory=bytearray)
 
@@ -151,13 +169,15 @@ class _Request:
         ) as session:
             # aiohttp sends a GET that was cut off once more. One attempt is one attempt.
             session._retry_connection = False
-            async with session.get(self.url, allow_redirects=False, headers=self._range()) as response:
+            proxy = self.through.url if self.through else None
+            async with session.get(self.url, allow_redirects=False, headers=self._headers(), proxy=proxy) as response:
                 self._saw_head(response)
                 await self._read_body(response.content)
 
-    def _range(self) -> dict[str, str]:
-        """RFC 9110, section 14.2. A server that knows no ranges sends everything, of which no more is read."""
-        return {"Range": f"bytes=0-{self.body_limit - 1}"} if self.ranged else {}
+    def _headers(self) -> dict[str, str]:
+        """A range is RFC 9110, section 14.2. A server that knows none sends everything, of which no more is read."""
+        ranges = {"Range": f"bytes=0-{self.body_limit - 1}"} if self.ranged else {}
+        return ranges | (self.through.headers if self.through else {})
 
     def _trace(self) -> aiohttp.TraceConfig:
         async def sent(*_: object) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from conntest.model.host import Endpoint, Group
+from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
 from conntest.model.observation import Trust
 from conntest.model.plan import (
     AddressProbe,
@@ -18,7 +18,7 @@ from conntest.model.plan import (
 )
 from conntest.model.proxy import Proxy, Scheme
 from conntest.plan.addresses import parsed
-from conntest.plan.endpoints import HTTPS_PORT
+from conntest.plan.endpoints import HTTP_PORT, HTTPS_PORT
 
 #: Proxies that are tested in one run: those set on a machine are few, and each costs a whole table of tunnels.
 MOST_PROXIES = 6
@@ -97,6 +97,8 @@ def _table_probes(plan: ProbePlan, proxy: Proxy) -> Iterator[Probe]:
             yield from _gateway_probes(endpoint, proxy, resolved_by)
         elif endpoint.group in _WEB_GROUPS and endpoint.port == HTTPS_PORT:
             yield from _web_probes(endpoint, proxy, resolved_by)
+        elif endpoint.group in OPERATOR_GROUPS and endpoint.port == HTTP_PORT:
+            yield _plain_probe(endpoint, proxy, resolved_by)
 
 
 def _lookups(plan: ProbePlan) -> Mapping[str, tuple[str, ...]]:
@@ -168,4 +170,20 @@ def _web_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) 
         after=tls.id,
         only_if=OnlyIf.VERIFIED,
         url=f"https://{endpoint.host}/",
+    )
+
+
+def _plain_probe(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) -> HttpProbe:
+    return HttpProbe(
+        id=f"{endpoint.id}/http/{proxy.id}",
+        subject=endpoint.id,
+        why="does plain HTTP get through the proxy?",
+        path=proxy.id,
+        host=endpoint.host,
+        port=endpoint.port,
+        resolved_by=resolved_by,
+        every_address=False,
+        by_name=proxy.scheme not in LOCAL_NAMES,
+        gate=_sniff_id(proxy, proxy.scheme),
+        url=f"http://{endpoint.host}/",
     )

@@ -2,17 +2,25 @@
 
 from dataclasses import replace
 
-from conntest.model.observation import Observation, Trust
+from conntest.model.failure import Failure
+from conntest.model.observation import HttpStep, Observation, Trust
 from conntest.model.plan import HttpProbe
-from conntest.net.web import BODY_READ, get
+from conntest.model.proxy import Scheme
+from conntest.net.credentials import authorization
+from conntest.net.proxy_dialer import ProxyDialer, Reaching
+from conntest.net.web import BODY_READ, Forwarding, get
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 
 
 async def http(probe: HttpProbe, address: str, world: World) -> Observation:
-    """The steps of connecting and then one GET of `probe.url`, verified against the public roots if HTTPS."""
+    """The steps of connecting and then one GET of `probe.url`, verified against the public roots if HTTPS.
+
+    An HTTP proxy is asked for a tunnel for HTTPS only; plain HTTP it forwards itself, as browsers have it do.
+    """
     context = world.trust.context(Trust.PUBLIC, probe.host) if probe.url.startswith("https:") else None
-    async with opened(probe, address, world) as (steps, sock):
+    proxy = _forwards(probe, world)
+    async with opened(probe, address, world, way=Reaching(proxy) if proxy else None) as (steps, sock):
         if sock is None:
             return observed(probe, address, *steps)
         step = await get(
@@ -23,6 +31,24 @@ async def http(probe: HttpProbe, address: str, world: World) -> Observation:
             timeout_s=world.timeout_s,
             body_limit=probe.first_bytes or BODY_READ,
             ranged=probe.first_bytes is not None,
+            through=_forwarding(proxy) if proxy else None,
         )
         step = replace(step, detail=replace(step.detail, expected=probe.expected))
-        return observed(probe, address, *steps, step)
+        return observed(probe, address, *steps, _judged(step) if proxy else step)
+
+
+def _forwards(probe: HttpProbe, world: World) -> ProxyDialer | None:
+    """The path's proxy, where it is to forward this request itself."""
+    way = world.proxies.get(probe.path)
+    return way if way and way.proxy.scheme is Scheme.HTTP and probe.url.startswith("http:") else None
+
+
+def _forwarding(way: ProxyDialer) -> Forwarding:
+    return Forwarding(url=way.proxy.id, authorization=authorization(way.credentials) if way.credentials else None)
+
+
+def _judged(step: HttpStep) -> HttpStep:
+    """A 407 is the proxy's own answer (RFC 9110, section 15.5.8); of others nobody can tell whose they are."""
+    if step.detail.status != 407:
+        return step
+    return replace(step, failure=Failure.HTTP_PROXY_AUTH_REQUIRED, raw_error="407: the proxy wants a login")

@@ -1,5 +1,6 @@
 """The probes over paths through proxies, and the proxies asked what they speak."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ import trustme
 
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg, Observation, Protocol, Trust
-from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, SniffProbe, TlsProbe
+from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, HttpProbe, SniffProbe, TlsProbe
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.secret import Credentials
 from conntest.net.proxy_dialer import ProxyDialer
@@ -87,6 +88,46 @@ async def test_the_certificate_is_the_targets() -> None:
         seen = await observe(probe, NAME, beyond(proxy))
     assert seen.tls and seen.tls.failure is None
     assert seen.tls.detail.chain[0].names == (NAME,)
+
+
+def plain(proxy: Proxy) -> HttpProbe:
+    return HttpProbe(
+        id="h", subject="site:80", why="", path=proxy.id, host=NAME, port=80, by_name=True, url=f"http://{NAME}/"
+    )
+
+
+async def test_a_web_proxy_forwards_plain_http_itself_and_gets_its_login() -> None:
+    said: list[str] = []
+
+    async def forwards(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        said.append((await reader.readuntil(b"\r\n\r\n")).decode())
+        writer.write(b"HTTP/1.1 200 OK\r\nVia: 1.1 proxy\r\nContent-Length: 2\r\n\r\nok")
+
+    async with serving(forwards) as port:
+        proxy = proxy_at(port, Scheme.HTTP)
+        seen = await observe(plain(proxy), NAME, beyond(proxy, LOGIN))
+    assert [step.operation for step in seen.steps] == ["connect", "http_round_trip"]
+    assert seen.http and (seen.http.detail.status, seen.http.detail.body) == (200, "ok")
+    request, *headers = said[0].splitlines()
+    assert request == f"GET http://{NAME}/ HTTP/1.1"
+    assert f"Host: {NAME}" in headers
+    assert "Proxy-Authorization: Basic dHJhZGVyOmNvcnJlY3QgaG9yc2UvYmF0dGVyeQ==" in headers
+
+
+async def test_a_proxy_that_forwards_nothing_without_a_login() -> None:
+    async with serving(says(b"HTTP/1.1 407 Login\r\nContent-Length: 0\r\n\r\n")) as port:
+        proxy = proxy_at(port, Scheme.HTTP)
+        seen = await observe(plain(proxy), NAME, beyond(proxy))
+    assert seen.failure is Failure.HTTP_PROXY_AUTH_REQUIRED
+
+
+async def test_a_socks_proxy_makes_a_tunnel_for_plain_http_too() -> None:
+    page = says(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+    async with serving(page) as target, serving(Socks5(upstream=target)) as port:
+        proxy = proxy_at(port)
+        seen = await observe(plain(proxy), NAME, beyond(proxy))
+    assert [step.operation for step in seen.steps] == ["connect", "proxy_connect", "http_round_trip"]
+    assert seen.http and seen.http.detail.status == 200
 
 
 def sniff(proxy: Proxy, scheme: Scheme) -> SniffProbe:
