@@ -1,6 +1,7 @@
 """The process in which a setup script runs. Started by its path; imports nothing of conntest.
 
-One JSON object comes in on stdin and one goes out on stdout, as `evaluate` describes them. The engine has neither
+One JSON object comes in on stdin. A line "running" goes out on stdout when the script gets its turn, and then one
+JSON object, as `evaluate` describes them. The engine has neither
 files nor network, and limits of its own; whoever started this ends it when it takes too long.
 """
 
@@ -41,6 +42,7 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
         context = importlib.import_module("quickjs").Context()
     except ImportError:
         return _failed("not-run", "no JavaScript engine is installed (the package quickjs or quickjs-ng)")
+    print("running", flush=True)
     context.set_memory_limit(_MEMORY)
     context.set_max_stack_size(_STACK)
     ask = context.eval(job["helpers"])(context.parse_json(json.dumps(job["world"])))

@@ -6,6 +6,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -20,8 +21,11 @@ from conntest.pac.answer import parse_answer
 #: Running time of one call. A browser asks a script for every page, so it has to answer within milliseconds.
 CPU_S = 1.0
 
-#: All of it: start of the process, and a script that the engine itself cannot interrupt.
+#: All its calls, and what the engine itself cannot interrupt.
 WALL_S = 3.0
+
+#: For an interpreter to start on a busy machine. That it is slow is no fault of the script's.
+_START_S = 10.0
 
 #: -P: the folder of the child is no place to import from.
 _COMMAND = (sys.executable, "-P")
@@ -72,13 +76,12 @@ async def evaluate(
         },
     }
     try:
-        async with asyncio.timeout(wall_s):
-            output = await _in_child(json.dumps(job).encode())
+        said = await _in_child(json.dumps(job).encode(), wall_s)
     except TimeoutError:
-        return Evaluation(outcome=PacOutcome.ENDLESS, reason=f"it had not come to an end after {wall_s:g} s")
+        return Evaluation(outcome=PacOutcome.ENDLESS, reason=f"it runs without end, {wall_s:g} s were not enough")
     except OSError as error:
         return Evaluation(outcome=PacOutcome.NOT_RUN, reason=f"it could not be run: {error.strerror or error}")
-    return _read(output, hosts)
+    return _read(said, hosts)
 
 
 @cache
@@ -86,8 +89,17 @@ def _helpers() -> str:
     return files("conntest.pac").joinpath("helpers.js").read_text("utf-8")
 
 
-async def _in_child(job: bytes) -> bytes:
-    """What the child prints. It is gone when this returns, however it returns."""
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the child printed. Before the script was `running`, nothing is the script's fault."""
+
+    running: bool
+    output: bytes
+
+
+async def _in_child(job: bytes, wall_s: float) -> _Said:
+    """Start the child and hear it out. It is gone when this returns, however it returns. Raises TimeoutError where the
+    script takes longer than `wall_s`, OSError where the child could not be started."""
     process = await asyncio.create_subprocess_exec(
         *_COMMAND,
         child.__file__,
@@ -96,36 +108,59 @@ async def _in_child(job: bytes) -> bytes:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        output, _ = await process.communicate(job)
-        return output
+        return await _hear_out(process, job, wall_s)
     finally:
         if process.returncode is None:
-            process.kill()
-            # Reads what is left, so that pipes and process are closed now and not by the garbage collector.
-            await process.communicate()
+            with suppress(ProcessLookupError):
+                process.kill()
+        # Reads what is left, so that pipes and process are closed now and not by the garbage collector.
+        await process.communicate()
 
 
-def _read(output: bytes, hosts: Sequence[str]) -> Evaluation:
+async def _hear_out(process: asyncio.subprocess.Process, job: bytes, wall_s: float) -> _Said:
+    first = b""
+    with suppress(TimeoutError, ConnectionError):
+        async with asyncio.timeout(_START_S):
+            first = await _started(process, job)
+    if first.strip() != b"running" or process.stdout is None:
+        return _Said(running=False, output=first)
+    async with asyncio.timeout(wall_s):
+        return _Said(running=True, output=await process.stdout.read())
+
+
+async def _started(process: asyncio.subprocess.Process, job: bytes) -> bytes:
+    """Hand the job over, and give the first line of the answer. Raises ConnectionError where the child is gone."""
+    if process.stdin is None or process.stdout is None:
+        return b""
+    process.stdin.write(job)
+    await process.stdin.drain()
+    process.stdin.close()
+    return await process.stdout.readline()
+
+
+def _read(said: _Said, hosts: Sequence[str]) -> Evaluation:
     try:
-        said: dict[str, Any] = json.loads(output)
+        told: dict[str, Any] = json.loads(said.output)
     except ValueError:
-        return Evaluation(outcome=PacOutcome.THROWS, reason="the JavaScript engine broke down over it")
-    if "failed" in said:
-        return replace(_failed(PacOutcome(said["failed"]), said["reason"]), wanted=_names(said["wanted"]))
+        if said.running:
+            return Evaluation(outcome=PacOutcome.THROWS, reason="the JavaScript engine broke down over it")
+        return Evaluation(outcome=PacOutcome.NOT_RUN, reason="the JavaScript engine could not be started")
+    wanted = _names(told["wanted"])
+    if "failed" in told:
+        return replace(_failed(PacOutcome(told["failed"]), told["reason"]), wanted=wanted)
+    return replace(_decided(hosts, told["answers"]), wanted=wanted)
+
+
+def _decided(hosts: Sequence[str], answers: Sequence[dict[str, str]]) -> Evaluation:
     decisions: list[PacDecision] = []
     proxies: dict[Proxy, None] = {}
-    for host, answer in zip(hosts, said["answers"], strict=True):
+    for host, answer in zip(hosts, answers, strict=True):
         parsed = parse_answer(answer["text"]) if answer["kind"] == "string" else None
         if parsed is None:
-            return replace(_rubbish(host, answer), wanted=_names(said["wanted"]))
+            return _rubbish(host, answer)
         decisions.append(PacDecision(host=host, answer=clean(answer["text"]), choices=parsed.choices))
         proxies.update(dict.fromkeys(parsed.proxies))
-    return Evaluation(
-        outcome=PacOutcome.EVALUATED,
-        decisions=tuple(decisions),
-        proxies=tuple(proxies),
-        wanted=_names(said["wanted"]),
-    )
+    return Evaluation(outcome=PacOutcome.EVALUATED, decisions=tuple(decisions), proxies=tuple(proxies))
 
 
 def _failed(outcome: PacOutcome, reason: str) -> Evaluation:
