@@ -6,7 +6,7 @@ from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.headline import headline
 from conntest.diagnosis.installer import install_reading
-from conntest.diagnosis.rules.quality import clock_reading
+from conntest.diagnosis.rules.clock import clock_reading
 from conntest.diagnosis.status import endpoint_results
 from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall, phones_are_told
 from conntest.diagnosis.ways import judged

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules import (
     certificates,
+    clock,
     computer,
     destinations,
     dns,
@@ -36,7 +37,7 @@ RULES: tuple[Rule, ...] = (
     dns.dns_unavailable,
     dns.dns_names_missing,
     tampering.dns_tampered,
-    quality.clock_skew,
+    clock.clock_skew,
     middlebox.transparent_acceptor,
     certificates.tls_intercepted,
     egress.anonymiser_exit,
