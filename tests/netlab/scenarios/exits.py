@@ -40,6 +40,9 @@ _FAILS_OVER = _leaving(
     filled="set moved { type ipv4_addr; flags dynamic; size 16; }",
 )
 
+#: The router would translate what its own programs send, too.
+_AS_THEY_ARE = "\n".join(f"ip saddr {address} snat ip to {address}" for address in (SECOND_LINE, THIRD_LINE))
+
 _DUAL = {"isp_records": Zone.dual_records, "public_records": Zone.dual_records}
 
 SCENARIOS: tuple[Scenario, ...] = (
@@ -117,7 +120,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     warns(
         "proxy-farm-with-two-exits",
         ROTATION,
-        Change(proxies=("squid-farm",), ip=_LINES),
+        Change(proxies=("squid-farm",), router=Rules(postrouting=_AS_THEY_ARE), ip=_LINES),
         options=("--proxy", f"http://{ROUTER_LAN}:{SQUID}"),
         only=frozenset({"proxy-refuses-tws"}),
         says=("through http://",),
