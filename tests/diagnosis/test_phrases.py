@@ -5,7 +5,6 @@ import pytest
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.views import EndpointView
-from conntest.model.host import Region
 from tests.diagnosis.peers import Behaviour, cut, denied, dropped, fine, refused, rejected, unacknowledged, unreachable
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import port, row, run_with
@@ -114,8 +113,3 @@ def test_the_router_that_rejects_most_is_named() -> None:
     most = views(rejected(sender="10.0.0.1"), rejected(sender="10.0.0.2"), rejected(sender="10.0.0.2"))
     assert phrases.icmp_sender(most) == "10.0.0.2"
     assert phrases.icmp_sender(views(dropped)) is None
-
-
-@pytest.mark.parametrize("region", Region)
-def test_every_region_has_a_name(region: Region) -> None:
-    assert phrases.REGION_NAMES[region]

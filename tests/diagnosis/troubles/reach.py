@@ -15,7 +15,7 @@ TROUBLES: tuple[Trouble, ...] = (
         variant="yours",
         verdicts=ONLY_TWS,
         subjects=in_europe,
-        says=("all timed out", "America East"),
+        says=("all timed out", "your region (Europe)"),
     ),
     Trouble(
         name="my region refuses on one port",
