@@ -36,6 +36,12 @@ MISTAKES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("--deadline", "4"), "--deadline 4 ends the run before one attempt may time out (--timeout 5)"),
     (("--timeout", "100"), "--deadline 90 ends the run before one attempt may time out (--timeout 100)"),
     (("--ipv4", "--ipv6"), "argument --ipv6: not allowed with argument --ipv4"),
+    # The public address.
+    (("--samples", "-1"), "argument --samples: '-1' is not a number from 0 to 1000"),
+    (("--samples", "1001"), "argument --samples: '1001' is not a number from 0 to 1000"),
+    (("--samples", "many"), "argument --samples: 'many' is not a number from 0 to 1000"),
+    (("--hold", "0"), "argument --hold: 0 s is not between 0.1 and 3600 s"),
+    (("plan", "--hold", "5"), "unrecognized arguments: --hold 5"),
     # Output.
     (("-o", "report.foo"), "-o report.foo: the suffix picks the format, and has to be one of ."),
     (("-o", "report"), "-o report: the suffix picks the format, and has to be one of ."),
