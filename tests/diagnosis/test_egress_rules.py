@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.rules import destinations, egress
+from conntest.diagnosis.rules import anonymity, destinations, egress
 from conntest.diagnosis.verdicts import domain_verdicts
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
@@ -129,9 +129,9 @@ def test_families_are_split_only_where_one_service_names_two_networks(
 
 
 def test_tor_is_named_by_its_own_service() -> None:
-    (draft,) = found(egress.anonymiser_exit, with_observations(told("echo-tor", A, tor=True)))
+    (draft,) = found(anonymity.anonymiser_exit, with_observations(told("echo-tor", A, tor=True)))
     assert (draft.severity, draft.variant, draft.params["address"]) == (Severity.FAIL, "check", A)
-    assert found(egress.anonymiser_exit, with_observations(told("echo-tor", A, tor=False))) == []
+    assert found(anonymity.anonymiser_exit, with_observations(told("echo-tor", A, tor=False))) == []
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_tors_list_says_yes_in_one_way_only(name: str, answer: tuple[str, ...], 
     detail = ResolveDetail(name=name, asked_by=AskedBy.SYSTEM, server="getaddrinfo", rrtype="A", addresses=answer)
     lookup = ResolveStep(t0=1.0, t=1.1, failure=None, raw_error=None, detail=detail)
     asked = Observation(id="tor-dnsel@system", endpoint="tor-dnsel", steps=(lookup,))
-    drafts = found(egress.anonymiser_exit, with_observations(told("one", A), asked))
+    drafts = found(anonymity.anonymiser_exit, with_observations(told("one", A), asked))
     assert [draft.variant for draft in drafts] == (["list"] if listed else [])
 
 
@@ -169,13 +169,13 @@ def test_a_local_tor_is_named_where_programs_use_it(
 ) -> None:
     listener = Listener(listening=True, process=process)
     paths = (Path(id=proxy.id, source="variable", proxy=proxy, used_by=used_by, listener=listener),)
-    assert bool(found(egress.anonymiser_exit, with_observations(paths=paths))) is accused
+    assert bool(found(anonymity.anonymiser_exit, with_observations(paths=paths))) is accused
 
 
 def test_a_proxy_on_tors_port_that_tor_does_not_know_is_not_accused() -> None:
     paths = (Path(id=TOR.id, source="variable", proxy=TOR, used_by=(Scope.WEB,)),)
     denied = replace(told("echo-tor", A, tor=False), path=TOR.id)
-    assert found(egress.anonymiser_exit, with_observations(denied, paths=paths)) == []
+    assert found(anonymity.anonymiser_exit, with_observations(denied, paths=paths)) == []
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_proxy_on_tors_port_that_tor_does_not_know_is_not_accused() -> None:
 )
 def test_a_tunnel_is_known_by_its_name(interface: str, tunnel: bool) -> None:
     machine = replace(HEALTHY_MACHINE, route_interfaces=(interface,))
-    drafts = found(egress.vpn_active, with_observations(machine=machine))
+    drafts = found(anonymity.vpn_active, with_observations(machine=machine))
     assert [draft.severity for draft in drafts] == ([Severity.INFO] if tunnel else [])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules import (
+    anonymity,
     certificates,
     clock,
     computer,
@@ -40,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     clock.clock_skew,
     middlebox.transparent_acceptor,
     certificates.tls_intercepted,
-    egress.anonymiser_exit,
+    anonymity.anonymiser_exit,
     ports.tws_ports_blocked,
     passage.http_proxy_cannot_carry_tws,
     passage.proxy_refuses_tws,
@@ -71,6 +72,6 @@ RULES: tuple[Rule, ...] = (
     destinations.destination_ip_rotation,
     egress.egress_family_split,
     egress.egress_unknown,
-    egress.vpn_active,
+    anonymity.vpn_active,
     computer.tws_running,
 )

@@ -1,18 +1,14 @@
-"""Which public address connections leave from: does it change, is it known, is it an anonymiser's?"""
+"""Which public address connections leave from: does it change, and is it known?"""
 
 from collections.abc import Iterator, Sequence
-from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.tunnels import is_tunnel
 from conntest.model.echo import EchoStep, Series
 from conntest.model.egress import EgressSample, Exits, Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
-from conntest.model.proxy import SOCKS_SCHEMES
-from conntest.model.report import Path
 
 #: A Client Portal session breaks in each of these. The value is the summary's variant.
 _ROTATIONS = {
@@ -22,12 +18,6 @@ _ROTATIONS = {
     Pattern.HTTP_POOL: "http-pool",
     Pattern.PER_DESTINATION: "per-destination",
 }
-
-#: Where Tor listens on a computer: the daemon, and the browser.
-_TOR_PORTS = (9050, 9150)
-
-#: The one answer by which Tor's list in DNS says yes (Tor Project, 2020). Any other is a name server's own idea.
-_LISTED = "127.0.0.2"
 
 #: Services that were tried in vain before it is said that none can be reached: one may be down.
 _TRIED_IN_VAIN = 3
@@ -42,14 +32,14 @@ def egress_ip_rotation(case: Case) -> Iterator[Draft]:
     for exits in case.egress.exits if case.egress else ():
         if exits.pattern not in _ROTATIONS:
             continue
-        holds = exits.pattern is Pattern.PER_DESTINATION or not _is_taken(case, exits.path)
+        holds = exits.pattern is Pattern.PER_DESTINATION or not is_taken(case, exits.path)
         yield Draft(
             code=Code.EGRESS_IP_ROTATION,
             severity=Severity.WARN if holds else Severity.FAIL,
             variant=_ROTATIONS[exits.pattern],
             params={
                 "family": f"IPv{exits.family}",
-                "way": _way(exits.path),
+                "way": way(exits.path),
                 "addresses": _counted(case, exits),
                 "operators": phrases.listed(sample.operator for sample in _of(case, exits)),
             },
@@ -59,12 +49,13 @@ def egress_ip_rotation(case: Case) -> Iterator[Draft]:
         )
 
 
-def _is_taken(case: Case, path: str) -> bool:
+def is_taken(case: Case, path: str) -> bool:
     """Whether programs go this way: directly, or through a proxy that a setting names."""
     return path == DIRECT or any(known.id == path and known.used_by for known in case.record.paths)
 
 
-def _way(path: str) -> str:
+def way(path: str) -> str:
+    """Nothing for the direct path, or words that name the proxy, to stand after what is done."""
     return "" if path == DIRECT else f" through {path}"
 
 
@@ -98,7 +89,7 @@ def egress_ip_changed(case: Case) -> Iterator[Draft]:
             severity=Severity.WARN,
             params={
                 "family": f"IPv{exits.family}",
-                "way": _way(exits.path),
+                "way": way(exits.path),
                 "before": samples[0].address or "",
                 "after": samples[-1].address or "",
                 "when": phrases.seconds(exits.changed_s),
@@ -164,76 +155,3 @@ def _was_tried(case: Case, sample: EgressSample) -> bool:
     if seen is None or seen.address is None:
         return False
     return case.machine.ipv6_route if ":" in seen.address else case.machine.ipv4_route
-
-
-def anonymiser_exit(case: Case) -> Iterator[Draft]:
-    """Tor's own service or Tor's own list counts our address among its exits, or a proxy in use is a local Tor."""
-    for seen in case.record.observations:
-        for step in seen.echoes:
-            if step.detail.tor and _is_taken(case, seen.path):
-                yield _anonymised("check", (seen.id,), address=step.detail.address or "", way=_way(seen.path))
-                return
-    own = {exit_list: address for address, exit_list in _exit_list_names(case)}
-    for seen in case.observations:
-        for lookup in seen.resolves:
-            if lookup.detail.name in own and lookup.detail.addresses == (_LISTED,):
-                yield _anonymised("list", (seen.id,), address=own[lookup.detail.name])
-                return
-    for path in case.record.paths:
-        if _is_tor_port(path) and path.used_by and not _denied(case, path.id):
-            yield _anonymised("proxy", (), proxy=path.id)
-            return
-
-
-def _exit_list_names(case: Case) -> Iterator[tuple[str, str]]:
-    for known in case.egress.addresses if case.egress else ():
-        if ":" not in known.address:
-            yield known.address, f"{'.'.join(reversed(known.address.split('.')))}.dnsel.torproject.org"
-
-
-def _is_tor_port(path: Path) -> bool:
-    """By its number, or by the name of the program that listens."""
-    proxy, listener = path.proxy, path.listener
-    if proxy is None or proxy.scheme not in SOCKS_SCHEMES or not _is_here(proxy.host):
-        return False
-    named = listener.process.lower().removesuffix(".exe") if listener and listener.process else None
-    return named == "tor" if named else proxy.port in _TOR_PORTS
-
-
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
-def _denied(case: Case, path: str) -> bool:
-    """Tor's own service was reached through the proxy, and says that this is no exit of Tor."""
-    return any(
-        step.detail.tor is False for seen in case.record.observations if seen.path == path for step in seen.echoes
-    )
-
-
-def _anonymised(variant: str, evidence: tuple[str, ...], **params: str) -> Draft:
-    return Draft(
-        code=Code.ANONYMISER_EXIT,
-        severity=Severity.FAIL,
-        variant=variant,
-        params=params,
-        evidence=evidence,
-        domains=frozenset({Domain.EGRESS, Domain.TWS}),
-        explains=frozenset({Code.EGRESS_IP_ROTATION, Code.EGRESS_IP_CHANGED}),
-        everywhere=True,
-    )
-
-
-def vpn_active(case: Case) -> Iterator[Draft]:
-    """The interface that the kernel chose for addresses all over the internet has a name that only tunnels have."""
-    tunnels = [name for name in case.machine.route_interfaces or () if is_tunnel(name)]
-    if tunnels:
-        yield Draft(
-            code=Code.VPN_ACTIVE,
-            severity=Severity.INFO,
-            params={"interfaces": phrases.listed(tunnels)},
-            domains=frozenset({Domain.MACHINE}),
-        )
