@@ -13,8 +13,15 @@ from conntest.model.host import Group
 from conntest.model.observation import AskedBy
 from conntest.model.report import Interface
 
-#: Everything that a run without a network would otherwise accuse.
-_ALL_ELSE = frozenset(Code) - {Code.NO_NETWORK, Code.INSTALL_FOLDER_NOT_WRITABLE, Code.DISK_SPACE_LOW}
+#: Everything that a run without a network would otherwise accuse. A proxy that answers, and says what is wrong, is
+#: there all the same: on this machine, most often.
+_ALL_ELSE = frozenset(Code) - {
+    Code.NO_NETWORK,
+    Code.INSTALL_FOLDER_NOT_WRITABLE,
+    Code.DISK_SPACE_LOW,
+    Code.PROXY_PROTOCOL_MISMATCH,
+    Code.PROXY_AUTH_REQUIRED,
+}
 
 #: What is wrong with a proxy is not the line's doing, and where a network demands one it may be the whole cause.
 _OF_PROXIES = frozenset(
