@@ -1,5 +1,6 @@
 """Which observations tell anything, and which addresses are any."""
 
+from functools import lru_cache
 from ipaddress import ip_address
 
 from conntest.model.address import bogon
@@ -29,8 +30,9 @@ def is_sound(seen: Observation) -> bool:
     return all(map(is_literal, resolved)) and (seen.address is None or is_literal(seen.address))
 
 
+@lru_cache(maxsize=4096)
 def is_literal(host: str) -> bool:
-    """An address, and no name."""
+    """An address, and no name. Asked of the same few hundred texts again and again."""
     try:
         ip_address(host)
     except ValueError:

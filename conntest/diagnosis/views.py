@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from statistics import median
 
@@ -185,6 +185,7 @@ def opened(seen: Observation) -> bool:
     return seen.connect is not None and seen.connect.failure is None
 
 
+@lru_cache(maxsize=4096)
 def family(address: str) -> int:
-    """4 or 6."""
+    """4 or 6. Rules ask it of the same few hundred addresses again and again."""
     return ip_address(address).version

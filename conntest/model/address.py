@@ -1,6 +1,10 @@
 """Which addresses cannot be the answer for a public name."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+
+#: A run asks about the same few hundred addresses again and again.
+_KEPT = 4096
 
 #: Special-purpose blocks (IANA registries after RFC 6890), the narrower before the wider, and what they are in words.
 _SPECIAL = tuple(
@@ -42,6 +46,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 _NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
 
 
+@lru_cache(maxsize=_KEPT)
 def bogon(address: str) -> str | None:
     """What makes `address` impossible as the answer for a public name, such as "a loopback address"; None if nothing.
 

@@ -29,12 +29,16 @@ def report_of(name: str) -> Report:
 
 
 @cache
+def case_of(name: str) -> Case:
+    return Case(record=record_of(name))
+
+
+@cache
 def causes_of(name: str) -> tuple[Cause, ...]:
     """The causes of this room's codes, in the report's order."""
-    return tuple(cause for cause in causes(Case(record=record_of(name))) if cause.draft.code in DECIDED)
+    return tuple(cause for cause in causes(case_of(name)) if cause.draft.code in DECIDED)
 
 
-def drafts_of(record: Record) -> list[Draft]:
+def drafts_of(case: Case) -> list[Draft]:
     """What every rule concludes, symptoms included."""
-    case = Case(record=record)
     return [draft for rule in RULES for draft in rule(case)]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from ipaddress import ip_address
 from typing import Literal
 
 from conntest.diagnosis import diagnose
 from conntest.engine import turn
 from conntest.engine.crash import crashed, crashed_lookup
+from conntest.model.address import bogon
 from conntest.model.failure import Failure
 from conntest.model.observation import (
     DIRECT,
@@ -131,7 +131,7 @@ class _Looking:
 
     def _unroutable(self, address: str) -> Failure | None:
         routed = self._world.machine.ipv6_route if ":" in address else self._world.machine.ipv4_route
-        on_link = ip_address(address).is_private
+        on_link = bogon(address) is not None
         return None if routed or on_link else Failure.NETWORK_UNREACHABLE
 
     def _http_step(self, peer: Peer, probe: HttpProbe) -> HttpStep:

@@ -15,8 +15,9 @@ from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, HostTable, Reg
 from conntest.model.observation import DIRECT, AskedBy
 from conntest.model.report import Interface, Machine, Pin, Record, Run, RunOptions
 from conntest.model.report import Path as NetworkPath
-from tests.diagnosis.answers import Answer, Resolving, as_seen_by, merged
-from tests.diagnosis.peers import Behaviour, Peer
+from conntest.plan import make_plan
+from tests.diagnosis.answers import Answer, Resolving, addresses, as_seen_by, merged
+from tests.diagnosis.peers import Behaviour, Peer, dropped, fine, refused
 
 STARTED = "2026-11-22T12:00:00.000+00:00"
 
@@ -60,8 +61,6 @@ class World:
 
     def peer(self, endpoint: Endpoint, address: str) -> Peer:
         """Who is met there: the real host at its own addresses, nobody at others."""
-        from tests.diagnosis.peers import dropped, fine, refused
-
         nature = fine
         if endpoint.group is Group.CANARY or not self._genuine(endpoint, address):
             nature = refused if address.startswith("127.") else dropped
@@ -106,8 +105,6 @@ def truly(endpoint: Endpoint, answer: Answer) -> Answer:
 @cache
 def _number(host: str) -> int:
     """Numbers hosts as the shipped table lists them; others come after."""
-    from conntest.plan import make_plan
-
     plan = make_plan(shipped_table(), World().options, ())
     hosts = list(dict.fromkeys(endpoint.host for endpoint in plan.endpoints))
     return hosts.index(host) + 1 if host in hosts else 200 + sum(host.encode()) % 50
@@ -212,8 +209,6 @@ def pinned(hosts: dict[str, str]) -> Change:
     """Lines of this computer's hosts file, by row id."""
 
     def change(world: World) -> World:
-        from tests.diagnosis.answers import addresses
-
         rows = {host.id: host.host for host in world.table.hosts}
         pins = tuple(Pin(name=rows[row_id] or "", address=address) for row_id, address in hosts.items())
         world = replace(world, machine=replace(world.machine, hosts_file_pins=pins))
