@@ -16,6 +16,10 @@ from conntest.render.terminal import render
 STDOUT = "-"
 
 
+#: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).
+UNASKED = ("html", "json")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
     """What the user asked for. `files` are paths or `-`, which `stdout_format` is for; `json` makes stdout one JSON
@@ -109,7 +113,7 @@ def _save_unasked(report: Report) -> list[Path]:
     saving it was our idea."""
     moment = datetime.fromisoformat(report.run.started_at).strftime("%Y%m%dT%H%M%SZ")
     try:
-        return [write_new(f"conntest-{moment}", ".json", FORMATS["json"](report))]
+        return [write_new(f"conntest-{moment}", f".{suffix}", FORMATS[suffix](report)) for suffix in UNASKED]
     except OutputError as error:
         streams.say(f"The report was not saved. {error}")
         return []
