@@ -23,6 +23,8 @@ class Scenario:
     options: tuple[str, ...] = ()
     #: The inspecting vendor's root is in the client's own certificate store.
     vendor_in_system_store: bool = False
+    #: Variables of the shell that it is started from.
+    variables: Mapping[str, str] = field(default_factory=dict)
     first: str | None = None
     verdict: str = "pass"
     verdicts: Mapping[str, str] = field(default_factory=dict)

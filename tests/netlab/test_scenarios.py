@@ -1,5 +1,6 @@
 """The diagnosis is right: each scenario's cause comes first, and nothing else is accused."""
 
+import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from functools import partial
@@ -9,6 +10,7 @@ import pytest
 
 from .client import Outcome, run
 from .lanes import Lanes
+from .proxy_daemons import PASSWORD, PASSWORD_IN_URL
 from .scenario import Scenario
 from .scenarios import SCENARIOS
 from .stage import Stage
@@ -17,7 +19,7 @@ from .stage import Stage
 def play(scenario: Scenario, folder: Path, stage: Stage) -> Outcome:
     store = {"SSL_CERT_FILE": str(stage.certificates.roots_with_vendor)} if scenario.vendor_in_system_store else {}
     with stage.changed(scenario.change):
-        return run(stage, folder, *scenario.options, environment=store)
+        return run(stage, folder, *scenario.options, environment=store | dict(scenario.variables))
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,7 @@ def _mistakes(scenario: Scenario, outcome: Outcome) -> list[str]:
     verdicts = {domain: outcome.report["verdicts"][domain]["status"] for domain in scenario.verdicts}
     checks = {
         f"a traceback\n{outcome.stderr}": "Traceback" not in outcome.stderr,
+        "the proxy's password is told": not any(form in _everything(outcome) for form in (PASSWORD, PASSWORD_IN_URL)),
         f"first finding {first['code']}, expected {scenario.first}": first["code"] == scenario.first,
         f"it also accuses {set(outcome.codes) - scenario.allowed}": set(outcome.codes) <= scenario.allowed,
         f"verdict {verdict}, expected {scenario.verdict}": verdict == scenario.verdict,
@@ -65,3 +68,7 @@ def _mistakes(scenario: Scenario, outcome: Outcome) -> list[str]:
         f"the text lacks one of {scenario.says}": all(word in text for word in scenario.says),
     }
     return [mistake for mistake, right in checks.items() if not right]
+
+
+def _everything(outcome: Outcome) -> str:
+    return f"{outcome.stdout}{outcome.stderr}{json.dumps(outcome.report, ensure_ascii=False)}"

@@ -281,4 +281,21 @@ SCENARIOS: tuple[Scenario, ...] = (
         verdicts={"tws": "fail", "portal": "fail", "proxy": "fail"},
         only=frozenset({DEAD}),
     ),
+    # Set where browsers look, rather than asked about.
+    fails(
+        "a-leftover-that-browsers-use",
+        DEAD,
+        _with("", OPEN),
+        variables={"https_proxy": "http://127.0.0.1:7890"},
+        verdicts={"tws": "pass", "portal": "fail", "proxy": "fail"},
+        says=("no program listens", "browsers"),
+    ),
+    fails(
+        "the-companys-proxy-is-the-only-way-out",
+        CANNOT_CARRY,
+        _with("squid-login", CLOSED),
+        variables={"https_proxy": f"http://{RIGHT}{ROUTER_LAN}:{SQUID}"},
+        verdicts=ONLY_TWS_FAILS,
+        only=QUIET,
+    ),
 )
