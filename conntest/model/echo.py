@@ -55,7 +55,7 @@ class EchoDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EchoStep:
-    """Reading an answer that arrived over HTTP; for DNS and STUN, question and answer. An answer that is no public
+    """Question and answer; over HTTP the times are those of the page that it was read from. An answer that is no public
     address is `unexpected_protocol`, and `raw_error` says what it was."""
 
     operation: Literal[Operation.ECHO] = Operation.ECHO

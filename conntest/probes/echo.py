@@ -67,7 +67,7 @@ def _read(page: Page, kind: EchoKind, source_port: int | None) -> Iterator[HttpS
     if step.failure is None:
         wrong = NoEcho(reason=f"it answered with HTTP status {step.detail.status}", answered="")
         said = parse(kind, page.body) if step.detail.status == _OK else wrong
-        yield _step(step.t, step.t, said, source_port)
+        yield _step(step.t0, step.t, said, source_port)
 
 
 async def _dns(probe: EchoProbe, address: str, world: World) -> EchoStep:
