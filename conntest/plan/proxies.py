@@ -19,6 +19,7 @@ from conntest.model.plan import (
 from conntest.model.proxy import Proxy, Scheme
 from conntest.plan.addresses import parsed
 from conntest.plan.endpoints import HTTP_PORT, HTTPS_PORT
+from conntest.plan.recipes import in_url
 
 #: Proxies that are tested in one run: those set on a machine are few, and each costs a whole table of tunnels.
 MOST_PROXIES = 6
@@ -169,7 +170,7 @@ def _web_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) 
         gate=tls.gate,
         after=tls.id,
         only_if=OnlyIf.VERIFIED,
-        url=f"https://{endpoint.host}/",
+        url=f"https://{in_url(endpoint.host)}/",
     )
 
 
@@ -185,5 +186,5 @@ def _plain_probe(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...])
         every_address=False,
         by_name=proxy.scheme not in LOCAL_NAMES,
         gate=_sniff_id(proxy, proxy.scheme),
-        url=f"http://{endpoint.host}/",
+        url=f"http://{in_url(endpoint.host)}/",
     )

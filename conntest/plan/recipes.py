@@ -1,6 +1,7 @@
 """How each kind of endpoint is probed: the probes, their order and their conditions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from conntest.model.host import Endpoint
 from conntest.model.observation import Expectation, Trust
@@ -54,24 +55,18 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
         trust=Trust.PUBLIC,
     )
     yield public
-    yield TlsProbe(
+    yield replace(
+        public,
         id=f"{endpoint.id}/tls-chain",
-        subject=endpoint.id,
         why="who signed the certificate that was refused?",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
         after=public.id,
         only_if=OnlyIf.UNTRUSTED,
         trust=Trust.UNVERIFIED,
     )
-    yield TlsProbe(
+    yield replace(
+        public,
         id=f"{endpoint.id}/tls-system",
-        subject=endpoint.id,
         why="does this machine trust it? A difference from the public's answer shows an added authority",
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
         every_address=False,
         after=public.id,
         only_if=OnlyIf.PRESENTED,
@@ -87,7 +82,7 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
         every_address=False,
         after=public.id,
         only_if=OnlyIf.VERIFIED,
-        url=f"https://{_in_url(endpoint.host)}/",
+        url=f"https://{in_url(endpoint.host)}/",
     )
 
 
@@ -102,11 +97,11 @@ def http_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
         port=endpoint.port,
         resolved_by=resolved_by,
         every_address=False,
-        url=f"http://{_in_url(endpoint.host)}{port}/",
+        url=f"http://{in_url(endpoint.host)}{port}/",
     )
 
 
-def _in_url(host: str) -> str:
+def in_url(host: str) -> str:
     """A literal IPv6 address stands in brackets (RFC 3986, section 3.2.2)."""
     return f"[{host}]" if ":" in host else host
 
