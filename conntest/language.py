@@ -1,0 +1,99 @@
+"""The language of texts for people: gettext catalogues in `conntest/locale`, and which of them is in use.
+
+A sentence is marked where it stands, `_("TWS can work from here.")`, or with `N_` where it stands in a table that is read
+later. The English text is the key; codes, and everything in a JSON document, stay English.
+"""
+
+import gettext as _gettext
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+#: The language that sentences are written in.
+ENGLISH: Final = "en"
+
+#: The languages there are, by their tag (BCP 47), with the folder of each catalogue.
+LANGUAGES: Final[Mapping[str, str]] = {ENGLISH: "", "ja": "ja", "zh-Hans": "zh_Hans"}
+
+_FOLDER = Path(__file__).parent / "locale"
+
+#: The variables that name a language, in the order in which POSIX and GNU gettext heed them.
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+#: Regions and scripts for which `zh` means something else than Simplified Chinese.
+_TRADITIONAL = ("hant", "tw", "hk", "mo")
+
+_used: ContextVar[str] = ContextVar("language", default=ENGLISH)
+
+
+@cache
+def _catalogue(language: str) -> _gettext.NullTranslations:
+    """Raises FileNotFoundError if the catalogue was not compiled, as a build of the package does."""
+    if language == ENGLISH:
+        return _gettext.NullTranslations()
+    return _gettext.translation("conntest", _FOLDER, [LANGUAGES[language]])
+
+
+@contextmanager
+def using(language: str) -> Iterator[None]:
+    """Within, texts are in `language`, one of `LANGUAGES`."""
+    before = _used.set(language)
+    try:
+        yield
+    finally:
+        _used.reset(before)
+
+
+def used() -> str:
+    """The language in use."""
+    return _used.get()
+
+
+def gettext(message: str) -> str:
+    """`message` in the language in use."""
+    return _catalogue(_used.get()).gettext(message)
+
+
+def ngettext(one: str, many: str, number: float) -> str:
+    """`one` or `many`, whichever suits `number` in the language in use. The number is not filled in."""
+    # What English calls plural holds for any number but one, 0.5 too.
+    return _catalogue(_used.get()).ngettext(one, many, 1 if number == 1 else 2)
+
+
+def pgettext(context: str, message: str) -> str:
+    """`message`, where a word alone does not say enough for a translator. `context` is never shown."""
+    return _catalogue(_used.get()).pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802 -- the name that gettext's own documentation and tools use
+    """Marks `message` for translators. It is translated where it is read, with `gettext`."""
+    return message
+
+
+def preferred(environ: Mapping[str, str]) -> str:
+    """The language that the user's system is set to, if it is one of `LANGUAGES`; English otherwise."""
+    # GNU gettext heeds a variable that is set to nothing as little as one that is not set.
+    named = next((environ[name] for name in _VARIABLES if environ.get(name)), None)
+    return matching(named or _of_windows())
+
+
+def matching(tag: str) -> str:
+    """The language of a tag such as `ja_JP.UTF-8`, `zh-Hans` or `zh_CN`; English if there is none for it."""
+    language, *rest = tag.partition(".")[0].replace("-", "_").lower().split("_")
+    if language == "zh":
+        return ENGLISH if any(part in _TRADITIONAL for part in rest) else "zh-Hans"
+    return language if language in LANGUAGES else ENGLISH
+
+
+def _of_windows() -> str:
+    """The display language of Windows, whose shells set no variable for it."""
+    if sys.platform != "win32":
+        return ENGLISH
+    import ctypes
+    import locale
+
+    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH)
