@@ -1,7 +1,7 @@
 """The language of texts for people: gettext catalogues in `conntest/locale`, and which of them is in use.
 
-A sentence is marked where it stands, `_("TWS can work from here.")`, or with `N_` where it stands in a table that is read
-later. The English text is the key; codes, and everything in a JSON document, stay English.
+A sentence is marked where it stands, `_("TWS can work from here.")`, or with `N_` where it stands in a table that is
+read later. The English text is the key; codes, and everything in a JSON document, stay English.
 """
 
 import gettext as _gettext
@@ -69,7 +69,7 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue(_used.get()).pgettext(context, message)
 
 
-def N_(message: str) -> str:  # noqa: N802 -- the name that gettext's own documentation and tools use
+def N_(message: str) -> str:
     """Marks `message` for translators. It is translated where it is read, with `gettext`."""
     return message
 
@@ -91,9 +91,10 @@ def matching(tag: str) -> str:
 
 def _of_windows() -> str:
     """The display language of Windows, whose shells set no variable for it."""
-    if sys.platform != "win32":
-        return ENGLISH
-    import ctypes
-    import locale
+    if sys.platform == "win32":
+        import ctypes
+        import locale
 
-    return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH)
+        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH)
+    else:
+        return ENGLISH

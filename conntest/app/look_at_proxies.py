@@ -9,6 +9,7 @@ from dataclasses import replace
 from conntest.app import streams
 from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
+from conntest.app.telling import told
 from conntest.hosts import load_table
 from conntest.machine.network import read_machine
 from conntest.model.event import Event
@@ -44,14 +45,18 @@ def look_at_proxies(
 ) -> Report:
     """Look, print, and give what was found: a report without hosts, whose findings are about proxies."""
     report = asyncio.run(observe(_job(options, given), _world(options), _unwatched))
-    # Without hosts there is no headline to speak of: each finding is told with its title.
-    report = replace(report, headline="", findings=tuple(f for f in report.findings if f.code in _ABOUT_PROXIES))
+    report = _narrowed(report)
     if as_json:
         streams.write_document(proxies.to_json(report))
     else:
         with streams.writing():
-            proxies.render(report, streams.console(color=color), verbose=verbose)
+            proxies.render(_narrowed(told(report)), streams.console(color=color), verbose=verbose)
     return report
+
+
+def _narrowed(report: Report) -> Report:
+    """Without hosts there is no headline to speak of: each finding is told with its title."""
+    return replace(report, headline="", findings=tuple(f for f in report.findings if f.code in _ABOUT_PROXIES))
 
 
 def _job(options: RunOptions, given: Sequence[Given]) -> Job:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conntest.app import streams
 from conntest.app.errors import UserError
+from conntest.app.telling import document, told
 from conntest.files import OutputError, check_writable, write_new, write_whole
 from conntest.model.report import Report
 from conntest.render import FORMATS
@@ -85,12 +86,12 @@ def deliver(report: Report, output: Output) -> None:
 
 def _show(report: Report, output: Output) -> None:
     if output.document_format:
-        streams.write_document(FORMATS[output.document_format](report))
+        streams.write_document(document(report, output.document_format))
     elif output.quiet:
-        streams.write_text(printable(f"{report.verdict}: {report.headline}") + "\n")
+        streams.write_text(printable(f"{report.verdict}: {told(report).headline}") + "\n")
     else:
         with streams.writing():
-            render(report, streams.console(color=output.color), verbose=output.verbose)
+            render(told(report), streams.console(color=output.color), verbose=output.verbose)
 
 
 def _save(report: Report, output: Output) -> list[Path]:
@@ -99,7 +100,7 @@ def _save(report: Report, output: Output) -> list[Path]:
     saved, mistakes = [], []
     for path in output.paths:
         try:
-            write_whole(path, FORMATS[_format(path)](report), overwrite=output.overwrite)
+            write_whole(path, document(report, _format(path)), overwrite=output.overwrite)
             saved.append(path)
         except OutputError as error:
             mistakes.append(str(error))
@@ -113,7 +114,7 @@ def _save_unasked(report: Report) -> list[Path]:
     saving it was our idea."""
     moment = datetime.fromisoformat(report.run.started_at).strftime("%Y%m%dT%H%M%SZ")
     try:
-        return [write_new(f"conntest-{moment}", f".{suffix}", FORMATS[suffix](report)) for suffix in UNASKED]
+        return [write_new(f"conntest-{moment}", f".{suffix}", document(report, suffix)) for suffix in UNASKED]
     except OutputError as error:
         streams.say(f"The report was not saved. {error}")
         return []

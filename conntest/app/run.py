@@ -18,6 +18,7 @@ from conntest.app.scripts import looking_at, ways_with
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
+from conntest.language import ENGLISH, using
 from conntest.machine.install import read_install
 from conntest.machine.network import read_machine
 from conntest.machine.proxies import this_system
@@ -151,7 +152,8 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     job = replace(job, machine=replace(job.machine, pac=looks.reports))
     outcome = replace(outcome, observations=(*outcome.observations, *looks.observations))
     record = _record(job, world.clock, outcome, simulated=simulated)
-    return diagnose(record, Tool(name="conntest", version=__version__))
+    with using(ENGLISH):  # `telling` says it in the user's language
+        return diagnose(record, Tool(name="conntest", version=__version__))
 
 
 def _informed(job: Job, reports: Sequence[PacReport]) -> Job:

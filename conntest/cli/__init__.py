@@ -63,10 +63,12 @@ def _with_command(words: list[str]) -> list[str]:
 def _guarded(parsed: argparse.Namespace) -> int:
     """Run the command; what the user can mend is one sentence and exit code 2, a bug of ours is told as one."""
     from conntest.app.errors import UserError
+    from conntest.language import preferred, using
 
     command: Callable[[argparse.Namespace], int] = parsed.command
     try:
-        return command(parsed)
+        with using(getattr(parsed, "lang", None) or preferred(os.environ)):
+            return command(parsed)
     except UserError as error:
         from conntest.app.streams import say
 

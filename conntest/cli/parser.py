@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from conntest import __version__
 from conntest.cli import commands
+from conntest.cli.writing import add_language
 
 #: Seconds for one connection attempt. Linux sends a lost SYN again after 1 and after 3 s: five leave room for the
 #: answer to the third, so that two lost packets are not yet a blocked port.
@@ -188,6 +189,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     output.add_argument("-q", "--quiet", action="store_true", help="one sentence, no progress")
     output.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
     output.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
+    add_language(output)
 
 
 def _add_hosts(parser: argparse.ArgumentParser) -> None:
@@ -195,6 +197,7 @@ def _add_hosts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--check", metavar="FILE", help="validate a host table and exit")
     parser.add_argument("-v", "--verbose", action="store_true", help="with notes, sources and who else is contacted")
     parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    add_language(parser)
     _add_selection(parser)
 
 
@@ -202,6 +205,7 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=commands.plan)
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    add_language(parser)
     _add_selection(parser)
     _add_proxies(parser)
 
@@ -212,12 +216,14 @@ def _add_proxy_look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", type=_seconds, default=_TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)")
     parser.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
     parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    add_language(parser)
     _add_proxies(parser)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=commands.explain)
     parser.add_argument("code", metavar="CODE", nargs="?", help="such as tws-ports-blocked; without one: all codes")
+    add_language(parser)
 
 
 def _add_schema(parser: argparse.ArgumentParser) -> None:

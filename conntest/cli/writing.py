@@ -1,0 +1,50 @@
+"""Options that the commands which print a document have in common."""
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conntest.app.writing import Target
+
+
+#: As `conntest.language` has them, which is loaded when a command is.
+LANGUAGES = ("en", "ja", "zh-Hans")
+
+
+def add_writing(parser: argparse.ArgumentParser, formats: Sequence[str], default: str) -> None:
+    """`-o FILE`, `--format F`, `--force`, `--lang` and `--no-color`."""
+    output = parser.add_argument_group("output")
+    output.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
+    told = f"{', '.join(formats[:-1])} or {formats[-1]} ({default}, or what the suffix of FILE says)"
+    output.add_argument("--format", metavar="F", help=told)
+    output.add_argument("--force", action="store_true", help="replace a file that exists")
+    output.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
+    add_language(output)
+
+
+def target(parsed: argparse.Namespace) -> "Target":
+    """Where the document goes."""
+    from conntest.app.writing import Target
+
+    return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color)
+
+
+def add_language(group: "argparse._ActionsContainer") -> None:
+    """`--lang`. Without it, texts are in the language that the system is set to."""
+    group.add_argument(
+        "--lang",
+        type=_language,
+        metavar="L",
+        help=f"the language of texts for people: {', '.join(LANGUAGES)} (the one that this system is set to, or en)",
+    )
+
+
+def _language(word: str) -> str:
+    """In any spelling of a language tag: `zh_CN` and `zh-hans` are both Simplified Chinese."""
+    from conntest.language import matching
+
+    found = matching(word)
+    if found == "en" and not word.lower().startswith("en"):
+        raise argparse.ArgumentTypeError(f"{word!r}: there is no such translation. Known: {', '.join(LANGUAGES)}.")
+    return found
