@@ -3,13 +3,16 @@
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import platformdirs
 
 #: Written beside the file itself, so that it can be renamed; short, so that a long name has room.
 _ASIDE = ".conntest-"
 
 #: Where reports go that nobody named a place for: beside where the run was started.
-_FOLDER = Path("reports")
+FOLDER = Path("reports")
 
 #: Runs that may begin in one second, and still get a file of their own.
 _NAMESAKES = 100
@@ -62,14 +65,24 @@ def write_whole(path: Path, text: str, *, overwrite: bool) -> None:
 
 def write_new(stem: str, suffix: str, text: str) -> Path:
     """Write a file of our own naming, `stem` and `suffix` with a number between them where that name is taken: in
-    `reports` or, where that cannot be written, in the temporary folder. Gives its path. Raises OutputError."""
+    `reports` or, where that cannot be written, in the user's documents or the temporary folder. Gives its path.
+    Raises OutputError."""
     try:
-        return _write_new(_FOLDER, stem, suffix, text)
+        return _write_new(FOLDER, stem, suffix, text)
     except OutputError as first:
-        try:
-            return _write_new(Path(tempfile.gettempdir()), stem, suffix, text)
-        except OSError:  # there is no temporary folder
-            raise first from None
+        for folder in _elsewhere():
+            with contextlib.suppress(OSError, OutputError):
+                return _write_new(folder, stem, suffix, text)
+        raise first
+
+
+def _elsewhere() -> Iterator[Path]:
+    """Folders that exist, most likely to be found again first."""
+    with contextlib.suppress(OSError, RuntimeError):  # nobody's home
+        documents = platformdirs.user_documents_path()
+        yield from [documents] if documents.is_dir() else []
+    with contextlib.suppress(OSError):  # there is no temporary folder
+        yield Path(tempfile.gettempdir())
 
 
 def _write_new(folder: Path, stem: str, suffix: str, text: str) -> Path:

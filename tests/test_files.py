@@ -6,6 +6,7 @@ import stat
 import tempfile
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from conntest import files
@@ -195,14 +196,19 @@ def test_a_file_of_our_own_naming_goes_to_reports(tmp_path: Path, monkeypatch: p
     assert [path.read_text() for path in paths] == ["a", "b", "c"]
 
 
-def test_where_reports_cannot_be_made_the_temporary_folder_will_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("there", "chosen"), [(("documents", "temporary"), "documents"), (("temporary",), "temporary")]
+)
+def test_where_reports_cannot_be_made_the_documents_or_the_temporary_folder_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: tuple[str, ...], chosen: str
 ) -> None:
     (tmp_path / "reports").write_text("a file of the user's")
-    (tmp_path / "temporary").mkdir()
+    for folder in there:
+        (tmp_path / folder).mkdir()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "documents")
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
-    assert write_new("conntest-1", ".json", "a") == tmp_path / "temporary" / "conntest-1.json"
+    assert write_new("conntest-1", ".json", "a") == tmp_path / chosen / "conntest-1.json"
     assert (tmp_path / "reports").read_text() == "a file of the user's"
 
 
@@ -212,6 +218,7 @@ def test_where_nothing_can_be_written_the_first_reason_is_told(tmp_path: Path, m
 
     (tmp_path / "reports").write_text("a file of the user's")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "documents")
     monkeypatch.setattr(tempfile, "gettempdir", nowhere)
     with pytest.raises(OutputError, match=r"^reports: cannot be written"):
         write_new("conntest-1", ".json", "a")
@@ -220,6 +227,7 @@ def test_where_nothing_can_be_written_the_first_reason_is_told(tmp_path: Path, m
 def test_files_of_one_name_are_not_counted_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(files, "_NAMESAKES", 3)
+    monkeypatch.setattr(platformdirs, "user_documents_path", lambda: tmp_path / "documents")
     monkeypatch.setattr(tempfile, "gettempdir", lambda: str(tmp_path / "reports"))
     for _ in range(3):
         write_new("conntest-1", ".json", "a")

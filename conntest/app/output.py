@@ -1,6 +1,7 @@
 """Where a report goes: the terminal, stdout as a document, files named by the user, or one we name ourselves."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +9,8 @@ from pathlib import Path
 from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.telling import document, told
-from conntest.files import OutputError, check_writable, write_new, write_whole
+from conntest.files import FOLDER, OutputError, check_writable, write_new, write_whole
+from conntest.language import gettext as _
 from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.render.printable import printable
@@ -81,7 +83,20 @@ def deliver(report: Report, output: Output) -> None:
     finally:
         saved = _save(report, output)
     if saved and not output.quiet:
-        streams.say(f"Report saved: {', '.join(str(path) for path in saved)}")
+        streams.say(_where(saved, unasked=not output.files))
+
+
+def _where(saved: Sequence[Path], *, unasked: bool) -> str:
+    """The last line: where the report is and, to those who did not ask for it, what it is good for."""
+    if not unasked:
+        return _("Report saved: {files}").format(files=", ".join(str(path) for path in saved))
+    page, data = saved
+    told = _("Report saved: {page} (to read in a browser, and to attach to a ticket) and {data} (for programs)").format(
+        page=page, data=data
+    )
+    if page.parent == FOLDER:
+        return told
+    return _("This folder cannot be written, so the report is elsewhere.") + "\n" + told
 
 
 def _show(report: Report, output: Output) -> None:

@@ -107,10 +107,22 @@ def test_a_file_that_fails_at_the_end_costs_no_other_file_and_not_the_report(
     assert (tmp_path / "y.json").exists()
 
 
+def test_a_run_that_saves_elsewhere_says_so(
+    conntest: Conntest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reports").write_text("a file of the user's")
+    (tmp_path / "documents").mkdir()
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "documents")
+    reason, where = conntest().err.splitlines()[-2:]
+    assert reason == "This folder cannot be written, so the report is elsewhere."
+    assert where.startswith(f"Report saved: {tmp_path / 'documents' / 'conntest-'}")
+
+
 def test_a_run_that_cannot_save_unasked_is_still_a_run(
     conntest: Conntest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "reports").write_text("a file of the user's")
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "documents")
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "missing" / "folder"))
     done = conntest()
     assert done.code == 0
