@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from conntest.model.failure import Failure, Operation
+from conntest.model.privacy import Address, Content, Organisation, Public, TableWords, Words
 
 
 class Series(StrEnum):
@@ -32,8 +33,8 @@ class Sample:
     """What an attempt is a sample of. `service` is a row of the host table; two answers from one operator are one
     opinion. `port` is the service's."""
 
-    service: str
-    operator: str
+    service: TableWords
+    operator: TableWords
     mainland_china: bool
     series: Series
     port: int
@@ -45,10 +46,10 @@ class EchoDetail:
     what it said instead, made printable. `network` and `country` are whose and where it believes the address to be;
     `tor` is whether it counts it among Tor's exits. `source_port` is ours: a new one means a new flow."""
 
-    address: str | None = None
-    answered: str | None = None
-    network: str | None = None
-    country: str | None = None
+    address: Address | None = None
+    answered: Content | None = None
+    network: Organisation | None = None
+    country: Public | None = None
     tor: bool | None = None
     source_port: int | None = None
 
@@ -62,5 +63,5 @@ class EchoStep:
     t0: float
     t: float
     failure: Failure | None
-    raw_error: str | None
+    raw_error: Words | None
     detail: EchoDetail

@@ -6,6 +6,7 @@ from typing import Literal
 
 from conntest.model.echo import Series
 from conntest.model.observation import DIRECT
+from conntest.model.privacy import Address, Id, Sentence, TableWords
 
 Family = Literal[4, 6]
 
@@ -42,26 +43,26 @@ class EgressSample:
     """One answer, or one that did not come: `address` is None, and `missing` says why in words. `t` is when its flow
     began, on the run's clock."""
 
-    observation: str
-    service: str
-    operator: str
+    observation: Id
+    service: TableWords
+    operator: TableWords
     mainland_china: bool
     series: Series
-    path: str
+    path: Id
     port: int
     t: float
-    address: str | None
-    missing: str | None
+    address: Address | None
+    missing: Sentence | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EgressAddress:
     """A public address, with how many samples over TCP, and operators of services, saw it."""
 
-    address: str
-    path: str
+    address: Address
+    path: Id
     samples: int
-    operators: tuple[str, ...]
+    operators: tuple[TableWords, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +82,13 @@ class Exits:
     another. `dissenters` are operators that saw something else than all others, and are not believed. `changed_s` is
     when a failover happened, on the run's clock."""
 
-    path: str
+    path: Id
     family: Family
     pattern: Pattern
-    addresses: tuple[str, ...]
+    addresses: tuple[Address, ...]
     confidence: Confidence | None
-    dissenters: tuple[str, ...] = ()
-    elsewhere: tuple[str, ...] = ()
+    dissenters: tuple[TableWords, ...] = ()
+    elsewhere: tuple[Address, ...] = ()
     changed_s: float | None = None
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from conntest.model.privacy import Id, Public, Sentence
+
 
 class Severity(StrEnum):
     FAIL = "fail"
@@ -125,8 +127,8 @@ class Remedy:
     """`steps` are in order; a step for one system only begins with its name. `link` is the article it rests on."""
 
     who: Who
-    steps: tuple[str, ...]
-    link: str | None = None
+    steps: tuple[Sentence, ...]
+    link: Public | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +137,9 @@ class Finding:
 
     code: Code
     severity: Severity
-    title: str
-    summary: str
-    subjects: tuple[str, ...]
-    evidence: tuple[str, ...]
+    title: Sentence
+    summary: Sentence
+    subjects: tuple[Id, ...]
+    evidence: tuple[Id, ...]
     remedies: tuple[Remedy, ...]
     explains: tuple[Code, ...]

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conntest.model.privacy import Place, Public
+
 
 class Region(StrEnum):
     """IBKR's gateway regions. Which one serves an account depends on the account, not on where its owner sits."""
@@ -158,9 +160,9 @@ class Resolver:
 class TableInfo:
     """Where a table came from. `source` is `built-in` or the file's path."""
 
-    source: str
-    version: str
-    updated: str
+    source: Place
+    version: Public
+    updated: Public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

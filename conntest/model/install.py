@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
+from conntest.model.privacy import HostName, Place, Sentence, Words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installer:
     """What the installers' host answered when it was asked for the first bytes of one: `note` is a few words."""
 
-    host: str
+    host: HostName
     reachable: bool
-    note: str
+    note: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,9 +19,9 @@ class Install:
     """`folder` is where the installer puts TWS by itself; `writable` whether a file could be written there, or the
     folder be made, and `error` why not. Sizes are in bytes."""
 
-    folder: str
+    folder: Place
     writable: bool
-    error: str | None
+    error: Words | None
     disk_free: int | None
     memory: int | None
     bits: int

@@ -10,6 +10,18 @@ from typing import Literal
 
 from conntest.model.echo import EchoStep, Sample
 from conntest.model.failure import Failure, Operation
+from conntest.model.privacy import (
+    Address,
+    Content,
+    Fingerprint,
+    Header,
+    HostName,
+    Id,
+    Link,
+    Organisation,
+    Public,
+    Words,
+)
 from conntest.model.proxy import Scheme
 
 #: The path of an observation that used no proxy.
@@ -31,13 +43,13 @@ class AskedBy(StrEnum):
 class ResolveDetail:
     """`server` is an address, or `getaddrinfo`. `rrtype` is `A` or `AAAA`. `rcode` is None when nothing answered."""
 
-    name: str
+    name: HostName
     asked_by: AskedBy
-    server: str
+    server: HostName
     rrtype: Literal["A", "AAAA"]
-    rcode: str | None = None
-    cname_chain: tuple[str, ...] = ()
-    addresses: tuple[str, ...] = ()
+    rcode: Public | None = None
+    cname_chain: tuple[HostName, ...] = ()
+    addresses: tuple[Address, ...] = ()
     ttl_s: int | None = None
 
 
@@ -47,7 +59,7 @@ class Icmp:
 
     type: int
     code: int
-    sender: str | None
+    sender: Address | None
 
 
 class RttSource(StrEnum):
@@ -82,16 +94,16 @@ class Trust(StrEnum):
 class Certificate:
     """One certificate of a presented chain. Times are RFC 3339, UTC. `names` are the alternative names, capped."""
 
-    subject: str
-    issuer: str
-    subject_common_name: str | None
-    subject_organization: str | None
-    issuer_common_name: str | None
-    issuer_organization: str | None
-    not_before: str
-    not_after: str
-    names: tuple[str, ...]
-    sha256: str
+    subject: Organisation
+    issuer: Organisation
+    subject_common_name: Organisation | None
+    subject_organization: Organisation | None
+    issuer_common_name: Organisation | None
+    issuer_organization: Organisation | None
+    not_before: Public
+    not_after: Public
+    names: tuple[HostName, ...]
+    sha256: Fingerprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +113,12 @@ class TlsDetail:
     acknowledged our hello (None: not known)."""
 
     trust: Trust
-    server_name: str
-    version: str | None = None
-    cipher: str | None = None
-    alpn: str | None = None
+    server_name: HostName
+    version: Public | None = None
+    cipher: Public | None = None
+    alpn: Public | None = None
     chain: tuple[Certificate, ...] = ()
-    preview: str | None = None
+    preview: Content | None = None
     data_acknowledged: bool | None = None
 
 
@@ -115,7 +127,7 @@ class Expectation:
     """What a captive-portal check must answer. `body` None means empty."""
 
     status: int
-    body: str | None
+    body: Public | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +135,13 @@ class HttpDetail:
     """One request, redirects not followed. `body` is capped text, control characters escaped; `body_bytes` is what was
     read of it. `sent_s` and `first_byte_s` are on the run's clock, for clock comparison with the `Date` header."""
 
-    method: str
-    url: str
+    method: Public
+    url: Link
     status: int | None = None
-    reason: str | None = None
-    http_version: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    body: str | None = None
+    reason: Words | None = None
+    http_version: Public | None = None
+    headers: tuple[Header, ...] = ()
+    body: Content | None = None
     body_bytes: int | None = None
     sent_s: float | None = None
     first_byte_s: float | None = None
@@ -162,7 +174,7 @@ class GreetingDetail:
     spoken: Protocol | None = None
     version: int | None = None
     bytes_received: int = 0
-    preview: str | None = None
+    preview: Content | None = None
     data_acknowledged: bool | None = None
 
 
@@ -186,16 +198,16 @@ class ProxyConnectDetail:
     `spoken` is that protocol.
     """
 
-    proxy: str
+    proxy: Id
     scheme: Scheme
-    target: str | None = None
+    target: HostName | None = None
     leg: Leg | None = None
     reply: int | None = None
     status: int | None = None
-    reason: str | None = None
-    headers: tuple[tuple[str, str], ...] = ()
-    auth_schemes: tuple[str, ...] = ()
-    page: str | None = None
+    reason: Words | None = None
+    headers: tuple[Header, ...] = ()
+    auth_schemes: tuple[Words, ...] = ()
+    page: Content | None = None
     spoken: Protocol | None = None
 
     def header(self, name: str) -> str | None:
@@ -210,7 +222,7 @@ class ResolveStep:
     t0: float
     t: float
     failure: Failure | None
-    raw_error: str | None
+    raw_error: Words | None
     detail: ResolveDetail
 
 
@@ -220,7 +232,7 @@ class ConnectStep:
     t0: float
     t: float
     failure: Failure | None
-    raw_error: str | None
+    raw_error: Words | None
     detail: ConnectDetail
 
 
@@ -230,7 +242,7 @@ class ProxyConnectStep:
     t0: float
     t: float
     failure: Failure | None
-    raw_error: str | None
+    raw_error: Words | None
     detail: ProxyConnectDetail
 
 
@@ -240,7 +252,7 @@ class TlsStep:
     t0: float
     t: float
     failure: Failure | None
-    raw_error: str | None
+    raw_error: Words | None
     detail: TlsDetail
 
 
@@ -250,7 +262,7 @@ class HttpStep:
     t0: float
     t: float
     failure: Failure | None
-    raw_error: str | None
+    raw_error: Words | None
     detail: HttpDetail
 
 
@@ -260,7 +272,7 @@ class GreetingStep:
     t0: float
     t: float
     failure: Failure | None
-    raw_error: str | None
+    raw_error: Words | None
     detail: GreetingDetail
 
 
@@ -273,10 +285,10 @@ class Observation:
     `address` is None where none was involved. A probe that broke has one step that failed with `unknown_failure`.
     `sample` is set where a service was asked which address it sees."""
 
-    id: str
-    endpoint: str
-    path: str = DIRECT
-    address: str | None = None
+    id: Id
+    endpoint: Id
+    path: Id = DIRECT
+    address: Address | None = None
     steps: tuple[Step, ...] = field(default=())
     sample: Sample | None = None
 

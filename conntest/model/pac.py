@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.failure import Failure
+from conntest.model.privacy import Content, HostName, Id, Link, Words
 from conntest.model.proxy import Proxy
 
 
@@ -34,9 +35,9 @@ class PacDecision:
     """What the script says of one host. `choices` are path ids in the order they are to be tried: `direct`, or a
     proxy's. `answer` is the script's own text, made printable."""
 
-    host: str
-    answer: str
-    choices: tuple[str, ...]
+    host: HostName
+    answer: Content
+    choices: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +46,13 @@ class PacReport:
     in words what went wrong. `names` are those that the script looked up itself; `proxies` all that its decisions
     name; `evidence` the observations of fetching it."""
 
-    setting: str
-    url: str | None
+    setting: Id
+    url: Link | None
     outcome: PacOutcome
-    reason: str | None = None
+    reason: Words | None = None
     failure: Failure | None = None
     size_bytes: int | None = None
     decisions: tuple[PacDecision, ...] = ()
     proxies: tuple[Proxy, ...] = ()
-    names: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
+    names: tuple[HostName, ...] = ()
+    evidence: tuple[Id, ...] = ()

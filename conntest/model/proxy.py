@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conntest.model.privacy import HostName, Id, Link, Place, Sentence
+
 
 class Scheme(StrEnum):
     """What a proxy speaks. `socks5h` and `socks4a` leave resolving names to the proxy."""
@@ -24,7 +26,7 @@ class Proxy:
     """One proxy server. `has_credentials` says that a user name or password is set, and nothing more of them."""
 
     scheme: Scheme
-    host: str
+    host: HostName
     port: int
     has_credentials: bool = False
 
@@ -79,18 +81,18 @@ class ProxySetting:
     of one place, such as the variables of the shell, belong together.
     """
 
-    id: str
-    source: str
+    id: Id
+    source: Place
     how: How
     scopes: tuple[Scope, ...]
     active: bool
     proxies: tuple[Proxy, ...] = ()
     traffic: tuple[Traffic, ...] = ()
-    pac_url: str | None = None
-    bypass: tuple[str, ...] = ()
+    pac_url: Link | None = None
+    bypass: tuple[HostName, ...] = ()
     wins_for: tuple[Scope, ...] = ()
-    malformed: str | None = None
-    note: str | None = None
+    malformed: Sentence | None = None
+    note: Sentence | None = None
 
     @property
     def place(self) -> str:

@@ -9,6 +9,18 @@ from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.install import Install
 from conntest.model.observation import Observation
 from conntest.model.pac import PacReport
+from conntest.model.privacy import (
+    Address,
+    HostName,
+    Id,
+    InterfaceName,
+    Place,
+    ProcessName,
+    Public,
+    Sentence,
+    TableWords,
+    Words,
+)
 from conntest.model.proxy import Proxy, ProxySetting, ProxyState, Scheme, Scope
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 
@@ -19,8 +31,8 @@ Json = None | bool | int | float | str | tuple["Json", ...] | Mapping[str, "Json
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
-    name: str
-    version: str
+    name: Public
+    version: Public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +41,8 @@ class RunOptions:
 
     regions: tuple[Region, ...] = ()
     groups: tuple[Group, ...] = ()
-    include: tuple[str, ...] = ()
-    exclude: tuple[str, ...] = ()
+    include: tuple[Id, ...] = ()
+    exclude: tuple[Id, ...] = ()
     timeout_s: float
     deadline_s: float
     ipv4: bool = True
@@ -42,9 +54,9 @@ class RunOptions:
     #: Seconds after which the sampling is repeated; None where it is not.
     hold_s: float | None = None
     #: Proxies to test that no setting names, as URLs without credentials.
-    proxies: tuple[str, ...] = ()
+    proxies: tuple[Id, ...] = ()
     #: Where `regions` was read, if the user did not name one: the file of an installed TWS.
-    region_source: str | None = None
+    region_source: Place | None = None
     #: Whether the installed TWS was to be asked for the region (`--region auto`).
     region_auto: bool = False
     #: Whether it is tested too that TWS could be installed here.
@@ -56,13 +68,13 @@ class Run:
     """`started_at` is RFC 3339, UTC. `share` is the level of redaction; `simulated` is true for a demo.
     Where `interrupted` or `deadline_reached`, the run ended before its plan did."""
 
-    started_at: str
+    started_at: Public
     duration_s: float
     interrupted: bool
     deadline_reached: bool
     simulated: bool
     options: RunOptions
-    share: str
+    share: Public
     host_table: TableInfo
 
 
@@ -70,9 +82,9 @@ class Run:
 class Interface:
     """`addresses` are IP addresses without scope. No hardware address is kept."""
 
-    name: str
+    name: InterfaceName
     up: bool
-    addresses: tuple[str, ...]
+    addresses: tuple[Address, ...]
     mtu: int | None
 
 
@@ -80,28 +92,28 @@ class Interface:
 class Pin:
     """A name of the host table that this machine's hosts file sets by hand."""
 
-    name: str
-    address: str
+    name: HostName
+    address: Address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
     """Facts of this computer. None means "not looked at", an empty tuple "looked, and there is none"."""
 
-    os: str
-    python: str
+    os: Public
+    python: Public
     interfaces: tuple[Interface, ...] | None
     #: Whether the system has a route out, per family: asked of the kernel, nothing is sent.
     ipv4_route: bool
     ipv6_route: bool
-    name_servers: tuple[str, ...]
+    name_servers: tuple[Address, ...]
     hosts_file_pins: tuple[Pin, ...]
     #: The names of set proxy variables, never their values.
-    proxy_variables: tuple[str, ...]
+    proxy_variables: tuple[Words, ...]
     #: What several web servers' `Date` headers say of this machine's clock; filled in by the diagnosis.
     clock: "Clock | None" = None
     #: The interfaces that carry the default routes, IPv4's and IPv6's.
-    route_interfaces: tuple[str, ...] | None = None
+    route_interfaces: tuple[InterfaceName, ...] | None = None
     proxies: tuple[ProxySetting, ...] | None = None
     #: What came of the proxy setup scripts that the settings name.
     pac: tuple[PacReport, ...] | None = None
@@ -127,7 +139,7 @@ class Listener:
     """Who listens on a port of this machine. `process` is None where the system does not tell, or nobody does."""
 
     listening: bool
-    process: str | None = None
+    process: ProcessName | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +150,8 @@ class Path:
     `listener` is known for proxies on this machine only. `state` is what became of the proxy itself, and `speaks` the
     protocols in which it answered: filled in by the diagnosis."""
 
-    id: str
-    source: str
+    id: Id
+    source: Place
     proxy: Proxy | None = None
     used_by: tuple[Scope, ...] = ()
     listener: Listener | None = None
@@ -162,19 +174,19 @@ class Record:
 class EndpointResult:
     """An endpoint with what became of it. `note` is a few words for a reader, such as `timed out`."""
 
-    id: str
-    host: str
+    id: Id
+    host: HostName
     port: int
     group: Group
     region: Region | None
     role: Role
-    service: str
+    service: TableWords
     required: bool
-    operator: str
+    operator: TableWords
     status: Status
-    paths: Mapping[str, Status]
+    paths: Mapping[Id, Status]
     rtt_ms: float | None
-    note: str
+    note: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,17 +195,17 @@ class DomainVerdict:
 
     status: Verdict
     because: tuple[Code, ...] = ()
-    reason: str | None = None
+    reason: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    schema_version: str = SCHEMA_VERSION
+    schema_version: Public = SCHEMA_VERSION
     tool: Tool
     run: Run
     verdict: Verdict
     #: One sentence: what works, or what stands in the way.
-    headline: str
+    headline: Sentence
     verdicts: Mapping[Domain, DomainVerdict]
     findings: tuple[Finding, ...]
     endpoints: tuple[EndpointResult, ...]
@@ -202,4 +214,4 @@ class Report:
     machine: Machine
     #: None where no service was asked for the public address.
     egress: Egress | None = None
-    redactions: Mapping[str, int] = field(default_factory=dict)
+    redactions: Mapping[Public, int] = field(default_factory=dict)

@@ -6,6 +6,8 @@ None of these values holds a user's name: paths are given without whose home the
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conntest.model.privacy import Address, HostName, Place, Public, Sentence, Words
+
 
 class Program(StrEnum):
     TWS = "TWS"
@@ -32,8 +34,8 @@ class Installation:
     """`version` is what its folder is called, which is None for one that updates itself."""
 
     program: Program
-    version: str | None
-    folder: str
+    version: Public | None
+    folder: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +45,10 @@ class JtsSettings:
     `region` and `peer` (host, and perhaps port) are those that the gateway last assigned; `remote_host` is the one an
     IB Gateway is set to."""
 
-    source: str
-    region: str | None = None
-    peer: str | None = None
-    remote_host: str | None = None
+    source: Place
+    region: Words | None = None
+    peer: HostName | None = None
+    remote_host: HostName | None = None
     ssl: bool | None = None
     mode: TradingMode | None = None
 
@@ -55,8 +57,8 @@ class JtsSettings:
 class LiveConnection:
     """One connection that a program has open, or tries to open. `local_address` tells the interface."""
 
-    local_address: str
-    remote_address: str
+    local_address: Address
+    remote_address: Address
     remote_port: int
     settled: Settled
 
@@ -75,10 +77,10 @@ class RunningTws:
 class LoggedError:
     """A connection error in TWS's own log: when, in its own words and time zone, what, and in other words."""
 
-    source: str
-    at: str
-    error: str
-    meaning: str
+    source: Place
+    at: Public
+    error: Words
+    meaning: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
