@@ -2,6 +2,7 @@
 
 import datetime
 import ssl
+import threading
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -71,9 +72,18 @@ class Authorities:
                 return self._public.issue_cert(*names)
 
 
-@cache
+#: Networks are built in several threads at once, and all have to trust the same authorities.
+_MAKING = threading.Lock()
+
+
 def authorities() -> Authorities:
     """The process's own."""
+    with _MAKING:
+        return _made()
+
+
+@cache
+def _made() -> Authorities:
     return Authorities()
 
 
