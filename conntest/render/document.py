@@ -42,7 +42,12 @@ def _adapter() -> TypeAdapter[Report]:
 
 def to_json(report: Report) -> str:
     """`report` as an indented JSON document that ends with a newline."""
-    document = _rounded(_adapter().dump_python(report, mode="json"))
+    return dumped(_adapter(), report)
+
+
+def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
+    """`value`, of the adapter's type, as such a document: rounded, and safe to look at."""
+    document = _rounded(adapter.dump_python(value, mode="json"))
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
     return _SUSPECT.sub(_escape, text) + "\n"
 

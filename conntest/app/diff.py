@@ -1,0 +1,40 @@
+"""`conntest diff`: what became of one saved report since another."""
+
+from pathlib import Path
+
+from conntest.app import saved, streams, writing
+from conntest.app.writing import Target
+from conntest.compare import compare
+from conntest.language import ENGLISH, used, using
+from conntest.model.comparison import Comparison
+from conntest.model.report import Report
+from conntest.render.comparison.json_ import to_json
+from conntest.render.comparison.markdown import to_markdown
+from conntest.render.comparison.terminal import render, to_text
+
+FORMATS = ("txt", "md", "json")
+
+
+def diff_command(old: str, new: str, target: Target, named_format: str | None) -> Comparison:
+    """Compare two files, and print or write what was found. Raises UserError."""
+    chosen = writing.format_of(target, named_format, FORMATS, "txt")
+    writing.check(target)
+    reports = saved.read(Path(old)), saved.read(Path(new))
+    with using(ENGLISH if chosen == "json" else used()):
+        found = compared(*reports, files=(old, new))
+        _write(found, chosen, target)
+    return found
+
+
+def compared(old: Report, new: Report, *, files: tuple[str, str]) -> Comparison:
+    """The comparison of two reports as they were saved, both judged by this version first."""
+    made_by = old.tool.version, new.tool.version
+    return compare(saved.anew(old), saved.anew(new), files=files, made_by=made_by, tool=saved.TOOL)
+
+
+def _write(found: Comparison, chosen: str, target: Target) -> None:
+    if chosen == "txt" and target.path is None:
+        with streams.writing():
+            render(found, streams.console(color=target.color))
+        return
+    writing.write({"txt": to_text, "md": to_markdown, "json": to_json}[chosen](found), target)

@@ -1,0 +1,48 @@
+"""Saved reports: read, and judged anew by this version."""
+
+import json
+from pathlib import Path
+
+from conntest import __version__
+from conntest.app.errors import UserError
+from conntest.diagnosis import diagnose
+from conntest.model.report import Report, Tool
+from conntest.render.document import DocumentError, from_json, record_of
+
+TOOL = Tool(name="conntest", version=__version__)
+
+#: The level of sharing whose pseudonyms cannot be judged: no address in it is one.
+_PUBLIC = "public"
+
+#: A run of a whole table saves half a megabyte, one of ten thousand endpoints a hundred. What is larger than this is
+#: something else, and would only fill the memory.
+_LARGEST = 512 * 1024 * 1024
+
+
+def read(file: Path) -> Report:
+    """The report as it was saved. Raises UserError, whose text begins with the file's name."""
+    try:
+        return from_json(text_of(file))
+    except DocumentError as error:
+        raise UserError(f"{file}: {error}") from error
+
+
+def text_of(file: Path) -> str:
+    """What `file` holds, in any encoding that JSON may have: PowerShell redirects to UTF-16. Raises UserError."""
+    try:
+        if not file.is_file():
+            raise UserError(f"{file}: {'is a directory' if file.is_dir() else 'there is no such file'}")
+        if file.stat().st_size > _LARGEST:
+            raise UserError(f"{file}: is larger than any report")
+        content = file.read_bytes()
+        return content.decode(json.detect_encoding(content))
+    except OSError as error:
+        raise UserError(f"{file}: cannot be read ({error.strerror or error})") from error
+    except UnicodeDecodeError:
+        raise UserError(f"{file}: this is not JSON: it is no text") from None
+
+
+def anew(report: Report) -> Report:
+    """What this version concludes from what was seen, in the language in use. A report for public sharing keeps its
+    conclusions."""
+    return report if report.run.share == _PUBLIC else diagnose(record_of(report), TOOL)

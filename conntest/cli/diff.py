@@ -1,0 +1,42 @@
+"""`conntest diff`: its words, and its exit code."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from conntest.cli.commands import FAILED, PASS, WARNED
+from conntest.cli.writing import add_writing, target
+
+if TYPE_CHECKING:
+    from conntest.model.comparison import Comparison
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The grammar of the command."""
+    parser.set_defaults(command=diff)
+    parser.add_argument("old", metavar="OLD.json", help="a saved report")
+    parser.add_argument("new", metavar="NEW.json", help="a later one")
+    parser.add_argument(
+        "--fail-on",
+        choices=("fail", "warn", "never"),
+        default="fail",
+        help="which regression exits non-zero: what fails now and did not (3), or also new warnings (4)",
+    )
+    add_writing(parser, ("txt", "md", "json"), "txt")
+
+
+def diff(parsed: argparse.Namespace) -> int:
+    from conntest.app.diff import diff_command
+
+    found = diff_command(parsed.old, parsed.new, target(parsed), parsed.format)
+    return exit_code(found, parsed.fail_on)
+
+
+def exit_code(found: "Comparison", fail_on: str) -> int:
+    """What a script learns from a comparison."""
+    match found.regression and found.regression.value:
+        case "fail" if fail_on != "never":
+            return FAILED
+        case "warn" if fail_on == "warn":
+            return WARNED
+        case _:
+            return PASS

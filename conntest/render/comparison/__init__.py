@@ -1,0 +1,1 @@
+"""A comparison of two reports, for people and for programs: one file per format."""
