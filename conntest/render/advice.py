@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from conntest.language import gettext as _
 from conntest.model.finding import Finding, Remedy
 from conntest.model.report import Report
-from conntest.render import words
+from conntest.render import facts, words
 from conntest.render.evidence import Sight, Witness
 from conntest.render.sheet import FAINT, SEVERITY_STYLE, STRONG, Sheet
 from conntest.render.steps import arranged, system_of
@@ -28,7 +29,7 @@ class Adviser:
 
     def full(self, finding: Finding) -> Iterator[Text]:
         """Title, summary, evidence, and every remedy with its steps. A title that was the headline is not repeated."""
-        if finding.title == self.report.headline.rstrip("."):
+        if facts.is_headline(finding, self.report):
             yield from self.sheet.paragraph(self._coded(self.sheet.text(finding.summary), finding), first="  ")
         else:
             yield from self._title(finding)
@@ -45,7 +46,7 @@ class Adviser:
         for remedy in finding.remedies[:1]:
             step = next((step.bare for step in arranged(remedy.steps, self._system) if step.here), None)
             if step:
-                mark = self.sheet.join("  ", self.sheet.text(f"{words.WHO[remedy.who]}:", STRONG), " ")
+                mark = self.sheet.join("  ", self.sheet.text(f"{words.who(remedy.who)}:", STRONG), " ")
                 yield from self.sheet.paragraph(step, first=mark, indent=4)
 
     @property
@@ -54,7 +55,7 @@ class Adviser:
 
     def _title(self, finding: Finding) -> Iterator[Text]:
         sheet = self.sheet
-        severity = sheet.text(words.SEVERITY[finding.severity], f"bold {SEVERITY_STYLE[finding.severity]}")
+        severity = sheet.text(words.severity(finding.severity), f"bold {SEVERITY_STYLE[finding.severity]}")
         title = self._coded(sheet.text(finding.title, STRONG), finding)
         yield from sheet.paragraph(title, first=sheet.join(severity, "  "))
 
@@ -70,11 +71,14 @@ class Adviser:
         # A line that says "one more" would take the place of that one.
         shown = sights if len(sights) == limit + 1 else sights[:limit]
         yield self.sheet.text("")
-        yield self.sheet.join("  ", self.sheet.text("What was seen", STRONG), self._when(sights))
+        yield self.sheet.join("  ", self.sheet.text(_("What was seen"), STRONG), self._when(sights))
         yield from self._table(shown)
         if rest := len(sights) - len(shown):
-            hint = "" if self.sheet.verbose else " (--verbose shows them)"
-            yield self.sheet.text(f"  {self.sheet.symbols.ellipsis} and {rest:,} more like these{hint}", FAINT)
+            more = _("and {number} more like these (--verbose shows them)")
+            if self.sheet.verbose:
+                more = _("and {number} more like these")
+            told = f"{self.sheet.symbols.ellipsis} {more.format(number=words.figure(rest))}"
+            yield from self.sheet.paragraph(self.sheet.text(told, FAINT), first="  ")
 
     def _table(self, sights: list[Sight]) -> Iterator[Text]:
         """Host and address in columns where both leave half a line for the words."""
@@ -99,14 +103,17 @@ class Adviser:
         if first is None or last is None:
             return self.sheet.text("")
         since, until = f"{first:%H:%M:%S}", f"{last:%H:%M:%S}"
-        return self.sheet.text(f", at {since} UTC" if since == until else f", from {since} to {until} UTC", FAINT)
+        when = _("at {time} UTC").format(time=since)
+        if since != until:
+            when = _("from {first} to {last} UTC").format(first=since, last=until)
+        return self.sheet.text(f", {when}", FAINT)
 
     def _remedy(self, remedy: Remedy) -> Iterator[Text]:
         steps = [step for step in arranged(remedy.steps, self._system) if step.here or self.sheet.verbose]
         if not steps:
             return
         yield self.sheet.text("")
-        yield self.sheet.join("  ", self.sheet.text(words.WHO[remedy.who], STRONG))
+        yield self.sheet.join("  ", self.sheet.text(words.who(remedy.who), STRONG))
         number = 0
         for step in steps:
             number += step.here
@@ -119,4 +126,4 @@ class Adviser:
         if links:
             yield self.sheet.text("")
         for link in links:
-            yield from self.sheet.paragraph(self.sheet.text(link, FAINT), first="  See ")
+            yield from self.sheet.paragraph(self.sheet.text(link, FAINT), first=f"  {_('See')} ")

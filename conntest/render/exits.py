@@ -6,6 +6,8 @@ from math import ceil
 
 from rich.text import Text
 
+from conntest.language import N_, ngettext
+from conntest.language import gettext as _
 from conntest.model.echo import Series
 from conntest.model.egress import Confidence, Egress, EgressSample, Exits, Pattern
 from conntest.model.finding import Domain
@@ -21,31 +23,31 @@ _STRANGE, _MISSING = "x", "."
 
 #: What the pattern says of the addresses, after them.
 PATTERNS: Mapping[Pattern, str] = {
-    Pattern.CONSTANT: "looks static during this run",
-    Pattern.ROUND_ROBIN: "new connections take turns",
-    Pattern.PER_FLOW: "new connections are spread without a visible order",
-    Pattern.CGNAT_POOL: "new connections are spread over a provider's pool",
-    Pattern.PER_DESTINATION: "each destination sees one of them",
-    Pattern.SPLIT_TUNNEL: "mainland China sees another one than the rest of the world",
-    Pattern.PER_PORT: "other ports than the web's leave by another one",
-    Pattern.FAILOVER: "it changed once, and stayed",
-    Pattern.HTTP_POOL: "it changes within one connection",
-    Pattern.UNCONFIRMED: "one operator saw several, and no other bears it out",
-    Pattern.UNKNOWN: "not known for the web",
+    Pattern.CONSTANT: N_("looks static during this run"),
+    Pattern.ROUND_ROBIN: N_("new connections take turns"),
+    Pattern.PER_FLOW: N_("new connections are spread without a visible order"),
+    Pattern.CGNAT_POOL: N_("new connections are spread over a provider's pool"),
+    Pattern.PER_DESTINATION: N_("each destination sees one of them"),
+    Pattern.SPLIT_TUNNEL: N_("mainland China sees another one than the rest of the world"),
+    Pattern.PER_PORT: N_("other ports than the web's leave by another one"),
+    Pattern.FAILOVER: N_("it changed once, and stayed"),
+    Pattern.HTTP_POOL: N_("it changes within one connection"),
+    Pattern.UNCONFIRMED: N_("one operator saw several, and no other bears it out"),
+    Pattern.UNKNOWN: N_("not known for the web"),
 }
 
 _QUIET = frozenset({Pattern.CONSTANT})
 _LOUD = frozenset({Pattern.ROUND_ROBIN, Pattern.PER_FLOW, Pattern.CGNAT_POOL, Pattern.HTTP_POOL})
 
 _SERIES: Mapping[Series, str] = {
-    Series.EACH_SERVICE: "each service once",
-    Series.REPEATED: "one, repeatedly",
-    Series.CONFIRMING: "a second operator",
-    Series.LATER: "again, later",
-    Series.OTHER_PORT: "other ports",
-    Series.KEPT_ALIVE: "one connection",
-    Series.DNS: "DNS (UDP)",
-    Series.STUN: "STUN (UDP)",
+    Series.EACH_SERVICE: N_("each service once"),
+    Series.REPEATED: N_("one, repeatedly"),
+    Series.CONFIRMING: N_("a second operator"),
+    Series.LATER: N_("again, later"),
+    Series.OTHER_PORT: N_("other ports"),
+    Series.KEPT_ALIVE: N_("one connection"),
+    Series.DNS: N_("DNS (UDP)"),
+    Series.STUN: N_("STUN (UDP)"),
 }
 
 _MARGIN, _LABEL = 8, 19
@@ -58,12 +60,12 @@ def exit_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     if egress is None:
         wanted = report.run.options.third_party and report.run.options.samples
         if verdict and verdict.reason and not wanted:
-            yield from sheet.heading("Public address")
-            yield from sheet.paragraph(sheet.text(verdict.reason, FAINT), first="  Not tested: ")
+            yield from sheet.heading(_("Public address"))
+            yield from sheet.paragraph(sheet.text(verdict.reason, FAINT), first=f"  {_('Not tested:')} ")
         return
-    yield from sheet.heading("Public address")
+    yield from sheet.heading(_("Public address"))
     if not egress.exits:
-        yield sheet.text("  Nobody told it.")
+        yield sheet.text(f"  {_('Nobody told it.')}")
     for number, exits in enumerate(egress.exits):
         if number:
             yield sheet.text("")
@@ -76,10 +78,10 @@ def _advice(egress: Egress, sheet: Sheet) -> Iterator[Text]:
     static = [address for exits in egress.of() if exits.pattern is Pattern.CONSTANT for address in exits.addresses]
     if static:
         yield sheet.text("")
-        advice = (
-            f"An account that is restricted to certain addresses needs {words.listing(static)} on its list. Whether "
-            "that is fixed for good, only your provider can say."
-        )
+        advice = _(
+            "An account that is restricted to certain addresses needs {addresses} on its list. Whether that is fixed "
+            "for good, only your provider can say."
+        ).format(addresses=words.listing(static))
         yield from sheet.paragraph(sheet.text(advice, FAINT), first="  ")
 
 
@@ -105,10 +107,10 @@ class _Timeline:
 
     def lines(self) -> Iterator[Text]:
         yield from self._what()
-        for series, told in _SERIES.items():
+        for series in _SERIES:
             samples = [sample for sample in self.samples if sample.series is series]
             if samples and (self.sheet.verbose or self._is_news(samples)):
-                yield from self._row(samples, told)
+                yield from self._row(samples, series)
         yield from self._notes()
 
     def _what(self) -> Iterator[Text]:
@@ -117,13 +119,13 @@ class _Timeline:
             f"{letter} {address} ({self.counts.get(address, 0)})" if len(self.exits.addresses) > 1 else address
             for letter, address in zip(self._letters(), self.exits.addresses, strict=True)
         ]
-        via = "" if self.exits.path == DIRECT else f" through {self.exits.path}"
+        via = "" if self.exits.path == DIRECT else f" {_('through {path}').format(path=self.exits.path)}"
         pattern = self.exits.pattern
         style = GOOD if pattern in _QUIET else BAD if pattern in _LOUD else POOR
         told = self.sheet.join(
-            self.sheet.text(", ".join(addresses) or "unknown", STRONG),
+            self.sheet.text(", ".join(addresses) or _("unknown"), STRONG),
             f"{via}  ",
-            self.sheet.text(PATTERNS[pattern], style),
+            self.sheet.text(_(PATTERNS[pattern]), style),
         )
         yield from self.sheet.paragraph(told, first=family)
 
@@ -134,11 +136,14 @@ class _Timeline:
         """A plain report leaves out what is not about TCP, unless it differs."""
         return samples[0].series not in (Series.DNS, Series.STUN) or any(self._mark(s) == _STRANGE for s in samples)
 
-    def _row(self, samples: Sequence[EgressSample], told: str) -> Iterator[Text]:
+    def _row(self, samples: Sequence[EgressSample], series: Series) -> Iterator[Text]:
         answered = sum(sample.address is not None for sample in samples)
-        lacking = "" if answered == len(samples) else f"  ({answered} of {len(samples)} answered)"
-        marks = self.sheet.join("".join(map(self._mark, samples)), self.sheet.text(lacking, FAINT))
-        label = self.sheet.column(told, _LABEL, style=FAINT)
+        lacking = ""
+        if answered < len(samples):
+            lacking = _("({answered} of {asked} answered)").format(answered=answered, asked=len(samples))
+        marks = self.sheet.join("".join(map(self._mark, samples)), self.sheet.text(f"  {lacking}", FAINT))
+        width = self.sheet.widest((_(told) for told in _SERIES.values()), _LABEL)
+        label = self.sheet.column(_(_SERIES[series]), width, style=FAINT)
         yield from self.sheet.paragraph(marks, first=self.sheet.join(" " * _MARGIN, label))
 
     def _mark(self, sample: EgressSample) -> str:
@@ -153,19 +158,36 @@ class _Timeline:
 
     def _exclusion(self, confidence: Confidence | None) -> Iterator[str]:
         """What the sample excludes. Never that there is nothing else."""
-        if confidence is not None:
-            other = "other exit" if len(self.exits.addresses) > 1 else "second exit"
-            yield (
-                f"{words.count(confidence.flows, 'new connection')}: with {confidence.level:.0%} confidence no {other} "
-                f"carries more than {ceil(100 * confidence.unseen_share)}% of connections."
+        if confidence is None:
+            return
+        message = ngettext(
+            "{number} new connection: with {level} confidence no second exit carries more than {share} of connections.",
+            "{number} new connections: with {level} confidence no second exit carries more than {share} of "
+            "connections.",
+            confidence.flows,
+        )
+        if len(self.exits.addresses) > 1:
+            message = ngettext(
+                "{number} new connection: with {level} confidence no other exit carries more than {share} of "
+                "connections.",
+                "{number} new connections: with {level} confidence no other exit carries more than {share} of "
+                "connections.",
+                confidence.flows,
             )
+        yield message.format(
+            number=words.figure(confidence.flows),
+            level=f"{confidence.level:.0%}",
+            share=f"{ceil(100 * confidence.unseen_share)}%",
+        )
 
     def _strangers(self) -> Iterator[str]:
         if self.exits.dissenters:
             operators = words.listing(self.exits.dissenters)
-            yield f"{_STRANGE}: {operators} saw another address than all others, and is not believed."
+            told = _("{operators} saw another address than all others, and is not believed.")
+            yield f"{_STRANGE}: {told.format(operators=operators)}"
         if self.exits.elsewhere:
-            yield f"{_STRANGE}: only UDP (DNS, STUN) left from {words.listing(self.exits.elsewhere)}."
+            left = _("only UDP (DNS, STUN) left from {addresses}.")
+            yield f"{_STRANGE}: {left.format(addresses=words.listing(self.exits.elsewhere))}"
 
 
 def _is_of(address: str, exits: Exits) -> bool:

@@ -74,7 +74,7 @@ def _check(result: EndpointResult, path: str, status: Status, attempts: list[Obs
         kind=_kind(result, status, broke=Failure.UNKNOWN in failures),
         type=" ".join(failures) or status.value,
         message=_message(result, path, status),
-        text="\n".join(f"{seen.id}: {seen.failure or words.STATUS[Status.PASS]}" for seen in attempts),
+        text="\n".join(f"{seen.id}: {seen.failure or words.status(Status.PASS)}" for seen in attempts),
     )
 
 
@@ -91,7 +91,7 @@ def _kind(result: EndpointResult, status: Status, *, broke: bool) -> Kind:
 
 
 def _message(result: EndpointResult, path: str, status: Status) -> str:
-    told = result.note if path == DIRECT and result.note else words.STATUS[status]
+    told = result.note if path == DIRECT and result.note else words.status(status)
     if result.group not in OPERATOR_GROUPS:
         return say.ONLY_COMPARED.format(told)
     return say.ANOTHER_WORKS.format(told) if status is Status.FAIL and result.status is not status else told

@@ -4,10 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from conntest.language import gettext as _
+from conntest.language import ngettext
 from conntest.model.finding import Domain, Finding, Severity
 from conntest.model.report import Report
 from conntest.render import facts, words
-from conntest.render import furniture as say
 from conntest.render.evidence import Witness
 from conntest.render.pieces import pieces
 from conntest.render.printable import printable
@@ -30,7 +31,7 @@ def to_markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield strong(f"{words.VERDICT[report.verdict]}: {report.headline}")
+    yield strong(f"{words.verdict(report.verdict)}: {report.headline}")
     yield ""
     if cautions := " ".join(facts.cautions(report.run)):
         yield plain(cautions)
@@ -39,53 +40,60 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _finding(report, report.findings[0])
         yield from _others(report.findings[1:])
         yield ""
-    yield f"**{say.VERDICTS}:** {', '.join(_verdicts(report))}"
-    yield f"- {say.ENDPOINTS}: {_counted(report)}"
+    yield f"**{_('Verdicts')}:** {', '.join(_verdicts(report))}"
+    yield labelled(_("Endpoints"), _counted(report))
     run = report.run
-    took = say.RUN_TOOK.format(facts.moment(run.started_at), words.seconds(run.duration_s))
-    made_by = f"{report.tool.name} {report.tool.version}, {say.HOST_TABLE.lower()} {facts.host_table(run)}"
-    yield f"- {say.RUN}: {plain(f'{took}, {made_by}')}"
-    yield f"- {say.MACHINE}: {plain(report.machine.os)}"
+    yield labelled(_("Run"), plain(f"{facts.took(run)}, {facts.made_by(report)}"))
+    yield labelled(_("This computer"), plain(report.machine.os))
     if scope := "; ".join(facts.scope(run.options)):
-        yield f"- {say.SCOPE_OF_RUN}: {plain(scope)}"
+        yield labelled(_("Scope"), plain(scope))
 
 
 def _finding(report: Report, finding: Finding) -> Iterator[str]:
-    said = finding.title == report.headline.rstrip(".")
+    said = facts.is_headline(finding, report)
     summary, code = prose(finding.summary), finding.code.value
     yield f"{summary} ({code})" if said else f"{strong(finding.title)} ({code}). {summary}"
     sights = Witness(report).sights(finding.evidence)
     if sights:
         first = sights[0]
         seen = " ".join(part for part in (first.where, first.address, first.sentence) if part)
-        more = "; " + say.MORE_LIKE_THESE.format(len(sights) - 1) if len(sights) > 1 else ""
-        yield f"- {say.WHAT_WAS_SEEN}: {plain(seen)}{more}"
+        told = plain(seen)
+        if others := len(sights) - 1:
+            more = ngettext("{count} more like these", "{count} more like these", others)
+            told = f"{told}; {more.format(count=words.figure(others))}"
+        yield labelled(_("What was seen"), told)
     if finding.severity is Severity.INFO:
         return
     for remedy in finding.remedies[:PEOPLE]:
         steps = arranged(remedy.steps, system_of(report.machine.os))
         if own := next((step.bare for step in steps if step.here), None):
-            yield f"- **{words.WHO[remedy.who]}:** {prose(own)}"
+            yield f"- **{words.who(remedy.who)}:** {prose(own)}"
 
 
 def _others(findings: tuple[Finding, ...]) -> Iterator[str]:
     if not findings:
         return
     named = [f"{plain(finding.title)} ({finding.code.value})" for finding in findings[:NAMED]]
-    more = [say.MORE.format(len(findings) - NAMED)] if len(findings) > NAMED else []
-    yield f"- {say.ALSO_FOUND}: {'; '.join((*named, *more))}"
+    others = len(findings) - NAMED
+    more = [_("{count} more").format(count=words.figure(others))] if others > 0 else []
+    yield labelled(_("Also found"), "; ".join((*named, *more)))
 
 
 def _verdicts(report: Report) -> Iterator[str]:
     for domain in Domain:
         verdict = report.verdicts.get(domain)
         if verdict is not None and facts.tested(verdict):
-            yield f"{words.DOMAIN[domain]} {words.VERDICT[verdict.status]}"
+            yield f"{words.domain(domain)} {words.verdict(verdict.status)}"
 
 
 def _counted(report: Report) -> str:
     numbers = Counter(result.status for result in report.endpoints)
-    return ", ".join(f"{numbers[status]:,} {word}" for status, word in words.STATUS.items() if numbers[status])
+    return ", ".join(words.counted(status, numbers[status]) for status in words.STATUSES if numbers[status])
+
+
+def labelled(label: str, text: str) -> str:
+    """An item of a list, with what it is about."""
+    return f"- {label}: {text}"
 
 
 def plain(text: str) -> str:

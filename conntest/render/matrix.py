@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from conntest.language import gettext as _
 from conntest.model.finding import Status
 from conntest.model.host import Group, Region
 from conntest.model.report import EndpointResult
-from conntest.render import words
+from conntest.render import counts, words
 from conntest.render.rows import MANY, Row, rows_of
 from conntest.render.sheet import FAINT, STATUS_STYLE, STRONG, Sheet
 
@@ -65,12 +66,15 @@ class Matrix:
         """A heading and the rows of one group; `only_trouble` leaves out rows where all is well."""
         every = rows_of(results)
         rows = [row for row in every if not row.at_ease][:MANY] if only_trouble else every
-        yield from self.sheet.heading(words.GROUP[group])
+        yield from self.sheet.heading(words.group(group))
         if rows:
             yield from self._rows(rows)
         if hidden := len(every) - len(rows):
-            among = "" if len(rows) < MANY else "; more of them failed than fit here"
-            yield self.sheet.text(f"  {hidden:,} of {words.count(len(every), 'host')} not shown{among}", FAINT)
+            told = _("{hidden} of {hosts} not shown")
+            if len(rows) >= MANY:
+                told = _("{hidden} of {hosts} not shown; more of them failed than fit here")
+            told = told.format(hidden=words.figure(hidden), hosts=counts.hosts(len(every)))
+            yield from self.sheet.paragraph(self.sheet.text(told, FAINT), first="  ")
 
     def _rows(self, rows: Sequence[Row]) -> Iterator[Text]:
         columns = Columns.fit(rows, self.sheet)
@@ -79,7 +83,7 @@ class Matrix:
         region: Region | None = None
         for row in rows:
             if row.region is not region and row.region is not None:
-                yield self._region_line(row.region)
+                yield from self._region_line(row.region)
             region = row.region
             yield from self._row(row, columns)
 
@@ -89,9 +93,10 @@ class Matrix:
         line.stylize(FAINT)
         return line
 
-    def _region_line(self, region: Region) -> Text:
-        yours = self.sheet.text("  your region", FAINT) if region in self.regions else ""
-        return self.sheet.join("  ", self.sheet.text(words.REGION[region], STRONG), yours)
+    def _region_line(self, region: Region) -> Iterator[Text]:
+        yours = self.sheet.text(f"  {_('your region')}", FAINT) if region in self.regions else ""
+        told = self.sheet.join(self.sheet.text(words.region(region), STRONG), yours)
+        yield from self.sheet.paragraph(told, first="  ")
 
     def _row(self, row: Row, columns: Columns) -> Iterator[Text]:
         name = self.sheet.join(" " * columns.indent, self.sheet.column(row.host, columns.host))
@@ -114,7 +119,7 @@ class Matrix:
     def _states(self, result: EndpointResult) -> tuple[str, ...]:
         """What a cell may say, the fullest first. Where all is well the time is enough; where it is not, the note is
         worth more than the time."""
-        time, note, word = _time(result.rtt_ms), result.note, words.STATUS[result.status]
+        time, note, word = _time(result.rtt_ms), result.note, words.status(result.status)
         if result.status is Status.PASS:
             full = f"{time}, {note}" if time and note and self.sheet.verbose else ""
             return tuple(state for state in (full, time, note, word) if state)

@@ -4,12 +4,15 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import reduce
 from itertools import groupby
 from typing import Any, assert_never
 
 from rich.console import Console
 from rich.text import Text
 
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.host import Endpoint, Group
 from conntest.model.observation import DIRECT, Trust
 from conntest.model.plan import (
@@ -25,7 +28,7 @@ from conntest.model.plan import (
     SniffProbe,
     TlsProbe,
 )
-from conntest.render import words
+from conntest.render import counts, words
 from conntest.render.pac import script_lines
 from conntest.render.plan_echoes import echo_lines
 from conntest.render.sheet import FAINT, STRONG, Sheet
@@ -72,10 +75,10 @@ def _lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
         by_subject.setdefault(probe.subject, []).append(probe)
     kinds = Counter(KIND[type(probe)] for probe in plan)
     told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
-    yield from sheet.paragraph(
-        f"{words.count(len(plan), 'probe')} of {words.count(len(plan.endpoints), 'endpoint')}: {told or 'none'}. "
-        "Nothing was sent."
+    summary = _("{probes} of {endpoints}: {kinds}. Nothing was sent.").format(
+        probes=counts.probes(len(plan)), endpoints=counts.endpoints(len(plan.endpoints)), kinds=told or _("none")
     )
+    yield from sheet.paragraph(summary)
     for group in Group:
         endpoints = [endpoint for endpoint in plan.endpoints if endpoint.group is group]
         if endpoints:
@@ -88,14 +91,14 @@ def _lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
 def _group(
     group: Group, endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], sheet: Sheet
 ) -> Iterator[Text]:
-    yield from sheet.heading(words.GROUP[group])
-    hosts = [list(several) for _, several in groupby(endpoints, key=lambda endpoint: endpoint.host_id)]
+    yield from sheet.heading(words.group(group))
+    hosts = [list(several) for row, several in groupby(endpoints, key=lambda endpoint: endpoint.host_id)]
     subjects = dict.fromkeys(subject for several in hosts for subject in _subjects(several))
     probes = [probe for subject in subjects for probe in by_subject.get(subject, ())]
     counted = (
-        words.count(len(hosts), "host"),
-        words.count(len(endpoints), "endpoint"),
-        words.count(len(probes), "probe"),
+        counts.hosts(len(hosts)),
+        counts.endpoints(len(endpoints)),
+        counts.probes(len(probes)),
     )
     yield sheet.text(f"  {', '.join(counted)}", FAINT)
     if not sheet.verbose:
@@ -112,7 +115,7 @@ def _proxies(plan: ProbePlan, by_subject: Mapping[str, list[Probe]], sheet: Shee
     known |= {probe.subject for probe in plan if isinstance(probe, EchoProbe)}
     others = {subject: probes for subject, probes in by_subject.items() if subject not in known}
     if others:
-        yield from sheet.heading("Proxies")
+        yield from sheet.heading(_("Proxies"))
     for subject, probes in others.items():
         yield sheet.text(f"  {subject}", STRONG)
         yield from _each(probes, "", sheet)
@@ -132,12 +135,14 @@ def _reasons(probes: Iterable[Probe], sheet: Sheet) -> Iterator[Text]:
 
 
 def _explained(manner: str, why: str, sheet: Sheet) -> Text:
-    return sheet.join(manner, sheet.text(f" {sheet.symbols.dash} {why}", FAINT))
+    return sheet.join(manner, sheet.text(f" {sheet.symbols.dash} {words.data(why)}", FAINT))
 
 
 def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], sheet: Sheet) -> Iterator[Text]:
     first = endpoints[0]
-    place = f"{words.REGION[first.region]}, {first.role.value}" if first.region else first.service
+    place = words.data(first.service)
+    if first.region:
+        place = f"{words.region(first.region)}, {words.role(first.role)}"
     yield sheet.join("  ", sheet.text(first.host, STRONG), "  ", sheet.text(place, FAINT))
     listed = _each if sheet.verbose else _together
     yield from listed(by_subject.get(first.host_id, ()), "", sheet)
@@ -145,24 +150,25 @@ def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], 
         probes = by_subject.get(endpoint.id, ())
         yield from listed(probes, str(endpoint.port), sheet)
         if not probes:
-            yield sheet.text(f"    {endpoint.port:<6}not probed", FAINT)
+            yield sheet.text(f"    {endpoint.port:<6}{_('not probed')}", FAINT)
 
 
 def _together(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
     """One line: the names to resolve, or the kinds of probe of one port."""
     names = dict.fromkeys(probe.name for probe in probes if isinstance(probe, ResolveProbe))
     if names:
-        yield from sheet.paragraph(", else ".join(names), first="    names ")
+        alternatives = reduce(lambda one, other: _("{name}, else {other}").format(name=one, other=other), names)
+        yield from sheet.paragraph(alternatives, first=f"    {_('names')} ")
     kinds: dict[str, list[str]] = {}
     for probe in probes:
         if not isinstance(probe, ResolveProbe):
-            kinds.setdefault(_via(probe), []).append(KIND[type(probe)])
-    for number, (via, several) in enumerate(kinds.items()):
-        yield from sheet.paragraph(", ".join(several) + via, first=f"    {'' if number else port:<6}")
+            kinds.setdefault(probe.path, []).append(KIND[type(probe)])
+    for number, (path, several) in enumerate(kinds.items()):
+        yield from sheet.paragraph(_via(", ".join(several), path), first=f"    {'' if number else port:<6}")
 
 
-def _via(probe: Probe) -> str:
-    return "" if probe.path == DIRECT else f" via {probe.path}"
+def _via(what: str, path: str) -> str:
+    return what if path == DIRECT else _("{what} via {path}").format(what=what, path=path)
 
 
 def _each(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
@@ -185,38 +191,39 @@ def _exactly(probe: Probe) -> str:
 def _manner(probe: Probe) -> str:
     """How the probe is made, without what it is made on."""
     if isinstance(probe, ResolveProbe):
-        asked = "by this system" if probe.system else f"by {words.listing([ask.address for ask in probe.ask])}"
-        return asked + (", if the name before does not exist" if probe.instead_of else "")
-    return _act(probe) + _via(probe) + _CONDITION[probe.only_if]
+        servers = words.listing([ask.address for ask in probe.ask])
+        asked = _("by this system") if probe.system else _("by {servers}").format(servers=servers)
+        return _("{what}, if the name before does not exist").format(what=asked) if probe.instead_of else asked
+    return _(_CONDITION[probe.only_if]).format(what=_via(_act(probe), probe.path))
 
 
 def _act(probe: AddressProbe) -> str:
     match probe:
         case TlsProbe():
-            return _TRUST[probe.trust]
+            return _(_TRUST[probe.trust])
         case HttpProbe():
             return "GET"
         case SniffProbe():
-            return f"as {probe.scheme.value}"
+            return _("as {protocol}").format(protocol=probe.scheme.value)
         case EchoProbe():
-            return f"GET {probe.url}" if probe.url.startswith("http") else f"ask {probe.url}"
+            return f"GET {probe.url}" if probe.url.startswith("http") else _("ask {server}").format(server=probe.url)
         case ConnectProbe() | GreetingProbe():
-            return f"{probe.delay_s:g} s later" if probe.delay_s else "at once"
+            return _("{seconds} s later").format(seconds=f"{probe.delay_s:g}") if probe.delay_s else _("at once")
         case _:
             assert_never(probe)
 
 
 _TRUST = {
-    Trust.PUBLIC: "against the public's authorities",
-    Trust.SYSTEM: "against this machine's authorities",
-    Trust.UNVERIFIED: "looked at, not verified",
+    Trust.PUBLIC: N_("against the public's authorities"),
+    Trust.SYSTEM: N_("against this machine's authorities"),
+    Trust.UNVERIFIED: N_("looked at, not verified"),
 }
 
 _CONDITION = {
-    OnlyIf.ALWAYS: "",
-    OnlyIf.PRESENTED: ", if a certificate was shown",
-    OnlyIf.UNTRUSTED: ", if the certificate was refused",
-    OnlyIf.VERIFIED: ", if the certificate was believed",
-    OnlyIf.OPENED: ", if the connection was opened",
-    OnlyIf.ECHOED: ", if it answered before",
+    OnlyIf.ALWAYS: "{what}",
+    OnlyIf.PRESENTED: N_("{what}, if a certificate was shown"),
+    OnlyIf.UNTRUSTED: N_("{what}, if the certificate was refused"),
+    OnlyIf.VERIFIED: N_("{what}, if the certificate was believed"),
+    OnlyIf.OPENED: N_("{what}, if the connection was opened"),
+    OnlyIf.ECHOED: N_("{what}, if it answered before"),
 }

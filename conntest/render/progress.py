@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.event import Event, PlanGrew, ProbeEnded, ProbeStarted
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT, AskedBy, GreetingStep, Observation, Step, TlsStep, Trust
@@ -20,14 +22,15 @@ from conntest.model.plan import (
 )
 from conntest.render import words
 
+#: How many probes are under way, by kind.
 DOING: dict[type[Probe], str] = {
-    ResolveProbe: "resolve",
-    ConnectProbe: "connect",
-    TlsProbe: "TLS",
-    GreetingProbe: "greeting",
-    HttpProbe: "HTTP",
-    SniffProbe: "proxy",
-    EchoProbe: "public address",
+    ResolveProbe: N_("{number} resolve"),
+    ConnectProbe: N_("{number} connect"),
+    TlsProbe: N_("{number} TLS"),
+    GreetingProbe: N_("{number} greeting"),
+    HttpProbe: N_("{number} HTTP"),
+    SniffProbe: N_("{number} proxy"),
+    EchoProbe: N_("{number} public address"),
 }
 
 
@@ -75,10 +78,10 @@ class Progress:
             case ProbeEnded():
                 return self._end(event)
 
-    def doing(self) -> list[tuple[str, int]]:
-        """How many probes of each kind are under way, always in the same order."""
+    def doing(self) -> list[str]:
+        """How many probes of each kind are under way, in words and always in the same order: `3 connect`."""
         numbers = Counter(type(running.probe) for running in self.running.values())
-        return [(what, numbers[kind]) for kind, what in DOING.items() if numbers[kind]]
+        return [_(what).format(number=words.figure(numbers[kind])) for kind, what in DOING.items() if numbers[kind]]
 
     def longest(self) -> Running | None:
         """The probe that has been under way for longest: the first, since starts are told in order."""
@@ -115,7 +118,10 @@ class Progress:
                 self._answered.add(seen.endpoint)
                 self.troubles.pop(seen.endpoint, None)
             elif seen.endpoint not in self._answered:
-                self.troubles[seen.endpoint] = f"{name_of(probe)} {words.failure(step.failure)}"
+                trouble = _("{endpoint} {failure}")
+                self.troubles[seen.endpoint] = trouble.format(
+                    endpoint=name_of(probe), failure=words.failure(step.failure)
+                )
             self._time(probe, seen)
 
     def _time(self, probe: Probe, seen: Observation) -> None:

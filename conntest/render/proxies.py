@@ -8,9 +8,9 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from conntest.language import gettext as _
 from conntest.model.observation import DIRECT
 from conntest.model.report import Path, Report
-from conntest.render import furniture as say
 from conntest.render import ways
 from conntest.render.advice import Adviser
 from conntest.render.evidence import Witness
@@ -37,14 +37,14 @@ def to_json(report: Report) -> str:
 
 def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     found = settings(report.machine) or ()
-    yield from sheet.heading(say.PROXY_SETTINGS)
+    yield from sheet.heading(_("Proxy settings"))
     if not found:
-        yield sheet.text(f"  {say.NO_PROXY_SETTINGS}")
+        yield sheet.text(f"  {_('No proxy is set anywhere on this computer.')}")
     for line in found:
         yield from _setting(line, sheet)
     proxied = [path for path in report.paths if path.id != DIRECT]
     if proxied:
-        yield from sheet.heading("Proxies")
+        yield from sheet.heading(_("Proxies"))
     for path in proxied:
         yield from _proxy(path, sheet)
     yield from _findings(report, sheet)
@@ -56,18 +56,20 @@ def _setting(line: SettingLine, sheet: Sheet) -> Iterator[Text]:
 
 
 def _proxy(path: Path, sheet: Sheet) -> Iterator[Text]:
-    told = sheet.join(sheet.text(path.id, STRONG), "  ", ways.state(path, sheet))
-    yield from sheet.paragraph(told, first="  ", indent=4)
+    state = sheet.join(sheet.text(path.id, STRONG), "  ", ways.state(path, sheet))
+    yield from sheet.paragraph(state, first="  ", indent=4)
     (line,) = paths((path,))
-    users = f"; used by {line.used_by}" if line.used_by else ""
-    yield from sheet.paragraph(sheet.text(f"{line.source}{users}", FAINT), first="    ")
+    told = line.source
+    if line.used_by:
+        told = _("{source}; used by {programs}").format(source=line.source, programs=line.used_by)
+    yield from sheet.paragraph(sheet.text(told, FAINT), first="    ")
 
 
 def _findings(report: Report, sheet: Sheet) -> Iterator[Text]:
     if not report.findings:
         return
     adviser = Adviser(report=report, sheet=sheet, witness=Witness(report))
-    yield from sheet.heading("What to do")
+    yield from sheet.heading(_("What to do"))
     for number, finding in enumerate(report.findings):
         if number:
             yield sheet.text("")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from conntest.model.finding import Status
 from conntest.model.host import OPERATOR_GROUPS, Group, Region, Role
 from conntest.model.report import EndpointResult
+from conntest.render import words
 
 #: Endpoints up to which every row is shown. A table of thousands is for the JSON report; what failed is for eyes.
 MANY = 200
@@ -41,4 +42,4 @@ def _aside(result: EndpointResult) -> str:
         return ""
     if result.group not in OPERATOR_GROUPS:
         return result.operator
-    return result.service if result.role is Role.NONE else result.role.value
+    return words.data(result.service) if result.role is Role.NONE else words.role(result.role)

@@ -4,7 +4,7 @@ Lines are laid out here instead of by rich's tables: they carry no trailing blan
 cut, and ten thousand rows stay cheap.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rich.console import Console
@@ -116,6 +116,10 @@ class Sheet:
         cell = self.text(value, style) if isinstance(value, str) else value.copy()
         cell.pad_right(max(0, width - cell.cell_len))
         return cell
+
+    def widest(self, values: Iterable[str], least: int, *, indent: int = 0) -> int:
+        """The width of a column that holds any of these words in the language in use, with a gap."""
+        return max(least, *(indent + self.cells(value) + 1 for value in values))
 
     def paragraph(self, body: Text | str, *, first: Text | str = "", indent: int | None = None) -> Iterator[Text]:
         """`body` wrapped after the mark `first`, its further lines under the beginning of the body, or at `indent`.

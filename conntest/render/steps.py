@@ -37,9 +37,14 @@ def _own_first(run: Iterator[Step]) -> list[Step]:
 
 
 def _step(text: str, system: str | None) -> Step:
-    named = next((name for name in SYSTEMS if text.startswith(f"{name}:")), None)
-    bare = text if named is None or named != system else _sentence(text.removeprefix(f"{named}:").strip())
+    named = next((name for name in SYSTEMS if text.startswith(_marks(name))), None)
+    bare = text if named is None or named != system else _sentence(text[len(named) + 1 :].strip())
     return Step(text=text, bare=bare, system=named, here=named is None or system is None or named == system)
+
+
+def _marks(system: str) -> tuple[str, str]:
+    """How a step begins that is for one system. The colon may be that of a Chinese or Japanese font."""
+    return f"{system}:", f"{system}\N{FULLWIDTH COLON}"
 
 
 def _sentence(text: str) -> str:

@@ -6,8 +6,9 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from conntest.language import gettext as _
 from conntest.model.host import Evidence, Group, Host, HostTable, Region, Role
-from conntest.render import words
+from conntest.render import counts, facts, words
 from conntest.render.sheet import FAINT, POOR, STRONG, Sheet
 
 
@@ -19,13 +20,14 @@ def render(table: HostTable, console: Console, *, verbose: bool = False) -> None
 
 def _lines(table: HostTable, sheet: Sheet) -> Iterator[Text]:
     info = table.info
-    yield from sheet.paragraph(f"Host table {info.version}, updated {info.updated}: {info.source}")
+    title = _("Host table {version}, updated {date}: {source}")
+    yield from sheet.paragraph(title.format(version=info.version, date=info.updated, source=facts.source(info)))
     hosts = sorted(table.hosts, key=lambda row: list(Group).index(row.group))
     for group, rows in groupby(hosts, key=lambda row: row.group):
-        yield from sheet.heading(words.GROUP[group])
+        yield from sheet.heading(words.group(group))
         yield from _hosts(list(rows), sheet)
     yield from _third_parties(table, sheet)
-    yield from sheet.heading("Totals")
+    yield from sheet.heading(_("Totals"))
     yield from _totals(table, sheet)
 
 
@@ -36,31 +38,35 @@ def _hosts(rows: Sequence[Host], sheet: Sheet) -> Iterator[Text]:
     region: Region | None = None
     for row in rows:
         if row.region is not region and row.region is not None:
-            yield sheet.text(f"  {words.REGION[row.region]}", STRONG)
+            yield sheet.text(f"  {words.region(row.region)}", STRONG)
         region = row.region
         yield from _row(row, sheet, indent, name, ports)
 
 
 def _row(row: Host, sheet: Sheet, indent: int, name: int, ports: int) -> Iterator[Text]:
     mark = sheet.join(" " * indent, sheet.column(_name(row), name), sheet.column(_ports(row), ports))
-    evidence = sheet.text(words.EVIDENCE[row.evidence], POOR if row.evidence is Evidence.OPEN else "")
-    what = row.label if row.role is Role.NONE else row.role.value
+    evidence = sheet.text(words.evidence(row.evidence), POOR if row.evidence is Evidence.OPEN else "")
+    what = words.data(row.label) if row.role is Role.NONE else words.role(row.role)
     yield from sheet.paragraph(sheet.join(sheet.text(f"{what}, ", FAINT), evidence), first=mark)
     if row.notes:
-        yield from sheet.paragraph(sheet.text(row.notes, FAINT), first=" " * (indent + 2))
+        yield from sheet.paragraph(sheet.text(words.data(row.notes), FAINT), first=" " * (indent + 2))
     if sheet.verbose:
         yield from _details(row, sheet, " " * (indent + 2))
 
 
 def _details(row: Host, sheet: Sheet, margin: str) -> Iterator[Text]:
     if row.aliases:
-        yield from sheet.paragraph(sheet.text(f"also {', '.join(row.aliases)}", FAINT), first=margin)
-    ping = " It does not answer ping." if row.answers_ping is False else ""
-    yield from sheet.paragraph(sheet.text(f"{row.id}: {row.source}.{ping}", FAINT), first=margin)
+        also = _("also {names}").format(names=", ".join(row.aliases))
+        yield from sheet.paragraph(sheet.text(also, FAINT), first=margin)
+    source = _("{id}: {source}.")
+    if row.answers_ping is False:
+        source = _("{id}: {source}. It does not answer ping.")
+    told = source.format(id=row.id, source=words.data(row.source))
+    yield from sheet.paragraph(sheet.text(told, FAINT), first=margin)
 
 
 def _name(row: Host) -> str:
-    return row.host or "(name not known, never probed)"
+    return row.host or _("(name not known, never probed)")
 
 
 def _ports(row: Host) -> str:
@@ -72,21 +78,21 @@ def _ports(row: Host) -> str:
 def _third_parties(table: HostTable, sheet: Sheet) -> Iterator[Text]:
     """Whoever else is contacted: what, who runs it, and why. `--no-third-party` leaves all of them out."""
     kinds = {
-        "Neutral hosts": [
+        _("Neutral hosts"): [
             (words.listing([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
             for row in table.controls
         ],
-        "Notifications to phones (only with --group push)": [
+        _("Notifications to phones (only with --group push)"): [
             (words.listing([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
             for row in table.push
         ],
-        "Sign-in page checks": [(row.url, row.operator, row.why) for row in table.captive_checks],
-        "Addresses that must not answer": [
+        _("Sign-in page checks"): [(row.url, row.operator, row.why) for row in table.captive_checks],
+        _("Addresses that must not answer"): [
             (words.listing([words.endpoint(row.address, port) for port in row.ports]), "", row.why)
             for row in table.canaries
         ],
-        "Public address echoes": [(row.url, row.operator, row.why) for row in table.echo_services],
-        "Public resolvers": [(row.address, row.operator, row.why) for row in table.resolvers],
+        _("Public address echoes"): [(row.url, row.operator, row.why) for row in table.echo_services],
+        _("Public resolvers"): [(row.address, row.operator, row.why) for row in table.resolvers],
     }
     for title, rows in kinds.items():
         if rows:
@@ -97,7 +103,7 @@ def _third_parties(table: HostTable, sheet: Sheet) -> Iterator[Text]:
 def _reasons(rows: Iterable[tuple[str, str, str]], sheet: Sheet) -> Iterator[Text]:
     for what, operator, why in rows:
         yield from sheet.paragraph(sheet.join(what, "  ", sheet.text(operator, FAINT)), first="  ", indent=4)
-        yield from sheet.paragraph(sheet.text(why, FAINT), first="    ")
+        yield from sheet.paragraph(sheet.text(words.data(why), FAINT), first="    ")
 
 
 def _totals(table: HostTable, sheet: Sheet) -> Iterator[Text]:
@@ -111,10 +117,11 @@ def _totals(table: HostTable, sheet: Sheet) -> Iterator[Text]:
         table.echo_services,
         table.resolvers,
     )
+    helpers = words.figure(sum(len(rows) for rows in others))
     counted = (
-        f"{words.count(len(probed), 'host')} of {table.operator}",
-        words.count(endpoints, "endpoint"),
-        f"{sum(len(rows) for rows in others):,} helpers, most of them third parties",
+        _("{hosts} of {operator}").format(hosts=counts.hosts(len(probed)), operator=table.operator),
+        counts.endpoints(endpoints),
+        _("{number} helpers, most of them third parties").format(number=helpers),
     )
     yield from sheet.paragraph(", ".join(counted), first="  ")
-    yield from sheet.paragraph(sheet.text("Ports in parentheses are for information only.", FAINT), first="  ")
+    yield from sheet.paragraph(sheet.text(_("Ports in parentheses are for information only."), FAINT), first="  ")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
+from conntest.language import gettext as _
 from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.report import DomainVerdict, EndpointResult, Report
@@ -54,7 +55,7 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
 def _opening(report: Report, sheet: Sheet) -> Iterator[Text]:
     """The verdict and the headline, and whatever limits what they can say."""
     style = VERDICT_STYLE[report.verdict]
-    mark = sheet.join(sheet.text(words.VERDICT[report.verdict], f"bold {style}"), "  ")
+    mark = sheet.join(sheet.text(words.verdict(report.verdict), f"bold {style}"), "  ")
     yield from sheet.paragraph(sheet.text(report.headline, "bold"), first=mark)
     for caution in facts.cautions(report.run):
         yield from sheet.paragraph(sheet.text(caution, FAINT), first=" " * mark.cell_len)
@@ -67,11 +68,11 @@ def _findings(report: Report, sheet: Sheet) -> Iterator[Text]:
     first, *others = report.findings
     act = first.severity is not Severity.INFO
     if act:
-        yield from sheet.heading("What to do")
+        yield from sheet.heading(_("What to do"))
         yield from adviser.full(first)
     rest = others if act else report.findings
     if rest:
-        yield from sheet.heading("Also found" if act else "Worth knowing")
+        yield from sheet.heading(_("Also found") if act else _("Worth knowing"))
     for number, finding in enumerate(rest):
         if number:
             yield sheet.text("")
@@ -79,14 +80,16 @@ def _findings(report: Report, sheet: Sheet) -> Iterator[Text]:
 
 
 def _verdicts(report: Report, sheet: Sheet) -> Iterator[Text]:
-    yield from sheet.heading("Verdicts")
+    yield from sheet.heading(_("Verdicts"))
+    names = sheet.widest(map(words.domain, Domain), 22, indent=2)
+    states = sheet.widest(map(words.verdict, Verdict), 14)
     for domain in Domain:
         verdict = report.verdicts.get(domain)
         if verdict is None or (domain in (Domain.PROXY, Domain.EGRESS) and _not_tested(verdict)):
             continue
         style = f"bold {VERDICT_STYLE[verdict.status]}"
-        name = sheet.column(f"  {words.DOMAIN[domain]}", 22)
-        word = sheet.column(words.VERDICT[verdict.status], 14, style=style)
+        name = sheet.column(f"  {words.domain(domain)}", names)
+        word = sheet.column(words.verdict(verdict.status), states, style=style)
         yield from sheet.paragraph(sheet.text(_because(verdict), FAINT), first=sheet.join(name, word))
 
 
@@ -107,9 +110,9 @@ def _hosts(report: Report, sheet: Sheet) -> Iterator[Text]:
             yield from matrix.group(group, results, only_trouble=many)
     helpers = [(group, results) for group in HELPERS if (results := _of(report, group))]
     if helpers:
-        yield from sheet.heading("For comparison")
+        yield from sheet.heading(_("For comparison"))
     for group, results in helpers:
-        yield _summary(group, results, sheet)
+        yield from _summary(group, results, sheet)
     for group, results in helpers:
         if sheet.verbose or any(_is_off(result) for result in results):
             yield from matrix.group(group, results, only_trouble=many)
@@ -123,11 +126,15 @@ def _is_off(result: EndpointResult) -> bool:
     return result.status not in (Status.PASS, Status.SKIPPED)
 
 
-def _summary(group: Group, results: list[EndpointResult], sheet: Sheet) -> Text:
+def _summary(group: Group, results: list[EndpointResult], sheet: Sheet) -> Iterator[Text]:
     """One line: how many are as they should be. A canary that stays silent is as it should be."""
     tested = [result for result in results if result.status is not Status.SKIPPED]
     fine = sum(result.status is Status.PASS for result in tested)
     status = Status.PASS if fine == len(tested) else Status.WARN
-    told = f"{fine} of {len(tested)} as expected" if tested else "not tested"
-    name = sheet.column(f"  {words.GROUP[group]}", 34)
-    return sheet.join(name, sheet.mark(status if tested else Status.SKIPPED), f" {told}")
+    told = _("not tested")
+    if tested:
+        expected = _("{fine} of {tested} as expected")
+        told = expected.format(fine=words.figure(fine), tested=words.figure(len(tested)))
+    name = sheet.column(f"  {words.group(group)}", sheet.widest(map(words.group, HELPERS), 34, indent=2))
+    mark = sheet.join(name, sheet.mark(status if tested else Status.SKIPPED), " ")
+    yield from sheet.paragraph(told, first=mark)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
+from conntest.language import gettext as _
+from conntest.language import ngettext
 from conntest.model.finding import Status
 from conntest.render import words
 from conntest.render.sheet import FAINT, STRONG, Sheet
@@ -29,15 +31,16 @@ def render_list(scenarios: Iterable[tuple[str, str, str]], console: Console) -> 
     sheet = Sheet.of(console)
     for name, title, story in scenarios:
         sheet.print(iter([sheet.text(name, STRONG)]))
-        sheet.print(sheet.paragraph(f"{title}.", first="  "))
-        sheet.print(sheet.paragraph(sheet.text(story, FAINT), first="  "))
+        sheet.print(sheet.paragraph(_("{title}.").format(title=words.data(title)), first="  "))
+        sheet.print(sheet.paragraph(sheet.text(words.data(story), FAINT), first="  "))
 
 
 def render_introduction(title: str, story: str, console: Console) -> None:
     """Write what is about to be simulated, before it begins."""
     sheet = Sheet.of(console)
-    sheet.print(sheet.paragraph("conntest demo: a simulated network on this machine. Nothing leaves it."))
-    sheet.print(sheet.paragraph(f"{title}. {story}", first="  "))
+    sheet.print(sheet.paragraph(_("conntest demo: a simulated network on this machine. Nothing leaves it.")))
+    told = _("{title}. {story}").format(title=words.data(title), story=words.data(story))
+    sheet.print(sheet.paragraph(told, first="  "))
 
 
 class TrialTable:
@@ -46,11 +49,16 @@ class TrialTable:
     def __init__(self, console: Console) -> None:
         self._sheet = Sheet.of(console)
         self._played: list[Trial] = []
+        self._found = self._sheet.widest((_("otherwise"), _("the same")), _FOUND)
 
     def begin(self) -> None:
         sheet = self._sheet
-        titles = (sheet.column("  scenario", _NAME + 2), sheet.column("expected", _EXPECTED), "found")
-        sheet.print(sheet.paragraph("Every scenario, against a simulated network on this machine."))
+        titles = (
+            sheet.column(f"  {_('scenario')}", _NAME + 2),
+            sheet.column(_("expected"), _EXPECTED),
+            _("found"),
+        )
+        sheet.print(sheet.paragraph(_("Every scenario, against a simulated network on this machine.")))
         sheet.print(iter([sheet.text(""), sheet.join(*titles)]))
 
     def add(self, trial: Trial) -> None:
@@ -59,8 +67,15 @@ class TrialTable:
 
     def end(self) -> None:
         wrong = sum(bool(trial.differences) for trial in self._played)
-        told = f"{wrong} otherwise than expected" if wrong else "all as expected"
-        counted = f"{words.count(len(self._played), 'scenario')}, {told}."
+        played = len(self._played)
+        message = ngettext("{number} scenario, all as expected.", "{number} scenarios, all as expected.", played)
+        if wrong:
+            message = ngettext(
+                "{number} scenario, {wrong} otherwise than expected.",
+                "{number} scenarios, {wrong} otherwise than expected.",
+                played,
+            )
+        counted = message.format(number=words.figure(played), wrong=words.figure(wrong))
         self._sheet.print(iter([self._sheet.text(""), self._sheet.text(counted, STRONG)]))
 
     def _lines(self, trial: Trial) -> Iterator[Text]:
@@ -70,7 +85,7 @@ class TrialTable:
             " ",
             sheet.column(trial.name, _NAME),
             sheet.column(trial.expected, _EXPECTED),
-            sheet.column("otherwise" if trial.differences else "the same", _FOUND),
+            sheet.column(_("otherwise") if trial.differences else _("the same"), self._found),
             sheet.text(f"{trial.seconds:.1f} s", FAINT),
         )
         for difference in trial.differences:

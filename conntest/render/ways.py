@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
@@ -14,15 +16,15 @@ from conntest.render.sheet import FAINT, Sheet
 
 #: What became of a proxy itself, to stand after its name.
 STATE: Mapping[ProxyState, str] = {
-    ProxyState.UNTESTED: "not tested",
-    ProxyState.UNRESOLVED: "its name leads to no address",
-    ProxyState.REFUSED: "refuses connections",
-    ProxyState.SILENT: "does not answer",
-    ProxyState.UNREACHABLE: "there is no way to it",
-    ProxyState.MUTE: "accepts connections, and says nothing",
-    ProxyState.MISMATCH: "speaks another protocol",
-    ProxyState.LOGIN: "wants a login",
-    ProxyState.ALIVE: "alive",
+    ProxyState.UNTESTED: N_("not tested"),
+    ProxyState.UNRESOLVED: N_("its name leads to no address"),
+    ProxyState.REFUSED: N_("refuses connections"),
+    ProxyState.SILENT: N_("does not answer"),
+    ProxyState.UNREACHABLE: N_("there is no way to it"),
+    ProxyState.MUTE: N_("accepts connections, and says nothing"),
+    ProxyState.MISMATCH: N_("speaks another protocol"),
+    ProxyState.LOGIN: N_("wants a login"),
+    ProxyState.ALIVE: N_("alive"),
 }
 
 #: The sign of a state. A login that is wanted is what a proxy may well do.
@@ -38,16 +40,16 @@ SPOKEN: Mapping[Scheme, str] = {
     Scheme.SOCKS5: "SOCKS 5",
     Scheme.SOCKS5H: "SOCKS 5",
     Scheme.HTTP: "HTTP",
-    Scheme.HTTPS: "HTTP inside TLS",
+    Scheme.HTTPS: N_("HTTP inside TLS"),
 }
 
 #: The groups that are tried on every path, with names short enough for a column.
 COLUMNS: Mapping[Group, str] = {
-    Group.GATEWAY: "gateways",
-    Group.WEBSITE: "websites",
-    Group.CLIENT_PORTAL: "portal",
-    Group.SERVICE: "services",
-    Group.CONTROL: "neutral",
+    Group.GATEWAY: N_("gateways"),
+    Group.WEBSITE: N_("websites"),
+    Group.CLIENT_PORTAL: N_("portal"),
+    Group.SERVICE: N_("services"),
+    Group.CONTROL: N_("neutral"),
 }
 
 #: `✗ 0/36` and a gap, under the longest name.
@@ -60,30 +62,33 @@ def lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     if len(report.paths) < 2:
         return
     groups = [group for group in COLUMNS if any(result.group is group for result in report.endpoints)]
-    yield from sheet.heading("Ways to the network")
-    left = max(sheet.cells(path.id) for path in report.paths) + 4
-    if left + CELL * len(groups) <= sheet.width:
-        yield from _table(report, groups, left, sheet)
+    yield from sheet.heading(_("Ways to the network"))
+    left = max(sheet.cells(words.way(path.id)) for path in report.paths) + 4
+    cell = sheet.widest((_(COLUMNS[group]) for group in groups), CELL)
+    if left + cell * len(groups) <= sheet.width:
+        yield from _table(report, groups, sheet, left=left, cell=cell)
     else:
         for path in report.paths:
-            yield from sheet.paragraph(f"{path.id}:", first="  ", indent=4)
+            yield from sheet.paragraph(f"{words.way(path.id)}:", first="  ", indent=4)
             yield from sheet.paragraph(_listed(report, path, groups, sheet), first="    ")
 
 
-def _table(report: Report, groups: Sequence[Group], left: int, sheet: Sheet) -> Iterator[Text]:
-    yield sheet.text(" " * left + "".join(f"{COLUMNS[group]:<{CELL}}" for group in groups), FAINT)
+def _table(report: Report, groups: Sequence[Group], sheet: Sheet, *, left: int, cell: int) -> Iterator[Text]:
+    titles = sheet.join(" " * left, *(sheet.column(_(COLUMNS[group]), cell) for group in groups))
+    titles.stylize(FAINT)
+    yield titles
     for path in report.paths:
         cells = _dead(path, sheet) or sheet.join(
-            *(sheet.column(_cell(report, path, group, sheet), CELL) for group in groups)
+            *(sheet.column(_cell(report, path, group, sheet), cell) for group in groups)
         )
-        yield sheet.join(sheet.column(f"  {path.id}", left), cells)
+        yield sheet.join(sheet.column(f"  {words.way(path.id)}", left), cells)
 
 
 def _listed(report: Report, path: Path, groups: Sequence[Group], sheet: Sheet) -> Text:
     """The same in a row of words, for a narrow terminal or a long name."""
     parts: list[Text | str] = []
     for group in groups:
-        parts += [", " if parts else "", COLUMNS[group], " ", _cell(report, path, group, sheet)]
+        parts += [", " if parts else "", _(COLUMNS[group]), " ", _cell(report, path, group, sheet)]
     return _dead(path, sheet) or sheet.join(*parts)
 
 
@@ -103,8 +108,10 @@ def _cell(report: Report, path: Path, group: Group, sheet: Sheet) -> Text:
 def state(path: Path, sheet: Sheet) -> Text:
     """The sign and words for what became of a proxy: `✓ alive, speaks SOCKS 5 and HTTP`."""
     became = path.state or ProxyState.UNTESTED
-    told = STATE[became]
+    told = _(STATE[became])
     if path.speaks:
-        spoken = words.listing(list(dict.fromkeys(SPOKEN[scheme] for scheme in path.speaks)))
-        told = f"speaks {spoken}" if became is ProxyState.MISMATCH else f"{told}, speaks {spoken}"
+        spoken = words.listing(list(dict.fromkeys(_(SPOKEN[scheme]) for scheme in path.speaks)))
+        alone = became is ProxyState.MISMATCH
+        message = _("speaks {protocols}") if alone else _("{state}, speaks {protocols}")
+        told = message.format(state=told, protocols=spoken)
     return sheet.join(sheet.mark(MARK.get(became, Status.FAIL)), f" {told}")

@@ -1,99 +1,155 @@
-"""The words for what the model names: regions, groups, failures, people, numbers."""
+"""The words for what the model names: regions, groups, failures, people, numbers. All are in the language in use."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Severity, Status, Verdict, Who
-from conntest.model.host import REGION_NAMES, Evidence, Group
+from conntest.model.host import REGION_NAMES, Evidence, Group, Region, Role
+from conntest.model.observation import DIRECT
+from conntest.render.failures import FAILURES
 
-VERDICT: Mapping[Verdict, str] = {
-    Verdict.PASS: "PASS",
-    Verdict.WARN: "WARN",
-    Verdict.FAIL: "FAIL",
-    Verdict.INCONCLUSIVE: "INCONCLUSIVE",
+_VERDICT: Mapping[Verdict, str] = {
+    Verdict.PASS: N_("PASS"),
+    Verdict.WARN: N_("WARN"),
+    Verdict.FAIL: N_("FAIL"),
+    Verdict.INCONCLUSIVE: N_("INCONCLUSIVE"),
 }
 
-SEVERITY: Mapping[Severity, str] = {Severity.FAIL: "FAIL", Severity.WARN: "WARN", Severity.INFO: "INFO"}
+_SEVERITY: Mapping[Severity, str] = {Severity.FAIL: N_("FAIL"), Severity.WARN: N_("WARN"), Severity.INFO: N_("INFO")}
+
+_STATUS: Mapping[Status, str] = {
+    Status.PASS: N_("passed"),
+    Status.WARN: N_("with warnings"),
+    Status.FAIL: N_("failed"),
+    Status.INCONCLUSIVE: N_("inconclusive"),
+    Status.SKIPPED: N_("skipped"),
+}
+
+_COUNTED: Mapping[Status, str] = {
+    Status.PASS: N_("{number} passed"),
+    Status.WARN: N_("{number} with warnings"),
+    Status.FAIL: N_("{number} failed"),
+    Status.INCONCLUSIVE: N_("{number} inconclusive"),
+    Status.SKIPPED: N_("{number} skipped"),
+}
+
+_DOMAIN: Mapping[Domain, str] = {
+    Domain.TWS: N_("TWS and IB Gateway"),
+    Domain.PORTAL: N_("Client Portal"),
+    Domain.PROXY: N_("Proxy"),
+    Domain.EGRESS: N_("Public address"),
+    Domain.DNS: N_("DNS"),
+    Domain.MACHINE: N_("This computer"),
+}
+
+_WHO: Mapping[Who, str] = {
+    Who.YOU: N_("You"),
+    Who.IT: N_("Your IT department"),
+    Who.ISP: N_("Your internet provider"),
+    Who.IBKR: N_("IBKR"),
+}
+
+_GROUP: Mapping[Group, str] = {
+    Group.GATEWAY: N_("Gateways"),
+    Group.WEBSITE: N_("Websites"),
+    Group.CLIENT_PORTAL: N_("Client Portal"),
+    Group.SERVICE: N_("Services"),
+    Group.CONTROL: N_("Neutral hosts"),
+    Group.CAPTIVE_CHECK: N_("Sign-in page checks"),
+    Group.CANARY: N_("Addresses that must not answer"),
+    Group.PUSH: N_("Notifications to phones"),
+}
+
+_ROLE: Mapping[Role, str] = {Role.PRIMARY: N_("primary"), Role.BACKUP: N_("backup"), Role.NONE: "-"}
+
+_EVIDENCE: Mapping[Evidence, str] = {
+    Evidence.KB: N_("IBKR"),
+    Evidence.PUBLIC: N_("public"),
+    Evidence.SINGLE: N_("one source"),
+    Evidence.OPEN: N_("unconfirmed"),
+}
 
 #: In the order in which totals count them.
-STATUS: Mapping[Status, str] = {
-    Status.PASS: "passed",
-    Status.WARN: "with warnings",
-    Status.FAIL: "failed",
-    Status.INCONCLUSIVE: "inconclusive",
-    Status.SKIPPED: "skipped",
-}
+STATUSES = tuple(_STATUS)
 
-DOMAIN: Mapping[Domain, str] = {
-    Domain.TWS: "TWS and IB Gateway",
-    Domain.PORTAL: "Client Portal",
-    Domain.PROXY: "Proxy",
-    Domain.EGRESS: "Public address",
-    Domain.DNS: "DNS",
-    Domain.MACHINE: "This computer",
-}
 
-WHO: Mapping[Who, str] = {
-    Who.YOU: "You",
-    Who.IT: "Your IT department",
-    Who.ISP: "Your internet provider",
-    Who.IBKR: "IBKR",
-}
+def verdict(name: Verdict) -> str:
+    """`FAIL`, in the language in use, as all of these."""
+    return _(_VERDICT[name])
 
-REGION = REGION_NAMES
 
-GROUP: Mapping[Group, str] = {
-    Group.GATEWAY: "Gateways",
-    Group.WEBSITE: "Websites",
-    Group.CLIENT_PORTAL: "Client Portal",
-    Group.SERVICE: "Services",
-    Group.CONTROL: "Neutral hosts",
-    Group.CAPTIVE_CHECK: "Sign-in page checks",
-    Group.CANARY: "Addresses that must not answer",
-    Group.PUSH: "Notifications to phones",
-}
+def severity(name: Severity) -> str:
+    """`WARN`."""
+    return _(_SEVERITY[name])
 
-EVIDENCE: Mapping[Evidence, str] = {
-    Evidence.KB: "IBKR",
-    Evidence.PUBLIC: "public",
-    Evidence.SINGLE: "one source",
-    Evidence.OPEN: "unconfirmed",
-}
 
-#: Failures whose own names read badly in a sentence. The others are their name with spaces.
-_FAILURE: Mapping[Failure, str] = {
-    Failure.DNS_NXDOMAIN: "no such name",
-    Failure.DNS_NO_ANSWER: "no address",
-    Failure.DNS_SERVFAIL: "server failure (SERVFAIL)",
-    Failure.DNS_REFUSED: "refused by the server",
-    Failure.DNS_TIMEOUT: "timed out",
-    Failure.DNS_BOGON: "an address that cannot be right",
-    Failure.CONNECTION_REFUSED: "refused",
-    Failure.CONNECTION_RESET: "reset",
-    Failure.CONNECTION_ABORTED: "aborted",
-    Failure.TIMEOUT: "timed out",
-    Failure.EOF: "closed by the other side",
-    Failure.SSL_INVALID_HOSTNAME: "certificate for another name",
-    Failure.SSL_UNKNOWN_AUTHORITY: "certificate of an unknown authority",
-    Failure.SSL_EXPIRED: "certificate expired",
-    Failure.SSL_NOT_YET_VALID: "certificate not yet valid",
-    Failure.SSL_SELF_SIGNED: "self-signed certificate",
-    Failure.SSL_ALERT: "refused with a TLS alert",
-    Failure.SSL_NOT_SPOKEN: "the other side does not speak TLS",
-    Failure.SSL_FAILED_HANDSHAKE: "failed",
-}
+def status(name: Status) -> str:
+    """`with warnings`: how an endpoint, or a path to it, came off."""
+    return _(_STATUS[name])
+
+
+def domain(name: Domain) -> str:
+    """`TWS and IB Gateway`: what a verdict is about."""
+    return _(_DOMAIN[name])
+
+
+def who(name: Who) -> str:
+    """`Your IT department`: who is to act."""
+    return _(_WHO[name])
+
+
+def region(name: Region) -> str:
+    """`Asia, Hong Kong`."""
+    return _(REGION_NAMES[name])
+
+
+def role(name: Role) -> str:
+    """`primary`."""
+    return _(_ROLE[name])
+
+
+def group(name: Group) -> str:
+    """`Gateways`: a heading."""
+    return _(_GROUP[name])
+
+
+def groups() -> tuple[str, ...]:
+    """Every heading, in order."""
+    return tuple(map(group, Group))
+
+
+def evidence(name: Evidence) -> str:
+    """`one source`: how well a row of the table is known."""
+    return _(_EVIDENCE[name])
+
+
+def data(text: str) -> str:
+    """A sentence of a data file, such as a service of the host table. The user's own are in no catalogue, and stay."""
+    # gettext answers an empty message with the catalogue's own header.
+    return _(text) if text else ""
 
 
 def failure(name: Failure) -> str:
     """A failure in a few words, to stand after the operation: `timed out`."""
-    plain = name.value.replace("_", " ").replace("socks", "SOCKS").replace("http", "HTTP")
-    return _FAILURE.get(name, plain)
+    return _(FAILURES[name])
 
 
-def count(number: int, noun: str) -> str:
-    """`1 endpoint`, `2 endpoints`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def counted(name: Status, number: int) -> str:
+    """`2 with warnings`."""
+    return _(_COUNTED[name]).format(number=figure(number))
+
+
+def way(path: str) -> str:
+    """A path's name: `direct`, or the proxy's URL."""
+    return _("direct") if path == DIRECT else path
+
+
+def figure(number: int) -> str:
+    """`12,345`."""
+    return f"{number:,}"
 
 
 def milliseconds(value: float) -> str:
@@ -123,4 +179,6 @@ def endpoint(host: str, port: int) -> str:
 
 def listing(parts: Sequence[str]) -> str:
     """`a, b and c`."""
-    return " and ".join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else "".join(parts)
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("{list} and {last}").format(list=", ".join(parts[:-1]), last=parts[-1])

@@ -104,7 +104,7 @@ def test_a_name_is_in_trouble_where_this_system_cannot_resolve_it(asked_by: Aske
 def test_what_runs_is_counted_by_kind_and_the_first_waits_longest() -> None:
     starts = [ProbeStarted(probe=probe, t=number) for number, probe in enumerate(PLAN)]
     progress = after(*starts, ended(PROBES["a/resolve"]), starts[1])
-    assert progress.doing() == [("connect", 6)]
+    assert progress.doing() == ["6 connect"]
     longest = progress.longest()
     assert longest is not None
     assert (longest.probe.id, longest.t) == ("a/connect", 1)
