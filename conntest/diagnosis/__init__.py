@@ -14,7 +14,8 @@ from conntest.model.report import Record, Report, Tool
 
 
 def diagnose(record: Record, tool: Tool) -> Report:
-    """The whole report. `tool` is the version that judges, which may be newer than the one that looked."""
+    """The whole report, in the language in use. `tool` is the version that judges, which may be newer than the one that
+    looked."""
     case = Case(record=record)
     found = causes(case)
     verdicts = domain_verdicts(case, found)

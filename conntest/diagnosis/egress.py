@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.exits import Flows
 from conntest.diagnosis.sampling import LEVEL, unseen_share
+from conntest.language import gettext as _
 from conntest.model.echo import Series
 from conntest.model.egress import (
     Confidence,
@@ -83,7 +84,7 @@ def _samples(record: Record) -> Iterator[EgressSample]:
 
 
 def _why_missing(seen: Observation) -> str:
-    return failure_entry(seen.failure).short if seen.failure else "no answer"
+    return _(failure_entry(seen.failure).short) if seen.failure else _("no answer")
 
 
 def _confidence(flows: int) -> Confidence:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conntest.language import gettext as _
 from conntest.model.install import Install, Installer
 from conntest.model.observation import Observation
 from conntest.model.report import Record
@@ -26,4 +27,4 @@ def _installer(record: Record, seen: Observation) -> Installer:
     status = seen.http.detail.status if seen.http else None
     if status is not None:
         return Installer(host=host, reachable=status in _GOOD, note=f"HTTP {status}")
-    return Installer(host=host, reachable=False, note=seen.failure or "no answer")
+    return Installer(host=host, reachable=False, note=seen.failure or _("no answer"))

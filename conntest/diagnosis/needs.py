@@ -7,6 +7,7 @@ from conntest.diagnosis.case import HTTPS_PORT, Case
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.views import EndpointView
 from conntest.diagnosis.ways import Way
+from conntest.language import gettext as _
 from conntest.model.host import Group, Region
 
 #: Nothing speaks against the host, and nothing for it either.
@@ -80,10 +81,10 @@ def portal_needs(case: Case) -> tuple[Need, ...]:
     """Each required website, or any if the table requires none; and one Client Portal host."""
     websites = _required(case, Group.WEBSITE)
     if websites and websites[0].endpoint.required:
-        needs = [Need(what="the website", views=(view,)) for view in websites]
+        needs = [Need(what=_("the website"), views=(view,)) for view in websites]
     else:
-        needs = [Need(what="the website", views=websites)]
-    needs.append(Need(what="Client Portal", views=_required(case, Group.CLIENT_PORTAL)))
+        needs = [Need(what=_("the website"), views=websites)]
+    needs.append(Need(what=_("Client Portal"), views=_required(case, Group.CLIENT_PORTAL)))
     return tuple(need for need in needs if need.views)
 
 

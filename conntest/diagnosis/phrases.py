@@ -1,37 +1,39 @@
-"""The words that rules put into summaries: counts, hosts, ways of failing. Plain English; codes never appear here."""
+"""The words that rules put into summaries: counts, hosts, ways of failing. Codes never appear here."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import reduce
 
-from conntest.diagnosis.dialogue import Dialogue
+from conntest.diagnosis import endings
 from conntest.diagnosis.views import EndpointView, Manner
+from conntest.language import N_, ngettext
+from conntest.language import gettext as _
 from conntest.model.report import Machine
-
-_MANNERS: dict[Manner, str] = {
-    Manner.DROPPED: "timed out",
-    Manner.RESET: "were refused",
-    Manner.REJECTED: "were reported unreachable",
-    Manner.DENIED: "were refused by this computer itself",
-    Manner.OTHER: "failed otherwise",
-}
-
-_DIALOGUES: dict[Dialogue, str] = {
-    Dialogue.CUT: "were cut",
-    Dialogue.UNACKNOWLEDGED: "had their data swallowed",
-    Dialogue.SILENT: "stayed silent",
-    Dialogue.OTHER: "answered in another protocol",
-    Dialogue.UNCLEAR: "ended TLS with an error",
-    Dialogue.REFUSED_CERTIFICATE: "presented a bad certificate",
-    Dialogue.ANSWERED: "answered",
-}
 
 
 def listed(items: Iterable[str], limit: int = 3) -> str:
     """`a, b and c`, or `a, b, c and 4 more`, where more than one are left out."""
-    unique = list(dict.fromkeys(items))
+    unique = list(dict.fromkeys(filter(None, items)))
     if len(unique) > limit + 1:
-        return f"{', '.join(unique[:limit])} and {len(unique) - limit} more"
-    return " and ".join(filter(None, [", ".join(unique[:-1]), *unique[-1:]]))
+        rest = len(unique) - limit
+        return ngettext("{list} and {count} more", "{list} and {count} more", rest).format(
+            list=_separated(unique[:limit]), count=rest
+        )
+    if len(unique) < 2:
+        return "".join(unique)
+    # translators: {list} is one item, or several.
+    return _("{list} and {last}").format(list=_separated(unique[:-1]), last=unique[-1])
+
+
+def _separated(items: Iterable[str]) -> str:
+    # translators: the first items of a list and the next one, with what parts them.
+    return reduce(lambda list, next: _("{list}, {next}").format(list=list, next=next), items)
+
+
+def sentences(texts: Iterable[str]) -> str:
+    """One sentence after another."""
+    # translators: two sentences in a row, without the blank where your language puts none there.
+    return reduce(lambda first, second: _("{first} {second}").format(first=first, second=second), texts)
 
 
 def hosts(views: Iterable[EndpointView], limit: int = 3) -> str:
@@ -40,9 +42,15 @@ def hosts(views: Iterable[EndpointView], limit: int = 3) -> str:
 
 def gateway_count(views: Sequence[EndpointView]) -> str:
     """`36 gateway ports in 6 regions`."""
-    regions = len({view.endpoint.region for view in views})
-    ports = "1 gateway port" if len(views) == 1 else f"{len(views)} gateway ports"
-    return f"{ports} in {regions} region{'' if regions == 1 else 's'}"
+    count = len({view.endpoint.region for view in views})
+    regions = ngettext("{count} region", "{count} regions", count).format(count=count)
+    # translators: "36 gateway ports in 6 regions": {ports} and {regions} are messages of their own.
+    return _("{ports} in {regions}").format(ports=gateway_ports(len(views)), regions=regions)
+
+
+def gateway_ports(count: int) -> str:
+    """`36 gateway ports`."""
+    return ngettext("{count} gateway port", "{count} gateway ports", count).format(count=count)
 
 
 def witness(views: Sequence[EndpointView]) -> str:
@@ -50,38 +58,30 @@ def witness(views: Sequence[EndpointView]) -> str:
     names = list(dict.fromkeys(view.endpoint.host for view in views))
     match len(names):
         case 0:
-            return "no other host answers on 443"
+            return _("no other host answers on 443")
         case 1:
-            return f"{names[0]} answers on 443"
+            return _("{host} answers on 443").format(host=names[0])
         case 2:
-            return f"{names[0]} and {names[1]} answer on 443"
+            return _("{host} and {other} answer on 443").format(host=names[0], other=names[1])
         case count:
-            return f"{names[0]} and {count - 1} other hosts answer on 443"
+            # translators: {count} is at least 2.
+            text = ngettext(
+                "{host} and {count} other host answer on 443", "{host} and {count} other hosts answer on 443", count - 1
+            )
+            return text.format(host=names[0], count=count - 1)
 
 
 def how(views: Sequence[EndpointView], tried: int | None = None) -> str:
     """`18 timed out, 17 were refused`: how each endpoint failed, most frequent first. `all timed out` where they are
     all of those that were `tried`, and `3 of 6 timed out` where they are not."""
-    counts = Counter(_one(view) for view in views)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    counts = Counter(endings.ending(view) for view in views)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].place))
     if len(ordered) > 1:
-        return ", ".join(f"{count} {_number(words, count)}" for words, count in ordered)
-    words, count = ordered[0]
+        return _separated(endings.some(ending, count) for ending, count in ordered)
+    ending, count = ordered[0]
     if tried is not None and count < tried:
-        return f"{count} of {tried} {_number(words, count)}"
-    return {1: f"it {_number(words, 1)}", 2: f"both {words}"}.get(count, f"all {words}")
-
-
-def _one(view: EndpointView) -> str:
-    if view.manner is Manner.REJECTED and view.icmp_senders:
-        return "were rejected by ICMP"
-    if view.manner is not None:
-        return _MANNERS[view.manner]
-    return _DIALOGUES.get(view.dialogue, "failed otherwise")
-
-
-def _number(words: str, count: int) -> str:
-    return words.replace("were ", "was ").replace("had their", "had its") if count == 1 else words
+        return endings.part(ending, count, tried)
+    return endings.every(ending, count)
 
 
 def manner_of(views: Iterable[EndpointView]) -> str:
@@ -108,16 +108,21 @@ def is_sent_by(machine: Machine, sender: str | None) -> bool:
 
 def seconds(value: float) -> str:
     """A span in words of its size: `0.5 s`, `40 s`, `12 min`, `1.5 h`, `3 days`, `57 years`."""
-    for limit, unit, word in _SPANS:
+    for limit, unit, words in _SPANS:
         if value < limit:
-            return f"{_short(value / unit)} {word}"
-    return f"{value / _YEAR_S:.0f} years"
+            return _(words).format(number=_short(value / unit))
+    return _("{number} years").format(number=f"{value / _YEAR_S:.0f}")
 
 
 _YEAR_S = 365.25 * 86400
 
-#: Up to which span, in seconds, which unit of how many seconds is used.
-_SPANS = ((120, 1, "s"), (5400, 60, "min"), (172800, 3600, "h"), (2 * _YEAR_S, 86400, "days"))
+#: Up to which span, in seconds, which unit of how many seconds is used. None is used for a single one of it.
+_SPANS = (
+    (120, 1, N_("{number} s")),
+    (5400, 60, N_("{number} min")),
+    (172800, 3600, N_("{number} h")),
+    (2 * _YEAR_S, 86400, N_("{number} days")),
+)
 
 
 def _short(number: float) -> str:

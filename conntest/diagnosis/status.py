@@ -8,10 +8,11 @@ from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.diagnosis.views import EndpointView
 from conntest.diagnosis.ways import Way
+from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.finding import Status
 from conntest.model.host import Group
-from conntest.model.observation import DIRECT
+from conntest.model.observation import DIRECT, Protocol
 from conntest.model.report import EndpointResult
 
 Outcome = tuple[Status, str]
@@ -59,9 +60,9 @@ def outcome(case: Case, view: EndpointView) -> Outcome:
         return _untested(case, view)
     match view.endpoint.group:
         case Group.CANARY:
-            return (Status.FAIL, "accepted: must not be") if view.is_open else (Status.PASS, "no answer, as it must be")
+            return _canary(view)
         case Group.PUSH:
-            return (Status.PASS, "open") if view.is_open else (Status.WARN, _why_closed(view))
+            return (Status.PASS, _("open")) if view.is_open else (Status.WARN, _why_closed(view))
         case Group.CAPTIVE_CHECK:
             return _captive(view)
         case Group.GATEWAY:
@@ -70,16 +71,25 @@ def outcome(case: Case, view: EndpointView) -> Outcome:
             return _web(view)
 
 
+def _canary(view: EndpointView) -> Outcome:
+    if view.is_open:
+        return Status.FAIL, _("accepted: must not be")
+    return Status.PASS, _("no answer, as it must be")
+
+
 def _untested(case: Case, view: EndpointView) -> Outcome:
     names = case.names.get(view.endpoint.host_id)
     if names is None or not names.looked_up or case.unknown(view):
-        return Status.SKIPPED, "not tested"
+        return Status.SKIPPED, _("not tested")
     if names.missing_everywhere:
-        return Status.INCONCLUSIVE, "name does not exist"
+        return Status.INCONCLUSIVE, _("name does not exist")
     if not names.resolved:
-        return Status.FAIL, "no such name" if names.missing else "does not resolve"
+        return Status.FAIL, _("no such name") if names.missing else _("does not resolve")
     kinds = [kind for address in sorted(names.used) if (kind := bogon(address))]
-    return (Status.FAIL, f"resolves to {kinds[0]}") if kinds else (Status.SKIPPED, "no usable address")
+    if not kinds:
+        return Status.SKIPPED, _("no usable address")
+    # translators: {kind} is such as "a loopback address".
+    return Status.FAIL, _("resolves to {kind}").format(kind=_(kinds[0]))
 
 
 def _captive(view: EndpointView) -> Outcome:
@@ -87,8 +97,8 @@ def _captive(view: EndpointView) -> Outcome:
     if not pages:
         return Status.WARN, _why_closed(view)
     if any(as_expected(page) for page in pages):
-        return Status.PASS, "answered as it must"
-    return Status.WARN, f"answered otherwise (HTTP {pages[0].status})"
+        return Status.PASS, _("answered as it must")
+    return Status.WARN, _("answered otherwise (HTTP {status})").format(status=pages[0].status)
 
 
 def _gateway(view: EndpointView) -> Outcome:
@@ -96,55 +106,65 @@ def _gateway(view: EndpointView) -> Outcome:
         return Status.FAIL, _why_closed(view)
     match view.dialogue:
         case Dialogue.ANSWERED if view.proven:
-            return _unless_partial(view, "gateway answers")
+            return _unless_partial(view, _("gateway answers"))
         case Dialogue.ANSWERED:
-            return _unless_partial(view, "TLS answers")
+            return _unless_partial(view, _("TLS answers"))
         case Dialogue.OTHER:
-            return Status.FAIL, f"not a gateway: {view.spoken.value if view.spoken else 'unknown'}"
+            return Status.FAIL, _not_a_gateway(view)
         case Dialogue.CUT:
-            return Status.WARN, "open, then cut"
+            return Status.WARN, _("open, then cut")
         case Dialogue.UNACKNOWLEDGED:
-            return Status.FAIL, "open, data swallowed"
+            return Status.FAIL, _("open, data swallowed")
         case Dialogue.UNCLEAR:
-            return Status.INCONCLUSIVE, "open, TLS error"
+            return Status.INCONCLUSIVE, _("open, TLS error")
         case Dialogue.SILENT:
-            return Status.INCONCLUSIVE, "open, silent"
+            return Status.INCONCLUSIVE, _("open, silent")
         case Dialogue.NONE | Dialogue.REFUSED_CERTIFICATE:
-            return _unless_partial(view, "open")
+            return _unless_partial(view, _("open"))
+
+
+def _not_a_gateway(view: EndpointView) -> str:
+    if view.spoken is None or view.spoken is Protocol.UNKNOWN:
+        return _("not a gateway: unknown")
+    # translators: {protocol} is such as "http" or "ssh".
+    return _("not a gateway: {protocol}").format(protocol=view.spoken.value)
 
 
 def _web(view: EndpointView) -> Outcome:
     if not view.is_open:
         return Status.FAIL, _why_closed(view)
     if view.certificate_failure:
-        return Status.FAIL, failure_entry(view.certificate_failure).short
+        return Status.FAIL, _(failure_entry(view.certificate_failure).short)
     match view.dialogue:
         case Dialogue.ANSWERED:
             return _unless_partial(view, _http_note(view))
         case Dialogue.NONE:
-            return _unless_partial(view, "open")
+            return _unless_partial(view, _("open"))
         case Dialogue.CUT:
-            return Status.FAIL, "open, then cut"
+            return Status.FAIL, _("open, then cut")
         case Dialogue.OTHER:
-            return Status.FAIL, "open, not TLS"
+            return Status.FAIL, _("open, not TLS")
         case Dialogue.UNCLEAR:
-            return Status.FAIL, "open, TLS error"
+            return Status.FAIL, _("open, TLS error")
         case _:
-            return Status.FAIL, "open, silent"
+            return Status.FAIL, _("open, silent")
 
 
 def _http_note(view: EndpointView) -> str:
     statuses = [seen.http.detail.status for seen in view.attempts if seen.http and seen.http.detail.status]
-    return f"HTTP {statuses[0]}" if statuses else "TLS answers"
+    return f"HTTP {statuses[0]}" if statuses else _("TLS answers")
 
 
 def _unless_partial(view: EndpointView, note: str) -> Outcome:
     """A program may pick any of the addresses: one dead IPv4 address among several is worth a warning."""
     dead = sorted(address for address in view.addresses - view.open_addresses if ":" not in address)
-    return (Status.WARN, f"{note}; {dead[0]} fails") if dead else (Status.PASS, note)
+    if not dead:
+        return Status.PASS, note
+    # translators: {note} is what became of the host, such as "gateway answers"; one of its addresses fails.
+    return Status.WARN, _("{note}; {address} fails").format(note=note, address=dead[0])
 
 
 def _why_closed(view: EndpointView) -> str:
     failures = Counter(seen.failure for seen in view.attempts if seen.failure)
     most = min(failures, key=lambda failure: (-failures[failure], failure), default=None)
-    return failure_entry(most).short if most else "not tested"
+    return _(failure_entry(most).short) if most else _("not tested")

@@ -79,12 +79,12 @@ PARAMS = {
     },
     Code.TRANSPARENT_ACCEPTOR: {"unproven": "canaries what", "proven": "canaries"},
     Code.EGRESS_IP_ROTATION: dict.fromkeys(
-        ("round-robin", "per-flow", "cgnat-pool", "per-destination", "http-pool"), "family way addresses operators"
+        ("round-robin", "per-flow", "cgnat-pool", "per-destination", "http-pool"), "way addresses operators"
     ),
-    Code.EGRESS_IP_CHANGED: {"": "family way before after when"},
+    Code.EGRESS_IP_CHANGED: {"": "way before after when"},
     Code.EGRESS_FAMILY_SPLIT: {"": "ipv4 ipv6"},
     Code.EGRESS_UNKNOWN: {"": "operators why witness"},
-    Code.ANONYMISER_EXIT: {"check": "address way", "list": "address", "proxy": "proxy"},
+    Code.ANONYMISER_EXIT: {"check": "address connections", "list": "address", "proxy": "proxy"},
     Code.VPN_ACTIVE: {"": "interfaces"},
     Code.DESTINATION_IP_ROTATION: {"servers": "names name before after", "time": "names name before after elapsed"},
     Code.IPV6_BROKEN: {"": "count example"},
@@ -109,10 +109,10 @@ PARAMS = {
     Code.JAVA_PROXY_OVERRIDE: dict.fromkeys(("socks", "web", "follows-system", "tws-file"), "source proxy"),
     Code.CONNECTION_UNSTABLE: dict.fromkeys(("failures", "loss", "latency"), "hosts how"),
     Code.TWS_RUNNING: {
-        "connected": "program gateways interface api",
-        **dict.fromkeys(("stuck", "elsewhere"), "program gateways api"),
-        "through-proxy": "program proxy api",
-        **dict.fromkeys(("no-connection", "unseen"), "program api"),
+        "connected": "program gateways interface",
+        **dict.fromkeys(("stuck", "elsewhere"), "program gateways"),
+        "through-proxy": "program proxy",
+        **dict.fromkeys(("no-connection", "unseen"), "program"),
     },
     Code.INSTALL_FOLDER_NOT_WRITABLE: {"": "folder error"},
     Code.DISK_SPACE_LOW: {"": "folder free enough"},

@@ -1,11 +1,13 @@
 """The words of the diagnosis: what every finding and every failure means, and who can do what about it.
 
-The texts are plain literals of complete sentences, so that they can be extracted and translated. Rules conclude a
-`Draft`; `word` gives it its words.
+The texts are plain literals of complete sentences in English, from which they are gathered for translators; they are
+translated where they are read. Rules conclude a `Draft`; `word` gives it its words.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.catalogue import (
     egress,
     gateways,
@@ -19,11 +21,12 @@ from conntest.diagnosis.catalogue import (
     resolving,
     trust,
 )
-from conntest.diagnosis.catalogue.entry import DEFAULT, Entry, FailureEntry
+from conntest.diagnosis.catalogue.entry import AFTERWARDS, DEFAULT, Entry, FailureEntry
 from conntest.diagnosis.catalogue.failures import CONNECT_FAILURES, NAME_FAILURES, TLS_FAILURES
 from conntest.diagnosis.catalogue.proxy_failures import PROXY_FAILURES
+from conntest.language import gettext as _
 from conntest.model.failure import Failure
-from conntest.model.finding import Code, Draft, Finding
+from conntest.model.finding import Code, Draft, Finding, Remedy
 
 __all__ = ["DEFAULT", "ENTRIES", "FAILURE_ENTRIES", "Entry", "FailureEntry", "entry", "failure_entry", "word"]
 
@@ -89,7 +92,7 @@ def failure_entry(failure: Failure) -> FailureEntry:
 
 
 def word(draft: Draft) -> Finding:
-    """A rule's conclusion in words.
+    """A rule's conclusion in words, in the language in use.
 
     Raises KeyError if the catalogue does not know the draft's variant or the draft lacks a parameter: a bug in the
     rule, never the network's doing.
@@ -98,10 +101,20 @@ def word(draft: Draft) -> Finding:
     return Finding(
         code=draft.code,
         severity=draft.severity,
-        title=texts.title_of(draft.variant),
-        summary=texts.summaries[draft.variant].format_map(draft.params),
+        title=_(texts.title_of(draft.variant)),
+        summary=_summary(texts.summaries[draft.variant], draft),
         subjects=draft.subjects,
         evidence=draft.evidence,
-        remedies=texts.remedies_for(draft.variant),
+        remedies=tuple(map(_remedy, texts.remedies_for(draft.variant))),
         explains=tuple(sorted(draft.explains)),
     )
+
+
+def _summary(text: str, draft: Draft) -> str:
+    told = _(text).format_map(draft.params)
+    more = draft.params.get(AFTERWARDS)
+    return phrases.sentences((told, str(more))) if more else told
+
+
+def _remedy(remedy: Remedy) -> Remedy:
+    return replace(remedy, steps=tuple(map(_, remedy.steps)))

@@ -17,23 +17,23 @@ EGRESS_IP_ROTATION = Entry(
     ),
     summaries={
         "round-robin": (
-            "New connections over {family}{way} leave from one address after the other, in turn: {addresses}. These "
+            "New connections over {way} leave from one address after the other, in turn: {addresses}. These "
             "are the answers of {operators}."
         ),
         "per-flow": (
-            "New connections over {family}{way} leave from several addresses, without a visible order: {addresses}. "
+            "New connections over {way} leave from several addresses, without a visible order: {addresses}. "
             "These are the answers of {operators}."
         ),
         "cgnat-pool": (
-            "New connections over {family}{way} leave from several addresses of one pool, which your provider shares "
+            "New connections over {way} leave from several addresses of one pool, which your provider shares "
             "among its customers: {addresses}. These are the answers of {operators}."
         ),
         "http-pool": (
-            "Over {family}{way} the address changes within one open connection: {addresses}. Something on the way "
+            "Over {way} the address changes within one open connection: {addresses}. Something on the way "
             "takes the requests out of it and sends each by another exit. These are the answers of {operators}."
         ),
         "per-destination": (
-            "Every service always saw the same address over {family}{way}, but not all of them the same one: "
+            "Every service always saw the same address over {way}, but not all of them the same one: "
             "{addresses}. These are the answers of {operators}. It is a warning only, because a session with a single "
             "host holds; Client Portal uses several."
         ),
@@ -94,8 +94,7 @@ EGRESS_IP_CHANGED = Entry(
     ),
     summaries={
         DEFAULT: (
-            "New connections over {family}{way} left from {before} until {when} into the run, and from {after} ever "
-            "since."
+            "New connections over {way} left from {before} until {when} into the run, and from {after} ever since."
         ),
     },
     remedies={
@@ -176,7 +175,7 @@ ANONYMISER_EXIT = Entry(
         "there is good evidence; one that is not listed proves little, since lists lag behind."
     ),
     summaries={
-        "check": "Tor's own check service counts {address} among Tor's exits: your connections{way} leave there.",
+        "check": "Tor's own check service counts {address} among Tor's exits: {connections} leave there.",
         "list": "Tor's own list of exits in DNS has {address}, which your connections leave from.",
         "proxy": "The proxy {proxy}, which a setting on this computer makes programs use, is Tor's own port.",
     },

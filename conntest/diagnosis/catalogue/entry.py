@@ -9,6 +9,9 @@ from conntest.model.finding import Code, Remedy, Who
 #: The key of the remedies that hold for every variant without its own.
 DEFAULT = ""
 
+#: The parameter of a draft that is a sentence by itself, told after the summary where there is one.
+AFTERWARDS = "afterwards"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:

@@ -1,6 +1,7 @@
 """What each failure of a direct connection means: names, connecting, TLS."""
 
 from conntest.diagnosis.catalogue.entry import FailureEntry
+from conntest.language import N_
 from conntest.model.failure import Failure
 from conntest.model.finding import Who
 
@@ -59,14 +60,14 @@ CONNECT_FAILURES = (
     ),
     FailureEntry(
         failure=Failure.CONNECTION_REFUSED,
-        short="refused",
+        short=N_("refused"),
         meaning="A TCP reset answered the attempt to connect: nothing listens there, or a firewall rejects it so.",
         who=Who.IT,
         look_for="A firewall rule that rejects with a TCP reset, if other hosts refuse in the same way.",
     ),
     FailureEntry(
         failure=Failure.CONNECTION_RESET,
-        short="reset",
+        short=N_("reset"),
         meaning="A TCP reset ended the connection while it was in use, sent by the host or in its name.",
         who=Who.IT,
         look_for="Intrusion prevention or application control that resets sessions after their first bytes.",
@@ -167,7 +168,7 @@ TLS_FAILURES = (
     ),
     FailureEntry(
         failure=Failure.SSL_SELF_SIGNED,
-        short="self-signed",
+        short=N_("self-signed"),
         meaning="The certificate vouches for itself; no authority stands behind it.",
         who=Who.IT,
         look_for="A router, proxy or inspection device that answers in the host's place.",

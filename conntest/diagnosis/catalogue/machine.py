@@ -77,15 +77,15 @@ TWS_RUNNING = Entry(
         "computer shows that program's address instead of the gateway's."
     ),
     summaries={
-        "connected": "{program} is running and has an open connection to {gateways}, by {interface}.{api}",
-        "stuck": "{program} is running and tries to connect to {gateways}; nothing has answered it yet.{api}",
-        "through-proxy": "{program} is running, and its connections lead to the proxy {proxy}.{api}",
+        "connected": "{program} is running and has an open connection to {gateways}, by {interface}.",
+        "stuck": "{program} is running and tries to connect to {gateways}; nothing has answered it yet.",
+        "through-proxy": "{program} is running, and its connections lead to the proxy {proxy}.",
         "elsewhere": (
             "{program} is running and has an open connection to {gateways}, which is none of the addresses that the "
-            "gateways' names have now.{api}"
+            "gateways' names have now."
         ),
-        "no-connection": "{program} is running and has no connection to a gateway.{api}",
-        "unseen": "{program} is running. The system does not permit to see its connections.{api}",
+        "no-connection": "{program} is running and has no connection to a gateway.",
+        "unseen": "{program} is running. The system does not permit to see its connections.",
     },
     remedies={
         DEFAULT: (

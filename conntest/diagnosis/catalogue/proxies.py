@@ -170,15 +170,15 @@ PROXY_REFUSES_TWS = Entry(
     ),
     summaries={
         "refuses": (
-            "Through the {kind} proxy {proxy} {witness} answered, but it does not allow connections to IBKR's gateways "
+            "Through the {kind} {proxy} {witness} answered, but it does not allow connections to IBKR's gateways "
             "on ports 4000 and 4001 ({how})."
         ),
         "fails": (
-            "Through the {kind} proxy {proxy} {witness} answered, but it does not get through to IBKR's gateways on "
+            "Through the {kind} {proxy} {witness} answered, but it does not get through to IBKR's gateways on "
             "ports 4000 and 4001 ({how})."
         ),
         "empty": (
-            "Through the {kind} proxy {proxy} {witness} answered. It says that it connects to IBKR's gateways too, but "
+            "Through the {kind} {proxy} {witness} answered. It says that it connects to IBKR's gateways too, but "
             "nothing comes back through these connections ({how})."
         ),
     },

@@ -5,9 +5,11 @@ from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.rules.egress import is_taken, way
+from conntest.diagnosis.rules.egress import is_taken
 from conntest.diagnosis.tunnels import is_tunnel
+from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
+from conntest.model.observation import DIRECT
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import Path
 
@@ -23,7 +25,7 @@ def anonymiser_exit(case: Case) -> Iterator[Draft]:
     for seen in case.record.observations:
         for step in seen.echoes:
             if step.detail.tor and is_taken(case, seen.path):
-                yield _anonymised("check", (seen.id,), address=step.detail.address or "", way=way(seen.path))
+                yield _anonymised("check", (seen.id,), address=step.detail.address or "", connections=_yours(seen.path))
                 return
     own = {exit_list: address for address, exit_list in _exit_list_names(case)}
     for seen in case.observations:
@@ -35,6 +37,12 @@ def anonymiser_exit(case: Case) -> Iterator[Draft]:
         if _is_tor_port(path) and path.used_by and not _denied(case, path.id):
             yield _anonymised("proxy", (), proxy=path.id)
             return
+
+
+def _yours(path: str) -> str:
+    if path == DIRECT:
+        return _("your connections")
+    return _("your connections through {proxy}").format(proxy=path)
 
 
 def _exit_list_names(case: Case) -> Iterator[tuple[str, str]]:

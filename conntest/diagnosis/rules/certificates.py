@@ -8,6 +8,7 @@ from conntest.diagnosis.case import Case, evidence, ids
 from conntest.diagnosis.needs import matters
 from conntest.diagnosis.vendors import vendor_of
 from conntest.diagnosis.views import EndpointView
+from conntest.language import gettext as _
 from conntest.model.failure import AUTHORITY_FAILURES, Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
@@ -18,8 +19,6 @@ _SHARING_HOSTS = 3
 
 #: One host's authority may be missing in one list of public roots and present in another.
 _TRUSTED_HOSTS = 2
-
-_UNNAMED = "an unnamed authority"
 
 
 def tls_intercepted(case: Case) -> Iterator[Draft]:
@@ -56,8 +55,12 @@ def _signer(view: EndpointView) -> str:
 
 
 def _authority(top: Certificate) -> str:
-    """Who signed, as the top of the presented chain names it."""
-    return top.issuer_common_name or top.issuer_organization or top.issuer or _UNNAMED
+    """Who signed, as the top of the presented chain names it; empty where it names nobody."""
+    return top.issuer_common_name or top.issuer_organization or top.issuer
+
+
+def _issuer(chain: Sequence[Certificate]) -> str:
+    return (_authority(chain[-1]) if chain else "") or _("an unnamed authority")
 
 
 def _is_inspection(web: Sequence[EndpointView], gateways: Sequence[EndpointView]) -> bool:
@@ -78,7 +81,7 @@ def _intercepted(web: Sequence[EndpointView], gateways: Sequence[EndpointView]) 
         severity=_severity(web, gateways, own),
         variant=variant,
         params={
-            "issuer": _authority(affected[0].chain[-1]),
+            "issuer": _issuer(affected[0].chain),
             "vendor": vendor_of(affected[0].chain) or "",
             "hosts": phrases.hosts(own or affected),
             "scope": _scope(web, gateways),
@@ -106,7 +109,7 @@ def _variant(affected: Sequence[EndpointView], own: Sequence[EndpointView]) -> s
 
 
 def _scope(web: Sequence[EndpointView], gateways: Sequence[EndpointView]) -> str:
-    kinds = [name for name, views in (("web hosts", web), ("gateways", gateways)) if views]
+    kinds = [name for name, views in ((_("web hosts"), web), (_("gateways"), gateways)) if views]
     return phrases.listed(kinds)
 
 
@@ -136,7 +139,8 @@ def tls_certificate_invalid(case: Case) -> Iterator[Draft]:
     for view in case.own_web:
         if failure := view.certificate_failure:
             alike[failure, _signer(view) if failure in AUTHORITY_FAILURES and view.chain else ""].append(view)
-    for (failure, _), views in alike.items():
+    for key, views in alike.items():
+        failure = key[0]
         chain = next((view.chain for view in views if view.chain), ())
         yield Draft(
             code=Code.TLS_CERTIFICATE_INVALID,
@@ -146,7 +150,7 @@ def tls_certificate_invalid(case: Case) -> Iterator[Draft]:
                 "hosts": phrases.hosts(views),
                 "when": _date(chain, failure),
                 "names": _names(chain),
-                "issuer": _authority(chain[-1]) if chain else _UNNAMED,
+                "issuer": _issuer(chain),
             },
             subjects=ids(views),
             evidence=evidence(views),
@@ -157,12 +161,15 @@ def tls_certificate_invalid(case: Case) -> Iterator[Draft]:
 
 def _date(chain: Sequence[Certificate], failure: Failure) -> str:
     if not chain:
-        return "an unknown date"
+        # translators: stands for the date on which a certificate expires or begins.
+        return _("an unknown date")
     leaf = chain[0]
     return (leaf.not_after if failure is Failure.SSL_EXPIRED else leaf.not_before).partition("T")[0]
 
 
 def _names(chain: Sequence[Certificate]) -> str:
     if not chain:
-        return "not known"
-    return phrases.listed(chain[0].names) or chain[0].subject_common_name or chain[0].subject or "none at all"
+        # translators: the names that a certificate is made for.
+        return _("not known")
+    # translators: the names that a certificate is made for, where it has none.
+    return phrases.listed(chain[0].names) or chain[0].subject_common_name or chain[0].subject or _("none at all")

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
+from conntest.diagnosis.catalogue import AFTERWARDS
+from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.tws import LiveConnection, RunningTws, Settled
@@ -25,7 +27,7 @@ def tws_running(case: Case) -> Iterator[Draft]:
             code=Code.TWS_RUNNING,
             severity=Severity.INFO,
             variant=variant,
-            params={"program": process.program.value, "api": _api(process), **params},
+            params={"program": process.program.value, AFTERWARDS: _api(process), **params},
             domains=_MACHINE,
         )
 
@@ -62,8 +64,10 @@ def _gateways_by_address(case: Case) -> Mapping[str, str]:
 
 def _named(connections: Sequence[LiveConnection], hosts: Mapping[str, str]) -> str:
     """`zdc1.ibllc.com on 4001`, or the address where no name is known for it."""
+    # translators: a host and its port, as in "zdc1.ibllc.com on 4001".
+    text = _("{host} on {port}")
     return phrases.listed(
-        f"{hosts.get(one.remote_address, one.remote_address)} on {one.remote_port}" for one in connections
+        text.format(host=hosts.get(one.remote_address, one.remote_address), port=one.remote_port) for one in connections
     )
 
 
@@ -80,11 +84,13 @@ def _to_proxy(case: Case, connection: LiveConnection) -> bool:
 
 
 def _api(process: RunningTws) -> str:
-    """A sentence about the ports of its own, or none."""
+    """A sentence about the ports of its own; empty where it has none."""
     if not process.api_ports:
         return ""
     ports = phrases.listed(map(str, process.api_ports))
-    return f" API clients on this computer can connect to it on {ports}, which is no connection to IBKR."
+    # translators: "it" is TWS or IB Gateway.
+    text = _("API clients on this computer can connect to it on {ports}, which is no connection to IBKR.")
+    return text.format(ports=ports)
 
 
 def install_folder_not_writable(case: Case) -> Iterator[Draft]:
@@ -94,7 +100,7 @@ def install_folder_not_writable(case: Case) -> Iterator[Draft]:
         yield Draft(
             code=Code.INSTALL_FOLDER_NOT_WRITABLE,
             severity=Severity.FAIL,
-            params={"folder": install.folder, "error": install.error or "no reason given"},
+            params={"folder": install.folder, "error": install.error or _("no reason given")},
             domains=_MACHINE,
         )
 

@@ -9,6 +9,7 @@ from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.names import MISSING, RowNames, zone
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, neutral_rows, own_rows, severity, subjects
+from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
@@ -131,7 +132,7 @@ def _denying(case: Case, accused: Sequence[RowNames]) -> Sequence[str]:
     """The system's name servers that give no address; whichever it uses, if none could be asked by itself."""
     steps = [step for names in accused for step in names.asked(AskedBy.NAME_SERVER)]
     if not steps:
-        return case.machine.name_servers or ("not known",)
+        return case.machine.name_servers or (_("not known"),)
     knowing = {step.detail.server for step in steps if step.detail.addresses}
     return tuple(dict.fromkeys(step.detail.server for step in steps if step.detail.server not in knowing))
 
@@ -157,7 +158,7 @@ def dns_slow(case: Case) -> Iterator[Draft]:
         params={
             "servers": phrases.listed(dead),
             "median": phrases.seconds(typical),
-            "connect": f"{connecting * 1000:.0f} ms",
+            "connect": _("{number} ms").format(number=f"{connecting * 1000:.0f}"),
         },
         evidence=tuple(seen for names in resolved[:3] for seen in names.evidence()),
         domains=frozenset({Domain.DNS}),

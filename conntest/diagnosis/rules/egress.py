@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
+from conntest.language import gettext as _
 from conntest.model.echo import EchoStep, Series
 from conntest.model.egress import EgressSample, Exits, Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity
@@ -38,8 +39,7 @@ def egress_ip_rotation(case: Case) -> Iterator[Draft]:
             severity=Severity.WARN if holds else Severity.FAIL,
             variant=_ROTATIONS[exits.pattern],
             params={
-                "family": f"IPv{exits.family}",
-                "way": way(exits.path),
+                "way": _way(exits),
                 "addresses": _counted(case, exits),
                 "operators": phrases.listed(sample.operator for sample in _of(case, exits)),
             },
@@ -54,9 +54,13 @@ def is_taken(case: Case, path: str) -> bool:
     return path == DIRECT or any(known.id == path and known.used_by for known in case.record.paths)
 
 
-def way(path: str) -> str:
-    """Nothing for the direct path, or words that name the proxy, to stand after what is done."""
-    return "" if path == DIRECT else f" through {path}"
+def _way(exits: Exits) -> str:
+    """`IPv4`, with the proxy that leads there."""
+    family = f"IPv{exits.family}"
+    if exits.path == DIRECT:
+        return family
+    # translators: "IPv4 through socks5://10.0.0.1:1080", to stand after "over".
+    return _("{family} through {proxy}").format(family=family, proxy=exits.path)
 
 
 def _of(case: Case, exits: Exits) -> list[EgressSample]:
@@ -67,9 +71,12 @@ def _of(case: Case, exits: Exits) -> list[EgressSample]:
 
 
 def _counted(case: Case, exits: Exits) -> str:
-    """`81.2.69.160 (9 times) and 81.2.69.161 (3 times)`."""
+    """`81.2.69.160 (9 of 12 answers) and 81.2.69.161 (3 of 12 answers)`."""
     seen = [sample.address for sample in _of(case, exits)]
-    return phrases.listed((f"{one} ({seen.count(one)} of {len(seen)} answers)" for one in exits.addresses), 4)
+    # translators: how many of the answers named this public address.
+    text = _("{address} ({count} of {total} answers)")
+    told = (text.format(address=one, count=seen.count(one), total=len(seen)) for one in exits.addresses)
+    return phrases.listed(told, 4)
 
 
 def _one_of_each(samples: Sequence[EgressSample], limit: int = 6) -> tuple[str, ...]:
@@ -88,8 +95,7 @@ def egress_ip_changed(case: Case) -> Iterator[Draft]:
             code=Code.EGRESS_IP_CHANGED,
             severity=Severity.WARN,
             params={
-                "family": f"IPv{exits.family}",
-                "way": way(exits.path),
+                "way": _way(exits),
                 "before": samples[0].address or "",
                 "after": samples[-1].address or "",
                 "when": phrases.seconds(exits.changed_s),
@@ -106,7 +112,7 @@ def egress_family_split(case: Case) -> Iterator[Draft]:
         for step in seen.echoes:
             if seen.sample and step.detail.address and _network(step):
                 told.setdefault((seen.sample.service, 6 if ":" in step.detail.address else 4), (seen.id, step))
-    for service in dict.fromkeys(service for service, _ in told):
+    for service in dict.fromkeys(key[0] for key in told):
         ipv4, ipv6 = told.get((service, 4)), told.get((service, 6))
         if ipv4 and ipv6 and _network(ipv4[1]) != _network(ipv6[1]):
             yield Draft(

@@ -8,6 +8,7 @@ from conntest.diagnosis.case import HTTPS_PORT, Case, evidence, ids
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.rules.certificates import inspections
 from conntest.diagnosis.views import EndpointView
+from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import HttpDetail
@@ -98,7 +99,7 @@ def _target(page: HttpDetail) -> str | None:
 
 def _portal_name(pages: Iterable[HttpDetail]) -> str:
     """The host that a redirect names, if any does."""
-    return next(filter(None, map(_target, pages)), "a page of the network's own")
+    return next(filter(None, map(_target, pages)), _("a page of the network's own"))
 
 
 def transparent_acceptor(case: Case) -> Iterator[Draft]:
@@ -117,7 +118,7 @@ def transparent_acceptor(case: Case) -> Iterator[Draft]:
         variant="unproven" if is_fail else "proven",
         params={
             "canaries": phrases.listed(f"{view.endpoint.host}:{view.endpoint.port}" for view in canaries),
-            "what": "gateways" if _of_gateways(unproven) == unproven else "hosts",
+            "what": _("gateways") if _of_gateways(unproven) == unproven else _("hosts"),
         },
         subjects=ids(canaries),
         evidence=evidence(canaries),

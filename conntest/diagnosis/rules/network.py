@@ -8,6 +8,7 @@ from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case, evidence
 from conntest.diagnosis.soundness import is_literal
 from conntest.diagnosis.views import EndpointView, Manner
+from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
@@ -109,7 +110,7 @@ def _silence(case: Case, outside: Sequence[EndpointView]) -> tuple[str, dict[str
     if manners[Manner.DENIED] * 2 > len(outside) or (said_no and phrases.is_sent_by(case.machine, sender)):
         return "denied", {"how": phrases.how(outside)}
     if said_no:
-        return "rejected", {"how": phrases.how(outside), "sender": sender or "something on the way"}
+        return "rejected", {"how": phrases.how(outside), "sender": sender or _("something on the way")}
     servers = _answering_servers(case)
     return ("names-only", {"servers": phrases.listed(servers)}) if servers else ("silent", {})
 

@@ -7,8 +7,12 @@ from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.needs import nothing_leaves, portal_needs, tws_is_lost, way_for_tws
 from conntest.diagnosis.ways import TunnelView
+from conntest.language import gettext as _
+from conntest.language import ngettext
+from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
+from conntest.model.observation import ProxyConnectStep
 from conntest.model.proxy import Scope
 
 #: What a proxy that carries TWS, or the web alone, makes of the direct path's silence.
@@ -46,8 +50,8 @@ def socks_required(case: Case) -> Iterator[Draft]:
         variant="closed" if closed else "open",
         params={
             "proxy": way.proxy.id,
-            "count": _gateway_ports(answered),
-            "direct": phrases.how(case.gateways) if case.gateways else "their names do not resolve here",
+            "count": phrases.gateway_ports(len(answered)),
+            "direct": phrases.how(case.gateways) if case.gateways else _("their names do not resolve here"),
         },
         subjects=tuple(view.endpoint.id for view in answered),
         evidence=tuple(view.evidence() for view in answered[:3]),
@@ -76,7 +80,7 @@ def http_proxy_cannot_carry_tws(case: Case) -> Iterator[Draft]:
                 "proxy": way.proxy.id,
                 "witness": _witness(way.web_reached),
                 "how": _how(way.gateways),
-                "count": _gateway_ports(connects),
+                "count": phrases.gateway_ports(len(connects)),
             },
             subjects=tuple(view.endpoint.id for view in way.gateways),
             evidence=_evidence(way.gateways, way.web_reached),
@@ -103,7 +107,7 @@ def proxy_refuses_tws(case: Case) -> Iterator[Draft]:
                 "proxy": way.proxy.id,
                 "witness": _witness(way.web_reached),
                 "how": _how(way.gateways),
-                "kind": "SOCKS" if way.carries_tcp else "web",
+                "kind": _("SOCKS proxy") if way.carries_tcp else _("web proxy"),
             },
             subjects=tuple(view.endpoint.id for view in way.gateways),
             evidence=_evidence(way.gateways, way.web_reached),
@@ -150,25 +154,36 @@ def _how(views: Sequence[TunnelView]) -> str:
     """`all 36: proxy refuses (HTTP 403)`: what stopped most of them, in the proxy's own number."""
     failures = [view.failure for view in views if view.failure]
     if not failures:
-        return "no answer"
+        return _("no answer")
     most = max(sorted(set(failures)), key=failures.count)
-    steps = [step for view in views for step in view.tunnels if step.failure is most]
-    status = next((f" (HTTP {step.detail.status})" for step in steps if step.detail.status), "")
-    reply = next((f" (reply {step.detail.reply})" for step in steps if step.detail.reply), "")
+    why = _numbered(most, [step for view in views for step in view.tunnels if step.failure is most])
     count = failures.count(most)
-    who = "all of them" if count == len(views) > 1 else f"{count} of {len(views)}"
-    return f"{who}: {failure_entry(most).short}{status or reply}"
+    if count == len(views) > 1:
+        # translators: all attempts failed for this reason, such as "proxy refuses (HTTP 403)".
+        return _("all of them: {reason}").format(reason=why)
+    # translators: so many of the attempts failed for this reason.
+    return _("{count} of {tried}: {reason}").format(count=count, tried=len(views), reason=why)
+
+
+def _numbered(failure: Failure, steps: Sequence[ProxyConnectStep]) -> str:
+    """The failure, with the number that the proxy gave for it, if it gave one."""
+    told = _(failure_entry(failure).short)
+    if status := next((step.detail.status for step in steps if step.detail.status), None):
+        # translators: {failure} is such as "proxy refuses".
+        return _("{failure} (HTTP {status})").format(failure=told, status=status)
+    if reply := next((step.detail.reply for step in steps if step.detail.reply), None):
+        # translators: the number of a SOCKS proxy's reply.
+        return _("{failure} (reply {number})").format(failure=told, number=reply)
+    return told
 
 
 def _witness(views: Sequence[TunnelView]) -> str:
     hosts = list(dict.fromkeys(view.endpoint.host for view in views))
     if len(hosts) < 2:
-        return hosts[0] if hosts else "no web host"
-    return f"{hosts[0]} and {len(hosts) - 1} other web host{'' if len(hosts) == 2 else 's'}"
-
-
-def _gateway_ports(views: Sequence[TunnelView]) -> str:
-    return "1 gateway port" if len(views) == 1 else f"{len(views)} gateway ports"
+        return hosts[0] if hosts else _("no web host")
+    count = len(hosts) - 1
+    text = ngettext("{host} and {count} other web host", "{host} and {count} other web hosts", count)
+    return text.format(host=hosts[0], count=count)
 
 
 def _evidence(views: Sequence[TunnelView], others: Sequence[TunnelView]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case, evidence, ids
 from conntest.diagnosis.views import EndpointView, Manner
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
@@ -12,7 +14,7 @@ from conntest.model.host import Group
 _TWS = frozenset({Domain.TWS})
 
 #: What a port is for: one public source (domain.md).
-_CARRIES = {4000: "market data", 4001: "logins and orders"}
+_CARRIES = {4000: N_("market data"), 4001: N_("logins and orders")}
 
 #: Each a narrower view of the same silence.
 _NARROWER = frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE})
@@ -106,7 +108,7 @@ def tws_port_partly_blocked(case: Case) -> Iterator[Draft]:
         params={
             "blocked": str(closed[0]),
             "open": phrases.listed(sorted({str(view.endpoint.port) for view in opened})),
-            "carries_blocked": _CARRIES.get(closed[0], "a part of its traffic"),
+            "carries_blocked": _(_CARRIES.get(closed[0], N_("a part of its traffic"))),
             "how": phrases.how(blocked),
             "sender": phrases.icmp_sender(blocked) or "",
         },

@@ -8,6 +8,8 @@ from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.needs import nothing_leaves
 from conntest.diagnosis.ways import Way
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import ProxyConnectStep
@@ -26,15 +28,15 @@ _LANGUAGES = {
     Scheme.SOCKS5: "SOCKS 5",
     Scheme.SOCKS5H: "SOCKS 5",
     Scheme.HTTP: "HTTP",
-    Scheme.HTTPS: "HTTP inside TLS",
+    Scheme.HTTPS: N_("HTTP inside TLS"),
 }
 
 _USERS = {
-    Scope.WEB: "browsers",
-    Scope.RAW_TCP: "programs that ask the system for a proxy",
-    Scope.JAVA: "Java programs such as TWS",
-    Scope.TOOLS: "command-line tools",
-    Scope.SERVICES: "system services",
+    Scope.WEB: N_("browsers"),
+    Scope.RAW_TCP: N_("programs that ask the system for a proxy"),
+    Scope.JAVA: N_("Java programs such as TWS"),
+    Scope.TOOLS: N_("command-line tools"),
+    Scope.SERVICES: N_("system services"),
 }
 
 
@@ -66,7 +68,7 @@ def _is_global(host: str) -> bool:
 def _how_dead(way: Way) -> str:
     seen = (*way.claimed, *way.asked, *way.looked_up)
     failure = next((one.failure for one in seen if one.failure), None)
-    return failure_entry(failure).short if failure else "no answer"
+    return _(failure_entry(failure).short) if failure else _("no answer")
 
 
 def proxy_protocol_mismatch(case: Case) -> Iterator[Draft]:
@@ -74,7 +76,7 @@ def proxy_protocol_mismatch(case: Case) -> Iterator[Draft]:
     for way in case.ways:
         if way.state is not ProxyState.MISMATCH:
             continue
-        params = {"claimed": _LANGUAGES[way.proxy.scheme], "spoken": _spoken(way)}
+        params = {"claimed": _(_LANGUAGES[way.proxy.scheme]), "spoken": _spoken(way)}
         if way.speaks:
             yield _about(case, way, Code.PROXY_PROTOCOL_MISMATCH, "other", params)
         elif any(step.detail.status for step in _answers(way)):
@@ -90,9 +92,9 @@ def _answers(way: Way) -> list[ProxyConnectStep]:
 def _spoken(way: Way) -> str:
     """The languages it speaks, or what else answered."""
     if way.speaks:
-        return phrases.listed(_LANGUAGES[scheme] for scheme in way.speaks)
+        return phrases.listed(_(_LANGUAGES[scheme]) for scheme in way.speaks)
     spoken = next((step.detail.spoken for step in _answers(way) if step.detail.spoken), None)
-    return "an unknown protocol" if spoken is None or spoken.value == "unknown" else spoken.value.upper()
+    return _("an unknown protocol") if spoken is None or spoken.value == "unknown" else spoken.value.upper()
 
 
 def proxy_auth_required(case: Case) -> Iterator[Draft]:
@@ -105,7 +107,7 @@ def proxy_auth_required(case: Case) -> Iterator[Draft]:
         schemes = tuple(dict.fromkeys(scheme for step in steps for scheme in step.detail.auth_schemes))
         silent = bool(schemes) and all(scheme.lower() in _SINGLE_SIGN_ON for scheme in schemes)
         variant = "single-sign-on" if silent else "rejected" if way.proxy.has_credentials else "wanted"
-        params = {"schemes": phrases.listed(schemes) or "a user name and password"}
+        params = {"schemes": phrases.listed(schemes) or _("a user name and password")}
         yield _about(case, way, Code.PROXY_AUTH_REQUIRED, variant, params, severity=Severity.WARN if silent else None)
 
 
@@ -132,7 +134,7 @@ def _about(
 
 
 def _users(way: Way) -> str:
-    return phrases.listed((_USERS[scope] for scope in way.path.used_by), 5) or "nobody on this computer so far"
+    return phrases.listed((_(_USERS[scope]) for scope in way.path.used_by), 5) or _("nobody on this computer so far")
 
 
 def _settings(case: Case, way: Way) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.pac import PacOutcome, PacReport
@@ -25,9 +27,9 @@ _INVALID = {
 #: Scopes in which several places may speak for one program. Each of Java's places is read by known rules, and belongs
 #: to `java_proxy_override`; services have one place each.
 _SHARED_SCOPES = {
-    Scope.WEB: "browsers",
-    Scope.RAW_TCP: "programs that ask the system for a proxy",
-    Scope.TOOLS: "command-line tools",
+    Scope.WEB: N_("browsers"),
+    Scope.RAW_TCP: N_("programs that ask the system for a proxy"),
+    Scope.TOOLS: N_("command-line tools"),
 }
 
 #: Windows reads all of these for everyone, in a fixed order, so that they cannot disagree.
@@ -74,8 +76,8 @@ def _about_script(code: Code, variant: str, report: PacReport, setting: ProxySet
         variant=variant,
         params={
             "source": setting.source,
-            "url": report.url or setting.pac_url or "its address",
-            "reason": report.reason or "nobody knows why",
+            "url": report.url or setting.pac_url or _("its address"),
+            "reason": report.reason or _("nobody knows why"),
         },
         subjects=(setting.id,),
         evidence=report.evidence,
@@ -91,7 +93,7 @@ def proxy_settings_conflict(case: Case) -> Iterator[Draft]:
             named = _named(case.machine.proxies or (), scope, traffic)
             differing = [one for one in named[1:] if _server(one) != _server(named[0])]
             if differing:
-                yield _conflict(who, named[0], differing[0], named)
+                yield _conflict(_(who), named[0], differing[0], named)
                 return
 
 

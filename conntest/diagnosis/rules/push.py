@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case, evidence, ids
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.finding import Code, Draft, Severity
 from conntest.model.host import Group
 
 #: Whose phones an operator's service is for.
-_PHONES = {"Google": "Android phones", "Apple": "iPhones"}
+_PHONES = {"Google": N_("Android phones"), "Apple": N_("iPhones")}
 
 
 def push_notifications_blocked(case: Case) -> Iterator[Draft]:
@@ -25,7 +27,7 @@ def push_notifications_blocked(case: Case) -> Iterator[Draft]:
         code=Code.PUSH_NOTIFICATIONS_BLOCKED,
         severity=Severity.WARN,
         params={
-            "phones": phrases.listed(_PHONES.get(operator, f"phones that use {operator}") for operator in dead),
+            "phones": phrases.listed(_phones(operator) for operator in dead),
             "hosts": phrases.hosts(closed),
             "ports": phrases.listed((str(view.endpoint.port) for view in closed), 8),
             "how": phrases.how(closed),
@@ -35,6 +37,12 @@ def push_notifications_blocked(case: Case) -> Iterator[Draft]:
         evidence=evidence(closed),
         domains=frozenset(),
     )
+
+
+def _phones(operator: str) -> str:
+    if operator in _PHONES:
+        return _(_PHONES[operator])
+    return _("phones that use {operator}").format(operator=operator)
 
 
 def _operators(case: Case) -> tuple[str, ...]:

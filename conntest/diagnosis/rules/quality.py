@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.views import EndpointView, family
+from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import Observation
 
@@ -61,7 +62,8 @@ def connection_unstable(case: Case) -> Iterator[Draft]:
     jumpy = [view for view in case.gateways if _spread_ms(view) > _SPREAD_MS]
     if jumpy and len(jumpy) * 2 >= sum(view.is_open for view in case.gateways):
         worst = max(_spread_ms(view) for view in jumpy)
-        yield _unstable("latency", jumpy, f"round trips differ by up to {worst:.0f} ms")
+        told = _("round trips differ by up to {number} ms").format(number=f"{worst:.0f}")
+        yield _unstable("latency", jumpy, told)
 
 
 def _unstable(
@@ -100,9 +102,13 @@ def _loss_in_words(views: Sequence[EndpointView]) -> str:
     attempts = [seen for view in views for seen in view.attempts if seen.connect]
     failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
     resent = sum(_is_uneven(seen) for seen in attempts) - failed
-    parts = [f"{failed} failed"] if failed else []
-    parts += [f"{resent} had to be repeated by the system"] if resent else []
-    return f"of {len(attempts)} attempts {phrases.listed(parts)}"
+    if not resent:
+        text = _("of {attempts} attempts {failed} failed")
+    elif not failed:
+        text = _("of {attempts} attempts {resent} had to be repeated by the system")
+    else:
+        text = _("of {attempts} attempts {failed} failed and {resent} had to be repeated by the system")
+    return text.format(attempts=len(attempts), failed=failed, resent=resent)
 
 
 def _spread_ms(view: EndpointView) -> float:

@@ -7,6 +7,7 @@ from conntest.diagnosis.case import Case, evidence, ids
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.needs import Need, portal_needs, usable_hosts
 from conntest.diagnosis.views import EndpointView
+from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import REGION_NAMES, Region, Role
 
@@ -27,9 +28,9 @@ def region_unreachable(case: Case) -> Iterator[Draft]:
             severity=Severity.FAIL if mine else Severity.WARN,
             variant="yours" if mine else "other",
             params={
-                "region": REGION_NAMES[region],
+                "region": _(REGION_NAMES[region]),
                 "how": phrases.how(failed, tried=len(views)),
-                "others": phrases.listed((REGION_NAMES[other] for other in alive), 6),
+                "others": phrases.listed((_(REGION_NAMES[other]) for other in alive), 6),
             },
             subjects=ids(views),
             evidence=evidence(failed),
@@ -62,7 +63,7 @@ def _primary(case: Case, region: Region, views: Sequence[EndpointView], backup: 
         code=Code.PRIMARY_UNREACHABLE,
         severity=Severity.WARN if mine else Severity.INFO,
         params={
-            "region": REGION_NAMES[region],
+            "region": _(REGION_NAMES[region]),
             "primary": failed[0].endpoint.host,
             "how": phrases.how(failed, tried=len(views)),
             "backup": backup.endpoint.host,
@@ -90,12 +91,17 @@ def portal_blocked(case: Case) -> Iterator[Draft]:
             "hosts": phrases.hosts(dead),
             "what": phrases.listed(need.what for need in lost),
             "how": phrases.how(dead),
-            "witness": phrases.witness(others) if others else f"gateways such as {gateways[0].endpoint.host} answer",
+            "witness": phrases.witness(others) if others else _answering(gateways[0]),
         },
         subjects=ids(dead),
         evidence=evidence(dead),
         domains=frozenset({Domain.PORTAL}),
     )
+
+
+def _answering(gateway: EndpointView) -> str:
+    # translators: a clause, to stand after "while".
+    return _("gateways such as {host} answer").format(host=gateway.endpoint.host)
 
 
 def _is_lost(case: Case, need: Need) -> bool:

@@ -7,6 +7,8 @@ from conntest.diagnosis.case import Case, evidence, ids
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.needs import usable_hosts
 from conntest.diagnosis.views import EndpointView
+from conntest.language import gettext as _
+from conntest.language import pgettext
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import Protocol
@@ -84,14 +86,21 @@ def unexpected_protocol(case: Case) -> Iterator[Draft]:
         params={
             "count": phrases.gateway_count(strangers),
             "hosts": phrases.hosts(strangers),
-            "spoken": spoken.value.upper() if spoken else "an unknown protocol",
-            "preview": next((v.preview for v in strangers if v.preview and v.spoken is (spoken or v.spoken)), "none"),
+            "spoken": spoken.value.upper() if spoken else _("an unknown protocol"),
+            "preview": _preview(strangers, spoken),
         },
         subjects=ids(strangers),
         evidence=evidence(strangers),
         domains=_TWS,
         explains=_NARROWER,
     )
+
+
+def _preview(strangers: Sequence[EndpointView], spoken: Protocol | None) -> str:
+    """The first bytes that one of them sent, in the protocol that is told of."""
+    told = (view.preview for view in strangers if view.preview and view.spoken is (spoken or view.spoken))
+    # translators: no bytes were received.
+    return next(told, pgettext("bytes", "none"))
 
 
 def _takes_my_region(case: Case, strangers: Sequence[EndpointView]) -> bool:

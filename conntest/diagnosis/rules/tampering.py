@@ -10,6 +10,7 @@ from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.names import RowNames, zone
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, own_rows, severity, subjects, views_of
 from conntest.diagnosis.views import EndpointView, opened
+from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Draft, Severity
@@ -46,7 +47,7 @@ def _joined(lies: Mapping[str, Sequence[RowNames]]) -> Mapping[str, Sequence[Row
     """Names that lead to one address are one lie, told by those of which most is known."""
     joined: dict[str, list[RowNames]] = {}
     taken: set[str] = set()
-    for variant in (variant for variant, _ in _LIES if variant in lies):
+    for variant in (lie[0] for lie in _LIES if lie[0] in lies):
         addresses = {names.used for names in lies[variant] if names.row not in taken}
         same = [names for several in lies.values() for names in several if names.used in addresses]
         first = [names for names in lies[variant] if names.row not in taken]
@@ -160,9 +161,9 @@ def _tampered(case: Case, variant: str, rows: Sequence[RowNames]) -> Draft:
             "name": first.host,
             "names": phrases.listed(names.host for names in rows),
             "address": address,
-            "kind": bogon(address) or "",
-            "servers": phrases.listed(first.told_by(first.used)) or "this computer itself",
-            "independent": phrases.listed(_telling(first, truth)) or "another name server",
+            "kind": _kind(address),
+            "servers": phrases.listed(first.told_by(first.used)) or _("this computer itself"),
+            "independent": phrases.listed(_telling(first, truth)) or _("another name server"),
             "truth": phrases.listed(truth, 2),
             "owner": _owner(case, rows),
         },
@@ -171,6 +172,12 @@ def _tampered(case: Case, variant: str, rows: Sequence[RowNames]) -> Draft:
         domains=domains(case, rows),
         explains=SYMPTOMS,
     )
+
+
+def _kind(address: str) -> str:
+    kind = bogon(address)
+    # gettext answers the empty text with the catalogue's header.
+    return _(kind) if kind else ""
 
 
 def _right_addresses(case: Case, names: RowNames) -> list[str]:
@@ -185,11 +192,13 @@ def _telling(names: RowNames, truth: Sequence[str]) -> list[str]:
 
 
 def _owner(case: Case, rows: Sequence[RowNames]) -> str:
-    """Who answers in the place of the right servers, as the end of a sentence."""
+    """Who answers in the place of the right servers, as a clause to stand after "where"."""
     views = views_of(case, rows)
     leaf = next((view.chain[0] for view in views if view.chain), None)
     if leaf:
-        return f"a server answers that calls itself {leaf.subject_common_name or leaf.subject or 'nothing at all'}"
+        # translators: the name in its certificate.
+        name = leaf.subject_common_name or leaf.subject or _("nothing at all")
+        return _("a server answers that calls itself {name}").format(name=name)
     if any(_has_sent(view) for view in views if _shows_who_answers(view)):
-        return "something else answers"
-    return "none of them answers"
+        return _("something else answers")
+    return _("none of them answers")
