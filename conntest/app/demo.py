@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 
 from conntest.app import output as delivery
 from conntest.app import streams
@@ -15,6 +16,7 @@ from conntest.hosts import load_table
 from conntest.lab import scenario as shelf
 from conntest.lab.network import machine, simulated
 from conntest.lab.scenario import Expected, Scenario
+from conntest.language import gettext as _
 from conntest.model.event import Event, Watcher
 from conntest.model.report import Report, RunOptions
 from conntest.net.clock import Clock
@@ -105,7 +107,8 @@ def trials(*, timeout_s: float, deadline_s: float) -> Iterator[Trial]:
     """Every scenario played, in the order in which they end."""
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="demo") as threads:
         played = [
-            threads.submit(_trial, shelf.load(name), timeout_s=timeout_s, deadline_s=deadline_s)
+            # A thread begins with a context of its own, and in English.
+            threads.submit(copy_context().run, _trial, shelf.load(name), timeout_s=timeout_s, deadline_s=deadline_s)
             for name in shelf.names()
         ]
         try:
@@ -136,15 +139,17 @@ def differences(report: Report, expected: Expected) -> Iterator[str]:
     """In what a report is otherwise than it must be, one sentence each."""
     codes = [finding.code for finding in report.findings]
     if report.verdict is not expected.verdict:
-        yield f"The verdict is {report.verdict}: {report.headline}"
+        yield _("The verdict is {verdict}: {headline}").format(verdict=report.verdict, headline=report.headline)
     if codes[:1] != ([expected.first] if expected.first else []):
-        yield f"The first finding is {codes[0]}." if codes else "There is no finding."
+        first = _("The first finding is {code}.") if codes else _("There is no finding.")
+        yield first.format(code=next(iter(codes), None))
     for code in dict.fromkeys(codes):
         if code is not expected.first and code not in expected.also:
-            yield f"{code} is reported too."
+            yield _("{code} is reported too.").format(code=code)
     for domain, verdict in expected.verdicts.items():
         found = report.verdicts[domain].status
         if found is not verdict:
-            yield f"The verdict on {domain} is {found}, and must be {verdict}."
+            told = _("The verdict on {domain} is {found}, and must be {verdict}.")
+            yield told.format(domain=domain, found=found, verdict=verdict)
     if report.run.interrupted or report.run.deadline_reached:
-        yield "The run ended early."
+        yield _("The run ended early.")

@@ -12,6 +12,7 @@ from conntest.app.run import prepare
 from conntest.diagnosis.explain import UnknownCode, all_codes
 from conntest.diagnosis.explain import explain as explanation
 from conntest.hosts import TableError, load_table
+from conntest.language import gettext as _
 from conntest.model.host import HostTable
 from conntest.model.plan import ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
@@ -25,8 +26,10 @@ def check_table(file: str) -> None:
         found = load_table(Path(file))
     except TableError as error:
         raise UserError(str(error)) from error
-    counted = f"{len(found.hosts)} hosts, {len(found.controls)} controls (version {found.info.version})"
-    streams.write_text(f"{printable(file)}: good, {counted}\n")
+    told = _("{file}: good, {hosts} hosts, {controls} controls (version {version})").format(
+        file=printable(file), hosts=len(found.hosts), controls=len(found.controls), version=found.info.version
+    )
+    streams.write_text(f"{told}\n")
 
 
 def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: bool) -> None:

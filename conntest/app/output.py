@@ -131,5 +131,5 @@ def _save_unasked(report: Report) -> list[Path]:
     try:
         return [write_new(f"conntest-{moment}", f".{suffix}", document(report, suffix)) for suffix in UNASKED]
     except OutputError as error:
-        streams.say(f"The report was not saved. {error}")
+        streams.say(_("The report was not saved. {error}").format(error=error))
         return []

@@ -3,13 +3,17 @@
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TextIO
 
 from rich.console import Console
 
 from conntest.app.errors import UserError
+from conntest.language import ENGLISH
 from conntest.render.printable import encodable, printable
+
+#: A few letters of each language. An encoding that has them has the rest of its sentences too.
+SCRIPT: Mapping[str, str] = {"ja": "接続できます。テスト", "zh-Hans": "无法连接。测试"}
 
 
 def console(*, color: bool) -> Console:
@@ -60,6 +64,15 @@ def abandon(stream: TextIO | None) -> None:
     with contextlib.suppress(OSError), open(os.devnull, "wb") as nowhere:
         if stream is not None:
             os.dup2(nowhere.fileno(), stream.fileno())
+
+
+def speakable(language: str) -> str:
+    """`language` where stdout can show its script; English where every letter would be an escape."""
+    try:
+        SCRIPT.get(language, "").encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return ENGLISH
+    return language
 
 
 def need_stdout() -> None:
