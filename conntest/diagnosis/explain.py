@@ -1,12 +1,15 @@
 """`conntest explain CODE`: the catalogue's text for one finding or failure, for a terminal of 80 columns."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from difflib import get_close_matches
-from textwrap import wrap
+
+from rich.cells import cell_len
 
 from conntest.diagnosis.catalogue import DEFAULT, Entry, FailureEntry, entry, failure_entry
+from conntest.diagnosis.wrapping import wrapped
+from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Who
 
@@ -14,19 +17,14 @@ from conntest.model.finding import Code, Remedy, Who
 WIDTH = 80
 
 _WHO = {
-    Who.YOU: "You",
-    Who.IT: "Your IT department, or whoever runs the network",
-    Who.ISP: "Your internet provider",
-    Who.IBKR: "Interactive Brokers",
+    Who.YOU: N_("You"),
+    Who.IT: N_("Your IT department, or whoever runs the network"),
+    Who.ISP: N_("Your internet provider"),
+    Who.IBKR: N_("Interactive Brokers"),
 }
 
-#: How a step for one system only begins (`Remedy.steps`).
+#: How a step for one system only begins (`Remedy.steps`), in every language.
 _SYSTEMS = ("Windows: ", "macOS: ", "Linux: ")
-
-#: A command in a text. Its blanks must survive wrapping, or it cannot be copied in one piece.
-_COMMAND = re.compile(r"`[^`]+`")
-#: Wrapping breaks at blanks only, so a no-break space keeps a command whole.
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 #: How alike a code must be to be suggested (difflib's ratio): "tws-port-blocked" should, "weather" should not.
 _LIKENESS = 0.5
@@ -44,7 +42,8 @@ def all_codes() -> tuple[str, ...]:
 
 
 def explain(code: str) -> str:
-    """What a finding or failure code means, who can act on it and how: plain text, lines of at most 80 columns.
+    """What a finding or failure code means, who can act on it and how: plain text in the language in use, lines of at
+    most 80 columns.
 
     A command or address that is longer than a line stays whole. Raises UnknownCode with suggestions.
     """
@@ -58,39 +57,39 @@ def explain(code: str) -> str:
 
 def _finding(texts: Entry) -> Iterator[str]:
     yield from _heading(texts.code, texts.title)
-    for paragraph in texts.meaning.split("\n\n"):
+    for paragraph in _(texts.meaning).split("\n\n"):
         yield ""
-        yield from _wrapped(paragraph)
+        yield from wrapped(paragraph, WIDTH)
     if texts.healthy_cause is not None:
-        yield from _section("When it is harmless")
-        yield from _wrapped(texts.healthy_cause)
+        yield from _section(_("When it is harmless"))
+        yield from wrapped(_(texts.healthy_cause), WIDTH)
     said: set[str] = set()
-    for variant, when in ((DEFAULT, "What to do"), *texts.cases.items()):
+    for variant, when in ((DEFAULT, N_("What to do")), *texts.cases.items()):
         news = _unsaid(texts.remedies[variant], said)
         if news:
-            yield from _section(when)
+            yield from _section(_(when))
             yield from _remedies(news)
 
 
 def _failure(texts: FailureEntry) -> Iterator[str]:
     yield from _heading(texts.failure, texts.short)
     yield ""
-    yield from _wrapped(texts.meaning)
-    yield from _section("What to look for")
-    yield from _wrapped(texts.look_for)
-    yield from _section("Who can act, most often")
-    yield from _wrapped(_WHO[texts.who])
+    yield from wrapped(_(texts.meaning), WIDTH)
+    yield from _section(_("What to look for"))
+    yield from wrapped(_(texts.look_for), WIDTH)
+    yield from _section(_("Who can act, most often"))
+    yield from wrapped(_(_WHO[texts.who]), WIDTH)
 
 
 def _heading(code: str, title: str) -> Iterator[str]:
-    yield title
+    yield from wrapped(_(title), WIDTH)
     yield f"({code})"
 
 
 def _section(title: str) -> Iterator[str]:
     yield ""
     yield title
-    yield "-" * len(title)
+    yield "-" * cell_len(title)
 
 
 def _unsaid(remedies: Iterable[Remedy], said: set[str]) -> list[Remedy]:
@@ -104,7 +103,8 @@ def _remedies(remedies: Iterable[Remedy]) -> Iterator[str]:
     for position, remedy in enumerate(remedies):
         if position:
             yield ""
-        yield f"{_WHO[remedy.who]}:"
+        # translators: who can act, above the steps.
+        yield _("{who}:").format(who=_(_WHO[remedy.who]))
         yield from _steps(remedy.steps)
         if remedy.link is not None:
             yield f"     {remedy.link}"
@@ -118,21 +118,8 @@ def _steps(steps: Iterable[str]) -> Iterator[str]:
         system = next((name for name in _SYSTEMS if step.startswith(name)), "")
         shared = system and before and system != before
         number += not shared
-        yield from _wrapped(step, first="     " if shared else f"{number:>3}. ", rest="     ")
+        yield from wrapped(_(step), WIDTH, first="     " if shared else f"{number:>3}. ", rest="     ")
         before = system
-
-
-def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
-    whole = _COMMAND.sub(lambda command: command.group().replace(" ", _NO_BREAK), text)
-    lines = wrap(
-        whole,
-        width=WIDTH,
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-    return [line.replace(_NO_BREAK, " ") for line in lines]
 
 
 def _suggestion(code: str, wanted: str) -> str:
