@@ -12,6 +12,7 @@ from rich.text import Text
 
 from conntest.model.finding import Severity, Status, Verdict
 from conntest.render.printable import encodable, printable
+from conntest.render.wrapping import ends, is_wide
 
 #: Longer lines are hard to read, and a matrix drawn wider than this falls apart.
 MAX_WIDTH = 110
@@ -130,17 +131,22 @@ class Sheet:
         if mark.cell_len > self.width - MIN_BODY:
             yield mark
             mark, margin = self.text(" " * BELOW), BELOW
-        lines = content.wrap(self.console, max(1, self.width - max(margin, mark.cell_len)), overflow="fold")
-        for number, line in enumerate(lines):
+        for number, line in enumerate(self._wrapped(content, max(2, self.width - max(margin, mark.cell_len)))):
             line.rstrip()
             yield self.join(mark if number == 0 else " " * margin, line)
+
+    def _wrapped(self, content: Text, width: int) -> Iterable[Text]:
+        """rich parts lines at blanks only, and begins a new line for a word that is longer than the rest of one."""
+        if is_wide(content.plain):
+            return content.divide(ends(content.plain, width))
+        return content.wrap(self.console, width, overflow="fold")
 
     def heading(self, title: str) -> Iterator[Text]:
         """A blank line, and the title on a thin rule."""
         words = self.text(title, STRONG)
         rule = self.symbols.rule * (self.width - words.cell_len - 1)
         yield self.text("")
-        yield self.join(words, " ", self.text(rule, FAINT))
+        yield from self.paragraph(self.join(words, " ", self.text(rule, FAINT)))
         yield self.text("")
 
     def mark(self, status: Status) -> Text:
