@@ -1,53 +1,48 @@
 """The report as one HTML file: no request, no script, and everything in it as text.
 
-The template lays out what `conntest.render.page` prepares. Every value that is written passes `tame` and then the
-engine's escaping; there is no other way from the report into the file.
+The template lays out what `conntest.render.page` prepares, in the language in use.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from conntest.model.finding import Domain, Status, Verdict
-from conntest.model.report import DomainVerdict, Report
-from conntest.render import facts, furniture, words
-from conntest.render.page import egress, findings, hosts, machine, raw, strips, waterfall
+from conntest.language import ENGLISH, used
+from conntest.language import gettext as _
+from conntest.model.finding import Code, Domain, Status, Verdict
+from conntest.model.report import Report
+from conntest.render import facts, words
+from conntest.render.page import egress, findings, hosts, machine, names, raw, strips, waterfall
 from conntest.render.page.axis import WIDTH
-from conntest.render.page.text import tame
-from conntest.render.pieces import pieces
-
-#: Each state has its sign, so that colour only repeats what the sign says.
-SIGN = {
-    Status.PASS: "✓",
-    Status.WARN: "!",
-    Status.FAIL: "✗",
-    Status.INCONCLUSIVE: "?",
-    Status.SKIPPED: "-",
-}
+from conntest.render.pages import template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictLine:
+    """`reason` is a sentence, or empty; `codes` are those of the findings behind the verdict."""
+
     about: str
     status: Verdict
-    because: str
+    reason: str
+    codes: tuple[Code, ...]
     #: Not tested at all: worth a line in the table, and none at a glance.
     tested: bool
 
 
 def to_html(report: Report) -> str:
     """`report` as a whole HTML document that ends with a newline."""
-    return _template().render(
+    return template("report.html.j2").render(
+        language=used(),
+        # Codes and commands are read aloud in their own language.
+        english=Markup("" if used() == ENGLISH else ' lang="en"'),
         report=report,
         cautions=tuple(facts.cautions(report.run)),
         act=findings.act_of(report),
         findings=findings.told(report),
-        verdicts=_verdicts(report),
+        verdicts=tuple(_verdicts(report)),
         tables=hosts.tables(report),
+        colours=_colours(),
         falls=waterfall.waterfalls(report),
         strips=strips.strips(report),
         egress=egress.egress_section(report),
@@ -56,53 +51,51 @@ def to_html(report: Report) -> str:
         paths=machine.paths(report.paths),
         raw=raw.raw(report),
         about=_about(report),
+        meanings=_meanings(),
+        axis=WIDTH,
     )
 
 
-def _verdicts(report: Report) -> tuple[VerdictLine, ...]:
-    known = ((domain, report.verdicts[domain]) for domain in Domain if domain in report.verdicts)
-    return tuple(
-        VerdictLine(
-            about=words.DOMAIN[domain], status=verdict.status, because=_because(verdict), tested=facts.tested(verdict)
-        )
-        for domain, verdict in known
-    )
+def _verdicts(report: Report) -> Iterator[VerdictLine]:
+    for domain in Domain:
+        if verdict := report.verdicts.get(domain):
+            yield VerdictLine(
+                about=words.domain(domain),
+                status=verdict.status,
+                reason=verdict.reason or "",
+                codes=verdict.because,
+                tested=facts.tested(verdict),
+            )
 
 
-def _because(verdict: DomainVerdict) -> str:
-    return ": ".join(part for part in (verdict.reason, ", ".join(verdict.because)) if part)
+def _colours() -> tuple[tuple[str, str], ...]:
+    """What the bars of a waterfall are: the class that colours one, and its meaning."""
+    steps = ((kind, names.operation(operation)) for operation, kind in waterfall.KIND.items())
+    return (*steps, (waterfall.FAILED, words.status(Status.FAIL)))
 
 
 def _about(report: Report) -> tuple[facts.Fact, ...]:
     run = report.run
-    redacted = ", ".join(f"{kind} {number:,}" for kind, number in report.redactions.items())
+    removed = ", ".join(f"{kind} {words.figure(number)}" for kind, number in report.redactions.items())
+    # translators: when a run began, and how long it took: "2026-11-22 02:35:11 UTC, 6.2 s"
+    took = _("{moment}, {duration}").format(moment=facts.moment(run.started_at), duration=words.seconds(run.duration_s))
     return (
-        (furniture.RUN, furniture.RUN_TOOK.format(facts.moment(run.started_at), words.seconds(run.duration_s))),
-        (furniture.MADE_BY, f"{report.tool.name} {report.tool.version}"),
-        (furniture.HOST_TABLE, facts.host_table(run)),
-        (furniture.SCOPE_OF_RUN, "; ".join(facts.scope(run.options)) or furniture.EVERYTHING),
-        (furniture.SHARING, run.share),
-        (furniture.REDACTED, redacted or furniture.NOTHING_REDACTED),
-        (furniture.FORMAT, furniture.SCHEMA.format(report.schema_version)),
+        (_("Run"), took),
+        (_("Made by"), f"{report.tool.name} {report.tool.version}"),
+        (_("Host table"), facts.host_table(run)),
+        (_("Scope"), "; ".join(facts.scope(run.options)) or _("everything in the table")),
+        (_("For sharing"), run.share),
+        (_("Removed before sharing"), removed or _("nothing")),
+        (_("Format"), _("schema {version}").format(version=report.schema_version)),
     )
 
 
-@cache
-def _template() -> Template:
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+def _meanings() -> tuple[tuple[Status, str], ...]:
+    """What each state says, for whoever reads such a report for the first time."""
+    return (
+        (Status.PASS, _("It works from here.")),
+        (Status.WARN, _("It works, but not well, or not at every address.")),
+        (Status.FAIL, _("It does not work, and there is evidence for it.")),
+        (Status.INCONCLUSIVE, _("Nothing certain can be said, and the verdict gives the reason.")),
+        (Status.SKIPPED, _("It was not tried.")),
     )
-    environment.globals |= {"say": furniture, "words": words, "moment": facts.moment, "axis": WIDTH, "sign": SIGN}
-    environment.filters["pieces"] = pieces
-    source = files("conntest.render").joinpath("templates/report.html.j2").read_text(encoding="utf-8")
-    return environment.from_string(source)
-
-
-def _finalize(value: Any) -> Any:
-    """The one gate for text. The engine's own pieces of markup have passed it already."""
-    return tame(value) if isinstance(value, str) and not isinstance(value, Markup) else value

@@ -33,7 +33,8 @@ class Axis:
         """Where `value` is, within the drawing."""
         return max(0, min(WIDTH, round(value / self.end * WIDTH)))
 
-    def span(self, start: float, stop: float) -> tuple[int, int]:
-        """Left edge and width of a bar, never too thin to be seen and never beyond the end."""
+    def span(self, start: float, stop: float) -> tuple[str, str]:
+        """Where a bar begins and ends, in percent; never too thin to be seen and never beyond the end."""
         left = min(self.at(start), WIDTH - THINNEST)
-        return left, max(THINNEST, self.at(stop) - left)
+        right = max(left + THINNEST, self.at(stop))
+        return f"{100 * left / WIDTH:g}", f"{100 * right / WIDTH:g}"

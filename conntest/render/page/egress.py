@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from math import ceil
 from string import ascii_uppercase
 
+from conntest.language import gettext as _
+from conntest.language import ngettext
 from conntest.model.egress import Confidence, Egress, EgressSample, Exits
 from conntest.model.report import Report
-from conntest.render import furniture as say
-from conntest.render import words
+from conntest.render import counts, words
+from conntest.render.page import names
 from conntest.render.page.axis import Axis
 
 #: What stands for an address that is not believed, or that only UDP left from, and for no answer.
@@ -36,7 +38,8 @@ class EgressTimeline:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleLine:
     at: str
-    asked: str
+    #: The service, what for, its operator, and the path.
+    asked: tuple[str, ...]
     answer: str
 
 
@@ -71,7 +74,7 @@ def _own(exits: Exits, egress: Egress, asked: Mapping[str, str]) -> list[EgressS
 
 def _timeline(exits: Exits, samples: list[EgressSample], axis: Axis) -> EgressTimeline:
     return EgressTimeline(
-        title=say.EGRESS_TITLE.format(exits.family, exits.path),
+        title=_("IPv{family}, {path}").format(family=exits.family, path=words.way(exits.path)),
         notes=tuple(_notes(exits)),
         rows=tuple(_rows(exits, samples, axis)),
         end=words.seconds(axis.end),
@@ -86,38 +89,51 @@ def _rows(exits: Exits, samples: list[EgressSample], axis: Axis) -> Iterator[See
         own = [sample for sample in samples if sample.address == address]
         yield _row(letters.get(address, _STRANGE), address, own, axis)
     if missing := [sample for sample in samples if sample.address is None]:
-        yield _row(_MISSING, say.NO_ANSWER, missing, axis)
+        yield _row(_MISSING, _("no answer"), missing, axis)
 
 
 def _row(letter: str, address: str, samples: list[EgressSample], axis: Axis) -> Seen:
-    operators = len({sample.operator for sample in samples})
     return Seen(
         letter=letter,
         address=address,
         dots=tuple(sorted({axis.at(sample.t) for sample in samples})),
-        told=f"{words.count(len(samples), 'sample')}, {words.count(operators, 'operator')}",
+        told=_told(samples),
     )
 
 
+def _told(samples: list[EgressSample]) -> str:
+    operators = counts.operators(len({sample.operator for sample in samples}))
+    # translators: "12 samples, 3 operators"
+    return _("{samples}, {operators}").format(samples=counts.samples(len(samples)), operators=operators)
+
+
 def _notes(exits: Exits) -> Iterator[str]:
-    yield say.PATTERN[exits.pattern]
+    yield names.pattern(exits.pattern)
     if exits.confidence is not None:
         yield _exclusion(exits.confidence)
     if exits.dissenters:
-        yield say.DISSENTERS.format(words.listing(exits.dissenters))
+        told = _("{operators} saw another address than all others, and is not believed.")
+        yield told.format(operators=words.listing(exits.dissenters))
     if exits.elsewhere:
-        yield say.ELSEWHERE.format(words.listing(exits.elsewhere))
+        yield _("Only UDP (DNS, STUN) left from {addresses}.").format(addresses=words.listing(exits.elsewhere))
 
 
 def _exclusion(confidence: Confidence) -> str:
     """What the samples exclude, rounded to the careful side."""
     share = ceil(100 * confidence.unseen_share)
-    return say.CONFIDENCE.format(flows=confidence.flows, level=f"{confidence.level:.0%}", share=f"{share}%")
+    told = ngettext(
+        "From {flows} new connection: with {level} confidence, addresses that were not seen carry no more than "
+        "{share} of all connections together.",
+        "From {flows} new connections: with {level} confidence, addresses that were not seen carry no more than "
+        "{share} of all connections together.",
+        confidence.flows,
+    )
+    return told.format(flows=confidence.flows, level=f"{confidence.level:.0%}", share=f"{share}%")
 
 
 def _sample_line(sample: EgressSample) -> SampleLine:
     return SampleLine(
         at=words.seconds(sample.t),
-        asked=f"{sample.service}, {say.SERIES[sample.series]}, {sample.operator}, {sample.path}",
-        answer=sample.address or sample.missing or say.NO_ANSWER,
+        asked=(sample.service, names.series(sample.series), sample.operator, words.way(sample.path)),
+        answer=sample.address or sample.missing or _("no answer"),
     )

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from conntest.language import gettext as _
 from conntest.model.finding import Finding, Severity
 from conntest.model.report import Report
-from conntest.render import furniture as say
 from conntest.render import words
 from conntest.render.evidence import Sight, Witness
+from conntest.render.page import names
 from conntest.render.steps import Step, arranged, system_of
 
 #: Lines of evidence in sight: enough for the pattern. The others are folded.
@@ -57,11 +58,11 @@ def act_of(report: Report) -> Act:
     """The first step of the first finding's first remedy that applies on this system."""
     first = report.findings[0] if report.findings else None
     if first is None or first.severity is Severity.INFO:
-        return Act(who=say.NO_ACT[report.verdict], step=None)
+        return Act(who=names.no_act(report.verdict), step=None)
     for instruction in _instructions(first, system_of(report.machine.os)):
         for step in instruction.steps[:1]:
             return Act(who=instruction.who, step=step)
-    return Act(who=say.SEE_FINDINGS, step=None)
+    return Act(who=_("See the findings below."), step=None)
 
 
 def told(report: Report) -> tuple[Told, ...]:
@@ -93,14 +94,16 @@ def _when(started_at: str, sights: list[Sight]) -> str:
     if first is None or last is None:
         return ""
     since, until = f"{first:%H:%M:%S}", f"{last:%H:%M:%S}"
-    return say.AT.format(since) if since == until else say.FROM_TO.format(since, until)
+    if since == until:
+        return _("at {time} UTC").format(time=since)
+    return _("from {first} to {last} UTC").format(first=since, last=until)
 
 
 def _instructions(finding: Finding, system: str | None) -> Iterator[Instruction]:
     for remedy in finding.remedies:
         steps = arranged(remedy.steps, system)
         yield Instruction(
-            who=words.WHO[remedy.who],
+            who=words.who(remedy.who),
             steps=tuple(step.bare for step in steps if step.here),
             others=tuple(_by_system(step for step in steps if not step.here)),
         )

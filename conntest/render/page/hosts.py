@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from conntest.language import gettext as _
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.report import EndpointResult, Report
-from conntest.render import furniture as say
 from conntest.render import words
 from conntest.render.rows import MANY, Row, rows_of
 
@@ -19,6 +19,11 @@ class Port:
     status: Status
     #: A time where all is well, else what is wrong.
     text: str
+
+    @property
+    def plain(self) -> bool:
+        """Whether the text names the state already."""
+        return self.text == words.status(self.status)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +70,19 @@ def _table(report: Report, group: Group, results: list[EndpointResult], *, crowd
     fine = sum(result.status is Status.PASS for result in tested)
     paths = _paths(report, results)
     return GroupTable(
-        title=words.GROUP[group],
-        summary=say.AS_EXPECTED.format(fine, len(tested)) if tested else say.NOT_TESTED,
+        title=words.group(group),
+        summary=_summary(fine, len(tested)),
         at_ease=fine == len(tested),
         paths=paths,
         parts=tuple(_parts(report, rows, paths)),
         hidden=len(every) - len(rows),
     )
+
+
+def _summary(fine: int, tested: int) -> str:
+    if not tested:
+        return _("not tested")
+    return _("{fine} of {tested} as expected").format(fine=words.figure(fine), tested=words.figure(tested))
 
 
 def _paths(report: Report, results: list[EndpointResult]) -> tuple[str, ...]:
@@ -84,7 +95,7 @@ def _paths(report: Report, results: list[EndpointResult]) -> tuple[str, ...]:
 def _parts(report: Report, rows: list[Row], paths: tuple[str, ...]) -> Iterator[Part]:
     for region, own in groupby(rows, key=lambda row: row.region):
         yield Part(
-            title=words.REGION[region] if region else "",
+            title=words.region(region) if region else "",
             yours=region in report.run.options.regions,
             lines=tuple(_line(row, paths) for row in own),
         )
@@ -99,7 +110,7 @@ def _ports(row: Row, path: str) -> Iterator[Port]:
     for number, result in row.ports.items():
         if path in result.paths:
             status = result.paths[path]
-            text = _state(result) if path == DIRECT else words.STATUS[status]
+            text = _state(result) if path == DIRECT else words.status(status)
             yield Port(number=number, status=status, text=text)
         elif not result.paths and path == DIRECT:
             yield Port(number=number, status=result.status, text=_state(result))
@@ -109,4 +120,4 @@ def _state(result: EndpointResult) -> str:
     """Where all is well the time says most; where it is not, the note."""
     time = "" if result.rtt_ms is None else words.milliseconds(result.rtt_ms)
     first, second = (time, result.note) if result.status is Status.PASS else (result.note, time)
-    return first or second or words.STATUS[result.status]
+    return first or second or words.status(result.status)

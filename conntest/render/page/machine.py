@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from conntest.model.proxy import ProxySetting
+from conntest.language import gettext as _
+from conntest.model.proxy import ProxySetting, Scope
 from conntest.model.report import Listener, Machine, Path
-from conntest.render import furniture as say
+from conntest.render.page import names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,8 @@ def settings(machine: Machine) -> tuple[SettingLine, ...] | None:
 def _setting(setting: ProxySetting) -> SettingLine:
     return SettingLine(
         source=setting.source,
-        says=", ".join(_says(setting)) or say.HOW[setting.how],
-        governs=", ".join(say.SCOPE[scope] for scope in setting.scopes),
+        says=", ".join(_says(setting)) or names.how(setting.how),
+        governs=_scopes(setting.scopes),
         state=_state(setting),
     )
 
@@ -44,15 +45,19 @@ def _says(setting: ProxySetting) -> Iterator[str]:
     if setting.pac_url:
         yield setting.pac_url
     if setting.malformed:
-        yield say.MALFORMED.format(setting.malformed)
+        yield _("not understood: {text}").format(text=setting.malformed)
 
 
 def _state(setting: ProxySetting) -> str:
     if not setting.active:
-        return say.SWITCHED_OFF
+        return _("switched off")
     if setting.wins_for:
-        return say.DECIDES.format(", ".join(say.SCOPE[scope] for scope in setting.wins_for))
-    return say.OVERRULED
+        return _("decides for: {users}").format(users=_scopes(setting.wins_for))
+    return _("overruled by another")
+
+
+def _scopes(scopes: tuple[Scope, ...]) -> str:
+    return ", ".join(map(names.scope, scopes))
 
 
 def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
@@ -61,11 +66,14 @@ def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
 
 
 def _path(path: Path) -> PathLine:
-    used_by = ", ".join(say.SCOPE[scope] for scope in path.used_by)
+    used_by = _scopes(path.used_by)
     return PathLine(path=path.id, source="; ".join((path.source, *_listener(path.listener))), used_by=used_by)
 
 
 def _listener(listener: Listener | None) -> Iterator[str]:
     if listener is None:
         return
-    yield say.LISTENS.format(listener.process or say.SOMEBODY) if listener.listening else say.NOBODY_LISTENS
+    if listener.listening:
+        yield _("{program} listens there").format(program=listener.process or _("a program"))
+    else:
+        yield _("nothing listens there")

@@ -1,13 +1,14 @@
 """Everything that was seen, attempt by attempt, and the certificates that were presented."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from conntest.language import gettext as _
+from conntest.model.host import Group
 from conntest.model.observation import Certificate, Observation, Step
 from conntest.model.report import Report
-from conntest.render import furniture as say
 from conntest.render import words
-from conntest.render.evidence import told
+from conntest.render.telling import told
 
 #: Attempts listed. A table of thousands makes more, and they are for the JSON report.
 LISTED = 800
@@ -27,14 +28,26 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    id: str
+    """`name` is the observation's id without its endpoint, which stands above."""
+
+    name: str
     steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    endpoint: str
+    attempts: tuple[Attempt, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupAttempts:
     title: str
-    attempts: tuple[Attempt, ...]
+    subjects: tuple[Subject, ...]
+
+    @property
+    def number(self) -> int:
+        return sum(len(subject.attempts) for subject in self.subjects)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,23 +60,30 @@ class Raw:
 
 def raw(report: Report) -> Raw:
     """The observations by group, those of no endpoint in the report last."""
-    titles = {result.id: words.GROUP[result.group] for result in report.endpoints}
-    titles |= {result.id.rpartition(":")[0]: words.GROUP[result.group] for result in report.endpoints}
     listed = report.observations[:LISTED]
-    groups: dict[str, list[Attempt]] = {title: [] for title in (*dict.fromkeys(titles.values()), say.OTHERS)}
-    for seen in listed:
-        groups[titles.get(seen.endpoint, say.OTHERS)].append(_attempt(seen))
     certificates = _certificates(report)
     return Raw(
-        groups=tuple(GroupAttempts(title=title, attempts=tuple(own)) for title, own in groups.items() if own),
+        groups=tuple(_groups(report, listed)),
         hidden=len(report.observations) - len(listed),
         certificates=tuple(certificates[:CERTIFICATES]),
         certificates_hidden=max(0, len(certificates) - CERTIFICATES),
     )
 
 
+def _groups(report: Report, listed: Iterable[Observation]) -> Iterator[GroupAttempts]:
+    groups: dict[str, Group] = {result.id: result.group for result in report.endpoints}
+    groups |= {result.id.rpartition(":")[0]: result.group for result in report.endpoints}
+    observed: dict[Group | None, dict[str, list[Attempt]]] = {group: {} for group in (*groups.values(), None)}
+    for seen in listed:
+        observed[groups.get(seen.endpoint)].setdefault(seen.endpoint, []).append(_attempt(seen))
+    for group, own in observed.items():
+        if own:
+            subjects = (Subject(endpoint=endpoint, attempts=tuple(attempts)) for endpoint, attempts in own.items())
+            yield GroupAttempts(title=words.group(group) if group else _("Others"), subjects=tuple(subjects))
+
+
 def _attempt(seen: Observation) -> Attempt:
-    return Attempt(id=seen.id, steps=tuple(_step(step) for step in seen.steps))
+    return Attempt(name=seen.id.removeprefix(f"{seen.endpoint}/"), steps=tuple(map(_step, seen.steps)))
 
 
 def _step(step: Step) -> StepLine:
@@ -71,7 +91,8 @@ def _step(step: Step) -> StepLine:
 
 
 def _parts(step: Step) -> Iterator[str]:
-    yield f"{told(step)}, {words.seconds(step.t - step.t0)}"
+    # translators: what a step did, and how long it took: "connect: accepted, 8.3 ms"
+    yield _("{what}, {duration}").format(what=told(step), duration=words.seconds(step.t - step.t0))
     if step.raw_error:
         yield step.raw_error
 

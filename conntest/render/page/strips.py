@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from conntest.language import gettext as _
+from conntest.model.host import Group
 from conntest.model.observation import DIRECT, RttSource
 from conntest.model.report import Report
-from conntest.render import furniture as say
 from conntest.render import words
+from conntest.render.page import names
 from conntest.render.page.axis import Axis
 
 #: Hosts in a group's strips, the slowest first: what is slow is what one looks for.
@@ -42,8 +44,8 @@ class Strips:
 
 def strips(report: Report) -> Strips:
     """The round trips of every host that was reached directly, by group."""
-    places = {result.id: (words.GROUP[result.group], result.host) for result in report.endpoints}
-    groups: dict[str, dict[str, list[float]]] = {title: defaultdict(list) for title in words.GROUP.values()}
+    places = {result.id: (result.group, result.host) for result in report.endpoints}
+    groups: dict[Group, dict[str, list[float]]] = {group: defaultdict(list) for group in Group}
     sources = set()
     for endpoint, rtt_ms, source in _round_trips(report):
         if endpoint in places:
@@ -51,8 +53,8 @@ def strips(report: Report) -> Strips:
             groups[group][host].append(rtt_ms)
             sources.add(source)
     return Strips(
-        groups=tuple(_group(title, hosts) for title, hosts in groups.items() if hosts),
-        clock=" ".join(say.RTT_CLOCK[source] for source in RttSource if source in sources),
+        groups=tuple(_group(group, hosts) for group, hosts in groups.items() if hosts),
+        clock=" ".join(names.clock(source) for source in RttSource if source in sources),
     )
 
 
@@ -64,11 +66,11 @@ def _round_trips(report: Report) -> Iterator[tuple[str, float, RttSource | None]
             yield seen.endpoint, step.detail.rtt_ms, step.detail.rtt_source
 
 
-def _group(title: str, hosts: Mapping[str, list[float]]) -> GroupStrips:
+def _group(group: Group, hosts: Mapping[str, list[float]]) -> GroupStrips:
     slowest_first = sorted(hosts.items(), key=lambda host: -median(host[1]))
     axis = Axis.over(max(max(measured) for measured in hosts.values()))
     return GroupStrips(
-        title=title,
+        title=words.group(group),
         end=words.milliseconds(axis.end),
         strips=tuple(_strip(host, measured, axis) for host, measured in slowest_first[:SHOWN]),
         hidden=max(0, len(hosts) - SHOWN),
@@ -77,5 +79,6 @@ def _group(title: str, hosts: Mapping[str, list[float]]) -> GroupStrips:
 
 def _strip(host: str, measured: list[float], axis: Axis) -> Strip:
     least, middle, most = (words.milliseconds(value) for value in (min(measured), median(measured), max(measured)))
-    told = middle if least == most else say.MEDIAN.format(middle, least, most)
-    return Strip(host=host, dots=tuple(sorted({axis.at(value) for value in measured})), told=told)
+    spread = _("{median} ({least} to {most})").format(median=middle, least=least, most=most)
+    dots = tuple(sorted({axis.at(value) for value in measured}))
+    return Strip(host=host, dots=dots, told=middle if least == most else spread)

@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from conntest.language import gettext as _
+from conntest.language import ngettext
 from conntest.model.failure import Operation
 from conntest.model.finding import Status
+from conntest.model.host import Group
 from conntest.model.observation import DIRECT, AskedBy, Observation, ResolveStep, Step
 from conntest.model.report import EndpointResult, Report
-from conntest.render import furniture as say
 from conntest.render import words
+from conntest.render.page import names
 from conntest.render.page.axis import Axis
 
 #: Attempts shown for one endpoint. Names with many addresses have more, all of them among the raw observations.
@@ -24,13 +27,26 @@ LANES = 8
 DRAWN = 120
 
 
+#: The class that colours a bar, by operation. A letter each: a page has a thousand bars.
+KIND: Mapping[Operation, str] = {
+    Operation.RESOLVE: "r",
+    Operation.CONNECT: "c",
+    Operation.PROXY_CONNECT: "p",
+    Operation.TLS_HANDSHAKE: "t",
+    Operation.HTTP_ROUND_TRIP: "h",
+    Operation.GATEWAY_GREETING: "g",
+    Operation.ECHO: "e",
+}
+FAILED = "x"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """`kind` is what colours it: the operation, or `failed`. `left` and `width` are in units of the drawing."""
+    """`kind` is what colours it, one of `KIND` or `FAILED`. It begins and ends at so many percent of the drawing."""
 
     kind: str
-    left: int
-    width: int
+    start: str
+    stop: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +109,11 @@ def waterfalls(report: Report) -> tuple[GroupFalls, ...]:
         observed[seen.endpoint].append(seen)
     tried = [result for result in report.endpoints if any(seen.steps for seen in observed[result.id])]
     chosen = {result.id for result in sorted(tried, key=lambda result: result.status is Status.PASS)[:DRAWN]}
-    groups: dict[str, list[Waterfall]] = defaultdict(list)
+    groups: dict[Group, list[Waterfall]] = defaultdict(list)
     for result in tried:
         if result.id in chosen:
-            groups[words.GROUP[result.group]].append(_waterfall(result, observed))
-    return tuple(GroupFalls(title=title, falls=tuple(falls)) for title, falls in groups.items())
+            groups[result.group].append(_waterfall(result, observed))
+    return tuple(GroupFalls(title=words.group(group), falls=tuple(falls)) for group, falls in groups.items())
 
 
 def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]) -> Waterfall:
@@ -108,8 +124,8 @@ def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]
     return Waterfall(
         endpoint=words.endpoint(result.host, result.port),
         status=result.status,
-        note=result.note or words.STATUS[result.status],
-        ways=tuple(Way(title=title, lanes=tuple(lane for _, lane in own)) for title, own in shown),
+        note=result.note or words.status(result.status),
+        ways=tuple(Way(title=title, lanes=tuple(lane for _title, lane in own)) for title, own in shown),
         end=words.seconds(axis.end),
         hidden=max(0, len(lanes) - LANES),
     )
@@ -120,14 +136,14 @@ def _timelines(result: EndpointResult, observed: Mapping[str, list[Observation]]
     answers = _system_answers(observed[result.id.rpartition(":")[0]])
     resolved_s = 0.0
     if answers:
-        yield (resolving := Timeline(way="", label=say.OPERATION[Operation.RESOLVE], offset_s=0.0, steps=answers))
+        yield (resolving := Timeline(way="", label=names.operation(Operation.RESOLVE), offset_s=0.0, steps=answers))
         resolved_s = resolving.end_s
     attempts = [seen for seen in observed[result.id] if seen.steps]
     several = len({seen.address for seen in attempts if seen.path == DIRECT}) > 1
     for seen in sorted(attempts, key=lambda seen: (seen.path != DIRECT, _way(seen, several=several), seen.steps[0].t0)):
         yield Timeline(
             way=_way(seen, several=several),
-            label=say.OPERATION[seen.steps[-1].operation],
+            label=names.operation(seen.steps[-1].operation),
             # Through a proxy, nothing waits for this system to look the name up.
             offset_s=resolved_s if seen.path == DIRECT else 0.0,
             steps=seen.steps,
@@ -136,7 +152,7 @@ def _timelines(result: EndpointResult, observed: Mapping[str, list[Observation]]
 
 def _way(seen: Observation, *, several: bool) -> str:
     if seen.path != DIRECT:
-        return say.VIA.format(seen.path)
+        return _("via {path}").format(path=seen.path)
     return seen.address or "" if several else ""
 
 
@@ -160,7 +176,7 @@ def _lanes(timelines: Sequence[Timeline], axis: Axis) -> Iterator[tuple[str, Lan
             Lane(
                 label=label,
                 bars=tuple(_bar(step, same[0], axis) for step in steps),
-                told=told if len(same) == 1 else say.TIMES.format(told, len(same)),
+                told=_repeated(told, len(same)),
                 failed=steps[-1].failure is not None,
             ),
         )
@@ -177,8 +193,8 @@ def _drawn(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _bar(step: Step, timeline: Timeline, axis: Axis) -> Bar:
     start = timeline.offset_s + step.t0 - timeline.start_s
-    left, width = axis.span(start, start + step.t - step.t0)
-    return Bar(kind="failed" if step.failure else step.operation.value, left=left, width=width)
+    begins, ends = axis.span(start, start + step.t - step.t0)
+    return Bar(kind=FAILED if step.failure else KIND[step.operation], start=begins, stop=ends)
 
 
 def _words(timeline: Timeline) -> str:
@@ -186,12 +202,21 @@ def _words(timeline: Timeline) -> str:
     told = []
     steps = _drawn(timeline.steps)
     for step in steps:
-        operation = say.OPERATION[step.operation]
+        operation, outcome = names.operation(step.operation), _outcome(step)
         named = len(steps) == 1 and timeline.label == operation
-        told.append(_outcome(step) if named else f"{operation} {_outcome(step)}")
+        # translators: a step and how long it took or how it failed: "connect 8.3 ms", "TLS timed out after 3.0 s"
+        told.append(outcome if named else _("{step} {outcome}").format(step=operation, outcome=outcome))
     return ", ".join(told)
 
 
 def _outcome(step: Step) -> str:
     took = words.seconds(step.t - step.t0)
-    return took if step.failure is None else say.FAILED_AFTER.format(words.failure(step.failure), took)
+    if step.failure is None:
+        return took
+    return _("{failure} after {duration}").format(failure=words.failure(step.failure), duration=took)
+
+
+def _repeated(told: str, times: int) -> str:
+    if times == 1:
+        return told
+    return ngettext("{what}, {times} time", "{what}, {times} times", times).format(what=told, times=times)
