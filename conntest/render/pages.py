@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from conntest.language import gettext, ngettext, pgettext
 from conntest.model.finding import Status
-from conntest.render import facts, furniture, words
+from conntest.render import facts, words
 from conntest.render.page.text import tame
 from conntest.render.pieces import pieces
 
@@ -42,7 +42,7 @@ def _environment() -> Environment:
     )
     # Not the "newstyle", which fills in the values itself, after the gate, and takes translations for markup.
     environment.install_gettext_callables(gettext, ngettext, newstyle=False, pgettext=pgettext)  # type: ignore[attr-defined]
-    environment.globals |= {"say": furniture, "words": words, "moment": facts.moment, "sign": SIGN}
+    environment.globals |= {"words": words, "moment": facts.moment, "sign": SIGN}
     environment.filters["pieces"] = pieces
     return environment
 
