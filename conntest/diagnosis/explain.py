@@ -87,9 +87,9 @@ def _heading(code: str, title: str) -> Iterator[str]:
 
 
 def _section(title: str) -> Iterator[str]:
-    yield ""
-    yield title
-    yield "-" * cell_len(title)
+    lines = wrapped(title, WIDTH)
+    yield from ("", *lines)
+    yield "-" * max(map(cell_len, lines))
 
 
 def _unsaid(remedies: Iterable[Remedy], said: set[str]) -> list[Remedy]:
@@ -104,7 +104,7 @@ def _remedies(remedies: Iterable[Remedy]) -> Iterator[str]:
         if position:
             yield ""
         # translators: who can act, above the steps.
-        yield _("{who}:").format(who=_(_WHO[remedy.who]))
+        yield from wrapped(_("{who}:").format(who=_(_WHO[remedy.who])), WIDTH)
         yield from _steps(remedy.steps)
         if remedy.link is not None:
             yield f"     {remedy.link}"
