@@ -136,12 +136,14 @@ Probe = ResolveProbe | AddressProbe
 class ScriptProbe(_Probe):
     """Fetch a proxy setup script without a proxy, from the first of `urls` that has one, and ask it for the way to each
     of `hosts`. The subject is the setting's id. Where `detected`, the setting names no script and `urls` are where one
-    would be. `own_address` is what the script is told of this machine if no connection shows it."""
+    would be. `own_address` is what the script is told of this machine if no connection shows it. `set_in` is the
+    setting's source."""
 
     urls: tuple[str, ...]
     hosts: tuple[str, ...]
     detected: bool = False
     own_address: str = "127.0.0.1"
+    set_in: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
+from conntest.language import N_
 from conntest.model.echo import Sample, Series
 from conntest.model.host import EchoKind, EchoService, HostTable
 from conntest.model.observation import DIRECT
@@ -38,12 +39,12 @@ _ON_OTHER_PORTS = 3
 _PORTS = {"https": 443, "http": 80, "dns": 53}
 
 _WHY = {
-    Series.EACH_SERVICE: "which address does this operator see? No single one is believed",
-    Series.REPEATED: "do new connections keep leaving from the same address?",
-    Series.OTHER_PORT: "do other ports than the web's leave from the same address?",
-    Series.KEPT_ALIVE: "the control: within one connection nothing may change",
-    Series.DNS: "UDP may leave by another way: to compare, never to mix",
-    Series.STUN: "UDP may leave by another way: to compare, never to mix",
+    Series.EACH_SERVICE: N_("which address does this operator see? No single one is believed"),
+    Series.REPEATED: N_("do new connections keep leaving from the same address?"),
+    Series.OTHER_PORT: N_("do other ports than the web's leave from the same address?"),
+    Series.KEPT_ALIVE: N_("the control: within one connection nothing may change"),
+    Series.DNS: N_("UDP may leave by another way: to compare, never to mix"),
+    Series.STUN: N_("UDP may leave by another way: to compare, never to mix"),
 }
 
 
@@ -130,7 +131,7 @@ class _Service:
         return ResolveProbe(
             id=f"{self.row.id}/resolve",
             subject=self.row.id,
-            why="where the service is that tells the public address",
+            why=N_("where the service is that tells the public address"),
             name=_host(self.row),
             system=True,
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, log
 
+from conntest.language import N_
 from conntest.model.echo import Series
 from conntest.model.host import EchoKind, Group
 from conntest.model.observation import DIRECT, Observation
@@ -112,8 +113,8 @@ def _asked(probe: EchoProbe, seen: Observation) -> bool:
 
 
 _WHY = {
-    Series.CONFIRMING: "more than one address was seen: does a second operator see them, too?",
-    Series.LATER: "the same again after a while: is it still the same address?",
+    Series.CONFIRMING: N_("more than one address was seen: does a second operator see them, too?"),
+    Series.LATER: N_("the same again after a while: is it still the same address?"),
 }
 
 
@@ -130,7 +131,7 @@ def _exit_lists(
         yield ResolveProbe(
             id=f"{DNSEL_SUBJECT}/{address}",
             subject=DNSEL_SUBJECT,
-            why="is the public address on the list of Tor's exits?",
+            why=N_("is the public address on the list of Tor's exits?"),
             name=exit_list_name(address),
             system=True,
         )
@@ -159,5 +160,5 @@ def _later(plan: ProbePlan, answers: Sequence[_Answer]) -> Iterator[Probe]:
     own = {endpoint.host_id for endpoint in plan.endpoints if endpoint.group in _OWN}
     for probe in plan:
         if isinstance(probe, ResolveProbe) and probe.system and probe.subject in own and probe.instead_of is None:
-            why = "the same again after a while: do the addresses change?"
+            why = N_("the same again after a while: do the addresses change?")
             yield replace(probe, id=f"{probe.id}-later", why=why, delay_s=hold_s)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from conntest.language import N_
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint, Group
 from conntest.model.observation import DIRECT, AskedBy, Observation, Trust
@@ -60,7 +61,7 @@ def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[C
         yield ConnectProbe(
             id=f"{endpoint.id}/connect-again-{number}",
             subject=endpoint.id,
-            why="earlier attempts differed: chance, or an unstable connection?",
+            why=N_("earlier attempts differed: chance, or an unstable connection?"),
             host=endpoint.host,
             port=endpoint.port,
             addresses=addresses,
@@ -91,7 +92,7 @@ def _second_opinion(probe: AddressProbe, addresses: Sequence[str]) -> AddressPro
     return replace(
         probe,
         id=f"{probe.id}-second-opinion",
-        why="a server names another address than this machine uses: does the real host answer there?",
+        why=N_("a server names another address than this machine uses: does the real host answer there?"),
         resolved_by=(),
         addresses=tuple(addresses),
         delay_s=0.0,

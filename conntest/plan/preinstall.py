@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from conntest.language import N_
 from conntest.model.host import Group
 from conntest.model.plan import HttpProbe, OnlyIf, ProbePlan, ResolveProbe
 from conntest.plan.endpoints import HTTPS_PORT
@@ -30,7 +31,7 @@ def _probes(plan: ProbePlan) -> tuple[HttpProbe, ...]:
         HttpProbe(
             id=f"{endpoint.id}{SUFFIX}",
             subject=endpoint.id,
-            why="could the installer be fetched? Its first KiB tells",
+            why=N_("could the installer be fetched? Its first KiB tells"),
             host=endpoint.host,
             port=endpoint.port,
             resolved_by=_resolved_by(plan, endpoint.host_id),

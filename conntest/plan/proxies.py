@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from conntest.language import N_
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
 from conntest.model.observation import Trust
 from conntest.model.plan import (
@@ -63,7 +64,7 @@ def identity_probes(proxy: Proxy, target: tuple[str, int] = _ANYONE) -> Iterator
         lookup = ResolveProbe(
             id=f"{proxy.id}/resolve",
             subject=proxy.id,
-            why="the proxy's addresses as programs on this machine see them",
+            why=N_("the proxy's addresses as programs on this machine see them"),
             path=proxy.id,
             name=proxy.host,
             system=True,
@@ -76,7 +77,7 @@ def identity_probes(proxy: Proxy, target: tuple[str, int] = _ANYONE) -> Iterator
         yield SniffProbe(
             id=_sniff_id(proxy, scheme),
             subject=proxy.id,
-            why="does it speak what it is set for?" if claimed else "or does it speak something else, or both?",
+            why=N_("does it speak what it is set for?") if claimed else N_("or does it speak something else, or both?"),
             path=proxy.id,
             host=proxy.host,
             port=proxy.port,
@@ -115,7 +116,7 @@ def _gateway_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ..
     greeting = GreetingProbe(
         id=f"{endpoint.id}/greeting/{proxy.id}",
         subject=endpoint.id,
-        why="does the proxy let it through, and does a gateway answer at the other end?",
+        why=N_("does the proxy let it through, and does a gateway answer at the other end?"),
         path=proxy.id,
         host=endpoint.host,
         port=endpoint.port,
@@ -128,7 +129,7 @@ def _gateway_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ..
     yield TlsProbe(
         id=f"{endpoint.id}/tls/{proxy.id}",
         subject=endpoint.id,
-        why="does TLS get through as well?",
+        why=N_("does TLS get through as well?"),
         path=proxy.id,
         host=endpoint.host,
         port=endpoint.port,
@@ -146,7 +147,7 @@ def _web_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) 
     tls = TlsProbe(
         id=f"{endpoint.id}/tls/{proxy.id}",
         subject=endpoint.id,
-        why="does the proxy carry the web, and is the certificate still one that the public trusts?",
+        why=N_("does the proxy carry the web, and is the certificate still one that the public trusts?"),
         path=proxy.id,
         host=endpoint.host,
         port=endpoint.port,
@@ -160,7 +161,7 @@ def _web_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) 
     yield HttpProbe(
         id=f"{endpoint.id}/http/{proxy.id}",
         subject=endpoint.id,
-        why="does the web server answer through the proxy?",
+        why=N_("does the web server answer through the proxy?"),
         path=proxy.id,
         host=endpoint.host,
         port=endpoint.port,
@@ -178,7 +179,7 @@ def _plain_probe(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...])
     return HttpProbe(
         id=f"{endpoint.id}/http/{proxy.id}",
         subject=endpoint.id,
-        why="does plain HTTP get through the proxy?",
+        why=N_("does plain HTTP get through the proxy?"),
         path=proxy.id,
         host=endpoint.host,
         port=endpoint.port,

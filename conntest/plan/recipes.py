@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from conntest.language import N_
 from conntest.model.host import Endpoint
 from conntest.model.observation import Expectation, Trust
 from conntest.model.plan import ConnectProbe, GreetingProbe, HttpProbe, OnlyIf, Probe, TlsProbe
@@ -18,7 +19,7 @@ def gateway_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator
     yield ConnectProbe(
         id=f"{endpoint.id}/connect",
         subject=endpoint.id,
-        why="TWS needs this port; first attempt",
+        why=N_("TWS needs this port; first attempt"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,
@@ -26,7 +27,7 @@ def gateway_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator
     yield GreetingProbe(
         id=f"{endpoint.id}/greeting",
         subject=endpoint.id,
-        why="second attempt; only a gateway answers this greeting",
+        why=N_("second attempt; only a gateway answers this greeting"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,
@@ -35,7 +36,7 @@ def gateway_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator
     yield TlsProbe(
         id=f"{endpoint.id}/tls",
         subject=endpoint.id,
-        why="third attempt; gateways speak TLS too, and its certificate tells who answers",
+        why=N_("third attempt; gateways speak TLS too, and its certificate tells who answers"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,
@@ -48,7 +49,7 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
     public = TlsProbe(
         id=f"{endpoint.id}/tls",
         subject=endpoint.id,
-        why="reachable, and is the certificate one that the public trusts?",
+        why=N_("reachable, and is the certificate one that the public trusts?"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,
@@ -58,7 +59,7 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
     yield replace(
         public,
         id=f"{endpoint.id}/tls-chain",
-        why="who signed the certificate that was refused?",
+        why=N_("who signed the certificate that was refused?"),
         after=public.id,
         only_if=OnlyIf.UNTRUSTED,
         trust=Trust.UNVERIFIED,
@@ -66,7 +67,7 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
     yield replace(
         public,
         id=f"{endpoint.id}/tls-system",
-        why="does this machine trust it? A difference from the public's answer shows an added authority",
+        why=N_("does this machine trust it? A difference from the public's answer shows an added authority"),
         every_address=False,
         after=public.id,
         only_if=OnlyIf.PRESENTED,
@@ -75,7 +76,7 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
     yield HttpProbe(
         id=f"{endpoint.id}/http",
         subject=endpoint.id,
-        why="does the web server answer, and what time is it there?",
+        why=N_("does the web server answer, and what time is it there?"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,
@@ -92,7 +93,7 @@ def http_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
     return HttpProbe(
         id=f"{endpoint.id}/http",
         subject=endpoint.id,
-        why="does data flow on this port?",
+        why=N_("does data flow on this port?"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,
@@ -110,7 +111,7 @@ def canary_probe(endpoint: Endpoint) -> ConnectProbe:
     return ConnectProbe(
         id=f"{endpoint.id}/connect",
         subject=endpoint.id,
-        why="must fail: whatever accepts it accepts everything, and `open` proves nothing",
+        why=N_("must fail: whatever accepts it accepts everything, and `open` proves nothing"),
         host=endpoint.host,
         port=endpoint.port,
     )
@@ -120,7 +121,7 @@ def push_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> ConnectProbe
     return ConnectProbe(
         id=f"{endpoint.id}/connect",
         subject=endpoint.id,
-        why="a phone on this network keeps such a connection open for its notifications",
+        why=N_("a phone on this network keeps such a connection open for its notifications"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,
@@ -133,7 +134,7 @@ def captive_probe(
     return HttpProbe(
         id=f"{endpoint.id}/http",
         subject=endpoint.id,
-        why="its exact answer is known, so that a sign-in page shows",
+        why=N_("its exact answer is known, so that a sign-in page shows"),
         host=endpoint.host,
         port=endpoint.port,
         resolved_by=resolved_by,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from conntest.language import N_
 from conntest.model.host import Endpoint, Group, HostTable
 from conntest.model.observation import Expectation
 from conntest.model.plan import Ask, Probe, ProbePlan, ResolveProbe
@@ -85,7 +86,7 @@ class _Subject:
             found = ResolveProbe(
                 id=f"{row_id}/resolve{suffix}",
                 subject=row_id,
-                why="the addresses as programs on this machine see them",
+                why=N_("the addresses as programs on this machine see them"),
                 name=name,
                 system=True,
                 instead_of=before,
@@ -95,7 +96,7 @@ class _Subject:
                 yield ResolveProbe(
                     id=f"{row_id}/name-servers{suffix}",
                     subject=row_id,
-                    why="each name server by itself, to tell whose answer is missing, slow or different",
+                    why=N_("each name server by itself, to tell whose answer is missing, slow or different"),
                     name=name,
                     ask=self.asks,
                     instead_of=before,

@@ -57,7 +57,7 @@ def script_lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
         return
     yield from sheet.heading(_("Setup scripts"))
     for probe in plan.scripts:
-        yield from sheet.paragraph(sheet.text(words.data(probe.why), STRONG), first="  ", indent=4)
+        yield from sheet.paragraph(sheet.text(_why(probe), STRONG), first="  ", indent=4)
         yield from sheet.paragraph(_where(probe), first="    ")
         number = len(probe.hosts)
         asked = ngettext(
@@ -66,6 +66,15 @@ def script_lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
             number,
         ).format(number=words.figure(number))
         yield from sheet.paragraph(sheet.text(asked, FAINT), first="    ")
+
+
+def _why(probe: ScriptProbe) -> str:
+    if not probe.set_in:
+        return words.data(probe.why)
+    message = _("the setup script that browsers follow: set in {source}")
+    if probe.detected:
+        message = _("a setup script, looked for as browsers do: set in {source}")
+    return message.format(source=probe.set_in)
 
 
 def _where(probe: ScriptProbe) -> str:

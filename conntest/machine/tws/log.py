@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from conntest.language import N_
 from conntest.machine.proxies.files import shown
 from conntest.model.text import printable
 from conntest.model.tws import LoggedError
@@ -28,20 +29,20 @@ _ERROR = re.compile(r"\b(?:java\.(?:net|nio\.channels)|javax\.net\.ssl)\.(\w+(?:
 #: Exceptions of Java's own network classes (java.net, javax.net.ssl: the documentation of each), in other words. The
 #: first whose words are in the exception or its reason counts.
 _MEANINGS = (
-    ("connection refused", "the gateway's port, or a proxy on the way, refused the connection"),
-    ("timed out", "nothing answered in time: a firewall that drops, or no network"),
-    ("connection reset", "something on the way, or the gateway, cut an open connection"),
-    ("unreachable", "the network had no way to the gateway"),
-    ("noroutetohost", "a firewall rejected the connection, or there was no way to the gateway"),
-    ("socks", "a SOCKS proxy is set for Java, and it did not let the connection through"),
-    ("unknownhost", "the gateway's name was not found"),
-    ("unresolvedaddress", "the gateway's name was not found"),
-    ("certificate", "the certificate was not one that TWS trusts: perhaps an inspecting proxy's"),
-    ("sslhandshake", "encryption could not be agreed on: perhaps something on the way inspects it"),
-    ("ssl", "an encrypted connection failed"),
-    ("sockettimeout", "nothing answered in time: a firewall that drops, or no network"),
+    ("connection refused", N_("the gateway's port, or a proxy on the way, refused the connection")),
+    ("timed out", N_("nothing answered in time: a firewall that drops, or no network")),
+    ("connection reset", N_("something on the way, or the gateway, cut an open connection")),
+    ("unreachable", N_("the network had no way to the gateway")),
+    ("noroutetohost", N_("a firewall rejected the connection, or there was no way to the gateway")),
+    ("socks", N_("a SOCKS proxy is set for Java, and it did not let the connection through")),
+    ("unknownhost", N_("the gateway's name was not found")),
+    ("unresolvedaddress", N_("the gateway's name was not found")),
+    ("certificate", N_("the certificate was not one that TWS trusts: perhaps an inspecting proxy's")),
+    ("sslhandshake", N_("encryption could not be agreed on: perhaps something on the way inspects it")),
+    ("ssl", N_("an encrypted connection failed")),
+    ("sockettimeout", N_("nothing answered in time: a firewall that drops, or no network")),
 )
-_OTHERWISE = "a network connection failed"
+_OTHERWISE = N_("a network connection failed")
 
 
 def read_log(folders: Iterable[Path], home: Path) -> tuple[LoggedError, ...]:
