@@ -44,7 +44,7 @@ def to_csv(report: Report) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([_cell(value) for value in row] for row in _rows(report))
+    writer.writerows([cell(value) for value in row] for row in _rows(report))
     return file.getvalue()
 
 
@@ -89,7 +89,7 @@ def _listed(values: Iterable[str | None]) -> str:
     return _BETWEEN.join(dict.fromkeys(value for value in values if value))
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
     """`value` as text that no spreadsheet program runs: what looks like a formula begins with an apostrophe."""
     if value is None:
         return ""
