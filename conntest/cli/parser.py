@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import commands
+from conntest.cli import allowlist, commands, diff, merge, selection
 from conntest.cli.writing import add_language
 
 #: Seconds for one connection attempt. Linux sends a lost SYN again after 1 and after 3 s: five leave room for the
@@ -60,29 +60,11 @@ def _add_selection(parser: argparse.ArgumentParser) -> None:
     """What shapes a plan. Commands that send nothing take the limits and the roots of a run as they are by default."""
     parser.set_defaults(timeout=_TIMEOUT_S, deadline=_DEADLINE_S, ca_bundle=None, samples=_SAMPLES, hold=None)
     parser.set_defaults(socks=(), proxy=(), preinstall=False)
-    select = parser.add_argument_group("what to test")
-    select.add_argument("--hosts", metavar="FILE", help="a host table of your own, extending or replacing the built-in")
-    select.add_argument(
-        "--region",
-        action="append",
-        default=[],
-        metavar="R",
-        help="the region of your account (repeatable): america-east, america-central, europe, asia, china, sdc;"
-        " auto: the one that TWS here is set to (as without this option, where it can be told)",
+    select = selection.add_choice(
+        parser,
+        title="what to test",
+        auto="auto: the one that TWS here is set to (as without this option, where it can be told)",
     )
-    select.add_argument(
-        "--group",
-        action="append",
-        default=[],
-        metavar="G",
-        help="only these of the operator's hosts (repeatable): gateway, website, client-portal, service;"
-        " push, which is tested only where named: what brings notifications to phones",
-    )
-    select.add_argument("--include", action="append", default=[], metavar="ID-GLOB", help="only ids that match")
-    select.add_argument("--exclude", action="append", default=[], metavar="ID-GLOB", help="no ids that match")
-    family = select.add_mutually_exclusive_group()
-    family.add_argument("--ipv4", action="store_true", help="IPv4 only")
-    family.add_argument("--ipv6", action="store_true", help="IPv6 only")
     select.add_argument(
         "--no-third-party",
         action="store_true",
@@ -237,6 +219,9 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("hosts", _add_hosts, "the host table as it would be probed"),
     ("plan", _add_plan, "every probe that run would make, and why; sends nothing"),
     ("proxies", _add_proxy_look, "every proxy setting of this machine, which one wins, and whether it is alive"),
+    ("allowlist", allowlist.add, "the host table as firewall rules, or as a change request in words"),
     ("explain", _add_explain, "what a finding or failure code means, who fixes it, and how"),
+    ("diff", diff.add, "what broke, what was fixed and what changed from one saved report to another"),
+    ("merge", merge.add, "the reports of many machines as one site by host matrix, with the causes they share"),
     ("schema", _add_schema, "the JSON Schema of the report"),
 )

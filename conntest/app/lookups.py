@@ -1,0 +1,95 @@
+"""The addresses of an allow-list's names: resolved now, by this system's resolver, or taken from a saved report."""
+
+import asyncio
+import socket
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from conntest.app import saved
+from conntest.app.errors import UserError
+from conntest.model.address import bogon
+from conntest.model.allow import AllowList, Origin, literal
+from conntest.model.finding import Code
+from conntest.model.observation import ResolveStep
+from conntest.model.report import Report
+from conntest.net.clock import Clock
+from conntest.net.resolver import SystemResolver
+
+#: Whom this system's programs ask; the tests' stand-in goes here.
+GETADDRINFO = socket.getaddrinfo
+
+#: Seconds for one name. A resolver that has to ask its way takes one or two.
+_PATIENCE_S = 10.0
+
+#: A report whose addresses were replaced by pseudonyms.
+_PUBLIC = "public"
+
+Found = tuple[Origin, Mapping[str, Sequence[str]], Mapping[str, str]]
+
+
+def resolved_now(allow: AllowList) -> Found:
+    """What this system's resolver says of every name: where from, addresses by name, and what went wrong by name."""
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    steps = asyncio.run(_resolve(_names(allow)))
+    return Origin(moment=moment, by="the resolver of the computer that conntest ran on"), _addresses(steps), _why(steps)
+
+
+def _names(allow: AllowList) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for row in allow.rows for name in row.names))
+
+
+async def _resolve(names: Iterable[str]) -> list[ResolveStep]:
+    resolver = SystemResolver(Clock(), lookup=GETADDRINFO)
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(resolver.system(name, timeout_s=_PATIENCE_S)) for name in names]
+    return [step for task in tasks for step in task.result()]
+
+
+def from_report(file: str, allow: AllowList) -> Found:
+    """What the resolvers that a saved run asked said of the names. Raises UserError for a report that cannot tell."""
+    report = saved.read(Path(file))
+    if report.run.share == _PUBLIC:
+        raise UserError(f"{file}: its addresses were replaced to make it public; use the report as it was saved")
+    if report.run.simulated:
+        raise UserError(f"{file}: is of a demo, whose network and addresses are made up; use the report of a run")
+    wanted, doubted = set(_names(allow)), _doubted(saved.anew(report))
+    steps = [
+        step
+        for seen in report.observations
+        for step in seen.steps
+        if isinstance(step, ResolveStep) and step.detail.name in wanted - doubted
+    ]
+    why = dict.fromkeys(wanted - doubted, "the report does not hold its addresses") | _why(steps)
+    why |= dict.fromkeys(wanted & doubted, "the report found its answers tampered with (dns-tampered)")
+    by = f"the resolvers that a run of conntest asked (report {Path(file).name})"
+    return Origin(moment=report.run.started_at, by=by), _addresses(steps), why
+
+
+def _doubted(report: Report) -> set[str]:
+    """The names that the run was lied to about. To let their addresses out is what the liar wants."""
+    accused = {
+        subject for finding in report.findings if finding.code is Code.DNS_TAMPERED for subject in finding.subjects
+    }
+    return {one.host for one in report.endpoints if accused & {one.id, one.id.rpartition(":")[0], one.host}}
+
+
+def _addresses(steps: Iterable[ResolveStep]) -> dict[str, list[str]]:
+    """Only those of answers that succeeded, and only what is an address: a report may be anyone's."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for step in steps:
+        if step.failure is None:
+            found[step.detail.name] += [
+                str(literal(address)) for address in step.detail.addresses if literal(address) and not bogon(address)
+            ]
+    return found
+
+
+def _why(steps: Iterable[ResolveStep]) -> dict[str, str]:
+    """The first thing that went wrong with each name."""
+    wrong: dict[str, str] = {}
+    for step in steps:
+        if step.failure is not None:
+            wrong.setdefault(step.detail.name, f"{step.raw_error or step.failure} ({step.failure})")
+    return wrong

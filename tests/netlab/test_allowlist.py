@@ -1,0 +1,160 @@
+"""Allow-lists, read by the programs they are for, and applied: what they open is what TWS needs."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conntest.allowlist import FORMATS
+from conntest.model.allow import AllowList
+from conntest.model.host import Group
+from tests.allowlist.lists import one, whole
+from tests.allowlist.test_hostile import PIECES, poisoned
+
+from .change import IPV6_ADVERTISED, Change
+from .client import CONNTEST, run
+from .stage import Stage
+from .zone import Zone
+
+#: Seconds for a parser. They take tenths of one.
+PATIENCE_S = 20
+
+#: As strict as a firewall gets: nothing is forwarded.
+CLOSED = """
+table inet filter {
+chain forward {
+type filter hook forward priority filter; policy drop;
+}
+}
+"""
+
+#: Lists that say something different to a parser: all of the shipped table, many ports, a literal address, and texts
+#: that would like to be something else.
+LISTS = {
+    "whole": whole(),
+    "ipv4": replace(one(addresses=("208.245.107.1",)), ipv6=False),
+    "many-ports": one(ports=tuple(range(4000, 4050))),
+    "literal": one(host="10.1.2.3", aliases=(), addresses=("10.1.2.3",)),
+    "long-name": one(host="a." * 100 + "example", purpose="x" * 600),
+    **{f"hostile-{number}": poisoned(piece) for number, piece in enumerate(PIECES)},
+    "hostile": poisoned("".join(PIECES)),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def parsers() -> None:
+    missing = [name for name in ("nft", "iptables-restore", "ip6tables-restore", "squid") if not shutil.which(name)]
+    reason = f"not installed: {', '.join(missing)} (tests/netlab/packages.txt)" if missing else ""
+    if os.geteuid() != 0:
+        reason = "firewalls are root's to ask"
+    if reason and os.environ.get("CONNTEST_NETLAB_REQUIRED") == "1":
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+
+
+def checked(*command: str, stdin: str | None = None) -> str:
+    """What a parser says of a file, in a network of its own: nothing of this machine is looked at or changed."""
+    # Squid looks whether this machine can use IPv6, on loopback.
+    alone = ("unshare", "--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", *command)
+    done = subprocess.run(alone, input=stdin, capture_output=True, text=True, check=False, timeout=PATIENCE_S)
+    assert done.returncode == 0, f"{done.stderr}\n{stdin}"
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_nft_takes_it(name: str) -> None:
+    checked("nft", "-c", "-f", "-", stdin=FORMATS["nftables"].write(LISTS[name]))
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("program", ["iptables-restore", "ip6tables-restore"])
+def test_iptables_takes_it(name: str, program: str) -> None:
+    checked(program, "--test", "--noflush", stdin=FORMATS["iptables"].write(LISTS[name]))
+
+
+def _web(allow: AllowList) -> AllowList:
+    """The same list, as one of web hosts: gateways are no matter of a web proxy."""
+    return replace(allow, rows=tuple(replace(row, group=Group.SERVICE) for row in allow.rows))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_squid_takes_it(name: str, tmp_path: Path) -> None:
+    included, main = tmp_path / "allow.conf", tmp_path / "squid.conf"
+    included.write_text(FORMATS["squid"].write(LISTS[name] if name == "whole" else _web(LISTS[name])))
+    main.write_text(f"http_port 127.0.0.1:3128\ninclude {included}\nhttp_access deny all\n")
+    said = checked("squid", "-k", "parse", "-f", str(main))
+    assert not any(word in said for word in ("ERROR", "WARNING", "FATAL")), said
+
+
+def test_what_iptables_loads_is_what_the_list_holds() -> None:
+    """Each family's rules, loaded twice in a network of its own: the second time must not add to the first."""
+    script = "iptables-restore --noflush FILE; iptables-restore --noflush FILE; iptables -S TWS-ALLOW"
+    text = FORMATS["iptables"].write(whole())
+    for prefix, version in (("", 4), ("6", 6)):
+        words = script.replace("iptables", f"ip{prefix}tables").replace("FILE", '/dev/stdin <<< "$text"')
+        rules = checked("bash", "-c", f"text=$(cat); {words}", stdin=text).count("--dports")
+        assert rules == sum(len(row.of_family(version)) for row in whole().rows)
+
+
+def written(stage: Stage, folder: Path, name: str, *options: str) -> Path:
+    """An allow-list that the tool makes in the client's network, whose names the stage resolves."""
+    file = folder / f"allow.{name}"
+    words = ("allowlist", "--format", name, "-o", str(file), *options)
+    stage.client.run(str(CONNTEST), *words)
+    return file
+
+
+def verdicts(stage: Stage, folder: Path, *options: str) -> tuple[str, str]:
+    """Of TWS and of the portal; nobody is contacted whom the list does not let out."""
+    folder.mkdir()
+    outcome = run(stage, folder, "--no-third-party", "--samples", "0", *options)
+    assert outcome.report is not None, outcome.describe()
+    return outcome.report["verdicts"]["tws"]["status"], outcome.report["verdicts"]["portal"]["status"]
+
+
+def test_a_router_that_forwards_nothing_forwards_what_the_nftables_list_holds(stage: Stage, tmp_path: Path) -> None:
+    with stage.changed(Change()):
+        stage.router.run("nft", "-f", "-", stdin=CLOSED)
+        try:
+            assert verdicts(stage, tmp_path / "closed") == ("fail", "fail")
+            file = written(stage, tmp_path, "nftables")
+            stage.router.run("nft", "-f", str(file))
+            stage.router.run("nft", "insert", "rule", "inet", "filter", "forward", "jump", "tws_allow")
+            assert verdicts(stage, tmp_path / "opened") == ("pass", "pass")
+            # Made anew it replaces itself, and the way stays open.
+            stage.router.run("nft", "-f", str(file))
+            assert stage.router.run("nft", "list", "chain", "inet", "filter", "tws_allow").count("established") == 1
+        finally:
+            stage.router.run("nft", "delete", "table", "inet", "filter")
+
+
+def test_a_list_for_one_region_opens_that_region_alone(stage: Stage, tmp_path: Path) -> None:
+    with stage.changed(Change()):
+        stage.router.run("nft", "-f", "-", stdin=CLOSED)
+        try:
+            stage.router.run("nft", "-f", str(written(stage, tmp_path, "nftables", "--region", "europe")))
+            stage.router.run("nft", "insert", "rule", "inet", "filter", "forward", "jump", "tws_allow")
+            assert verdicts(stage, tmp_path / "mine", "--region", "europe") == ("pass", "pass")
+            assert verdicts(stage, tmp_path / "other", "--region", "asia") == ("fail", "pass")
+        finally:
+            stage.router.run("nft", "delete", "table", "inet", "filter")
+
+
+def test_both_families_are_let_out(stage: Stage, tmp_path: Path) -> None:
+    with stage.changed(Change(ip=IPV6_ADVERTISED, isp_records=Zone.dual_records)):
+        stage.router.run("iptables", "-P", "FORWARD", "DROP")
+        stage.router.run("ip6tables", "-P", "FORWARD", "DROP")
+        try:
+            text = written(stage, tmp_path, "iptables").read_text()
+            for prefix in ("ip", "ip6"):
+                stage.router.run(f"{prefix}tables-restore", "--noflush", stdin=text)
+                stage.router.run(f"{prefix}tables", "-I", "FORWARD", "-j", "TWS-ALLOW")
+            assert verdicts(stage, tmp_path / "four", "--ipv4") == ("pass", "pass")
+            assert verdicts(stage, tmp_path / "six", "--ipv6") == ("pass", "pass")
+        finally:
+            stage.router.run("nft", "delete", "table", "ip", "filter")
+            stage.router.run("nft", "delete", "table", "ip6", "filter")
