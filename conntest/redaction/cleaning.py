@@ -1,0 +1,186 @@
+"""What becomes of each kind of text at each level."""
+
+import re
+from collections.abc import Callable
+from typing import assert_never
+from urllib.parse import urlsplit
+
+from conntest.model.privacy import REMOVED, Kind, Share
+from conntest.redaction.addresses import Addresses
+from conntest.redaction.hosts import Hosts
+from conntest.redaction.known import Known
+from conntest.redaction.ordinary import is_ordinary
+from conntest.redaction.people import People
+from conntest.redaction.plain import (
+    HEADERS,
+    INTERFACES,
+    is_plain_error,
+    is_public_place,
+    is_public_subject,
+)
+from conntest.redaction.pseudonyms import Ledger, Removed, is_pseudonym
+
+#: Headers whose value logs somebody in, or says how (RFC 9110, RFC 6265).
+_LOGIN_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"})
+
+#: What quotes strange words in a sentence of ours.
+_QUOTED = re.compile(r"[“「『](?P<said>[^”」』]*)[”」』]")
+
+#: A macOS network service as a setting's id names it.
+_SERVICE = re.compile(r"(?P<before>^macos-service:|, )(?P<name>[^:,]+)")
+
+
+class Cleaning:
+    """Shown every text of a report twice: at first to learn whose names there are, then to replace them. What is
+    removed for good need not be remembered."""
+
+    def __init__(
+        self, level: Share, ledger: Ledger, known: Known, *, people: People, hosts: Hosts, addresses: Addresses
+    ) -> None:
+        self._level, self._ledger, self._known = level, ledger, known
+        self._people, self._hosts, self._addresses = people, hosts, addresses
+        self._said: set[str] = set()
+        self._names: re.Pattern[str] | None = None
+        self._kind_of_name: dict[str, Removed] = {}
+        self._done: dict[tuple[Kind, object], object] = {}
+
+    def learn(self) -> None:
+        """Between the two readings."""
+        self._people.learn()
+        self._hosts.learn()
+        names = {
+            name: removed
+            for removed in (Removed.ORGANISATION, Removed.INTERFACE, Removed.PROGRAM)
+            for name in self._ledger.of(removed)
+            if not is_ordinary(name)
+        }
+        words = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+        self._names = re.compile(rf"(?<![A-Za-z0-9_-])(?:{words})(?![A-Za-z0-9_-])") if words else None
+        self._kind_of_name = names
+        self._done.clear()
+
+    def __call__(self, kind: Kind, value: object) -> object:
+        if isinstance(value, str) and not value:
+            return value
+        if (kind, value) not in self._done:
+            self._done[kind, value] = self._header(value) if isinstance(value, tuple) else self._text(kind, str(value))
+        return self._done[kind, value]
+
+    def _text(self, kind: Kind, text: str) -> str:
+        text = self._for_support(kind, text)
+        return self._for_all(kind, text) if self._level is Share.PUBLIC else text
+
+    def _for_support(self, kind: Kind, text: str) -> str:
+        """Without persons and names of this network; addresses stay."""
+        match kind:
+            case Kind.HOST | Kind.ADDRESS:
+                return self._addresses.in_text(self._hosts.typed(self._people.in_text(text, strange=False)))
+            case Kind.WORDS | Kind.CONTENT | Kind.ORGANISATION:
+                return self._known_to_all(text, strange=True)
+            case Kind.LINK:
+                return self._link(text)
+            case Kind.PLACE | Kind.SENTENCE | Kind.ID:
+                return self._known_to_all(text, strange=False)
+            case Kind.PUBLIC | Kind.TABLE | Kind.INTERFACE | Kind.PROGRAM | Kind.FINGERPRINT:
+                return self._people.in_text(text, strange=False)
+            case Kind.HEADER:
+                return REMOVED
+        assert_never(kind)
+
+    def _known_to_all(self, text: str, *, strange: bool) -> str:
+        text = self._people.in_text(text, strange=strange)
+        return self._addresses.in_text(self._hosts.in_text(text, strange=strange))
+
+    def _link(self, text: str) -> str:
+        """A URL, whose host is a host whatever its path looks like."""
+        text = self._people.in_text(text, strange=True)
+        before, separator, rest = text.partition("://")
+        place = re.match(r"\[[^\]]*\](?::[0-9]+)?|[^/?#]*", rest) if separator else None
+        if place is None:
+            return self._known_to_all(text, strange=True)
+        path = self._hosts.in_text(rest[place.end() :], strange=False)
+        return self._addresses.in_text(f"{before}://{self._hosts.typed(place.group())}{path}")
+
+    def _header(self, pair: tuple[str, str]) -> tuple[str, str]:
+        name, value = pair
+        if name.lower() in _LOGIN_HEADERS:
+            self._note(Removed.CREDENTIALS, value)
+            return name, REMOVED
+        value = self._known_to_all(value, strange=True)
+        if self._level is not Share.PUBLIC or name.lower() in HEADERS:
+            return name, value
+        return REMOVED, self._removed(value)
+
+    def _for_all(self, kind: Kind, text: str) -> str:
+        """What remains for the public of what support may read."""
+        match kind:
+            case Kind.CONTENT:
+                return text if text in self._known.words else self._removed(text)
+            case Kind.WORDS:
+                return text if is_plain_error(text) else self._removed(text)
+            case Kind.ORGANISATION:
+                return self._named(Removed.ORGANISATION, text, stays=self._is_public_subject)
+            case Kind.TABLE:
+                return self._named(Removed.ORGANISATION, text, stays=self._known.words.__contains__)
+            case Kind.INTERFACE:
+                return self._named(Removed.INTERFACE, text, stays=lambda name: bool(INTERFACES.fullmatch(name)))
+            case Kind.PROGRAM:
+                return self._named(Removed.PROGRAM, text, stays=lambda name: False)
+            case Kind.FINGERPRINT:
+                return self._named(Removed.FINGERPRINT, text, stays=lambda name: False)
+            case Kind.PLACE:
+                return self._place(text)
+            case Kind.LINK:
+                return self._short(text)
+            case Kind.SENTENCE | Kind.ID:
+                return self._sentence(text)
+            case Kind.HOST | Kind.ADDRESS | Kind.PUBLIC | Kind.HEADER:
+                return text
+        assert_never(kind)
+
+    def _named(self, removed: Removed, name: str, *, stays: Callable[[str], bool]) -> str:
+        return name if is_pseudonym(name) or stays(name) else self._ledger.name(removed, name)
+
+    def _is_public_subject(self, name: str) -> bool:
+        return is_public_subject(name, self._known.is_public)
+
+    def _place(self, text: str) -> str:
+        text = _SERVICE.sub(self._service, text)
+        return self._sentence(text) if is_public_place(text) else self._removed(text)
+
+    def _service(self, match: re.Match[str]) -> str:
+        """A network service of macOS, which an administrator may have named after a company."""
+        name = match["name"]
+        return match["before"] + self._named(
+            Removed.INTERFACE, name, stays=lambda one: bool(INTERFACES.fullmatch(one)) or is_public_place(one)
+        )
+
+    def _short(self, url: str) -> str:
+        """A URL of a host that is not public, without its path: who sells a service puts the customer's name there."""
+        parts = urlsplit(url)
+        if self._known.is_public((parts.hostname or "").lower()) or parts.path in ("", "/", "/wpad.dat"):
+            return url.partition("?")[0]
+        return f"{parts.scheme}://{parts.netloc}/{REMOVED}"
+
+    def _sentence(self, text: str) -> str:
+        """Without strange words that it quotes, and without the names that other fields lost."""
+        if text.startswith("macos-service:"):
+            text = _SERVICE.sub(self._service, text)
+        text = _QUOTED.sub(self._quoted, text)
+        if self._names is None:
+            return text
+        return self._names.sub(lambda m: self._ledger.name(self._kind_of_name[m.group()], m.group()), text)
+
+    def _quoted(self, match: re.Match[str]) -> str:
+        said = match["said"].rstrip("…")
+        strange = said and any(said in words for words in self._said)
+        return match.group().replace(match["said"], REMOVED) if strange else match.group()
+
+    def _removed(self, text: str) -> str:
+        self._note(Removed.WORDS, text)
+        self._said.add(text)
+        return REMOVED
+
+    def _note(self, removed: Removed, text: str) -> None:
+        if text != REMOVED:
+            self._ledger.note(removed, text)

@@ -1,0 +1,79 @@
+"""What names or authenticates a person: logins, home folders, users, hardware."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import unquote
+
+from conntest.model.privacy import REMOVED
+from conntest.redaction import patterns
+from conntest.redaction.ordinary import is_ordinary
+from conntest.redaction.pseudonyms import Ledger, Removed, is_pseudonym
+
+
+class People:
+    """Takes persons out of texts. Whoever was named once is looked for in all strange words."""
+
+    def __init__(self, ledger: Ledger, users: Iterable[str]) -> None:
+        self._ledger = ledger
+        self._users = {user.lower() for user in users if not is_ordinary(user)}
+        self._pattern: re.Pattern[str] | None = None
+        self.learn()
+
+    def learn(self) -> None:
+        """Look for all users that are known by now."""
+        names = "|".join(re.escape(name) for name in sorted(self._users, key=lambda name: (-len(name), name)))
+        found = rf"{patterns.START}(?:{names})(?![A-Za-z0-9_-])"
+        self._pattern = re.compile(found, re.IGNORECASE) if names else None
+
+    def in_text(self, text: str, *, strange: bool) -> str:
+        """`text` without logins, homes and hardware addresses; in `strange` words, without users too."""
+        text = self._without_logins(text, strange=strange)
+        text = patterns.SHARED_HOME.sub(lambda m: f"{m['server']}\\{self._home(m)}", text)
+        text = patterns.HOME.sub(self._home, text)
+        text = patterns.TILDE.sub(self._home, text)
+        text = patterns.ROOT_HOME.sub(lambda m: self._gone(Removed.HOME, m.group(), "~"), text)
+        text = patterns.HARDWARE.sub(self._hardware, text)
+        if not strange:
+            return text
+        text = patterns.KEYED_USER.sub(lambda m: m["key"] + self._user(m["name"]), text)
+        text = patterns.DOMAIN_USER.sub(lambda m: self._user(m["name"]), text)
+        text = patterns.MAIL.sub(lambda m: f"{self._user(m['name'])}@", text)
+        return self._pattern.sub(lambda m: self._user(m.group()), text) if self._pattern else text
+
+    def _without_logins(self, text: str, *, strange: bool) -> str:
+        for pattern in (patterns.USERINFO, patterns.BARE_USERINFO):
+            text = pattern.sub(lambda m: self._gone(Removed.CREDENTIALS, m.group(), ""), text)
+        if not strange:
+            return text
+        text = patterns.USERINFO_WITH_SLASH.sub(lambda m: self._gone(Removed.CREDENTIALS, m.group(), ""), text)
+        text = patterns.TOKEN.sub(
+            lambda m: f"{m['scheme']} {self._gone(Removed.CREDENTIALS, m['secret'], REMOVED)}", text
+        )
+        return patterns.KEYED_SECRET.sub(
+            lambda m: m["key"] + self._gone(Removed.CREDENTIALS, m["secret"], REMOVED), text
+        )
+
+    def _gone(self, removed: Removed, original: str, instead: str) -> str:
+        if original != REMOVED:
+            self._ledger.note(removed, original)
+        return instead
+
+    def _home(self, match: re.Match[str]) -> str:
+        """`~`, and remember whose home it was."""
+        name = unquote(match["name"])
+        if not is_ordinary(name):
+            self._users.add(name.lower())
+            self._ledger.note(Removed.USER, name.lower())
+        return self._gone(Removed.HOME, match.group(), "~")
+
+    def _user(self, written: str) -> str:
+        name = unquote(written).rpartition("\\")[2]
+        if written == REMOVED or is_pseudonym(name):
+            return written
+        if not is_ordinary(name):
+            self._users.add(name.lower())
+        return self._ledger.name(Removed.USER, name.lower())
+
+    def _hardware(self, match: re.Match[str]) -> str:
+        plain = re.sub(r"%3a|[^0-9a-f]", "", match.group().lower())
+        return self._ledger.name(Removed.HARDWARE, plain)

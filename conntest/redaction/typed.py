@@ -1,0 +1,129 @@
+"""Walks a value along the types of its fields: every marked text is shown to a cleaner, the rest stays as it is.
+
+What a type does not say cannot be redacted. So a field without a mark, or a value of another type than it says, is an
+error, and nothing is released.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from conntest.model.privacy import Kind
+
+#: Given a text (of a header, the pair) and its kind, gives what stands in its place.
+Cleaner = Callable[[Kind, Any], Any]
+
+_Walk = Callable[[Any, Cleaner], Any]
+
+#: What cannot hold a text.
+_PLAIN = (bool, int, float, NoneType)
+
+
+class Unmarked(TypeError):
+    """A field of the model does not say what kind of text it holds, or holds something else than it says."""
+
+
+def cleaned(value: Any, hint: Any, clean: Cleaner) -> Any:
+    """`value`, of type `hint`, with every text cleaned. Raises Unmarked."""
+    return _walk(hint)(value, clean)
+
+
+@cache
+def _walk(hint: Any) -> _Walk:
+    """How to walk a value of type `hint`. Raises Unmarked where it does not say what its texts are."""
+    if get_origin(hint) is Annotated:
+        return _marked(hint)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _dataclass(hint)
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        return _union(inner)
+    if origin is tuple:
+        return _tuple(inner)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return _mapping(*inner)
+    if hint in _PLAIN or origin is Literal or (isinstance(hint, type) and issubclass(hint, Enum)):
+        return _unchanged(hint)
+    raise Unmarked(f"{hint} does not say what kind of text it holds")
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    """Whether `value` is of type `hint`, as far as members of a union have to be told apart."""
+    origin = get_origin(hint)
+    if origin is Annotated:
+        return _fits(value, hint.__origin__)
+    if origin is Literal:
+        return value in get_args(hint)
+    if origin is tuple:
+        return isinstance(value, tuple)
+    if isinstance(origin, type):
+        return isinstance(value, origin)
+    if hint is str:
+        return isinstance(value, str) and not isinstance(value, Enum)
+    if hint is float:
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, hint)
+
+
+def _checked(hint: Any, walk: _Walk) -> _Walk:
+    def checked(value: Any, clean: Cleaner) -> Any:
+        if not _fits(value, hint):
+            raise Unmarked(f"{type(value).__name__} stands where the type says {hint}")
+        return walk(value, clean)
+
+    return checked
+
+
+def _marked(hint: Any) -> _Walk:
+    kind = next((mark for mark in hint.__metadata__ if isinstance(mark, Kind)), None)
+    return _walk(hint.__origin__) if kind is None else _checked(hint, lambda value, clean: clean(kind, value))
+
+
+def _unchanged(hint: Any) -> _Walk:
+    return _checked(hint, lambda value, clean: value)
+
+
+def _union(members: tuple[Any, ...]) -> _Walk:
+    walks = [(member, _walk(member)) for member in members]
+
+    def union(value: Any, clean: Cleaner) -> Any:
+        for member, walk in walks:
+            if _fits(value, member):
+                return walk(value, clean)
+        raise Unmarked(f"{type(value).__name__} stands where the type says {members}")
+
+    return union
+
+
+def _tuple(inner: tuple[Any, ...]) -> _Walk:
+    if len(inner) != 2 or inner[1] is not Ellipsis:
+        raise Unmarked(f"tuple{list(inner)} is no tuple of any length")
+    walk = _walk(inner[0])
+    return _checked(tuple, lambda value, clean: tuple(walk(one, clean) for one in value))
+
+
+def _mapping(key: Any, value: Any) -> _Walk:
+    walk_key, walk_value = _walk(key), _walk(value)
+    return _checked(Mapping, lambda held, clean: {walk_key(one, clean): walk_value(held[one], clean) for one in held})
+
+
+def _dataclass(hint: type) -> _Walk:
+    # A type may be part of itself: its fields are walked when the first value is.
+    walks: dict[str, _Walk] = {}
+
+    def dataclass(value: Any, clean: Cleaner) -> Any:
+        if not walks:
+            hints = get_type_hints(hint, include_extras=True)
+            walks.update({one.name: _walk(hints[one.name]) for one in fields(hint) if one.init})
+        changed = {}
+        for name, walk in walks.items():
+            held = getattr(value, name)
+            new = walk(held, clean)
+            if new is not held:
+                changed[name] = new
+        return replace(value, **changed) if changed else value
+
+    return _checked(hint, dataclass)
