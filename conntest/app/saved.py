@@ -1,6 +1,7 @@
 """Saved reports: read, and judged anew by this version."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from conntest import __version__
@@ -12,7 +13,7 @@ from conntest.render.document import DocumentError, from_json, record_of
 TOOL = Tool(name="conntest", version=__version__)
 
 #: The level of sharing whose pseudonyms cannot be judged: no address in it is one.
-_PUBLIC = "public"
+PUBLIC = "public"
 
 #: A run of a whole table saves half a megabyte, one of ten thousand endpoints a hundred. What is larger than this is
 #: something else, and would only fill the memory.
@@ -45,4 +46,6 @@ def text_of(file: Path) -> str:
 def anew(report: Report) -> Report:
     """What this version concludes from what was seen, in the language in use. A report for public sharing keeps its
     conclusions."""
-    return report if report.run.share == _PUBLIC else diagnose(record_of(report), TOOL)
+    if report.run.share == PUBLIC:
+        return report
+    return replace(diagnose(record_of(report), TOOL), redactions=report.redactions)

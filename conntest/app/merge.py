@@ -1,0 +1,100 @@
+"""`conntest merge`: many machines' reports as one. One of them is in memory at a time."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from conntest.app import saved, streams, writing
+from conntest.app.errors import UserError
+from conntest.app.sites import SiteFrom, labelled
+from conntest.app.writing import Target
+from conntest.compare.gathering import Gathering
+from conntest.diagnosis.catalogue import entry
+from conntest.language import ENGLISH, gettext, used, using
+from conntest.model.finding import Code, Who
+from conntest.model.merged import Conclusions, Merged
+from conntest.model.report import Report
+from conntest.render.conclusions import read_conclusions
+from conntest.render.document import DocumentError, from_json
+from conntest.render.merged.csv_ import to_csv
+from conntest.render.merged.html import to_html
+from conntest.render.merged.json_ import to_json
+from conntest.render.merged.terminal import render, to_text
+
+_RENDERERS: Mapping[str, Callable[[Merged], str]] = {
+    "txt": to_text,
+    "html": to_html,
+    "csv": to_csv,
+    "json": to_json,
+}
+
+FORMATS = tuple(_RENDERERS)
+
+#: What programs read is English always.
+_ENGLISH = frozenset({"csv", "json"})
+
+
+def merge_command(
+    arguments: Sequence[str], target: Target, named_format: str | None, *, site_from: SiteFrom, every: bool
+) -> Merged:
+    """Merge the files, and print or write what they amount to; what could not be read is said on stderr. Raises
+    UserError, also where nothing could be read."""
+    chosen = writing.format_of(target, named_format, FORMATS, "txt")
+    writing.check(target)
+    files = labelled(arguments, site_from)
+    with using(ENGLISH if chosen in _ENGLISH else used()):
+        gathering = Gathering(every=every)
+        for one in files:
+            _gather(gathering, one.site, one.file)
+        merged = gathering.result(saved.TOOL, _texts)
+        for left_out in merged.unread:
+            streams.say(f"conntest: left out: {left_out.reason}")
+        if not merged.sites:
+            raise UserError("none of these files is a report that could be read")
+        _write(merged, chosen, target)
+    return merged
+
+
+def _gather(gathering: Gathering, site: str, file: Path) -> None:
+    try:
+        gathering.add(conclusions(file), site, str(file))
+    except UserError as error:
+        gathering.leave_out(str(file), str(error))
+
+
+def conclusions(file: Path) -> Conclusions:
+    """What a saved report says. The same version would only conclude the same again; what another one saw is judged by
+    this one, at the price of reading all of it. Raises UserError, whose text begins with the file's name."""
+    text = saved.text_of(file)
+    try:
+        found = read_conclusions(text)
+        if found.tool.version == saved.TOOL.version or found.run.share == saved.PUBLIC:
+            return found
+        return _in_short(saved.anew(from_json(text)))
+    except DocumentError as error:
+        raise UserError(f"{file}: {error}") from error
+
+
+def _in_short(report: Report) -> Conclusions:
+    return Conclusions(
+        schema_version=report.schema_version,
+        tool=report.tool,
+        run=report.run,
+        verdict=report.verdict,
+        headline=report.headline,
+        verdicts=report.verdicts,
+        findings=report.findings,
+        endpoints=report.endpoints,
+    )
+
+
+def _texts(code: Code) -> tuple[str, Who | None]:
+    texts = entry(code)
+    return gettext(texts.title), next((remedy.who for remedy in texts.remedies_for("")), None)
+
+
+def _write(merged: Merged, chosen: str, target: Target) -> None:
+    if chosen == "txt" and target.path is None:
+        with streams.writing():
+            render(merged, streams.console(color=target.color))
+        return
+    writing.write(_RENDERERS[chosen](merged), target)

@@ -1,0 +1,142 @@
+"""Reports of many machines, one after the other: what is kept of each is a few kilobytes, and shared where alike."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from conntest.compare.ground import incomplete
+from conntest.compare.shared import Texts, causes, merged_notes, outages
+from conntest.language import gettext as _
+from conntest.model.finding import Severity, Status
+from conntest.model.host import Group
+from conntest.model.merged import Conclusions, LeftOut, Merged, MergedEndpoint, Site, SiteFinding
+from conntest.model.report import EndpointResult, Tool
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+class Gathering:
+    """Takes reports in any order. Of one label the latest report stays, or, where `every`, each with its time."""
+
+    def __init__(self, *, every: bool = False) -> None:
+        self._every = every
+        self._sites: dict[str, Site] = {}
+        self._endpoints: dict[str, tuple[str, MergedEndpoint]] = {}
+        self._unread: list[LeftOut] = []
+        self._earlier: list[LeftOut] = []
+        self._alike: dict[object, object] = {}
+
+    def add(self, found: Conclusions, label: str, file: str) -> None:
+        """One report."""
+        site = self._site(found, label, file)
+        for result in found.endpoints:
+            self._note(result, found.run.started_at)
+        if self._every:
+            site = self._own_label(site)
+        other = self._sites.get(site.site)
+        if other is None:
+            self._sites[site.site] = site
+            return
+        first, last = sorted((other, site), key=lambda one: _moment(one.started_at))
+        self._sites[site.site] = last
+        reason = _("{site} has a later report, {file}").format(site=site.site, file=last.file)
+        self._earlier.append(LeftOut(file=first.file, reason=reason))
+
+    def leave_out(self, file: str, reason: str) -> None:
+        """One file that could not be read."""
+        self._unread.append(LeftOut(file=file, reason=reason))
+
+    def result(self, tool: Tool, texts: Texts) -> Merged:
+        """All of it together. `texts` gives a code's title and who can act first."""
+        sites = tuple(sorted(self._sites.values(), key=lambda one: one.site))
+        endpoints = tuple(sorted((one for _, one in self._endpoints.values()), key=_place))
+        down = outages(sites, endpoints)
+        return Merged(
+            tool=tool,
+            notes=tuple(merged_notes(sites)),
+            causes=causes(sites, down, texts),
+            outages=down,
+            endpoints=endpoints,
+            sites=sites,
+            unread=tuple(self._unread),
+            earlier=tuple(self._earlier),
+        )
+
+    def __len__(self) -> int:
+        return len(self._sites)
+
+    def _site(self, found: Conclusions, label: str, file: str) -> Site:
+        run = found.run
+        findings = (
+            self.shared(SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects))
+            for one in found.findings
+            if one.severity is not Severity.INFO
+        )
+        return Site(
+            site=label,
+            file=file,
+            started_at=run.started_at,
+            made_by=found.tool.version,
+            share=run.share,
+            simulated=run.simulated,
+            incomplete=incomplete(run),
+            host_table=self.shared(run.host_table),
+            verdict=found.verdict,
+            headline=self.shared(found.headline),
+            verdicts=self._mapping({domain: verdict.status for domain, verdict in found.verdicts.items()}),
+            findings=self.shared(tuple(findings)),
+            results=self._mapping({result.id: reached(result) for result in found.endpoints}),
+        )
+
+    def shared(self, value: Value) -> Value:
+        """`value`, or the same that another site has: of thousands of sites most are alike."""
+        return self._alike.setdefault(value, value)  # type: ignore[return-value]  # equal values have one type
+
+    def _mapping(self, value: Mapping[Key, Value]) -> Mapping[Key, Value]:
+        return self._alike.setdefault(tuple(value.items()), value)  # type: ignore[return-value]  # as above
+
+    def _note(self, result: EndpointResult, started_at: str) -> None:
+        known = self._endpoints.get(result.id)
+        if known is None or known[0] < started_at:
+            self._endpoints[result.id] = started_at, self.shared(_endpoint(result))
+
+    def _own_label(self, site: Site) -> Site:
+        """Its label with the time of its run, and a number where two began in the same second."""
+        moment = _moment(site.started_at)
+        label = f"{site.site} {moment:%Y-%m-%d %H:%M:%S}"
+        names = (label, *(f"{label} ({number})" for number in range(2, len(self._sites) + 3)))
+        return replace(site, site=next(name for name in names if name not in self._sites))
+
+
+def reached(result: EndpointResult) -> Status:
+    """What a site can say of an endpoint. That it works through a proxy only is worth a warning."""
+    if result.status is Status.FAIL and Status.PASS in result.paths.values():
+        return Status.WARN
+    return result.status
+
+
+def _endpoint(result: EndpointResult) -> MergedEndpoint:
+    return MergedEndpoint(
+        id=result.id,
+        host=result.host,
+        port=result.port,
+        group=result.group,
+        region=result.region,
+        role=result.role,
+        service=result.service,
+    )
+
+
+def _place(endpoint: MergedEndpoint) -> int:
+    """By group, as everywhere; within one, sorting keeps the order in which they were met."""
+    return list(Group).index(endpoint.group)
+
+
+def _moment(started_at: str) -> datetime:
+    """The time of a run. What is no time is older than all others."""
+    try:
+        return datetime.fromisoformat(started_at).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.min.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""Many machines' reports as one document: one file per format."""

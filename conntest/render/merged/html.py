@@ -1,0 +1,128 @@
+"""A merged report as one HTML file: no request, no script, and everything in it as text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from conntest.language import ENGLISH, used
+from conntest.model.finding import Status, Verdict
+from conntest.model.merged import Cause, LeftOut, Merged
+from conntest.render.merged.matrix import (
+    Column,
+    ColumnGroup,
+    Matrix,
+    Row,
+    counts,
+    headline,
+    matrix,
+    mood,
+    sites,
+    weight,
+)
+from conntest.render.pages import template
+
+#: Rows of the matrix on a page. Thousands of sites are a few dozen different rows most often; of more, those in most
+#: trouble are shown, and CSV and JSON have all.
+ROWS = 250
+
+#: Hosts side by side. Beyond, as in a table of thousands of one's own, only those that fail somewhere are shown.
+HOSTS = 120
+
+#: Sites named in sight, and folded, of one cause or row.
+NAMED = 8
+FOLDED = 1000
+
+#: Files told that were left out.
+FILES = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Sites by their names: some in sight, some folded, and how many there was no room for."""
+
+    shown: tuple[str, ...]
+    folded: tuple[str, ...]
+    more: int
+
+
+def to_html(merged: Merged) -> str:
+    """`merged` as a whole HTML document that ends with a newline."""
+    whole = matrix(merged)
+    fitted = narrowed(whole)
+    return template("merged.html.j2").render(
+        language=used(),
+        # Codes are read aloud in their own language.
+        english=Markup("" if used() == ENGLISH else ' lang="en"'),
+        merged=merged,
+        headline=headline(merged),
+        verdict=mood(merged),
+        counts=counts(merged),
+        causes=tuple((cause, weight(cause), names(cause.sites)) for cause in merged.causes),
+        act=_act(merged.causes),
+        groups=fitted.groups,
+        columns=sum(len(group.columns) for group in fitted.groups),
+        hidden_hosts=_hosts(whole) - _hosts(fitted),
+        rows=tuple((row, names(row.sites)) for row in fitted.rows[:ROWS]),
+        hidden_sites=sum(len(row.sites) for row in fitted.rows[ROWS:]),
+        states=tuple(Status),
+        unread=_first(merged.unread),
+        earlier=_first(merged.earlier),
+        sites=sites,
+        Status=Status,
+    )
+
+
+def names(of: Sequence[str]) -> Names:
+    """A fold around one name would take the place of that name."""
+    shown = len(of) if len(of) <= NAMED + 1 else NAMED
+    return Names(
+        shown=tuple(of[:shown]),
+        folded=tuple(of[shown : shown + FOLDED]),
+        more=max(0, len(of) - shown - FOLDED),
+    )
+
+
+def _act(causes: Sequence[Cause]) -> Cause | None:
+    """The cause that most sites can be rid of."""
+    own = [cause for cause in causes if not cause.elsewhere]
+    return max(own, key=lambda cause: (cause.severity == Verdict.FAIL, cause.leads_at, len(cause.sites)), default=None)
+
+
+def narrowed(found: Matrix) -> Matrix:
+    """The matrix with no more than `HOSTS` columns: those in trouble, where there are more."""
+    if _hosts(found) <= HOSTS:
+        return found
+    troubled = {
+        (number, place)
+        for row in found.rows
+        for number, cells in enumerate(row.cells)
+        for place, state in enumerate(cells)
+        if state not in (None, Status.PASS, Status.SKIPPED)
+    }
+    kept = sorted(troubled)[:HOSTS]
+    groups = (_kept(group.columns, number, kept) for number, group in enumerate(found.groups))
+    rows = (_narrow(row, kept) for row in found.rows)
+    titled = (
+        ColumnGroup(title=group.title, columns=columns) for group, columns in zip(found.groups, groups, strict=True)
+    )
+    return Matrix(groups=tuple(titled), rows=tuple(rows))
+
+
+def _kept(columns: tuple[Column, ...], number: int, kept: list[tuple[int, int]]) -> tuple[Column, ...]:
+    return tuple(columns[place] for group, place in kept if group == number)
+
+
+def _narrow(row: Row, kept: list[tuple[int, int]]) -> Row:
+    cells = tuple(
+        tuple(states[place] for group, place in kept if group == number) for number, states in enumerate(row.cells)
+    )
+    return Row(verdict=row.verdict, findings=row.findings, simulated=row.simulated, cells=cells, sites=row.sites)
+
+
+def _hosts(found: Matrix) -> int:
+    return sum(len(group.columns) for group in found.groups)
+
+
+def _first(files: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:
+    return files[:FILES]
