@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from conntest.language import N_
 from conntest.model.pac import PacDecision, PacOutcome
 from conntest.model.proxy import Proxy
 from conntest.model.text import printable
@@ -143,8 +144,8 @@ def _read(said: _Said, hosts: Sequence[str]) -> Evaluation:
         told: dict[str, Any] = json.loads(said.output)
     except ValueError:
         if said.running:
-            return Evaluation(outcome=PacOutcome.THROWS, reason="the JavaScript engine broke down over it")
-        return Evaluation(outcome=PacOutcome.NOT_RUN, reason="the JavaScript engine could not be started")
+            return Evaluation(outcome=PacOutcome.THROWS, reason=N_("the JavaScript engine broke down over it"))
+        return Evaluation(outcome=PacOutcome.NOT_RUN, reason=N_("the JavaScript engine could not be started"))
     wanted = _names(told["wanted"])
     if "failed" in told:
         return replace(_failed(PacOutcome(told["failed"]), told["reason"]), wanted=wanted)
@@ -166,16 +167,16 @@ def _decided(hosts: Sequence[str], answers: Sequence[dict[str, str]]) -> Evaluat
 def _failed(outcome: PacOutcome, reason: str) -> Evaluation:
     match outcome:
         case PacOutcome.ENDLESS:
-            return Evaluation(outcome=outcome, reason="it runs without end")
+            return Evaluation(outcome=outcome, reason=N_("it runs without end"))
         case PacOutcome.EATS_MEMORY:
-            return Evaluation(outcome=outcome, reason="it wants more memory than 64 MiB")
+            return Evaluation(outcome=outcome, reason=N_("it wants more memory than 64 MiB"))
         case _:
             return Evaluation(outcome=outcome, reason=clean(reason))
 
 
 def _rubbish(host: str, answer: dict[str, str]) -> Evaluation:
     if answer["kind"] == "no-function":
-        return Evaluation(outcome=PacOutcome.NO_FUNCTION, reason="it defines no function FindProxyForURL")
+        return Evaluation(outcome=PacOutcome.NO_FUNCTION, reason=N_("it defines no function FindProxyForURL"))
     if answer["kind"] == "string":
         return Evaluation(outcome=PacOutcome.RUBBISH, reason=f"for {host} it answers “{clean(answer['text'])}”")
     return Evaluation(outcome=PacOutcome.RUBBISH, reason=f"for {host} its answer is no text but {answer['kind']}")

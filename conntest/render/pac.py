@@ -34,7 +34,7 @@ def told(report: PacReport) -> str:
     ways = ", ".join(
         _("{way} for {hosts}").format(way=way, hosts=counts.hosts(len(hosts))) for way, hosts in decided(report)
     )
-    more = report.reason or ways
+    more = _(report.reason) if report.reason else ways
     return f"{outcome}: {more}" if more else outcome
 
 

@@ -108,7 +108,7 @@ def tws_port_partly_blocked(case: Case) -> Iterator[Draft]:
         params={
             "blocked": str(closed[0]),
             "open": phrases.listed(sorted({str(view.endpoint.port) for view in opened})),
-            "carries_blocked": _(_CARRIES.get(closed[0], N_("a part of its traffic"))),
+            "carries_blocked": _(_CARRIES[closed[0]]) if closed[0] in _CARRIES else _("a part of its traffic"),
             "how": phrases.how(blocked),
             "sender": phrases.icmp_sender(blocked) or "",
         },

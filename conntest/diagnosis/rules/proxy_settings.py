@@ -77,7 +77,7 @@ def _about_script(code: Code, variant: str, report: PacReport, setting: ProxySet
         params={
             "source": setting.source,
             "url": report.url or setting.pac_url or _("its address"),
-            "reason": report.reason or _("nobody knows why"),
+            "reason": _(report.reason) if report.reason else _("nobody knows why"),
         },
         subjects=(setting.id,),
         evidence=report.evidence,
