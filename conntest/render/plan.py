@@ -100,7 +100,7 @@ def _group(
         counts.endpoints(len(endpoints)),
         counts.probes(len(probes)),
     )
-    yield sheet.text(f"  {', '.join(counted)}", FAINT)
+    yield from sheet.paragraph(sheet.text(", ".join(counted), FAINT), first="  ")
     if not sheet.verbose:
         yield sheet.text("")
         yield from _reasons(probes, sheet)
@@ -143,7 +143,8 @@ def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], 
     place = words.data(first.service)
     if first.region:
         place = f"{words.region(first.region)}, {words.role(first.role)}"
-    yield sheet.join("  ", sheet.text(first.host, STRONG), "  ", sheet.text(place, FAINT))
+    told = sheet.join(sheet.text(first.host, STRONG), "  ", sheet.text(place, FAINT))
+    yield from sheet.paragraph(told, first="  ", indent=4)
     listed = _each if sheet.verbose else _together
     yield from listed(by_subject.get(first.host_id, ()), "", sheet)
     for endpoint in endpoints:

@@ -80,13 +80,14 @@ class TrialTable:
 
     def _lines(self, trial: Trial) -> Iterator[Text]:
         sheet = self._sheet
-        yield sheet.join(
+        scenario = sheet.join(
             sheet.mark(Status.FAIL if trial.differences else Status.PASS),
             " ",
             sheet.column(trial.name, _NAME),
             sheet.column(trial.expected, _EXPECTED),
-            sheet.column(_("otherwise") if trial.differences else _("the same"), self._found),
-            sheet.text(f"{trial.seconds:.1f} s", FAINT),
         )
+        found = sheet.column(_("otherwise") if trial.differences else _("the same"), self._found)
+        took = sheet.text(f"{trial.seconds:.1f} s", FAINT)
+        yield from sheet.paragraph(sheet.join(found, took), first=scenario)
         for difference in trial.differences:
             yield from sheet.paragraph(difference, first="    ")

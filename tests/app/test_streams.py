@@ -1,0 +1,32 @@
+"""A language is spoken only where its letters can be shown."""
+
+import io
+
+import pytest
+
+from conntest.app.streams import speakable
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language", "spoken"),
+    [
+        ("utf-8", "ja", "ja"),
+        ("utf-8", "zh-Hans", "zh-Hans"),
+        ("cp932", "ja", "ja"),
+        ("cp932", "zh-Hans", "en"),
+        ("gbk", "zh-Hans", "zh-Hans"),
+        ("cp1252", "ja", "en"),
+        ("ascii", "zh-Hans", "en"),
+        ("ascii", "en", "en"),
+    ],
+)
+def test_what_stdout_cannot_show_is_told_in_english(
+    encoding: str, language: str, spoken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))
+    assert speakable(language) == spoken
+
+
+def test_a_closed_stdout_shows_nothing_in_any_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert speakable("ja") == "ja"
