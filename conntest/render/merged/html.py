@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from conntest.language import ENGLISH, used
-from conntest.model.finding import Status, Verdict
+from conntest.model.finding import Severity, Status
 from conntest.model.merged import Cause, LeftOut, Merged
 from conntest.render.merged.matrix import (
     Column,
@@ -86,7 +86,7 @@ def names(of: Sequence[str]) -> Names:
 def _act(causes: Sequence[Cause]) -> Cause | None:
     """The cause that most sites can be rid of."""
     own = [cause for cause in causes if not cause.elsewhere]
-    return max(own, key=lambda cause: (cause.severity == Verdict.FAIL, cause.leads_at, len(cause.sites)), default=None)
+    return max(own, key=lambda cause: (cause.severity is Severity.FAIL, cause.leads_at, len(cause.sites)), default=None)
 
 
 def narrowed(found: Matrix) -> Matrix:
