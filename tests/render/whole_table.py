@@ -1,9 +1,12 @@
-"""A report on the whole host table as it ships, as long as a run of it makes one: some 350 attempts."""
+"""Reports on the whole host table as it ships, as long as a run of it makes one: some 350 attempts, and twice as many
+where every name has addresses of both families.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
 
 from conntest.hosts import load_table
+from conntest.model.failure import Failure
 from conntest.model.finding import Status
 from conntest.model.host import OPERATOR_GROUPS, Group, Host, Role
 from conntest.model.observation import (
@@ -17,14 +20,20 @@ from conntest.model.observation import (
     Protocol,
 )
 from conntest.model.report import EndpointResult, Report
-from tests.render import samples
+from tests.render import full, samples
 
 #: A page's head and its security headers, as long as they are kept.
 PAGE = "<!doctype html><html><head>" + "<meta name=x content='a page that has much to say'>" * 40
 HEADERS = tuple((f"X-Header-{number}", "v" * 200) for number in range(20))
 
 
-def report() -> Report:
+#: Every name's addresses, where there is but one family, and where there are both.
+IPV4 = ("208.245.107.3",)
+BOTH = ("208.245.107.3", "2a0e:b107:2::1e")
+
+
+def report(addresses: tuple[str, ...] = IPV4) -> Report:
+    """Everything answers, at every address."""
     table = load_table(None)
     hosts = [row for row in table.hosts if row.host is not None]
     endpoints = [result for row in hosts for result in _results(row)]
@@ -33,9 +42,39 @@ def report() -> Report:
         for row in table.controls
         for port in row.ports
     ]
-    observations = [seen for row in hosts for seen in _resolved(row)]
-    observations += [seen for result in endpoints for seen in _attempts(result)]
+    observations = [seen for row in hosts for seen in _resolved(row, addresses)]
+    observations += [seen for result in endpoints for address in addresses for seen in _attempts(result, address)]
     return replace(samples.healthy(), endpoints=tuple(endpoints), observations=tuple(observations))
+
+
+def dropped(addresses: tuple[str, ...] = IPV4) -> Report:
+    """Names have addresses, and every packet to these is lost."""
+    base = report(addresses)
+    lost = (samples.connect_step(Failure.TIMEOUT, took=3.0004),)
+    failed = {"status": Status.FAIL, "paths": {DIRECT: Status.FAIL}, "rtt_ms": None, "note": "timed out"}
+    return replace(
+        base,
+        endpoints=tuple(replace(result, **failed) for result in base.endpoints),
+        observations=tuple(seen if seen.resolves else replace(seen, steps=lost) for seen in base.observations),
+    )
+
+
+def through_proxies(addresses: tuple[str, ...] = IPV4) -> Report:
+    """Everything answers through a SOCKS proxy and through a web proxy as well."""
+    base = report(addresses)
+    ways = {path.id: Status.PASS for path in full.PATHS}
+    tunnels = (_tunnel(result, way) for result in base.endpoints for way in ways if way != DIRECT)
+    return replace(
+        base,
+        paths=full.PATHS,
+        endpoints=tuple(replace(result, paths=ways) for result in base.endpoints),
+        observations=(*base.observations, *tunnels),
+    )
+
+
+def _tunnel(result: EndpointResult, way: str) -> Observation:
+    steps = (samples.connect_step(), samples.tunnel_step())
+    return Observation(id=f"{result.id}/tunnel@{way}", endpoint=result.id, path=way, address="10.20.30.2", steps=steps)
 
 
 def _results(row: Host) -> Iterator[EndpointResult]:
@@ -62,16 +101,18 @@ def _result(name: str, host: str, port: int, group: Group, operator: str) -> End
     )
 
 
-def _resolved(row: Host) -> Iterator[Observation]:
+def _resolved(row: Host, addresses: tuple[str, ...]) -> Iterator[Observation]:
     name = row.host or ""
-    yield samples.resolved(1, row.id, name, (AskedBy.SYSTEM, "getaddrinfo", ("208.245.107.3",)))
+    yield samples.resolved(1, row.id, name, *((AskedBy.SYSTEM, "getaddrinfo", (address,)) for address in addresses))
     for number, server in enumerate(("192.168.77.1", "1.1.1.1", "8.8.8.8")):
-        answers = ((AskedBy.NAME_SERVER, server, ("208.245.107.3",)), (AskedBy.NAME_SERVER, server, ()))
+        # Asked for both families, whether or not there are addresses of both.
+        found = (addresses[:1], addresses[1:])
+        answers = ((AskedBy.NAME_SERVER, server, one) for one in found)
         yield samples.resolved(number + 2, row.id, name, *answers)
 
 
-def _attempts(result: EndpointResult) -> Iterator[Observation]:
-    address, connected = "208.245.107.3", samples.connect_step()
+def _attempts(result: EndpointResult, address: str) -> Iterator[Observation]:
+    connected = samples.connect_step()
     yield samples.seen(result.id, "connect", address, connected)
     yield samples.seen(result.id, "tls", address, connected, samples.tls_step())
     if result.group is Group.GATEWAY:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from conntest.language import gettext as _
 from conntest.model.proxy import ProxySetting, Scope
 from conntest.model.report import Listener, Machine, Path
+from conntest.render import words
 from conntest.render.page import names
 
 
@@ -66,8 +67,8 @@ def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
 
 
 def _path(path: Path) -> PathLine:
-    used_by = _scopes(path.used_by)
-    return PathLine(path=path.id, source="; ".join((path.source, *_listener(path.listener))), used_by=used_by)
+    source = "; ".join((path.source, *_listener(path.listener)))
+    return PathLine(path=words.way(path.id), source=source, used_by=_scopes(path.used_by))
 
 
 def _listener(listener: Listener | None) -> Iterator[str]:
