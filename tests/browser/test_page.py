@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from conntest.language import using
 from conntest.model.report import Report
 from tests.render import full, samples, whole_table
 from tests.render.hostile import PIECES, poisoned
+from tests.render.pseudo import spoken, wide
 
 from .conftest import PHONE, Open, Theme
 
@@ -66,6 +68,25 @@ def test_a_phone_need_not_scroll_sideways(opened: Open, report: Callable[[], Rep
     assert seen.overhang <= 0
     seen.unfold()
     assert seen.overhang <= 0
+
+
+@pytest.mark.parametrize("tag", ["ja", "zh-Hans"])
+@pytest.mark.parametrize("name", ["healthy", "full"])
+def test_a_phone_need_not_scroll_sideways_in_letters_twice_as_wide(opened: Open, name: str, tag: str) -> None:
+    with spoken(wide), using(tag):
+        seen = opened(REPORTS[name](), size=PHONE)
+    assert seen.page.evaluate("document.documentElement.lang") == tag
+    seen.unfold()
+    assert seen.overhang <= 0
+    results = Axe().run(seen.page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize(("tag", "font"), [("ja", "Noto Sans CJK JP"), ("zh-Hans", "Noto Sans CJK SC")])
+def test_han_characters_are_drawn_as_the_language_draws_them(opened: Open, tag: str, font: str) -> None:
+    with using(tag), spoken(wide):
+        page = opened(samples.healthy()).page
+    assert font in page.evaluate("getComputedStyle(document.body).fontFamily")
 
 
 def test_the_themes_differ(opened: Open) -> None:
