@@ -69,7 +69,8 @@ def allowlist_command(wish: Wish, target: writing.Target) -> Extent:
         return Extent.NOTHING
     writing.write(format_.write(allow), target)
     for host, why in {row.host: _why(row, allow) for row in missing}.items():
-        streams.say(f"conntest: {_('left out: {host}: {why}').format(host=host, why=why)}")
+        told = _("left out: {host}: {why}").format(host=host, why=why)
+        streams.say(f"conntest: {told}")
     return Extent.PART if missing else Extent.WHOLE
 
 

@@ -126,4 +126,4 @@ class Adviser:
         if links:
             yield self.sheet.text("")
         for link in links:
-            yield from self.sheet.paragraph(self.sheet.text(link, FAINT), first=f"  {_('See')} ")
+            yield from self.sheet.paragraph(self.sheet.text(link, FAINT), first=self.sheet.join("  ", _("See"), " "))

@@ -61,11 +61,11 @@ def exit_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
         wanted = report.run.options.third_party and report.run.options.samples
         if verdict and verdict.reason and not wanted:
             yield from sheet.heading(_("Public address"))
-            yield from sheet.paragraph(sheet.text(verdict.reason, FAINT), first=f"  {_('Not tested:')} ")
+            yield from sheet.paragraph(sheet.text(verdict.reason, FAINT), first=sheet.join("  ", _("Not tested:"), " "))
         return
     yield from sheet.heading(_("Public address"))
     if not egress.exits:
-        yield sheet.text(f"  {_('Nobody told it.')}")
+        yield from sheet.paragraph(_("Nobody told it."), first="  ")
     for number, exits in enumerate(egress.exits):
         if number:
             yield sheet.text("")
@@ -119,12 +119,12 @@ class _Timeline:
             f"{letter} {address} ({self.counts.get(address, 0)})" if len(self.exits.addresses) > 1 else address
             for letter, address in zip(self._letters(), self.exits.addresses, strict=True)
         ]
-        via = "" if self.exits.path == DIRECT else f" {_('through {path}').format(path=self.exits.path)}"
+        via = "" if self.exits.path == DIRECT else _("through {path}").format(path=self.exits.path)
         pattern = self.exits.pattern
         style = GOOD if pattern in _QUIET else BAD if pattern in _LOUD else POOR
         told = self.sheet.join(
             self.sheet.text(", ".join(addresses) or _("unknown"), STRONG),
-            f"{via}  ",
+            f" {via}  " if via else "  ",
             self.sheet.text(_(PATTERNS[pattern]), style),
         )
         yield from self.sheet.paragraph(told, first=family)

@@ -40,7 +40,8 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _finding(report, report.findings[0])
         yield from _others(report.findings[1:])
         yield ""
-    yield f"**{_('Verdicts')}:** {', '.join(_verdicts(report))}"
+    title = _("Verdicts")
+    yield f"**{title}:** {', '.join(_verdicts(report))}"
     yield labelled(_("Endpoints"), _counted(report))
     run = report.run
     yield labelled(_("Run"), plain(f"{facts.took(run)}, {facts.made_by(report)}"))

@@ -94,8 +94,9 @@ class Matrix:
         return line
 
     def _region_line(self, region: Region) -> Iterator[Text]:
-        yours = self.sheet.text(f"  {_('your region')}", FAINT) if region in self.regions else ""
-        told = self.sheet.join(self.sheet.text(words.region(region), STRONG), yours)
+        told = self.sheet.text(words.region(region), STRONG)
+        if region in self.regions:
+            told = self.sheet.join(told, "  ", self.sheet.text(_("your region"), FAINT))
         yield from self.sheet.paragraph(told, first="  ")
 
     def _row(self, row: Row, columns: Columns) -> Iterator[Text]:

@@ -151,7 +151,8 @@ def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], 
         probes = by_subject.get(endpoint.id, ())
         yield from listed(probes, str(endpoint.port), sheet)
         if not probes:
-            yield sheet.text(f"    {endpoint.port:<6}{_('not probed')}", FAINT)
+            untouched = _("not probed")
+            yield sheet.text(f"    {endpoint.port:<6}{untouched}", FAINT)
 
 
 def _together(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
@@ -159,7 +160,7 @@ def _together(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text
     names = dict.fromkeys(probe.name for probe in probes if isinstance(probe, ResolveProbe))
     if names:
         alternatives = reduce(lambda one, other: _("{name}, else {other}").format(name=one, other=other), names)
-        yield from sheet.paragraph(alternatives, first=f"    {_('names')} ")
+        yield from sheet.paragraph(alternatives, first=sheet.join("    ", _("names"), " "))
     kinds: dict[str, list[str]] = {}
     for probe in probes:
         if not isinstance(probe, ResolveProbe):

@@ -39,7 +39,7 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     found = settings(report.machine) or ()
     yield from sheet.heading(_("Proxy settings"))
     if not found:
-        yield sheet.text(f"  {_('No proxy is set anywhere on this computer.')}")
+        yield from sheet.paragraph(_("No proxy is set anywhere on this computer."), first="  ")
     for line in found:
         yield from _setting(line, sheet)
     proxied = [path for path in report.paths if path.id != DIRECT]

@@ -54,7 +54,7 @@ class TrialTable:
     def begin(self) -> None:
         sheet = self._sheet
         titles = (
-            sheet.column(f"  {_('scenario')}", _NAME + 2),
+            sheet.column(sheet.join("  ", _("scenario")), _NAME + 2),
             sheet.column(_("expected"), _EXPECTED),
             _("found"),
         )

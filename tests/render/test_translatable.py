@@ -1,5 +1,6 @@
 """Whatever people read goes through a catalogue, and what comes back from it fits."""
 
+import ast
 import re
 from collections.abc import Callable, Iterator
 from contextvars import Context
@@ -22,6 +23,7 @@ from conntest.render import markdown, plan, proxies, table, terminal, trials
 from conntest.render.failures import FAILURES
 from conntest.render.live import LiveProgress
 from conntest.render.wrapping import ends
+from tests.languages.catalogues import KEYWORDS, PACKAGE
 from tests.render import full, samples
 from tests.render.paper import pipe, written
 from tests.render.paper import terminal as screen
@@ -73,6 +75,20 @@ def scenarios() -> str:
         grown.add(trials.Trial(name="healthy", expected="pass", differences=differences, seconds=1.0))
     grown.end()
     return written(console)
+
+
+def _unseen(source: str) -> Iterator[str]:
+    """Messages within f-strings, which are one token to the tools that gather messages before Python 3.12."""
+    outer = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    for node in (inner for string in outer for inner in ast.walk(string)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+            yield ast.unparse(node)
+
+
+@pytest.mark.parametrize("room", ["app", "plan", "render"])
+def test_every_message_can_be_gathered(room: str) -> None:
+    files = (PACKAGE / room).rglob("*.py")
+    assert [found for file in files for found in _unseen(file.read_text(encoding="utf-8"))] == []
 
 
 @pytest.mark.parametrize("name", REPORTS)

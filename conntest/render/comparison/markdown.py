@@ -23,8 +23,8 @@ def _lines(found: Comparison) -> Iterator[str]:
     for note in found.notes:
         yield plain(note)
         yield ""
-    yield f"- {_origin(_('Old'), found.old)}"
-    yield f"- {_origin(_('New'), found.new)}"
+    for name, origin in ((_("Old"), found.old), (_("New"), found.new)):
+        yield f"- {_origin(name, origin)}"
     for part in parts(found):
         yield ""
         yield strong(part.title)

@@ -167,4 +167,5 @@ def _left_out(merged: Merged, sheet: Sheet) -> Iterator[Text]:
     for line in told[:_FILES]:
         yield from sheet.paragraph(line, first="  ", indent=4)
     if len(told) > _FILES:
-        yield sheet.text(f"  {_('{number} more').format(number=words.figure(len(told) - _FILES))}", FAINT)
+        more = _("{number} more").format(number=words.figure(len(told) - _FILES))
+        yield sheet.text(f"  {more}", FAINT)
