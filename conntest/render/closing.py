@@ -26,7 +26,7 @@ def totals(report: Report, sheet: Sheet) -> Iterator[Text]:
     if scope := "; ".join(facts.scope(run.options)):
         told.append((_("Scope"), scope))
     if report.redactions:
-        hidden = ", ".join(f"{words.data(kind)} {number:,}" for kind, number in report.redactions.items())
+        hidden = words.removed(report.redactions)
         told.append((_("Redacted"), _("{hidden}; for sharing: {level}").format(hidden=hidden, level=run.share)))
     yield from _facts(sheet, told)
 

@@ -76,7 +76,7 @@ def _colours() -> tuple[tuple[str, str], ...]:
 
 def _about(report: Report) -> tuple[facts.Fact, ...]:
     run = report.run
-    removed = ", ".join(f"{kind} {words.figure(number)}" for kind, number in report.redactions.items())
+    removed = words.removed(report.redactions)
     # translators: when a run began, and how long it took: "2026-11-22 02:35:11 UTC, 6.2 s"
     took = _("{moment}, {duration}").format(moment=facts.moment(run.started_at), duration=words.seconds(run.duration_s))
     return (
