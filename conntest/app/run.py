@@ -9,6 +9,7 @@ from pathlib import Path
 from conntest import __version__
 from conntest.app import output as delivery
 from conntest.app import streams
+from conntest.app.computer import looked_over
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
 from conntest.app.options import check_globs
@@ -19,15 +20,14 @@ from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
 from conntest.language import ENGLISH, using
-from conntest.machine.install import read_install
 from conntest.machine.network import read_machine
 from conntest.machine.proxies import this_system
 from conntest.machine.tws import Roots, read_tws
-from conntest.machine.tws.running import running
 from conntest.model.event import Watcher
 from conntest.model.host import OPERATOR_GROUPS, Group, HostTable
 from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
+from conntest.model.privacy import Share
 from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
@@ -40,9 +40,6 @@ from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
-
-#: The level of redaction (contract.md): nothing that identifies the user is read in the first place.
-SHARE = "support"
 
 
 def run_command(
@@ -119,15 +116,9 @@ def _this_machine(names: frozenset[str]) -> Machine:
     )
 
 
-def _looked_over(job: Job) -> Job:
-    """The job with what takes a moment to find out, or leaves traces: the process table, and a trial of the disk."""
-    install = read_install(Roots(home=Path.home()), this_system()) if job.options.preinstall else None
-    return replace(job, machine=replace(job.machine, tws_running=running(), install=install))
-
-
 def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
     """Run the job in the real world and diagnose what it saw."""
-    job = _looked_over(job)
+    job = replace(job, machine=looked_over(job.machine, preinstall=job.options.preinstall))
     clock = Clock()
     world = World(
         clock=clock,
@@ -181,7 +172,7 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
             deadline_reached=outcome.deadline_reached,
             simulated=simulated,
             options=job.options,
-            share=SHARE,
+            share=Share.INTERNAL.value,
             host_table=job.table.info,
         ),
         endpoints=job.plan.endpoints,

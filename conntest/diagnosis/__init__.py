@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import word
+from conntest.diagnosis.firewalls import with_firewalls
 from conntest.diagnosis.headline import headline
 from conntest.diagnosis.installer import install_reading
 from conntest.diagnosis.rules.clock import clock_reading
 from conntest.diagnosis.status import endpoint_results
+from conntest.diagnosis.surroundings import machine_reading
 from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall, phones_are_told
 from conntest.diagnosis.ways import judged
 from conntest.model.report import Record, Report, Tool
@@ -20,7 +22,8 @@ def diagnose(record: Record, tool: Tool) -> Report:
     found = causes(case)
     verdicts = domain_verdicts(case, found)
     verdict = overall(case, found, verdicts)
-    findings = tuple(replace(word(cause.draft), explains=cause.hides) for cause in found)
+    worded = (with_firewalls(word(cause.draft), cause.draft, record.machine) for cause in found)
+    findings = tuple(replace(finding, explains=cause.hides) for finding, cause in zip(worded, found, strict=True))
     return Report(
         tool=tool,
         run=record.run,
@@ -31,6 +34,6 @@ def diagnose(record: Record, tool: Tool) -> Report:
         endpoints=endpoint_results(case),
         paths=tuple(judged(path, case.ways) for path in record.paths),
         observations=record.observations,
-        machine=replace(record.machine, clock=clock_reading(record), install=install_reading(record)),
+        machine=replace(machine_reading(record), clock=clock_reading(record), install=install_reading(record)),
         egress=case.egress,
     )

@@ -5,7 +5,9 @@ from ipaddress import ip_address
 
 import psutil
 
+from conntest.machine.asking import Question
 from conntest.model.report import Listener
+from conntest.model.surroundings import Untold
 
 
 def listener(host: str, port: int) -> Listener | None:
@@ -15,10 +17,13 @@ def listener(host: str, port: int) -> Listener | None:
     """
     if not _is_loopback(host):
         return None
-    try:
-        owners = _owners(port)
-    except (OSError, psutil.Error):
-        return None
+    told = Question(lambda: _found(port)).answer()
+    return None if isinstance(told, Untold) else told
+
+
+def _found(port: int) -> Listener:
+    """Raises OSError or psutil.Error where the system does not let us look."""
+    owners = _owners(port)
     if not owners:
         return Listener(listening=False)
     return Listener(listening=True, process=next(filter(None, map(_name, owners)), None))

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psutil
 
+from conntest.machine.asking import Question
 from conntest.model.report import Interface, Machine, Pin
+from conntest.model.surroundings import Untold
 
 #: Addresses that only a default route leads to. Connecting a UDP socket asks the kernel for one and sends nothing.
 _SOMEWHERE_IPV4 = "1.1.1.1"
@@ -26,7 +28,8 @@ _MAX_HOSTS_FILE_BYTES = 1 << 20
 
 def read_machine(names: Container[str], name_servers: tuple[str, ...], environment: Mapping[str, str]) -> Machine:
     """This machine's facts. Of its hosts file only entries for `names` are kept, of its variables only names."""
-    interfaces = _interfaces()
+    told = Question(_interfaces).answer()
+    interfaces = None if isinstance(told, Untold) else told
     own = [_source(socket.AF_INET, _SOMEWHERE_IPV4), _source(socket.AF_INET6, _SOMEWHERE_IPV6)]
     return Machine(
         os=f"{platform.system()} {platform.release()}",
@@ -38,6 +41,7 @@ def read_machine(names: Container[str], name_servers: tuple[str, ...], environme
         name_servers=name_servers,
         hosts_file_pins=tuple(pins(_read_hosts_file(), names)),
         proxy_variables=tuple(sorted(name for name, value in environment.items() if value and _sets_proxy(name))),
+        untold={"interfaces": told} if isinstance(told, Untold) else {},
     )
 
 
@@ -63,12 +67,9 @@ def carriers(interfaces: Sequence[Interface] | None, own: Iterable[str | None]) 
     return tuple(interface.name for interface in interfaces if sending.intersection(interface.addresses))
 
 
-def _interfaces() -> tuple[Interface, ...] | None:
-    """None where the system does not let us look."""
-    try:
-        addresses, states = psutil.net_if_addrs(), psutil.net_if_stats()
-    except (OSError, psutil.Error):
-        return None
+def _interfaces() -> tuple[Interface, ...]:
+    """Raises OSError or psutil.Error where the system does not let us look."""
+    addresses, states = psutil.net_if_addrs(), psutil.net_if_stats()
     return tuple(
         Interface(
             name=name,

@@ -22,6 +22,7 @@ from conntest.model.privacy import (
     Words,
 )
 from conntest.model.proxy import Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.surroundings import DefaultRoute, Firewall, NameServer, ResolverReading, Untold
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 
 SCHEMA_VERSION = "1.0"
@@ -124,6 +125,16 @@ class Machine:
     tws_log: tuple[LoggedError, ...] | None = None
     #: Whether TWS could be installed here; looked at where asked for.
     install: Install | None = None
+    #: The network around, by this computer's own settings.
+    name_servers_set: tuple[NameServer, ...] | None = None
+    default_routes: tuple[DefaultRoute, ...] | None = None
+    firewalls: tuple[Firewall, ...] | None = None
+    #: Interfaces that are tunnels, by their names, and what is to be known of each name server: filled in by the
+    #: diagnosis.
+    tunnels: tuple[InterfaceName, ...] | None = None
+    resolvers: tuple[ResolverReading, ...] | None = None
+    #: Why the system told nothing, by the name of the field above that is None.
+    untold: Mapping[Public, Untold] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

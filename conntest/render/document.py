@@ -18,8 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.failure import Operation
 from conntest.model.host import Endpoint
-from conntest.model.install import Install
-from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
+from conntest.model.report import SCHEMA_VERSION, EndpointResult, Machine, Record, Report
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_ID = f"urn:conntest:report:{SCHEMA_VERSION}"
@@ -167,12 +166,13 @@ def record_of(report: Report) -> Record:
         endpoints=tuple(_endpoint(result) for result in report.endpoints),
         paths=report.paths,
         observations=report.observations,
-        machine=replace(report.machine, clock=None, install=_without_conclusions(report.machine.install)),
+        machine=_without_conclusions(report.machine),
     )
 
 
-def _without_conclusions(install: Install | None) -> Install | None:
-    return replace(install, installer=None) if install else None
+def _without_conclusions(machine: Machine) -> Machine:
+    install = replace(machine.install, installer=None) if machine.install else None
+    return replace(machine, clock=None, install=install, tunnels=None, resolvers=None)
 
 
 def _endpoint(result: EndpointResult) -> Endpoint:

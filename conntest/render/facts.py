@@ -6,7 +6,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Finding, Verdict
 from conntest.model.host import TableInfo
 from conntest.model.report import Clock, DomainVerdict, Machine, Report, Run, RunOptions
-from conntest.render import counts, pac, tws, words
+from conntest.render import counts, pac, surroundings, tws, words
 
 #: A label and what it labels.
 Fact = tuple[str, str]
@@ -96,6 +96,7 @@ def computer(machine: Machine) -> Iterator[Fact]:
     routes = [family for family, has in (("IPv4", machine.ipv4_route), ("IPv6", machine.ipv6_route)) if has]
     yield _("Route out"), words.listing(routes) or _("none")
     yield _("DNS servers"), ", ".join(machine.name_servers) or _("none")
+    yield from surroundings.facts(machine)
     for pin in machine.hosts_file_pins:
         yield _("Hosts file"), _("sets {name} to {address}").format(name=pin.name, address=pin.address)
     if machine.proxy_variables:

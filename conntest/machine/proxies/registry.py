@@ -9,9 +9,6 @@ _SETTINGS = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
 _POLICY = r"Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings"
 _CONNECTIONS = _SETTINGS + r"\Connections"
 
-#: More values than any of these keys has.
-_MOST_VALUES = 256
-
 
 def read_registry() -> Registry:
     """What the keys hold; a key that is missing or must not be read counts as empty."""
@@ -22,16 +19,15 @@ def read_registry() -> Registry:
 
 
 if sys.platform == "win32":
-    import winreg
+    from conntest.machine.registry import MACHINE, USER, values
 
     def _read() -> Registry:
-        user, machine = winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE
-        user_connections, machine_connections = _values(user, _CONNECTIONS), _values(machine, _CONNECTIONS)
+        user_connections, machine_connections = values(USER, _CONNECTIONS), values(MACHINE, _CONNECTIONS)
         return Registry(
-            user=_values(user, _SETTINGS),
-            machine=_values(machine, _SETTINGS),
-            user_policy=_values(user, _POLICY),
-            machine_policy=_values(machine, _POLICY),
+            user=values(USER, _SETTINGS),
+            machine=values(MACHINE, _SETTINGS),
+            user_policy=values(USER, _POLICY),
+            machine_policy=values(MACHINE, _POLICY),
             user_blob=_binary(user_connections, "DefaultConnectionSettings"),
             machine_blob=_binary(machine_connections, "DefaultConnectionSettings"),
             winhttp_blob=_binary(machine_connections, "WinHttpSettings"),
@@ -40,16 +36,3 @@ if sys.platform == "win32":
     def _binary(values: Mapping[str, object], name: str) -> bytes | None:
         value = values.get(name)
         return value if isinstance(value, bytes) else None
-
-    def _values(root: int, path: str) -> Mapping[str, object]:
-        found: dict[str, object] = {}
-        try:
-            # The 64-bit view, which is the one that Windows' own programs see.
-            with winreg.OpenKey(root, path, 0, winreg.KEY_READ | winreg.KEY_WOW64_64KEY) as key:
-                for index in range(_MOST_VALUES):
-                    name, value, _ = winreg.EnumValue(key, index)
-                    found[name] = value
-        except OSError:
-            # No such key, no right to read it, or no further value.
-            pass
-        return found

@@ -1,16 +1,11 @@
 """Running TWS and IB Gateway processes, and their connections, as the system tells them at one moment."""
 
-import time
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import psutil
 
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
-
-#: Seconds for the whole process table. It takes a tenth of one; security software can make it far longer, and then it
-#: is not worth waiting for.
-_PATIENCE_S = 2.0
 
 #: The ports that TWS and IB Gateway offer to API clients, live and paper (IBKR: TWS API, "Initial setup").
 API_PORTS = (7496, 7497, 4001, 4002)
@@ -37,20 +32,11 @@ _STARTED = (
 _SETTLED = {psutil.CONN_ESTABLISHED: Settled.ESTABLISHED, psutil.CONN_SYN_SENT: Settled.CONNECTING}
 
 
-def running() -> tuple[RunningTws, ...] | None:
-    """Every TWS and IB Gateway that this user may know of; None where the system does not tell, or not in time."""
-    end = time.monotonic() + _PATIENCE_S
-    found: list[RunningTws] = []
-    try:
-        for process in psutil.process_iter(["name"]):
-            if time.monotonic() > end:
-                return None
-            program = _program_of(process)
-            if program is not None:
-                found.append(_looked_at(process, program))
-    except (OSError, psutil.Error):
-        return None
-    return tuple(found)
+def running() -> tuple[RunningTws, ...]:
+    """Every TWS and IB Gateway that this user may know of. Takes a tenth of a second; security software can make it far
+    longer. Raises OSError or psutil.Error where the system does not tell."""
+    found = ((process, _program_of(process)) for process in psutil.process_iter(["name"]))
+    return tuple(_looked_at(process, program) for process, program in found if program is not None)
 
 
 def _program_of(process: Any) -> Program | None:

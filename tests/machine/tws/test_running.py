@@ -1,5 +1,6 @@
 """Which processes are TWS or IB Gateway, and which of their sockets lead to a gateway."""
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -7,7 +8,9 @@ from typing import Any, NamedTuple
 import psutil
 import pytest
 
+from conntest.machine.asking import Question
 from conntest.machine.tws.running import program_of, running, seen
+from conntest.model.surroundings import Untold
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
 
 JAR = "/home/user/Jts/1030/jars/jts4launch-1030.jar"
@@ -114,16 +117,21 @@ def test_connections_that_may_not_be_seen_are_not_none(monkeypatch: pytest.Monke
     assert running() == (RunningTws(program=Program.TWS, connections=None, api_ports=None),)
 
 
-def test_a_process_table_that_is_denied_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_process_table_that_is_denied_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
     def denied(attributes: list[str]) -> Iterator[Process]:
         raise psutil.AccessDenied()
 
     monkeypatch.setattr(psutil, "process_iter", denied)
-    assert running() is None
+    assert Question(running).answer() is Untold.NOT_PERMITTED
 
 
-def test_a_process_table_that_takes_too_long_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    table(monkeypatch, Process("init"), Process("tws.exe"))
-    times = iter((0.0, 0.1, 2.5))
-    monkeypatch.setattr("conntest.machine.tws.running.time.monotonic", lambda: next(times, 2.5))
-    assert running() is None
+def test_a_process_table_that_takes_too_long_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+
+    def hang(attributes: list[str]) -> Iterator[Process]:
+        over.wait()
+        return iter(())
+
+    monkeypatch.setattr(psutil, "process_iter", hang)
+    assert Question(running).answer(0.05) is Untold.TOO_SLOW
+    over.set()

@@ -1,0 +1,57 @@
+"""This computer, looked over: what takes a moment to find out, or leaves traces. The system is asked for all of it at
+once, and what it does not tell in time is a fact as well."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from conntest.machine.asking import PATIENCE_S, Question
+from conntest.machine.install import read_install
+from conntest.machine.proxies import this_system
+from conntest.machine.surroundings import Reading
+from conntest.machine.tws import Roots
+from conntest.machine.tws.running import running
+from conntest.model.report import Machine
+from conntest.model.surroundings import Untold
+
+T = TypeVar("T")
+
+#: Seconds for the trial of the installation's folder: a disk that sleeps, or is in the network, takes some to wake.
+_TRIAL_S = 5.0
+
+
+def looked_over(machine: Machine, *, preinstall: bool) -> Machine:
+    """`machine` with its surroundings, the process table and, where asked for, a trial of the disk."""
+    system, roots = this_system(), Roots(home=Path.home())
+    reading, processes = Reading(system), Question(running)
+    trial = Question(lambda: read_install(roots, system)) if preinstall else None
+    around = reading.result()
+    tws_running = processes.answer(PATIENCE_S)
+    install = trial.answer(_TRIAL_S) if trial else None
+    told = {
+        "name_servers_set": around.name_servers,
+        "default_routes": around.routes,
+        "firewalls": around.firewalls,
+        "tws_running": tws_running,
+        "install": install,
+    }
+    return replace(
+        machine,
+        name_servers_set=_known(around.name_servers),
+        default_routes=_known(around.routes),
+        firewalls=_known(around.firewalls),
+        tws_running=_known(tws_running),
+        install=_known(install),
+        untold={**machine.untold, **dict(_untold(told))},
+    )
+
+
+def _known(told: T | Untold) -> T | None:
+    return None if isinstance(told, Untold) else told
+
+
+def _untold(told: Mapping[str, object]) -> Iterator[tuple[str, Untold]]:
+    for field, answer in told.items():
+        if isinstance(answer, Untold):
+            yield field, answer

@@ -1,0 +1,98 @@
+"""The network around this computer, in words: tunnels, default routes, name servers and where they are set, firewalls;
+and what the system did not tell."""
+
+from collections.abc import Iterator, Mapping
+
+from conntest.language import N_
+from conntest.language import gettext as _
+from conntest.model.report import Machine
+from conntest.model.surroundings import (
+    DefaultRoute,
+    Firewall,
+    FirewallState,
+    NameServer,
+    ResolverReading,
+    SetBy,
+    Untold,
+)
+from conntest.render import words
+
+_UNTOLD: Mapping[Untold, str] = {
+    Untold.NOT_PERMITTED: N_("not permitted to see"),
+    Untold.TOO_SLOW: N_("not known: the system took too long to tell"),
+    Untold.NOT_KNOWN: N_("not known"),
+}
+
+#: What can be missing, by the name of the machine's field.
+_MISSING: Mapping[str, str] = {
+    "interfaces": N_("Interfaces"),
+    "default_routes": N_("Gateways"),
+    "name_servers_set": N_("DNS set"),
+    "firewalls": N_("Firewall"),
+    "tws_running": N_("Running"),
+    "install": N_("Installing TWS"),
+}
+
+_STATE: Mapping[FirewallState, str] = {
+    FirewallState.ON: N_("on"),
+    FirewallState.OFF: N_("off"),
+    FirewallState.NOT_PERMITTED: N_("not permitted to see"),
+    FirewallState.NOT_KNOWN: N_("not known"),
+}
+
+_SET_BY: Mapping[SetBy, str] = {
+    SetBy.DHCP: N_("{address} by DHCP ({place})"),
+    SetBy.HAND: N_("{address} by hand ({place})"),
+    SetBy.PROGRAM: N_("{address} by a program ({place})"),
+    SetBy.UNKNOWN: N_("{address} ({place})"),
+}
+
+
+def facts(machine: Machine) -> Iterator[tuple[str, str]]:
+    """A label and what it labels, for each fact."""
+    if machine.tunnels:
+        yield _("Tunnels"), ", ".join(machine.tunnels)
+    for route in machine.default_routes or ():
+        yield _("Gateway"), _route(route)
+    for server in machine.name_servers_set or ():
+        yield _("DNS set"), _set(server)
+    for resolver in machine.resolvers or ():
+        yield from ((_("DNS note"), told) for told in _resolver(resolver))
+    for firewall in machine.firewalls or ():
+        yield _("Firewall"), _firewall(firewall)
+    for field, why in machine.untold.items():
+        if field in _MISSING:
+            yield _(_MISSING[field]), _(_UNTOLD[why])
+
+
+def _route(route: DefaultRoute) -> str:
+    told = _("IPv{version}: {gateway} on {interface}") if route.gateway else _("IPv{version}: {interface} itself")
+    return told.format(version=route.version, gateway=route.gateway, interface=route.interface or _("an interface"))
+
+
+def _set(server: NameServer) -> str:
+    if server.set_by is SetBy.PROGRAM and server.program:
+        told = _("{address} by {program} ({place})")
+    else:
+        told = _(_SET_BY[server.set_by])
+    parts = [told.format(address=server.address, program=server.program, place=server.place)]
+    if server.interface:
+        parts.append(_("for {interface}").format(interface=server.interface))
+    if server.behind:
+        parts.append(_("asked through the stub {address}").format(address=server.behind))
+    return ", ".join(parts)
+
+
+def _resolver(resolver: ResolverReading) -> Iterator[str]:
+    if resolver.is_gateway:
+        yield _("{address} is the router itself").format(address=resolver.address)
+    if resolver.says_one_address:
+        told = _("{address} answers nearly every name with {answer}, as sign-in pages do")
+        yield told.format(address=resolver.address, answer=resolver.says_one_address)
+
+
+def _firewall(firewall: Firewall) -> str:
+    state = _(_STATE[firewall.state])
+    if firewall.state is FirewallState.ON and firewall.blocks_outgoing:
+        state = words.listing([state, _("blocks what no rule allows out")])
+    return f"{firewall.name}: {state}"
