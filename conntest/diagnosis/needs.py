@@ -81,6 +81,7 @@ def portal_needs(case: Case) -> tuple[Need, ...]:
     """Each required website, or any if the table requires none; and one Client Portal host."""
     websites = _required(case, Group.WEBSITE)
     if websites and websites[0].endpoint.required:
+        # translators: IBKR's website.
         needs = [Need(what=_("the website"), views=(view,)) for view in websites]
     else:
         needs = [Need(what=_("the website"), views=websites)]

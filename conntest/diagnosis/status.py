@@ -73,6 +73,7 @@ def outcome(case: Case, view: EndpointView) -> Outcome:
 
 def _canary(view: EndpointView) -> Outcome:
     if view.is_open:
+        # translators: a note of a few words in a table, like all that follow: nothing may answer there.
         return Status.FAIL, _("accepted: must not be")
     return Status.PASS, _("no answer, as it must be")
 

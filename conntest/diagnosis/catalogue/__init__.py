@@ -28,7 +28,17 @@ from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Draft, Finding, Remedy
 
-__all__ = ["DEFAULT", "ENTRIES", "FAILURE_ENTRIES", "Entry", "FailureEntry", "entry", "failure_entry", "word"]
+__all__ = [
+    "AFTERWARDS",
+    "DEFAULT",
+    "ENTRIES",
+    "FAILURE_ENTRIES",
+    "Entry",
+    "FailureEntry",
+    "entry",
+    "failure_entry",
+    "word",
+]
 
 _ALL = (
     reachability.NO_NETWORK,

@@ -118,6 +118,7 @@ def transparent_acceptor(case: Case) -> Iterator[Draft]:
         variant="unproven" if is_fail else "proven",
         params={
             "canaries": phrases.listed(f"{view.endpoint.host}:{view.endpoint.port}" for view in canaries),
+            # translators: whose connections were accepted: "IBKR's gateways", "IBKR's hosts".
             "what": _("gateways") if _of_gateways(unproven) == unproven else _("hosts"),
         },
         subjects=ids(canaries),

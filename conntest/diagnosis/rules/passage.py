@@ -51,6 +51,7 @@ def socks_required(case: Case) -> Iterator[Draft]:
         params={
             "proxy": way.proxy.id,
             "count": phrases.gateway_ports(len(answered)),
+            # translators: a clause in brackets, about IBKR's gateways.
             "direct": phrases.how(case.gateways) if case.gateways else _("their names do not resolve here"),
         },
         subjects=tuple(view.endpoint.id for view in answered),

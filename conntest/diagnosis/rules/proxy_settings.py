@@ -76,6 +76,7 @@ def _about_script(code: Code, variant: str, report: PacReport, setting: ProxySet
         variant=variant,
         params={
             "source": setting.source,
+            # translators: the address of a setup script, where none is known.
             "url": report.url or setting.pac_url or _("its address"),
             "reason": _(report.reason) if report.reason else _("nobody knows why"),
         },
