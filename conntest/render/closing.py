@@ -7,7 +7,7 @@ from rich.text import Text
 
 from conntest.language import gettext as _
 from conntest.model.report import Machine, Report
-from conntest.render import facts, words
+from conntest.render import facts, removed, words
 from conntest.render.sheet import STATUS_STYLE, Sheet
 
 #: The least width of the labels.
@@ -26,7 +26,7 @@ def totals(report: Report, sheet: Sheet) -> Iterator[Text]:
     if scope := "; ".join(facts.scope(run.options)):
         told.append((_("Scope"), scope))
     if report.redactions:
-        hidden = words.removed(report.redactions)
+        hidden = removed.told(report.redactions)
         told.append((_("Redacted"), _("{hidden}; for sharing: {level}").format(hidden=hidden, level=run.share)))
     yield from _facts(sheet, told)
 

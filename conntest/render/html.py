@@ -12,7 +12,7 @@ from conntest.language import ENGLISH, used
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Status, Verdict
 from conntest.model.report import Report
-from conntest.render import facts, words
+from conntest.render import facts, removed, words
 from conntest.render.page import egress, findings, hosts, machine, names, raw, strips, waterfall
 from conntest.render.page.axis import WIDTH
 from conntest.render.pages import template
@@ -76,16 +76,15 @@ def _colours() -> tuple[tuple[str, str], ...]:
 
 def _about(report: Report) -> tuple[facts.Fact, ...]:
     run = report.run
-    removed = words.removed(report.redactions)
     # translators: when a run began, and how long it took: "2026-11-22 02:35:11 UTC, 6.2 s"
     took = _("{moment}, {duration}").format(moment=facts.moment(run.started_at), duration=words.seconds(run.duration_s))
     return (
-        (_("Run"), took),
+        (_("Run"), facts.took(run)),
         (_("Made by"), f"{report.tool.name} {report.tool.version}"),
         (_("Host table"), facts.host_table(run)),
         (_("Scope"), "; ".join(facts.scope(run.options)) or _("everything in the table")),
         (_("For sharing"), run.share),
-        (_("Removed before sharing"), removed or _("nothing")),
+        (_("Removed before sharing"), removed.told(report.redactions) or _("nothing")),
         (_("Format"), _("schema {version}").format(version=report.schema_version)),
     )
 

@@ -72,24 +72,6 @@ _EVIDENCE: Mapping[Evidence, str] = {
     Evidence.OPEN: N_("unconfirmed"),
 }
 
-#: What was taken out of a report before it was shared, by the names in the report's `redactions`.
-_REMOVED: Mapping[str, str] = {
-    "credentials": N_("credentials: {number}"),
-    "user_names": N_("user names: {number}"),
-    "home_folders": N_("home folders: {number}"),
-    "hardware_addresses": N_("hardware addresses: {number}"),
-    "local_host_names": N_("local host names: {number}"),
-    "own_public_addresses": N_("own public addresses: {number}"),
-    "local_addresses": N_("local addresses: {number}"),
-    "server_addresses": N_("server addresses: {number}"),
-    "reserved_addresses": N_("reserved addresses: {number}"),
-    "organisations": N_("organisations: {number}"),
-    "interface_names": N_("interface names: {number}"),
-    "program_names": N_("program names: {number}"),
-    "fingerprints": N_("fingerprints: {number}"),
-    "words_of_others": N_("words of others: {number}"),
-}
-
 #: In the order in which totals count them.
 STATUSES = tuple(_STATUS)
 
@@ -158,17 +140,6 @@ def failure(name: Failure) -> str:
 def counted(name: Status, number: int) -> str:
     """`2 with warnings`."""
     return _(_COUNTED[name]).format(number=figure(number))
-
-
-def removed(redactions: Mapping[str, int]) -> str:
-    """`user names: 1, local addresses: 12`."""
-    return ", ".join(_removed(kind, figure(number)) for kind, number in redactions.items())
-
-
-def _removed(kind: str, number: str) -> str:
-    """What another version takes out may have no words here."""
-    known = _REMOVED.get(kind)
-    return _(known).format(number=number) if known else f"{kind}: {number}"
 
 
 def way(path: str) -> str:
