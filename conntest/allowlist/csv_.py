@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from conntest.model.allow import AllowList, AllowRow
 from conntest.model.host import Role
-from conntest.model.text import printable
+from conntest.model.text import no_formula, printable
 
 COLUMNS = (
     "id",
@@ -27,9 +27,6 @@ COLUMNS = (
     "host_table_updated",
     "conntest",
 )
-
-#: What spreadsheet programs take for a formula at the beginning of a cell, in both widths.
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 #: Longer than any text of a host table.
 _LONGEST = 2000
@@ -69,7 +66,5 @@ def _rows(allow: AllowList, row: AllowRow) -> Iterator[tuple[str | None, ...]]:
 
 
 def _cell(value: str | None) -> str:
-    """`value` on one line, as text that no spreadsheet program runs: what looks like a formula begins with an
-    apostrophe."""
-    text = printable(value or "", _LONGEST)
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    """`value` on one line, as text that no spreadsheet program runs."""
+    return no_formula(printable(value or "", _LONGEST))

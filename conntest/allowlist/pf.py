@@ -9,9 +9,9 @@ from conntest.model.allow import AllowList, AllowRow
 _KEYWORD = {4: "inet", 6: "inet6"}
 
 _ADVICE = (
-    "Save it as /etc/pf.anchors/tws, and add these two lines to /etc/pf.conf, in front of what blocks: anchor tws, "
-    "and: load anchor tws from (in quotation marks) /etc/pf.anchors/tws. Check it with: pfctl -nf FILE. Then: pfctl -f "
-    "/etc/pf.conf. Replies come back by the state that each rule keeps.",
+    'Save it as /etc/pf.anchors/tws, and add these two lines to /etc/pf.conf, in front of what blocks: anchor "tws" '
+    'and: load anchor "tws" from "/etc/pf.anchors/tws". Check it with: pfctl -nf FILE. Then: pfctl -f /etc/pf.conf. '
+    "Replies come back by the state that each rule keeps.",
 )
 
 

@@ -7,7 +7,7 @@ import textwrap
 import unicodedata
 from collections.abc import Iterator
 
-from conntest.model.allow import AllowList, AllowRow
+from conntest.model.allow import AllowList, AllowRow, Origin
 from conntest.model.host import Role
 
 #: Shorter than a line of 80 with the sign of a comment and some indentation.
@@ -74,7 +74,7 @@ _UNNAMED = "Not in here: {service}, whose host could not be found out. Ask {oper
 
 def _about_addresses(allow: AllowList) -> Iterator[str]:
     if allow.origin:
-        yield from wrapped(f"Addresses as of {plain(allow.origin.moment)}, resolved by {plain(allow.origin.by)}.")
+        yield from wrapped(f"Addresses as of {plain(allow.origin.moment)}, {_who(allow.origin)}.")
     yield from wrapped(
         "WARNING: these addresses change without notice, and this format cannot hold names. Make the file anew at "
         "least once a day, or use a firewall that takes names."
@@ -82,6 +82,12 @@ def _about_addresses(allow: AllowList) -> Iterator[str]:
     for row in allow.rows:
         if not row.addresses:
             yield from wrapped(f"MISSING: {title(row)}: {plain(allow.unresolved.get(row.id, 'no address'))}")
+
+
+def _who(origin: Origin) -> str:
+    if origin.report is None:
+        return "resolved by the computer that conntest ran on"
+    return f"resolved during the run that the report {plain(origin.report)} is of"
 
 
 def wrapped(text: str) -> list[str]:

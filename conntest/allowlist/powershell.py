@@ -36,9 +36,10 @@ def _lines(allow: AllowList) -> Iterator[str]:
 
 def _rule(row: AllowRow) -> Iterator[str]:
     """Splatting keeps each argument on a line of its own, without the backticks that a trailing space breaks."""
+    ports = ", ".join(map(str, row.ports))
     yield "$rule = @{"
     yield "    Group = $group"
-    yield f"    DisplayName = {_quoted(f'TWS: {row.host}')}"
+    yield f"    DisplayName = {_quoted(f'TWS: {row.host}, TCP {ports}')}"
     yield f"    Description = {_quoted(title(row))}"
     yield "    Direction = 'Outbound'"
     yield "    Action = 'Allow'"

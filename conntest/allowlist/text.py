@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.allow import AllowList, AllowRow
+from conntest.model.allow import AllowList, AllowRow, Origin
 from conntest.model.host import Group, Role
 from conntest.model.text import printable
 
@@ -59,7 +59,7 @@ def _lines(allow: AllowList) -> Iterator[str]:
     yield from _wrapped(_("Firewall change request: {operator}, TWS and Client Portal"), operator=allow.operator)
     yield ""
     yield from _wrapped(
-        _("Please allow the connections below, from the computers that run TWS, IB Gateway or a browser for it.")
+        _("Please allow the connections below, from the computers that run TWS or IB Gateway or use Client Portal.")
     )
     yield ""
     conditions = (_OUTGOING, *(_OF_GATEWAYS if allow.gateway_ports else ()), _NAMES, _ONE_ADDRESS)
@@ -106,17 +106,24 @@ def _footer(allow: AllowList) -> Iterator[str]:
             _("Regions: all. An account needs the gateways of one; --region names it, and shortens this list.")
         )
     if allow.origin:
-        yield from _wrapped(
-            _("Addresses as of {moment}, resolved by {who}."), moment=allow.origin.moment, who=allow.origin.by
-        )
+        yield from _origin(allow.origin)
     yield from _wrapped(
-        _("Made by conntest {version} from the host table {source}, version {table} of {date}."),
+        _("Made by conntest {version} from version {table} of the host table, of {date} ({source})."),
         version=allow.version,
         source=allow.table.source,
         table=allow.table.version,
         date=allow.table.updated,
     )
     yield from _wrapped(_("Review it before it is applied."))
+
+
+def _origin(origin: Origin) -> Iterator[str]:
+    if origin.report is None:
+        made = _("Addresses as of {moment}, resolved by the computer that conntest ran on.")
+        yield from _wrapped(made, moment=origin.moment)
+    else:
+        taken = _("Addresses as of {moment}, resolved during the run that the report {file} is of.")
+        yield from _wrapped(taken, moment=origin.moment, file=origin.report)
 
 
 def _wrapped(sentence: str, *, first: str = "", indent: int = 0, **said: str) -> Iterator[str]:

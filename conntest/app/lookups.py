@@ -16,6 +16,7 @@ from conntest.model.observation import ResolveStep
 from conntest.model.report import Report
 from conntest.net.clock import Clock
 from conntest.net.resolver import SystemResolver
+from conntest.render.words import utc
 
 #: Whom this system's programs ask; the tests' stand-in goes here.
 GETADDRINFO = socket.getaddrinfo
@@ -31,9 +32,13 @@ Found = tuple[Origin, Mapping[str, Sequence[str]], Mapping[str, str]]
 
 def resolved_now(allow: AllowList) -> Found:
     """What this system's resolver says of every name: where from, addresses by name, and what went wrong by name."""
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    origin = Origin(moment=_shown(datetime.now(UTC)))
     steps = asyncio.run(_resolve(_names(allow)))
-    return Origin(moment=moment, by="the resolver of the computer that conntest ran on"), _addresses(steps), _why(steps)
+    return origin, _addresses(steps), _why(steps)
+
+
+def _shown(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _names(allow: AllowList) -> tuple[str, ...]:
@@ -54,7 +59,7 @@ def from_report(file: str, allow: AllowList) -> Found:
         raise UserError(f"{file}: its addresses were replaced to make it public; use the report as it was saved")
     if report.run.simulated:
         raise UserError(f"{file}: is of a demo, whose network and addresses are made up; use the report of a run")
-    wanted, doubted = set(_names(allow)), _doubted(saved.anew(report))
+    wanted, doubted = set(_names(allow)), _doubted(saved.anew(report), allow)
     steps = [
         step
         for seen in report.observations
@@ -63,16 +68,18 @@ def from_report(file: str, allow: AllowList) -> Found:
     ]
     why = dict.fromkeys(wanted - doubted, "the report does not hold its addresses") | _why(steps)
     why |= dict.fromkeys(wanted & doubted, "the report found its answers tampered with (dns-tampered)")
-    by = f"the resolvers that a run of conntest asked (report {Path(file).name})"
-    return Origin(moment=report.run.started_at, by=by), _addresses(steps), why
+    started = utc(report.run.started_at)
+    origin = Origin(moment=_shown(started) if started else report.run.started_at, report=Path(file).name)
+    return origin, _addresses(steps), why
 
 
-def _doubted(report: Report) -> set[str]:
-    """The names that the run was lied to about. To let their addresses out is what the liar wants."""
+def _doubted(report: Report, allow: AllowList) -> set[str]:
+    """The names that the run was lied to about, in every spelling. Letting out what they led to helps the liar."""
     accused = {
         subject for finding in report.findings if finding.code is Code.DNS_TAMPERED for subject in finding.subjects
     }
-    return {one.host for one in report.endpoints if accused & {one.id, one.id.rpartition(":")[0], one.host}}
+    hosts = {one.host for one in report.endpoints if accused & {one.id, one.id.rpartition(":")[0], one.host}}
+    return {name for row in allow.rows if hosts & {*row.names} for name in row.names}
 
 
 def _addresses(steps: Iterable[ResolveStep]) -> dict[str, list[str]]:

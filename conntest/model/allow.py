@@ -59,10 +59,11 @@ def literal(host: str) -> IPv4Address | IPv6Address | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where addresses come from: `moment` is RFC 3339, UTC, and `by` says in words who resolved them."""
+    """Where addresses come from: `moment` is a time to read, in UTC, and `report` the name of the saved report that
+    they were taken from; None where the computer that conntest ran on resolved the names."""
 
     moment: str
-    by: str
+    report: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

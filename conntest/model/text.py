@@ -12,6 +12,15 @@ def printable(text: str, limit: int) -> str:
     return escaped[: limit - 1] + "…"
 
 
+#: What spreadsheet programs take for a formula at the beginning of a cell, in both widths.
+_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+
+
+def no_formula(text: str) -> str:
+    """`text` as a cell that no spreadsheet program runs: what looks like a formula begins with an apostrophe."""
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+
+
 def _visible(character: str) -> str:
     if character.isprintable():
         return character

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from conntest.model.host import Role
 from conntest.model.observation import DIRECT, Observation
 from conntest.model.report import EndpointResult, Report
+from conntest.model.text import no_formula
 from conntest.render.printable import printable
 
 COLUMNS = (
@@ -29,9 +30,6 @@ COLUMNS = (
     "addresses",
     "failures",
 )
-
-#: What spreadsheet programs take for a formula at the beginning of a cell, in both widths.
-_FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 
 #: Between several values in one cell: neither a comma nor the semicolon that some locales separate cells by.
 _BETWEEN = " "
@@ -97,5 +95,4 @@ def cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return f"{value:.3f}" if isinstance(value, float) else str(value)
-    text = printable(str(value))
-    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
+    return no_formula(printable(str(value)))

@@ -11,7 +11,7 @@ from conntest.model.host import Group, Region, Role, TableInfo
 from conntest.model.proxy import Proxy, Scheme
 from conntest.plan import endpoints
 
-ORIGIN = Origin(moment="2026-11-22T05:00:00+00:00", by="the resolver of a test")
+ORIGIN = Origin(moment="2026-11-22 05:00 UTC")
 SOCKS = Proxy(scheme=Scheme.SOCKS5, host="proxy.example.com", port=1080, has_credentials=True)
 INFO = TableInfo(source="built-in", version="1.0", updated="2026-11-22")
 

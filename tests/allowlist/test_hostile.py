@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from conntest.allowlist import FORMATS
 from conntest.allowlist.plain import plain
-from conntest.model.allow import AllowList
+from conntest.model.allow import AllowList, Origin
 from conntest.model.host import TableInfo
 from tests.allowlist.lists import one
 
@@ -69,7 +69,7 @@ def poisoned(poison: str) -> AllowList:
         operator=f"Laboratory{poison}",
         unnamed=(f"CAM{poison}",),
         unresolved={"zdc1": f"why{poison}"},
-        origin=replace(row.origin, by=f"us{poison}"),  # type: ignore[type-var]
+        origin=Origin(moment="now", report=f"report{poison}"),
     )
 
 

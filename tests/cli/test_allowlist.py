@@ -108,6 +108,7 @@ def test_a_proxy_is_written_without_its_password(conntest: Conntest) -> None:
         (("--format", "proxifier"), "--format proxifier needs one SOCKS proxy to lead TWS through: --socks "),
         (("--socks", "socks5://a:1"), "--socks is for --format proxifier: no other format leads through a proxy"),
         (("--format", "squid", "--group", "gateway"), "--format squid: none of the hosts chosen is one that it is for"),
+        (("--region", "auto"), "--region auto: there is no jts.ini of TWS or IB Gateway here;"),
         (("--region", "mars"), "--region mars: there is no such region."),
         (("--include", "zcd1"), "--include zcd1: matches no id of the host table. Did you mean zdc1?"),
         (("--group", "website", "--include", "ndc1"), "nothing is left to allow: no host of Interactive Brokers"),

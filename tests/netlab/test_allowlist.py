@@ -3,8 +3,11 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,53 +111,90 @@ def written(stage: Stage, folder: Path, name: str, *options: str) -> Path:
     return file
 
 
-def verdicts(stage: Stage, folder: Path, *options: str) -> tuple[str, str]:
-    """Of TWS and of the portal; nobody is contacted whom the list does not let out."""
+def report(stage: Stage, folder: Path, *options: str) -> Mapping[str, Any]:
+    """Of a run that contacts nobody but the operator: the list lets out no one else."""
     folder.mkdir()
     outcome = run(stage, folder, "--no-third-party", "--samples", "0", *options)
     assert outcome.report is not None, outcome.describe()
-    return outcome.report["verdicts"]["tws"]["status"], outcome.report["verdicts"]["portal"]["status"]
+    return outcome.report
+
+
+def verdicts(seen: Mapping[str, Any]) -> tuple[str, str]:
+    """Of TWS, and of the portal."""
+    return seen["verdicts"]["tws"]["status"], seen["verdicts"]["portal"]["status"]
+
+
+def open_regions(seen: Mapping[str, Any]) -> set[str]:
+    """The regions of which every gateway is reached on every port."""
+    gateways = [endpoint for endpoint in seen["endpoints"] if endpoint["group"] == "gateway"]
+    shut = {gateway["region"] for gateway in gateways if gateway["status"] != "pass"}
+    return {gateway["region"] for gateway in gateways} - shut
+
+
+@contextmanager
+def closed(stage: Stage) -> Iterator[None]:
+    """A router whose firewall forwards nothing."""
+    with stage.changed(Change()):
+        stage.router.run("nft", "-f", "-", stdin=CLOSED)
+        try:
+            yield
+        finally:
+            stage.router.run("nft", "delete", "table", "inet", "filter")
+
+
+def apply_nftables(stage: Stage, file: Path) -> None:
+    """As the list itself says how."""
+    stage.router.run("nft", "-f", str(file))
+    stage.router.run("nft", "insert", "rule", "inet", "filter", "forward", "jump", "tws_allow")
 
 
 def test_a_router_that_forwards_nothing_forwards_what_the_nftables_list_holds(stage: Stage, tmp_path: Path) -> None:
-    with stage.changed(Change()):
-        stage.router.run("nft", "-f", "-", stdin=CLOSED)
-        try:
-            assert verdicts(stage, tmp_path / "closed") == ("fail", "fail")
-            file = written(stage, tmp_path, "nftables")
-            stage.router.run("nft", "-f", str(file))
-            stage.router.run("nft", "insert", "rule", "inet", "filter", "forward", "jump", "tws_allow")
-            assert verdicts(stage, tmp_path / "opened") == ("pass", "pass")
-            # Made anew it replaces itself, and the way stays open.
-            stage.router.run("nft", "-f", str(file))
-            assert stage.router.run("nft", "list", "chain", "inet", "filter", "tws_allow").count("established") == 1
-        finally:
-            stage.router.run("nft", "delete", "table", "inet", "filter")
+    with closed(stage):
+        before = report(stage, tmp_path / "before")
+        # Nothing at all answers, and without neutral hosts nobody can say why.
+        assert verdicts(before) == ("inconclusive", "inconclusive")
+        assert open_regions(before) == set()
+        file = written(stage, tmp_path, "nftables")
+        apply_nftables(stage, file)
+        after = report(stage, tmp_path / "after")
+        assert verdicts(after) == ("pass", "pass")
+        assert after["findings"] == []
+        # Made anew it takes its own place.
+        stage.router.run("nft", "-f", str(file))
+        assert stage.router.run("nft", "list", "chain", "inet", "filter", "tws_allow").count("established") == 1
 
 
 def test_a_list_for_one_region_opens_that_region_alone(stage: Stage, tmp_path: Path) -> None:
+    with closed(stage):
+        apply_nftables(stage, written(stage, tmp_path, "nftables", "--region", "europe"))
+        seen = report(stage, tmp_path / "run", "--region", "europe")
+        assert verdicts(seen) == ("warn", "pass")
+        assert open_regions(seen) == {"europe"}
+
+
+def test_a_list_from_a_report_opens_what_that_run_saw(stage: Stage, tmp_path: Path) -> None:
     with stage.changed(Change()):
-        stage.router.run("nft", "-f", "-", stdin=CLOSED)
-        try:
-            stage.router.run("nft", "-f", str(written(stage, tmp_path, "nftables", "--region", "europe")))
-            stage.router.run("nft", "insert", "rule", "inet", "filter", "forward", "jump", "tws_allow")
-            assert verdicts(stage, tmp_path / "mine", "--region", "europe") == ("pass", "pass")
-            assert verdicts(stage, tmp_path / "other", "--region", "asia") == ("fail", "pass")
-        finally:
-            stage.router.run("nft", "delete", "table", "inet", "filter")
+        report(stage, tmp_path / "open")
+        saved = tmp_path / "open" / "report.json"
+    with closed(stage):
+        # Without a network: everything is in the report.
+        file = tmp_path / "allow.nft"
+        checked(str(CONNTEST), "allowlist", "--from", str(saved), "-o", str(file))
+        apply_nftables(stage, file)
+        assert verdicts(report(stage, tmp_path / "after")) == ("pass", "pass")
 
 
-def test_both_families_are_let_out(stage: Stage, tmp_path: Path) -> None:
+def test_iptables_lets_both_families_out(stage: Stage, tmp_path: Path) -> None:
     with stage.changed(Change(ip=IPV6_ADVERTISED, isp_records=Zone.dual_records)):
-        stage.router.run("iptables", "-P", "FORWARD", "DROP")
-        stage.router.run("ip6tables", "-P", "FORWARD", "DROP")
+        for program in ("iptables", "ip6tables"):
+            stage.router.run(program, "-P", "FORWARD", "DROP")
         try:
             text = written(stage, tmp_path, "iptables").read_text()
-            for prefix in ("ip", "ip6"):
-                stage.router.run(f"{prefix}tables-restore", "--noflush", stdin=text)
-                stage.router.run(f"{prefix}tables", "-I", "FORWARD", "-j", "TWS-ALLOW")
-            assert verdicts(stage, tmp_path / "four", "--ipv4") == ("pass", "pass")
-            assert verdicts(stage, tmp_path / "six", "--ipv6") == ("pass", "pass")
+            for program in ("iptables", "ip6tables"):
+                stage.router.run(f"{program}-restore", "--noflush", stdin=text)
+                stage.router.run(program, "-I", "FORWARD", "-j", "TWS-ALLOW")
+            assert verdicts(report(stage, tmp_path / "four", "--ipv4")) == ("pass", "pass")
+            assert verdicts(report(stage, tmp_path / "six", "--ipv6")) == ("pass", "pass")
         finally:
             stage.router.run("nft", "delete", "table", "ip", "filter")
             stage.router.run("nft", "delete", "table", "ip6", "filter")
