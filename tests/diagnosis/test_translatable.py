@@ -37,7 +37,7 @@ from tests.diagnosis.pseudo import SYSTEMS, speaking
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.troubles import TROUBLES
 from tests.diagnosis.world import everything, gateways, port, row, run_with
-from tests.languages.catalogues import messages, read, translated
+from tests.languages.catalogues import TEXTS, read, sentences, translated
 
 #: What stays as it is in every language: names of protocols and products, units that are letters of a formula.
 NAMES = frozenset("GiB HTTP http IB Gateway IPv SOCKS SSH ssh TWS Windows macOS Linux".split())
@@ -134,10 +134,12 @@ def test_an_explanation_is_all_in_one_language_and_fits(code: str) -> None:
 
 
 def test_every_plain_text_of_the_catalogue_is_gathered_for_translators() -> None:
-    gathered = {message.id for message in messages()}
+    sources = [path.read_text(encoding="utf-8") for path in TEXTS.glob("*.py")]
+    gathered = {text for source in sources for text in sentences(source)}
     entries = [text for one in ENTRIES.values() for text in texts(one)]
     failures = [text for one in FAILURE_ENTRIES.values() for text in (one.short, one.meaning, one.look_for)]
-    assert {*entries, *failures, *KINDS, *REGIONS} - gathered == set()
+    others = {*entries, *failures, *KINDS, *REGIONS} - gathered
+    assert [text for text in others if not any(f'N_("{text}")' in source for source in sources)] == []
 
 
 def texts(one: Entry) -> list[str]:
