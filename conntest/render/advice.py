@@ -126,4 +126,5 @@ class Adviser:
         if links:
             yield self.sheet.text("")
         for link in links:
+            # translators: the address of a web page follows.
             yield from self.sheet.paragraph(self.sheet.text(link, FAINT), first=self.sheet.join("  ", _("See"), " "))

@@ -119,6 +119,7 @@ class _Timeline:
             f"{letter} {address} ({self.counts.get(address, 0)})" if len(self.exits.addresses) > 1 else address
             for letter, address in zip(self._letters(), self.exits.addresses, strict=True)
         ]
+        # translators: {path} is a proxy; an address stands before.
         via = "" if self.exits.path == DIRECT else _("through {path}").format(path=self.exits.path)
         pattern = self.exits.pattern
         style = GOOD if pattern in _QUIET else BAD if pattern in _LOUD else POOR
@@ -140,6 +141,7 @@ class _Timeline:
         answered = sum(sample.address is not None for sample in samples)
         lacking = ""
         if answered < len(samples):
+            # translators: services that tell the public address.
             lacking = _("({answered} of {asked} answered)").format(answered=answered, asked=len(samples))
         marks = self.sheet.join("".join(map(self._mark, samples)), self.sheet.text(f"  {lacking}", FAINT))
         width = self.sheet.widest((_(told) for told in _SERIES.values()), _LABEL)

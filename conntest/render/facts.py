@@ -48,12 +48,14 @@ def took(run: Run) -> str:
 
 def source(table: TableInfo) -> str:
     """Where a host table came from: `built-in`, or its file."""
+    # translators: where the host table comes from.
     return _("built-in") if table.source == "built-in" else table.source
 
 
 def made_by(report: Report) -> str:
     """`conntest 1.0.0, host table 1.0 (built-in, updated 2026-11-22)`."""
     tool = f"{report.tool.name} {report.tool.version}"
+    # translators: {tool} is "conntest 1.0.0", {table} is "1.0 (built-in, updated 2026-11-22)".
     return _("{tool}, host table {table}").format(tool=tool, table=host_table(report.run))
 
 
@@ -90,10 +92,12 @@ def computer(machine: Machine) -> Iterator[Fact]:
     """What is known of this computer."""
     yield _("System"), f"{machine.os}, Python {machine.python}"
     for interface in machine.interfaces or ():
+        # translators: of a network interface.
         state = _("up") if interface.up else _("down")
         told = ", ".join((state, *interface.addresses, *([f"MTU {interface.mtu}"] if interface.mtu else [])))
         yield _("Interface"), f"{interface.name}: {told}"
     routes = [family for family, has in (("IPv4", machine.ipv4_route), ("IPv6", machine.ipv6_route)) if has]
+    # translators: which families of addresses have a route to the internet: "IPv4 and IPv6".
     yield _("Route out"), words.listing(routes) or _("none")
     yield _("DNS servers"), ", ".join(machine.name_servers) or _("none")
     yield from surroundings.facts(machine)

@@ -62,6 +62,7 @@ class LiveProgress:
             self._stack.enter_context(live)
         plan = self._progress.plan
         probes, endpoints = counts.probes(len(plan)), counts.endpoints(len(plan.endpoints))
+        # translators: "184 probes of 58 endpoints".
         self._say(_("{probes} of {endpoints}").format(probes=probes, endpoints=endpoints))
         return self
 
@@ -91,6 +92,7 @@ class LiveProgress:
 
     def _milestone(self, group: Group) -> str:
         number = sum(endpoint.group is group for endpoint in self._progress.plan.endpoints)
+        # translators: "Gateways: 36 endpoints done".
         done = _("{group}: {endpoints} done").format(group=words.group(group), endpoints=counts.endpoints(number))
         failed, example = self._progress.failed(group)
         if not failed:

@@ -96,6 +96,7 @@ class Matrix:
     def _region_line(self, region: Region) -> Iterator[Text]:
         told = self.sheet.text(words.region(region), STRONG)
         if region in self.regions:
+            # translators: a mark beside the name of a region.
             told = self.sheet.join(told, "  ", self.sheet.text(_("your region"), FAINT))
         yield from self.sheet.paragraph(told, first="  ")
 

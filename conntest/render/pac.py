@@ -48,6 +48,7 @@ def decided(report: PacReport) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _then(one: str, other: str) -> str:
+    # translators: ways to the network, in the order in which they are tried.
     return _("{one} then {other}").format(one=one, other=other)
 
 

@@ -159,7 +159,9 @@ def _together(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text
     """One line: the names to resolve, or the kinds of probe of one port."""
     names = dict.fromkeys(probe.name for probe in probes if isinstance(probe, ResolveProbe))
     if names:
+        # translators: names to be looked up; {other} only if {name} does not exist.
         alternatives = reduce(lambda one, other: _("{name}, else {other}").format(name=one, other=other), names)
+        # translators: before host names.
         yield from sheet.paragraph(alternatives, first=sheet.join("    ", _("names"), " "))
     kinds: dict[str, list[str]] = {}
     for probe in probes:
@@ -194,6 +196,7 @@ def _manner(probe: Probe) -> str:
     """How the probe is made, without what it is made on."""
     if isinstance(probe, ResolveProbe):
         servers = words.listing([ask.address for ask in probe.ask])
+        # translators: looked up by these name servers.
         asked = _("by this system") if probe.system else _("by {servers}").format(servers=servers)
         return _("{what}, if the name before does not exist").format(what=asked) if probe.instead_of else asked
     return _(_CONDITION[probe.only_if]).format(what=_via(_act(probe), probe.path))
@@ -206,6 +209,7 @@ def _act(probe: AddressProbe) -> str:
         case HttpProbe():
             return "GET"
         case SniffProbe():
+            # translators: a proxy is talked to as SOCKS, HTTP …
             return _("as {protocol}").format(protocol=probe.scheme.value)
         case EchoProbe():
             return f"GET {probe.url}" if probe.url.startswith("http") else _("ask {server}").format(server=probe.url)

@@ -24,6 +24,7 @@ from conntest.render import words
 
 #: How many probes are under way, by kind.
 DOING: dict[type[Probe], str] = {
+    # translators: how many names are being looked up just now; the others alike.
     ResolveProbe: N_("{number} resolve"),
     ConnectProbe: N_("{number} connect"),
     TlsProbe: N_("{number} TLS"),
@@ -118,6 +119,7 @@ class Progress:
                 self._answered.add(seen.endpoint)
                 self.troubles.pop(seen.endpoint, None)
             elif seen.endpoint not in self._answered:
+                # translators: "ndc1.ibllc.com:4000 timed out".
                 trouble = _("{endpoint} {failure}")
                 self.troubles[seen.endpoint] = trouble.format(
                     endpoint=name_of(probe), failure=words.failure(step.failure)

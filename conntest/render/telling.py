@@ -57,6 +57,7 @@ def _resolve(step: ResolveStep) -> str:
     whom = _(_ASKED[detail.asked_by]).format(server=detail.server)
     problem = words.failure(step.failure) if step.failure else ""
     answer = ", ".join([*detail.addresses, *([problem] if problem else [])]) or _("no address")
+    # translators: {question} is who was asked: "name server 192.0.2.1".
     message = _("{question}: {answer}") if detail.addresses else _("{question}, {type}: {answer}")
     return message.format(question=whom, type=detail.rrtype, answer=answer)
 
@@ -78,9 +79,11 @@ def _connect(step: ConnectStep) -> str:
 def _proxy_connect(step: ProxyConnectStep) -> str:
     """What the proxy was asked, what came of it, and its own words for that."""
     detail = step.detail
+    # translators: a question to a proxy; the answer follows after a colon.
     asked = _("does it speak {protocol}").format(protocol=detail.scheme)
     if detail.target:
         asked = _("tunnel to {target}").format(target=detail.target)
+    # translators: the proxy does what it was asked for.
     answer = words.failure(step.failure) if step.failure else _("yes")
     said = _("{question}: {answer}").format(question=asked, answer=answer)
     if detail.status is not None:
@@ -109,6 +112,7 @@ _ROOTS: Mapping[Trust, str] = {
 
 def _tls(step: TlsStep) -> str:
     detail = step.detail
+    # translators: a TLS handshake that succeeded.
     result = words.failure(step.failure) if step.failure else detail.version or _("done")
     said = _(_ROOTS[detail.trust]).format(result=result)
     if detail.chain:

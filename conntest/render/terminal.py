@@ -110,6 +110,7 @@ def _hosts(report: Report, sheet: Sheet) -> Iterator[Text]:
             yield from matrix.group(group, results, only_trouble=many)
     helpers = [(group, results) for group in HELPERS if (results := _of(report, group))]
     if helpers:
+        # translators: heading above hosts that are not of IBKR.
         yield from sheet.heading(_("For comparison"))
     for group, results in helpers:
         yield from _summary(group, results, sheet)

@@ -54,6 +54,7 @@ class TrialTable:
     def begin(self) -> None:
         sheet = self._sheet
         titles = (
+            # translators: titles of columns; "expected" holds a verdict and a code, "found" one of the two words below.
             sheet.column(sheet.join("  ", _("scenario")), _NAME + 2),
             sheet.column(_("expected"), _EXPECTED),
             _("found"),
@@ -86,6 +87,7 @@ class TrialTable:
             sheet.column(trial.name, _NAME),
             sheet.column(trial.expected, _EXPECTED),
         )
+        # translators: at most 12 cells wide, as "the same".
         found = sheet.column(_("otherwise") if trial.differences else _("the same"), self._found)
         took = sheet.text(f"{trial.seconds:.1f} s", FAINT)
         yield from sheet.paragraph(sheet.join(found, took), first=scenario)

@@ -20,10 +20,12 @@ def facts(machine: Machine) -> Iterator[tuple[str, str]]:
     for one in machine.tws or ():
         yield one.program.value, _installed(one)
     if machine.tws_settings:
+        # translators: the file jts.ini follows, with what it says of the gateway.
         yield _("Set up in"), _set_up(machine.tws_settings)
     for process in machine.tws_running or ():
         yield _("Running"), f"{process.program.value}, {_connected(process)}"
     for error in machine.tws_log or ():
+        # translators: an error in the log of TWS follows.
         yield _("TWS noted"), f"{error.at} {error.error}: {words.data(error.meaning)}"
 
 
