@@ -11,7 +11,8 @@ _MOST_PORTS = 15
 _ADVICE = (
     "Load it with: iptables-restore --noflush FILE, and ip6tables-restore --noflush FILE. It makes or replaces the "
     "chain TWS-ALLOW and nothing else. For it to matter, jump to it in front of what drops: iptables -I FORWARD -j "
-    "TWS-ALLOW (on a router), or OUTPUT in place of FORWARD (on this machine); the same with ip6tables.",
+    "TWS-ALLOW (on a router), or OUTPUT in place of FORWARD (on this machine); the same with ip6tables. "
+    "Each program passes over the lines that begin with the other's -4 or -6.",
 )
 
 

@@ -50,7 +50,7 @@ def _port(port: int, rows: Iterable[AllowRow]) -> Iterator[str]:
             kind, suffix = ("dst", "_addresses") if literal(host) else ("dstdomain", "_names")
             kinds.add(suffix)
             yield f"acl {acl}{suffix} {kind} {host}"
-    # Plain HTTP is asked for as such; everything else goes through a tunnel.
-    method = "" if port == _HTTP else "tws_connect "
+    # Plain HTTP is asked for as such, and needs no tunnel; everything else goes through one.
+    method = "!tws_connect" if port == _HTTP else "tws_connect"
     for suffix in sorted(kinds):
-        yield f"http_access allow {method}{acl}{suffix} {acl}_port"
+        yield f"http_access allow {method} {acl}{suffix} {acl}_port"

@@ -119,7 +119,7 @@ def test_squid_opens_each_port_for_its_own_hosts_only() -> None:
     assert "www.ibgdr.com" in names
     assert "gdcdyn.interactivebrokers.com" not in names
     assert [line for line in lines if line.startswith("http_access")] == [
-        "http_access allow tws_web_80_names tws_web_80_port",
+        "http_access allow !tws_connect tws_web_80_names tws_web_80_port",
         "http_access allow tws_connect tws_web_443_names tws_web_443_port",
     ]
 

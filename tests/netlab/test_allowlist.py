@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,8 +18,9 @@ from conntest.model.host import Group
 from tests.allowlist.lists import one, whole
 from tests.allowlist.test_hostile import PIECES, poisoned
 
-from .change import IPV6_ADVERTISED, Change
+from .change import IPV6_ADVERTISED, ISP_RESOLVER, ROUTER_LAN, Change
 from .client import CONNTEST, run
+from .daemons import Daemon
 from .stage import Stage
 from .zone import Zone
 
@@ -198,3 +200,64 @@ def test_iptables_lets_both_families_out(stage: Stage, tmp_path: Path) -> None:
         finally:
             stage.router.run("nft", "delete", "table", "ip", "filter")
             stage.router.run("nft", "delete", "table", "ip6", "filter")
+
+
+#: A proxy that lets nothing out but what the list says. Its address is the home router's.
+SQUID = """
+http_port {router}:3128
+include {list}
+http_access deny all
+dns_nameservers {resolver}
+cache deny all
+access_log none
+cache_log /dev/null
+pid_filename none
+netdb_filename none
+coredump_dir {folder}
+shutdown_lifetime 0 seconds
+visible_hostname proxy.company.example
+"""
+
+#: What is asked of the proxy, and the status that it, or the host behind it, answers.
+ASKED = (
+    (("CONNECT", "www.interactivebrokers.com:443"), "200"),
+    (("CONNECT", "cdcdyn.interactivebrokers.com:443"), "200"),
+    (("GET", "http://www.interactivebrokers.com/"), "301"),
+    # On another port than the list gives a host, to a gateway, and to somebody else.
+    (("CONNECT", "www.interactivebrokers.com:80"), "403"),
+    (("GET", "http://cdcdyn.interactivebrokers.com/"), "403"),
+    (("CONNECT", "ndc1.ibllc.com:4001"), "403"),
+    (("CONNECT", "www.cloudflare.com:443"), "403"),
+)
+
+#: Asks the proxy at (host, port) with (method, target), and prints the status of its answer.
+ASK = """
+import socket, sys
+host, method, target = sys.argv[1:]
+with socket.create_connection((host, 3128), 5) as s:
+    authority = target.split("/")[2] if "/" in target else target
+    s.sendall(f"{method} {target} HTTP/1.1\\r\\nHost: {authority}\\r\\n\\r\\n".encode())
+    print(s.recv(4096).split()[1].decode())
+"""
+
+
+def test_squid_lets_out_what_the_list_holds_and_nothing_else(stage: Stage, tmp_path: Path) -> None:
+    with stage.changed(Change()):
+        # Squid lays down root's rights before it reads: not every folder on the way there is everyone's.
+        folder = stage.folder / "allow"
+        folder.mkdir()
+        for path in (stage.folder, folder):
+            path.chmod(0o755)
+        included = folder / "allow.conf"
+        included.write_text(written(stage, tmp_path, "squid").read_text())
+        main = folder / "squid.conf"
+        main.write_text(SQUID.format(router=ROUTER_LAN, list=included, resolver=ISP_RESOLVER, folder=folder))
+        squid = Daemon(stage.router, stage.folder / "allow.log", "squid", "-N", "-f", str(main))
+        try:
+            squid.wait_until(lambda: ":3128 " in stage.router.run("ss", "-Htln", "sport = :3128"))
+            told = {
+                asked: stage.client.run(sys.executable, "-c", ASK, ROUTER_LAN, *asked).strip() for asked, _ in ASKED
+            }
+            assert told == dict(ASKED)
+        finally:
+            squid.stop()
