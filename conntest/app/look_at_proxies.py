@@ -9,12 +9,13 @@ from dataclasses import replace
 from conntest.app import streams
 from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
-from conntest.app.telling import told
+from conntest.app.sharing import DEFAULT, Documents
 from conntest.hosts import load_table
 from conntest.machine.network import read_machine
 from conntest.model.event import Event
 from conntest.model.finding import Code
 from conntest.model.plan import ProbePlan
+from conntest.model.privacy import Share
 from conntest.model.report import Report, RunOptions
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
@@ -41,17 +42,29 @@ _ABOUT_PROXIES = frozenset(
 
 
 def look_at_proxies(
-    options: RunOptions, given: Sequence[Given], *, as_json: bool, verbose: bool, color: bool
+    options: RunOptions,
+    given: Sequence[Given],
+    *,
+    as_json: bool,
+    verbose: bool,
+    color: bool,
+    share: Share | None = None,
 ) -> Report:
-    """Look, print, and give what was found: a report without hosts, whose findings are about proxies."""
+    """Look, print, and give what was found: a report without hosts, whose findings are about proxies. JSON is for
+    support if `share` does not say another level, and the user's own screen shows everything. Raises UserError, and
+    Withheld."""
     report = asyncio.run(observe(_job(options, given), _world(options), _unwatched))
-    report = _narrowed(report)
+    documents = Documents(report, share or (DEFAULT if as_json else Share.INTERNAL))
     if as_json:
-        streams.write_document(proxies.to_json(report))
+        streams.write_document(documents.written(_json, "json", spoken=False))
     else:
         with streams.writing():
-            proxies.render(_narrowed(told(report)), streams.console(color=color), verbose=verbose)
-    return report
+            proxies.render(_narrowed(documents.report()), streams.console(color=color), verbose=verbose)
+    return _narrowed(report)
+
+
+def _json(report: Report) -> str:
+    return proxies.to_json(_narrowed(report))
 
 
 def _narrowed(report: Report) -> Report:

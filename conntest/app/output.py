@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from conntest.app import streams
-from conntest.app.errors import UserError
-from conntest.app.telling import document, told
+from conntest.app.errors import UserError, Withheld
+from conntest.app.sharing import DEFAULT, Documents
 from conntest.files import FOLDER, OutputError, check_writable, write_new, write_whole
 from conntest.language import gettext as _
+from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.render.printable import printable
@@ -26,7 +27,8 @@ UNASKED = ("html", "json")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
     """What the user asked for. `files` are paths or `-`, which `stdout_format` is for; `json` makes stdout one JSON
-    document. Where nothing is asked for, the report is saved all the same if `unasked`."""
+    document. Where nothing is asked for, the report is saved all the same if `unasked`. `share` is the level of all
+    of it; without one, documents are for support, and the user's own screen shows everything."""
 
     files: tuple[str, ...] = ()
     stdout_format: str | None = None
@@ -36,6 +38,7 @@ class Output:
     verbose: bool = False
     color: bool = True
     unasked: bool = True
+    share: Share | None = None
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -77,11 +80,12 @@ def _format(path: Path) -> str:
 
 def deliver(report: Report, output: Output) -> None:
     """Print the report, and save it whatever becomes of the printing. Documents go to stdout, where the report was
-    saved is said on stderr. Raises UserError."""
+    saved is said on stderr. Raises UserError, and Withheld."""
+    documents = Documents(report, output.share or DEFAULT)
     try:
-        _show(report, output)
+        _show(documents, Documents(report, output.share or Share.INTERNAL), output)
     finally:
-        saved = _save(report, output)
+        saved = _save(report, documents, output)
     if saved and not output.quiet:
         streams.say(_where(saved, unasked=not output.files))
 
@@ -99,37 +103,52 @@ def _where(saved: Sequence[Path], *, unasked: bool) -> str:
     return _("This folder cannot be written, so the report is elsewhere.") + "\n" + told
 
 
-def _show(report: Report, output: Output) -> None:
+def _show(documents: Documents, screen: Documents, output: Output) -> None:
     if output.document_format:
-        streams.write_document(document(report, output.document_format))
-    elif output.quiet:
-        streams.write_text(printable(f"{report.verdict}: {told(report).headline}") + "\n")
-    else:
-        with streams.writing():
-            render(told(report), streams.console(color=output.color), verbose=output.verbose)
+        streams.write_document(documents.text(output.document_format))
+        return
+    if output.share is not None:
+        screen.text("txt")  # looked through, as a document is
+    report = screen.report()
+    if output.quiet:
+        streams.write_text(printable(f"{report.verdict}: {report.headline}") + "\n")
+        return
+    with streams.writing():
+        render(report, streams.console(color=output.color), verbose=output.verbose)
 
 
-def _save(report: Report, output: Output) -> list[Path]:
+def _save(report: Report, documents: Documents, output: Output) -> list[Path]:
+    """Every file that can be written is, whatever becomes of the others."""
     if output.unasked and not output.files and not output.document_format:
-        return _save_unasked(report)
-    saved, mistakes = [], []
+        return _save_unasked(report, documents)
+    saved, mistakes = [], list[UserError | Withheld]()
     for path in output.paths:
         try:
-            write_whole(path, document(report, _format(path)), overwrite=output.overwrite)
+            write_whole(path, documents.text(_format(path)), overwrite=output.overwrite)
             saved.append(path)
         except OutputError as error:
-            mistakes.append(str(error))
+            mistakes.append(UserError(str(error)))
+        except Withheld as error:
+            mistakes.append(Withheld(f"{path}: {error}"))
     if mistakes:
-        raise UserError("\n".join(mistakes))
+        worst = Withheld if any(isinstance(one, Withheld) for one in mistakes) else UserError
+        raise worst("\n".join(map(str, mistakes)))
     return saved
 
 
-def _save_unasked(report: Report) -> list[Path]:
+def _save_unasked(report: Report, documents: Documents) -> list[Path]:
     """Under a name made of the moment the run began. That nowhere can be written must not spoil a run that was shown:
     saving it was our idea."""
     moment = datetime.fromisoformat(report.run.started_at).strftime("%Y%m%dT%H%M%SZ")
-    try:
-        return [write_new(f"conntest-{moment}", f".{suffix}", document(report, suffix)) for suffix in UNASKED]
-    except OutputError as error:
-        streams.say(_("The report was not saved. {error}").format(error=error))
-        return []
+    saved, withheld = [], []
+    for suffix in UNASKED:
+        try:
+            saved.append(write_new(f"conntest-{moment}", f".{suffix}", documents.text(suffix)))
+        except OutputError as error:
+            streams.say(_("The report was not saved. {error}").format(error=error))
+            return []
+        except Withheld as error:
+            withheld.append(str(error))
+    if withheld:
+        raise Withheld("\n".join(withheld))
+    return saved

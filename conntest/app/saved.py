@@ -1,6 +1,7 @@
 """Saved reports: read, and judged anew by this version."""
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,12 +36,32 @@ def text_of(file: Path) -> str:
             raise UserError(f"{file}: {'is a directory' if file.is_dir() else 'there is no such file'}")
         if file.stat().st_size > _LARGEST:
             raise UserError(f"{file}: is larger than any report")
-        content = file.read_bytes()
-        return content.decode(json.detect_encoding(content))
+        return _decoded(file.read_bytes(), str(file))
     except OSError as error:
         raise UserError(f"{file}: cannot be read ({error.strerror or error})") from error
+
+
+def _decoded(content: bytes, file: str) -> str:
+    try:
+        return content.decode(json.detect_encoding(content))
     except UnicodeDecodeError:
         raise UserError(f"{file}: this is not JSON: it is no text") from None
+
+
+def read_stdin() -> Report:
+    """The report that comes in by standard input. Raises UserError."""
+    if sys.stdin is None:
+        raise UserError("standard input is closed: there is no report to read")
+    try:
+        content = sys.stdin.buffer.read(_LARGEST + 1)
+    except OSError as error:
+        raise UserError(f"standard input cannot be read ({error.strerror or error})") from error
+    if len(content) > _LARGEST:
+        raise UserError("standard input: is larger than any report")
+    try:
+        return from_json(_decoded(content, "standard input"))
+    except DocumentError as error:
+        raise UserError(f"standard input: {error}") from error
 
 
 def anew(report: Report) -> Report:

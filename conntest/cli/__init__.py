@@ -62,7 +62,7 @@ def _with_command(words: list[str]) -> list[str]:
 
 def _guarded(parsed: argparse.Namespace) -> int:
     """Run the command; what the user can mend is one sentence and exit code 2, a bug of ours is told as one."""
-    from conntest.app.errors import UserError
+    from conntest.app.errors import UserError, Withheld
     from conntest.language import preferred, using
 
     command: Callable[[argparse.Namespace], int] = parsed.command
@@ -74,6 +74,11 @@ def _guarded(parsed: argparse.Namespace) -> int:
 
         say(f"conntest: {error}")
         return USAGE
+    except Withheld as error:
+        from conntest.app.streams import say
+
+        say(f"conntest: {error}")
+        return BUG
     except Exception:
         return _report_bug()
 

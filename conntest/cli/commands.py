@@ -6,6 +6,8 @@ The rooms are imported when a command is called. `conntest --version` must not p
 import argparse
 from typing import TYPE_CHECKING
 
+from conntest.cli.writing import share
+
 if TYPE_CHECKING:
     from conntest.app.output import Output
     from conntest.app.proxies import Given
@@ -62,6 +64,7 @@ def _output(parsed: argparse.Namespace, *, unasked: bool = True) -> "Output":
         verbose=parsed.verbose,
         color=not parsed.no_color,
         unasked=unasked,
+        share=share(parsed),
     )
 
 
@@ -121,7 +124,14 @@ def proxies(parsed: argparse.Namespace) -> int:
     options = RunOptions(
         timeout_s=parsed.timeout, deadline_s=parsed.deadline, proxies=tuple(one.proxy.id for one in given)
     )
-    report = look_at_proxies(options, given, as_json=parsed.json, verbose=parsed.verbose, color=not parsed.no_color)
+    report = look_at_proxies(
+        options,
+        given,
+        as_json=parsed.json,
+        verbose=parsed.verbose,
+        color=not parsed.no_color,
+        share=share(parsed),
+    )
     return FAILED if any(finding.severity is Severity.FAIL for finding in report.findings) else PASS
 
 

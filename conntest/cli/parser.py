@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import allowlist, commands, diff, merge, selection
-from conntest.cli.writing import add_language
+from conntest.cli import allowlist, commands, diff, merge, selection, show
+from conntest.cli.writing import add_language, add_share
 
 #: Seconds for one connection attempt. Linux sends a lost SYN again after 1 and after 3 s: five leave room for the
 #: answer to the third, so that two lost packets are not yet a blocked port.
@@ -171,6 +171,7 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     output.add_argument("-q", "--quiet", action="store_true", help="one sentence, no progress")
     output.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
     output.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
+    add_share(output)
     add_language(output)
 
 
@@ -198,6 +199,7 @@ def _add_proxy_look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timeout", type=_seconds, default=_TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)")
     parser.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
     parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    add_share(parser)
     add_language(parser)
     _add_proxies(parser)
 
@@ -221,6 +223,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("proxies", _add_proxy_look, "every proxy setting of this machine, which one wins, and whether it is alive"),
     ("allowlist", allowlist.add, "the host table as firewall rules, or as a change request in words"),
     ("explain", _add_explain, "what a finding or failure code means, who fixes it, and how"),
+    ("show", show.add, "a saved report again, in any format, judged anew"),
     ("diff", diff.add, "what broke, what was fixed and what changed from one saved report to another"),
     ("merge", merge.add, "the reports of many machines as one site by host matrix, with the causes they share"),
     ("schema", _add_schema, "the JSON Schema of the report"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from conntest.app.writing import Target
+    from conntest.model.privacy import Share
 
 
 #: As `conntest.language` has them, which is loaded when a command is.
@@ -28,6 +29,27 @@ def target(parsed: argparse.Namespace) -> "Target":
     from conntest.app.writing import Target
 
     return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color)
+
+
+#: The levels of sharing, as `conntest.model.privacy` has them.
+SHARES = ("internal", "support", "public")
+
+
+def add_share(group: "argparse._ActionsContainer") -> None:
+    """`--share`. Without it, documents are for support, and the terminal shows everything."""
+    group.add_argument(
+        "--share",
+        choices=SHARES,
+        help="how much is taken out: nothing; names of people, hosts and homes, logins and hardware addresses (support:"
+        " as every document without this option); addresses, organisations and others' words too (public)",
+    )
+
+
+def share(parsed: argparse.Namespace) -> "Share | None":
+    """The level that was asked for."""
+    from conntest.model.privacy import Share
+
+    return Share(parsed.share) if parsed.share else None
 
 
 def add_language(group: "argparse._ActionsContainer") -> None:

@@ -23,6 +23,9 @@ from conntest.redaction.pseudonyms import Ledger, Removed, is_pseudonym
 #: Headers whose value logs somebody in, or says how (RFC 9110, RFC 6265).
 _LOGIN_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"})
 
+#: Headers that hold a URL, by which sign-in pages are known.
+_LINK_HEADERS = frozenset({"content-location", "location"})
+
 #: What quotes strange words in a sentence of ours.
 _QUOTED = re.compile(r"[“「『](?P<said>[^”」』]*)[”」』]")
 
@@ -66,6 +69,11 @@ class Cleaning:
             self._done[kind, value] = self._header(value) if isinstance(value, tuple) else self._text(kind, str(value))
         return self._done[kind, value]
 
+    def remains(self) -> str:
+        """All that stays of texts which are nobody's words: who quotes one of them gives nothing away."""
+        kinds = (Kind.PUBLIC, Kind.HOST, Kind.LINK, Kind.TABLE)
+        return "\n".join(str(value) for (kind, _), value in self._done.items() if kind in kinds).lower()
+
     def _text(self, kind: Kind, text: str) -> str:
         text = self._for_support(kind, text)
         return self._for_all(kind, text) if self._level is Share.PUBLIC else text
@@ -106,6 +114,8 @@ class Cleaning:
         if name.lower() in _LOGIN_HEADERS:
             self._note(Removed.CREDENTIALS, value)
             return name, REMOVED
+        if name.lower() in _LINK_HEADERS:
+            return name, self._text(Kind.LINK, value)
         value = self._known_to_all(value, strange=True)
         if self._level is not Share.PUBLIC or name.lower() in HEADERS:
             return name, value

@@ -49,11 +49,15 @@ def canonical(name: str) -> str:
 
 class Hosts:
     """Takes the names of this network out of texts. `own_table` are hosts of the run's own table, which support needs
-    to see; names that can only be of this network are taken out all the same."""
+    to see; names that can only be of this network are taken out all the same. `here` are names of this computer and its
+    network."""
 
-    def __init__(self, ledger: Ledger, known: Known, level: Share, own_table: Iterable[str]) -> None:
+    def __init__(
+        self, ledger: Ledger, known: Known, level: Share, *, own_table: Iterable[str], here: Iterable[str]
+    ) -> None:
         self._ledger, self._known, self._level = ledger, known, level
         self._own_table = frozenset(map(canonical, own_table))
+        self._here = frozenset(name for name in map(canonical, here) if self.is_local(name))
         self._alone: re.Pattern[str] | None = None
         self._anywhere: re.Pattern[str] | None = None
         self._with_port: re.Pattern[str] | None = None
@@ -86,11 +90,10 @@ class Hosts:
     def learn(self) -> None:
         """Look for all names of one label that are known by now. They are no words of a sentence if they have a digit
         or a hyphen; others count where only a host can be meant."""
-        names = [name for name in self._ledger.of(Removed.HOST) if "." not in name and not is_ordinary(name)]
-        clear = [name for name in names if not is_word(name)]
-        self._anywhere, self._alone = _any_of(names), _any_of(clear)
-        ports = [name for name in self._ledger.of(Removed.HOST) if "." not in name]
-        self._with_port = _any_of(ports, r"(?=:[0-9]{1,5}\b)")
+        alone = [name for name in self._ledger.of(Removed.HOST) | self._here if "." not in name]
+        telling = [name for name in alone if not is_ordinary(name)]
+        self._with_port = _any_of(alone, r"(?=:[0-9]{1,5}\b)")
+        self._anywhere, self._alone = _any_of(telling), _any_of(name for name in telling if not is_word(name))
 
     def in_text(self, text: str, *, strange: bool) -> str:
         """`text` without names of this network. In `strange` words, every name that is not public is taken for one."""
@@ -117,8 +120,8 @@ class Hosts:
     def _is_known(self, name: str) -> bool:
         """It, or a domain that it is in, was met as a host's name."""
         labels = name.split(".")
-        domains = (".".join(labels[start:]) for start in range(len(labels) - 1))
-        return any(self._ledger.knows(Removed.HOST, domain) for domain in domains)
+        domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
+        return any(domain in self._here or self._ledger.knows(Removed.HOST, domain) for domain in domains)
 
 
 def _any_of(names: Iterable[str], behind: str = r"(?![A-Za-z0-9_-])") -> re.Pattern[str] | None:

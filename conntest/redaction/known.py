@@ -56,6 +56,7 @@ class Known:
 class Own:
     """Names of this computer and of its user, found out at run time. Nothing is assumed about where they turn up."""
 
+    homes: tuple[str, ...] = ()
     users: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
 

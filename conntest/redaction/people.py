@@ -6,39 +6,41 @@ from urllib.parse import unquote
 
 from conntest.model.privacy import REMOVED
 from conntest.redaction import patterns
-from conntest.redaction.ordinary import is_ordinary
+from conntest.redaction.known import Own
+from conntest.redaction.ordinary import is_ordinary, is_word
 from conntest.redaction.pseudonyms import Ledger, Removed, is_pseudonym
 
 
 class People:
     """Takes persons out of texts. Whoever was named once is looked for in all strange words."""
 
-    def __init__(self, ledger: Ledger, users: Iterable[str]) -> None:
+    def __init__(self, ledger: Ledger, own: Own) -> None:
         self._ledger = ledger
-        self._users = {user.lower() for user in users if not is_ordinary(user)}
-        self._pattern: re.Pattern[str] | None = None
+        self._users = {user.lower() for user in own.users if not is_ordinary(user)}
+        self._homes = _homes(own.homes)
         self.learn()
 
     def learn(self) -> None:
-        """Look for all users that are known by now."""
-        names = "|".join(re.escape(name) for name in sorted(self._users, key=lambda name: (-len(name), name)))
-        found = rf"{patterns.START}(?:{names})(?![A-Za-z0-9_-])"
-        self._pattern = re.compile(found, re.IGNORECASE) if names else None
+        """Look for all users that are known by now: in words of ours only for those that are no word themselves."""
+        self._in_ours = _any_of(user for user in self._users if not is_word(user))
+        self._in_strange = _any_of(self._users)
 
     def in_text(self, text: str, *, strange: bool) -> str:
         """`text` without logins, homes and hardware addresses; in `strange` words, without users too."""
         text = self._without_logins(text, strange=strange)
+        if self._homes:
+            text = self._homes.sub(lambda m: self._gone(Removed.HOME, m.group(), "~"), text)
         text = patterns.SHARED_HOME.sub(lambda m: f"{m['server']}\\{self._home(m)}", text)
         text = patterns.HOME.sub(self._home, text)
         text = patterns.TILDE.sub(self._home, text)
         text = patterns.ROOT_HOME.sub(lambda m: self._gone(Removed.HOME, m.group(), "~"), text)
         text = patterns.HARDWARE.sub(self._hardware, text)
-        if not strange:
-            return text
-        text = patterns.KEYED_USER.sub(lambda m: m["key"] + self._user(m["name"]), text)
-        text = patterns.DOMAIN_USER.sub(lambda m: self._user(m["name"]), text)
-        text = patterns.MAIL.sub(lambda m: f"{self._user(m['name'])}@", text)
-        return self._pattern.sub(lambda m: self._user(m.group()), text) if self._pattern else text
+        if strange:
+            text = patterns.KEYED_USER.sub(lambda m: m["key"] + self._user(m["name"]), text)
+            text = patterns.DOMAIN_USER.sub(lambda m: self._user(m["name"]), text)
+            text = patterns.MAIL.sub(lambda m: f"{self._user(m['name'])}@", text)
+        users = self._in_strange if strange else self._in_ours
+        return users.sub(lambda m: self._user(m.group()), text) if users else text
 
     def _without_logins(self, text: str, *, strange: bool) -> str:
         for pattern in (patterns.USERINFO, patterns.BARE_USERINFO):
@@ -77,3 +79,15 @@ class People:
     def _hardware(self, match: re.Match[str]) -> str:
         plain = re.sub(r"%3a|[^0-9a-f]", "", match.group().lower())
         return self._ledger.name(Removed.HARDWARE, plain)
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    words = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
+    return re.compile(rf"{patterns.START}(?:{words})(?![A-Za-z0-9_-])", re.IGNORECASE) if words else None
+
+
+def _homes(folders: Iterable[str]) -> re.Pattern[str] | None:
+    """Home folders that stand elsewhere than they usually do, with either slash. `/` is one in some containers."""
+    parts = [re.split(r"[\\/]+", folder.rstrip("\\/")) for folder in folders if len(folder) > 1]
+    words = "|".join(r"[\\/]{1,4}".join(map(re.escape, folder)) for folder in parts)
+    return re.compile(rf"(?<![\w.~])(?:{words})(?![\w.-])", re.IGNORECASE) if words else None

@@ -41,12 +41,14 @@ STEMS: Mapping[Removed, str] = {
     Removed.FINGERPRINT: "fingerprint",
 }
 
-_PSEUDONYM = re.compile(rf"(?<![A-Za-z0-9-])({'|'.join(STEMS.values())})-([1-9][0-9]{{0,5}})(?![A-Za-z0-9])")
-_KIND = {stem: removed for removed, stem in STEMS.items()}
+_PSEUDONYM = re.compile(
+    rf"(?<![A-Za-z0-9-])({'|'.join(STEMS.values())})-([1-9][0-9]{{0,5}})(?![A-Za-z0-9])", re.IGNORECASE
+)
+_KIND = {stem.lower(): removed for removed, stem in STEMS.items()}
 
 
 def is_pseudonym(text: str) -> bool:
-    """Whether `text` is one, from an earlier redaction of the same report."""
+    """Whether `text` is one, in any case, from an earlier redaction of the same report."""
     return _PSEUDONYM.fullmatch(text) is not None
 
 
@@ -62,7 +64,8 @@ class Ledger:
     def reserve(self, text: str) -> None:
         """Leave the pseudonyms that `text` holds to those they stand for."""
         for stem, number in _PSEUDONYM.findall(text):
-            self._last[_KIND[stem]] = max(self._last[_KIND[stem]], int(number))
+            kind = _KIND[stem.lower()]
+            self._last[kind] = max(self._last[kind], int(number))
 
     def name(self, removed: Removed, original: str) -> str:
         """The pseudonym of `original`, which is in the one form that all its spellings share."""

@@ -32,7 +32,7 @@ def release(report: Report, level: Share, known: Known, own: Own | None = None) 
     A report that was released before can only be made stricter: see `Share.rank`. Raises Unmarked.
     """
     if level is Share.INTERNAL:
-        return Released(report=replace(report, run=replace(report.run, share=level)), originals={})
+        return Released(report=replace(report, run=replace(report.run, share=level.value)), originals={})
     ledger, known = Ledger(), _with_its_table(report, known)
     cleaning = _cleaning(report, level, ledger, known, own or Own())
     cleaned(report, Report, lambda _, value: _reserved(ledger, value))
@@ -40,6 +40,10 @@ def release(report: Report, level: Share, known: Known, own: Own | None = None) 
     cleaned(replace(report, findings=(), headline=""), Report, cleaning)
     cleaning.learn()
     clean = cleaned(report, Report, cleaning)
+    remains = cleaning.remains()
+    secret = {
+        removed: frozenset(one for one in ledger.of(removed) if one.lower() not in remains) for removed in Removed
+    }
     return Released(
         report=replace(
             clean,
@@ -47,7 +51,7 @@ def release(report: Report, level: Share, known: Known, own: Own | None = None) 
             run=replace(clean.run, share=level.value, started_at=report.run.started_at),
             redactions=ledger.account(report.redactions),
         ),
-        originals={removed: originals for removed in Removed if (originals := ledger.of(removed))},
+        originals={removed: originals for removed, originals in secret.items() if originals},
     )
 
 
@@ -77,15 +81,13 @@ def _with_its_table(report: Report, known: Known) -> Known:
 def _cleaning(report: Report, level: Share, ledger: Ledger, known: Known, own: Own) -> Cleaning:
     # The public may not read who is in a table of one's own.
     table = [result.host for result in report.endpoints] if level is Share.SUPPORT else ()
-    hosts = Hosts(ledger, known, level, table)
-    for host in own.hosts:
-        hosts.typed(host)
+    hosts = Hosts(ledger, known, level, own_table=table, here=own.hosts)
     hosts.learn()
     return Cleaning(
         level,
         ledger,
         known,
-        people=People(ledger, own.users),
+        people=People(ledger, own),
         hosts=hosts,
         addresses=Addresses(ledger, known, level, exits=_exits(report), own=_own(report)),
     )

@@ -36,9 +36,6 @@ _BY_NAME: Mapping[Removed, Share] = {
 _JSON_ESCAPE = re.compile(r"\\(?:u(?P<hex>[0-9a-fA-F]{4})|(?P<sign>[\"\\/nrt]))")
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
 
-#: A line break with which a terminal, or an indented document, may have parted a name.
-_WRAPPED = re.compile(r"\s*\n\s*")
-
 
 class LeakError(Exception):
     """A document holds what its level forbids. The text names kinds, and nothing of what was found."""
@@ -66,7 +63,8 @@ def sweep(
 
 
 def _views(document: str) -> Iterator[str]:
-    """The document as it is, and as each way of escaping would be read. A row of escapes is undone in any order."""
+    """The document as it is, and as each way of escaping would be read. Most lines of a report come again and again."""
+    document = "\n".join(dict.fromkeys(document.split("\n")))
     views = [document]
     if "&" in document:
         views.append(html.unescape(document))

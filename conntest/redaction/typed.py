@@ -17,6 +17,7 @@ from conntest.model.privacy import Kind
 Cleaner = Callable[[Kind, Any], Any]
 
 _Walk = Callable[[Any, Cleaner], Any]
+_Test = Callable[[Any], bool]
 
 #: What cannot hold a text.
 _PLAIN = (bool, int, float, NoneType)
@@ -50,27 +51,24 @@ def _walk(hint: Any) -> _Walk:
     raise Unmarked(f"{hint} does not say what kind of text it holds")
 
 
-def _fits(value: Any, hint: Any) -> bool:
-    """Whether `value` is of type `hint`, as far as members of a union have to be told apart."""
+def _fits(hint: Any) -> _Test:
+    """Whether a value is of type `hint`, as far as members of a union have to be told apart."""
     origin = get_origin(hint)
     if origin is Annotated:
-        return _fits(value, hint.__origin__)
+        return _fits(hint.__origin__)
     if origin is Literal:
-        return value in get_args(hint)
-    if origin is tuple:
-        return isinstance(value, tuple)
-    if isinstance(origin, type):
-        return isinstance(value, origin)
-    if hint is str:
-        return isinstance(value, str) and not isinstance(value, Enum)
+        return get_args(hint).__contains__
     if hint is float:
-        return isinstance(value, (int, float)) and not isinstance(value, bool)
-    return isinstance(value, hint)
+        return lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)
+    kind = origin if isinstance(origin, type) else hint
+    return lambda value: isinstance(value, kind)
 
 
 def _checked(hint: Any, walk: _Walk) -> _Walk:
+    fits = _fits(hint)
+
     def checked(value: Any, clean: Cleaner) -> Any:
-        if not _fits(value, hint):
+        if not fits(value):
             raise Unmarked(f"{type(value).__name__} stands where the type says {hint}")
         return walk(value, clean)
 
@@ -87,11 +85,11 @@ def _unchanged(hint: Any) -> _Walk:
 
 
 def _union(members: tuple[Any, ...]) -> _Walk:
-    walks = [(member, _walk(member)) for member in members]
+    walks = [(_fits(member), _walk(member)) for member in members]
 
     def union(value: Any, clean: Cleaner) -> Any:
-        for member, walk in walks:
-            if _fits(value, member):
+        for fits, walk in walks:
+            if fits(value):
                 return walk(value, clean)
         raise Unmarked(f"{type(value).__name__} stands where the type says {members}")
 

@@ -1,0 +1,54 @@
+"""`conntest show`: a saved report again, in any format, judged anew from what was seen."""
+
+from datetime import datetime
+from pathlib import Path
+
+from conntest.app import output as delivery
+from conntest.app import saved, streams
+from conntest.app.errors import UserError
+from conntest.language import ENGLISH, using
+from conntest.language import gettext as _
+from conntest.model.privacy import Share
+from conntest.model.report import Report
+from conntest.render.printable import printable
+
+
+def show_command(file: str, output: delivery.Output) -> Report:
+    """Read, judge and deliver the report that `file` holds, `-` for stdin, at the level that was asked for or that it
+    was saved with, whichever is stricter. Raises UserError, and Withheld."""
+    delivery.check(output)
+    report = saved.read_stdin() if file == "-" else saved.read(Path(file))
+    level = _level(file, report)
+    if output.share and output.share.rank < level.rank:
+        raise UserError(
+            f"{file}: was saved for {level}, and what was taken out of it is not in it: --share {output.share} needs"
+            " the report of the run itself"
+        )
+    if level is Share.PUBLIC and not output.quiet:
+        streams.say(
+            _(
+                "This report was made for the public. Its addresses are pseudonyms, which cannot be judged anew: its"
+                " own conclusions are shown."
+            )
+        )
+    report = _anew(file, report)
+    delivery.deliver(report, output)
+    return report
+
+
+def _anew(file: str, report: Report) -> Report:
+    """In English: it is told in the user's language when it is delivered."""
+    try:
+        datetime.fromisoformat(report.run.started_at)
+        with using(ENGLISH):
+            return saved.anew(report)
+    except ValueError as error:
+        # A time or an address that is none: no run writes such a report.
+        raise UserError(f"{file}: this report is damaged: {printable(str(error))}") from error
+
+
+def _level(file: str, report: Report) -> Share:
+    try:
+        return Share(report.run.share)
+    except ValueError:
+        raise UserError(f"{file}: this report cannot be read: run.share: this conntest knows no such level") from None
