@@ -1,0 +1,65 @@
+"""Conclusions of many sites, without the runs that would lead to them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from conntest.compare.gathering import Gathering
+from conntest.model.finding import Code, Finding, Severity, Status, Verdict, Who
+from conntest.model.host import Group
+from conntest.model.merged import Conclusions, Merged
+from conntest.model.observation import DIRECT
+from conntest.model.report import Report, Tool
+from tests.render import samples
+
+TOOL = Tool(name="conntest", version="0.1.0")
+
+
+def conclusions(report: Report) -> Conclusions:
+    return Conclusions(
+        schema_version=report.schema_version,
+        tool=report.tool,
+        run=report.run,
+        verdict=report.verdict,
+        headline=report.headline,
+        verdicts=report.verdicts,
+        findings=report.findings,
+        endpoints=report.endpoints,
+    )
+
+
+HEALTHY = conclusions(samples.healthy())
+BLOCKED = conclusions(samples.ports_blocked())
+
+
+def failing(which: Callable[[str], bool], *, of: Conclusions = HEALTHY) -> Conclusions:
+    """The endpoints of these ids fail."""
+    results = (
+        replace(one, status=Status.FAIL, paths={DIRECT: Status.FAIL}) if which(one.id) else one for one in of.endpoints
+    )
+    return replace(of, endpoints=tuple(results), verdict=Verdict.WARN)
+
+
+def found(code: Code, *subjects: str, of: Conclusions, severity: Severity = Severity.WARN) -> Conclusions:
+    finding = Finding(
+        code=code, severity=severity, title="t", summary="s", subjects=subjects, evidence=(), remedies=(), explains=()
+    )
+    return replace(of, findings=(*of.findings, finding))
+
+
+def at(conclusion: Conclusions, started_at: str) -> Conclusions:
+    return replace(conclusion, run=replace(conclusion.run, started_at=started_at))
+
+
+def texts(code: Code) -> tuple[str, Who | None]:
+    return f"title of {code}", Who.IT
+
+
+def merged(sites: Mapping[str, Conclusions]) -> Merged:
+    gathering = Gathering()
+    for site, one in sites.items():
+        gathering.add(one, site, f"{site}.json")
+    return gathering.result(TOOL, texts)
+
+
+def gateways_of(conclusion: Conclusions) -> set[str]:
+    return {one.id for one in conclusion.endpoints if one.group is Group.GATEWAY}

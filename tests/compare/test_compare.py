@@ -1,0 +1,273 @@
+"""What broke, what was fixed, what changed: and what is none of these."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from conntest.model.comparison import About, Comparison, Kind
+from conntest.model.egress import Egress, Exits, Pattern
+from conntest.model.finding import Code, Domain, Status, Verdict
+from conntest.model.host import Group, Region, TableInfo
+from conntest.model.observation import DIRECT
+from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.report import Path, Report
+from tests.compare.pairs import compared, healthy, kinds, of
+from tests.diagnosis.answers import nxdomain
+from tests.diagnosis.peers import dropped, refused
+from tests.diagnosis.seeing import report as seen
+from tests.diagnosis.world import ended_early, gateways, names, row, run_with, websites
+
+
+def blocked() -> Report:
+    return seen(gateways.are(dropped))
+
+
+def test_the_same_report_twice_is_no_change() -> None:
+    found = compared(healthy(), healthy())
+    assert (found.changes, found.notes, found.regression) == ((), (), None)
+    assert found.unchanged == found.checks > 80
+
+
+def test_gateways_that_went_silent_are_a_regression_with_its_cause() -> None:
+    found = compared(healthy(), blocked())
+    assert found.regression is Status.FAIL
+    broke = [change for change in of(found, About.CHECK, Kind.BROKE) if change.group is Group.GATEWAY]
+    assert len(broke) == 36
+    assert {(change.before.told, change.after.told) for change in broke if change.before and change.after} == {
+        ("gateway answers", "timed out")
+    }
+    (verdict,) = of(found, About.VERDICT)
+    assert (verdict.id, verdict.kind, verdict.regression) == (Domain.TWS, Kind.BROKE, Status.FAIL)
+    assert [change.id for change in of(found, About.FINDING, Kind.NEW)] == [Code.TWS_PORTS_BLOCKED]
+    assert found.checks - found.unchanged == len(of(found, About.CHECK))
+
+
+def test_the_other_way_round_it_is_fixed_and_no_regression() -> None:
+    found = compared(blocked(), healthy())
+    assert found.regression is None
+    assert kinds(found, About.CHECK) == {Kind.FIXED}
+    assert kinds(found, About.VERDICT) == {Kind.FIXED}
+    assert kinds(found, About.FINDING) == {Kind.GONE}
+
+
+def test_another_way_of_failing_is_told_and_is_no_regression() -> None:
+    found = compared(blocked(), seen(gateways.are(refused)))
+    assert found.regression is None
+    assert kinds(found, About.CHECK) == kinds(found, About.FINDING) == {Kind.CHANGED}
+    assert {change.after.told for change in of(found, About.CHECK) if change.after} == {"refused"}
+
+
+def test_another_cause_of_the_same_failure_leads() -> None:
+    found = compared(blocked(), seen(names(gateways | websites).here(nxdomain)))
+    (whole,) = of(found, About.REPORT)
+    assert whole.kind is Kind.CHANGED
+    assert whole.before and whole.after and whole.before.told != whole.after.told
+    assert {change.id for change in of(found, About.FINDING)} >= {Code.TWS_PORTS_BLOCKED, Code.DNS_NAMES_MISSING}
+
+
+def changed(name: str, **more: Any) -> Callable[[Report], Report]:
+    """One endpoint's result, otherwise."""
+
+    def change(report: Report) -> Report:
+        results = (replace(one, **more) if one.id == name else one for one in report.endpoints)
+        return replace(report, endpoints=tuple(results))
+
+    return change
+
+
+def on(path: str, status: Status) -> Callable[[Report], Report]:
+    """Every endpoint on one more path."""
+
+    def change(report: Report) -> Report:
+        results = (replace(one, paths={**one.paths, path: status}) for one in report.endpoints)
+        return replace(report, endpoints=tuple(results))
+
+    return change
+
+
+def with_exits(pattern: Pattern, *addresses: str) -> Callable[[Report], Report]:
+    exits = Exits(path=DIRECT, family=4, pattern=pattern, addresses=addresses, confidence=None)
+    egress = Egress(samples=(), addresses=(), pattern=pattern, confidence=None, exits=(exits,))
+    return lambda report: replace(report, egress=egress)
+
+
+def with_machine(**facts: Any) -> Callable[[Report], Report]:
+    return lambda report: replace(report, machine=replace(report.machine, **facts))
+
+
+def with_run(**facts: Any) -> Callable[[Report], Report]:
+    return lambda report: replace(report, run=replace(report.run, **facts))
+
+
+def reordered(report: Report) -> Report:
+    return replace(report, endpoints=report.endpoints[::-1], observations=report.observations[::-1])
+
+
+PARTLY = {"status": Status.WARN, "paths": {DIRECT: Status.WARN}}
+
+LOOK_ALIKES = {
+    "another order": (reordered, reordered),
+    "a few milliseconds": (changed("ndc1:4000", rtt_ms=10.0), changed("ndc1:4000", rtt_ms=14.0)),
+    "twice next to nothing": (changed("ndc1:4000", rtt_ms=0.4), changed("ndc1:4000", rtt_ms=40.0)),
+    "a busy long way": (changed("ndc1:4000", rtt_ms=250.0), changed("ndc1:4000", rtt_ms=330.0)),
+    "another address fails": (
+        changed("ndc1:4000", note="gateway answers; 192.0.2.1 fails", **PARTLY),
+        changed("ndc1:4000", note="gateway answers; 2001:db8::7 fails", **PARTLY),
+    ),
+    "other addresses of a pool": (
+        with_exits(Pattern.CGNAT_POOL, "198.51.100.1", "198.51.100.2"),
+        with_exits(Pattern.CGNAT_POOL, "198.51.100.2", "198.51.100.9"),
+    ),
+    "name servers in another order": (
+        with_machine(name_servers=("192.0.2.1", "192.0.2.2")),
+        with_machine(name_servers=("192.0.2.2", "192.0.2.1")),
+    ),
+    "longer, later": (with_run(duration_s=2.0), with_run(duration_s=9.0, started_at="2026-11-23T12:00:00+00:00")),
+    "an update of the system": (with_machine(os="Linux 6.8"), with_machine(os="Linux 6.9")),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), LOOK_ALIKES.values(), ids=LOOK_ALIKES)
+def test_what_only_looks_changed_is_not(old: Callable[[Report], Report], new: Callable[[Report], Report]) -> None:
+    found = compared(old(healthy()), new(healthy()))
+    assert (found.changes, found.notes) == ((), ())
+
+
+def test_a_detour_is_told_and_is_no_regression() -> None:
+    found = compared(changed("ndc1:4000", rtt_ms=9.0)(healthy()), changed("ndc1:4000", rtt_ms=190.0)(healthy()))
+    (change,) = found.changes
+    assert (change.about, change.id, found.regression) == (About.ROUND_TRIP, "ndc1:4000", None)
+
+
+WARNED = changed("ndc1:4000", note="open, then cut", **PARTLY)
+
+
+def test_a_new_warning_is_a_regression_of_its_own_kind() -> None:
+    found = compared(healthy(), WARNED(healthy()))
+    assert (found.regression, kinds(found, About.CHECK)) == (Status.WARN, {Kind.WORSE})
+    assert compared(WARNED(healthy()), healthy()).regression is None
+
+
+@pytest.mark.parametrize("status", [Status.SKIPPED, Status.INCONCLUSIVE])
+def test_what_is_not_known_any_more_is_not_broken(status: Status) -> None:
+    unknown = changed("ndc1:4000", status=status, paths={DIRECT: status}, note="not tested")
+    found = compared(healthy(), unknown(healthy()))
+    assert (found.regression, kinds(found, About.CHECK)) == (None, {Kind.UNCERTAIN})
+    assert kinds(compared(unknown(healthy()), healthy()), About.CHECK) == {Kind.SETTLED}
+
+
+def test_what_fails_and_was_not_known_before_did_not_break() -> None:
+    unknown = changed("ndc1:4000", status=Status.SKIPPED, paths={DIRECT: Status.SKIPPED})
+    failing = changed("ndc1:4000", status=Status.FAIL, paths={DIRECT: Status.FAIL}, note="timed out")
+    assert compared(unknown(healthy()), failing(healthy())).regression is None
+
+
+def test_hosts_to_compare_with_may_fail_without_a_regression() -> None:
+    name = next(one.id for one in healthy().endpoints if one.group is Group.CONTROL)
+    failing = changed(name, status=Status.FAIL, paths={DIRECT: Status.FAIL}, note="timed out")
+    found = compared(healthy(), failing(healthy()))
+    assert (found.regression, kinds(found, About.CHECK)) == (None, {Kind.BROKE})
+
+
+def test_a_verdict_that_became_uncertain_is_worth_a_warning() -> None:
+    unsure = replace(healthy().verdicts[Domain.TWS], status=Verdict.INCONCLUSIVE, reason="ports are open, and silent")
+    found = compared(healthy(), replace(healthy(), verdicts={**healthy().verdicts, Domain.TWS: unsure}))
+    assert (found.regression, kinds(found, About.VERDICT)) == (Status.WARN, {Kind.UNCERTAIN})
+
+
+def test_a_path_that_is_new_is_told_once_and_one_that_broke_by_check() -> None:
+    socks = "socks5://10.0.0.1:1080"
+    through = on(socks, Status.PASS)(healthy())
+    through = replace(through, paths=(*through.paths, Path(id=socks, source="option", state=ProxyState.ALIVE)))
+    found = compared(healthy(), through)
+    assert [(change.about, change.kind) for change in found.changes] == [(About.PATH, Kind.NEW)]
+    dead = on(socks, Status.FAIL)(healthy())
+    dead = replace(dead, paths=(*dead.paths, Path(id=socks, source="option", state=ProxyState.REFUSED)))
+    found = compared(through, dead)
+    assert {change.path for change in of(found, About.CHECK)} == {socks}
+    assert kinds(found, About.PATH) == {Kind.BROKE}
+    assert found.regression is Status.FAIL
+
+
+def test_a_line_that_changed_its_address_or_its_pattern_is_told() -> None:
+    before = with_exits(Pattern.CONSTANT, "198.51.100.1")(healthy())
+    for after in (with_exits(Pattern.CONSTANT, "198.51.100.2"), with_exits(Pattern.ROUND_ROBIN, "198.51.100.1", "::")):
+        (change,) = compared(before, after(healthy())).changes
+        assert (change.about, change.id, change.kind) == (About.PUBLIC_ADDRESS, "IPv4", Kind.CHANGED)
+    (change,) = compared(before, with_exits(Pattern.UNKNOWN)(healthy())).changes
+    assert change.kind is Kind.UNCERTAIN
+
+
+def test_a_proxy_setting_is_matched_by_where_it_stands() -> None:
+    def setting(port: int, *, active: bool = True) -> ProxySetting:
+        proxies = (Proxy(scheme=Scheme.HTTP, host="proxy", port=port),)
+        return ProxySetting(
+            id="env:https", source="s", how=How.MANUAL, scopes=(Scope.WEB,), active=active, proxies=proxies
+        )
+
+    def machine(*settings: ProxySetting) -> Report:
+        return with_machine(proxies=settings)(healthy())
+
+    for old, new, kind in (
+        ((), (setting(1),), Kind.NEW),
+        ((setting(1),), (), Kind.GONE),
+        ((setting(1),), (setting(2),), Kind.CHANGED),
+        ((setting(1),), (setting(1, active=False),), Kind.CHANGED),
+    ):
+        assert kinds(compared(machine(*old), machine(*new)), About.PROXY_SETTING) == {kind}
+    assert compared(with_machine(proxies=None)(healthy()), machine(setting(1))).changes == ()
+
+
+def test_another_table_is_told_with_the_checks_it_adds_and_drops() -> None:
+    table = TableInfo(source="mine.yaml", version="2", updated="2026-12-01")
+    shorter = replace(with_run(host_table=table)(healthy()), endpoints=healthy().endpoints[2:])
+    found = compared(healthy(), shorter)
+    assert (kinds(found, About.CHECK), found.regression) == ({Kind.GONE}, None)
+    assert kinds(compared(shorter, healthy()), About.CHECK) == {Kind.NEW}
+    assert of(found, About.HOST_TABLE)
+
+
+def said(found: Comparison, *words: str) -> bool:
+    return all(any(word in note for note in found.notes) for word in words)
+
+
+def test_an_interrupted_run_breaks_and_fixes_nothing_it_did_not_test() -> None:
+    early = seen(ended_early)
+    early = replace(early, endpoints=healthy().endpoints, verdicts=healthy().verdicts, findings=())
+    found = compared(blocked(), early)
+    assert said(found, "The new run ended early")
+    found = compared(early, blocked())
+    assert said(found, "The old run ended early")
+    counted = {change.about for change in found.changes if change.regression}
+    assert counted == {About.CHECK}, "what an early end did not find may have been there"
+
+
+def test_runs_of_another_task_are_compared_check_by_check() -> None:
+    found = compared(
+        healthy(), seen(row("zdc1", "zdc1-hb1", "zdc1-hb2").are(dropped), run_with(regions=(Region.EUROPE,)))
+    )
+    assert said(found, "--region")
+    assert {change.about for change in found.changes if change.regression} == {About.CHECK}
+    assert of(found, About.VERDICT), "told all the same"
+
+
+def test_between_a_demo_and_the_world_nothing_is_a_regression() -> None:
+    found = compared(with_run(simulated=True)(healthy()), blocked())
+    assert (found.regression, said(found, "simulated network")) == (None, True)
+    both = compared(with_run(simulated=True)(healthy()), with_run(simulated=True)(blocked()))
+    assert both.regression is Status.FAIL
+
+
+def test_pseudonyms_are_not_compared() -> None:
+    public = with_run(share="public")(with_machine(name_servers=("LAN-1",))(healthy()))
+    found = compared(healthy(), with_exits(Pattern.CONSTANT, "exit-2")(public))
+    assert (found.changes, said(found, "pseudonyms")) == ((), True)
+
+
+def test_two_machines_and_a_wrong_order_are_said() -> None:
+    windows = with_machine(os="Windows 11")(healthy())
+    later = with_run(started_at="2027-01-01T00:00:00+00:00")(healthy())
+    assert said(compared(healthy(), windows), "two machines (Linux, Windows)")
+    assert said(compared(later, healthy()), "made before the other")
