@@ -42,6 +42,7 @@ def host_table(run: Run) -> str:
 
 def took(run: Run) -> str:
     """When a run began, and for how long it went on."""
+    # translators: when a run began, and how long it took: "2026-11-22 02:35:11 UTC, 6.2 s"
     told = _("{moment}, {duration}")
     return told.format(moment=moment(run.started_at), duration=words.seconds(run.duration_s))
 

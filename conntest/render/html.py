@@ -76,8 +76,6 @@ def _colours() -> tuple[tuple[str, str], ...]:
 
 def _about(report: Report) -> tuple[facts.Fact, ...]:
     run = report.run
-    # translators: when a run began, and how long it took: "2026-11-22 02:35:11 UTC, 6.2 s"
-    took = _("{moment}, {duration}").format(moment=facts.moment(run.started_at), duration=words.seconds(run.duration_s))
     return (
         (_("Run"), facts.took(run)),
         (_("Made by"), f"{report.tool.name} {report.tool.version}"),
