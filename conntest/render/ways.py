@@ -81,7 +81,7 @@ def _table(report: Report, groups: Sequence[Group], sheet: Sheet, *, left: int, 
         cells = _dead(path, sheet) or sheet.join(
             *(sheet.column(_cell(report, path, group, sheet), cell) for group in groups)
         )
-        yield sheet.join(sheet.column(f"  {words.way(path.id)}", left), cells)
+        yield from sheet.paragraph(cells, first=sheet.column(f"  {words.way(path.id)}", left))
 
 
 def _listed(report: Report, path: Path, groups: Sequence[Group], sheet: Sheet) -> Text:

@@ -7,7 +7,11 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from conntest.model.egress import Egress
+from conntest.model.finding import Finding
+from conntest.model.report import Machine, Path
 from tests.render import samples
+from tests.render.filled import filled
 
 #: Any text, and pieces of what terminals, markup languages and layouts trip over.
 PIECES = (
@@ -71,9 +75,18 @@ PIECES = (
 hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=6).map("".join)
 
 SAMPLE = samples.ports_blocked()
-ONE_OF_EACH = replace(SAMPLE, endpoints=SAMPLE.endpoints[::9], observations=SAMPLE.observations[::9])
+ONE_OF_EACH = replace(
+    SAMPLE,
+    findings=(*SAMPLE.findings, filled(Finding)),
+    endpoints=SAMPLE.endpoints[::9],
+    observations=SAMPLE.observations[::9],
+    paths=(*SAMPLE.paths, filled(Path)),
+    machine=filled(Machine),
+    egress=filled(Egress),
+    redactions={"user_names": 2, "something": 1},
+)
 
-quick = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 
 
 def poisoned(value: Any, poison: str, *, name: str = "") -> Any:
