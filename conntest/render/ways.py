@@ -107,11 +107,20 @@ def _cell(report: Report, path: Path, group: Group, sheet: Sheet) -> Text:
 
 def state(path: Path, sheet: Sheet) -> Text:
     """The sign and words for what became of a proxy: `✓ alive, speaks SOCKS 5 and HTTP`."""
+    return sheet.join(sheet.mark(status(path)), f" {told(path)}")
+
+
+def status(path: Path) -> Status:
+    """What became of a proxy, as one of the states of an endpoint, which have signs."""
+    return MARK.get(path.state or ProxyState.UNTESTED, Status.FAIL)
+
+
+def told(path: Path) -> str:
+    """What became of a proxy: `alive, speaks SOCKS 5 and HTTP`."""
     became = path.state or ProxyState.UNTESTED
-    told = _(STATE[became])
-    if path.speaks:
-        spoken = words.listing(list(dict.fromkeys(_(SPOKEN[scheme]) for scheme in path.speaks)))
-        alone = became is ProxyState.MISMATCH
-        message = _("speaks {protocols}") if alone else _("{state}, speaks {protocols}")
-        told = message.format(state=told, protocols=spoken)
-    return sheet.join(sheet.mark(MARK.get(became, Status.FAIL)), f" {told}")
+    if not path.speaks:
+        return _(STATE[became])
+    spoken = words.listing(list(dict.fromkeys(_(SPOKEN[scheme]) for scheme in path.speaks)))
+    alone = became is ProxyState.MISMATCH
+    message = _("speaks {protocols}") if alone else _("{state}, speaks {protocols}")
+    return message.format(state=_(STATE[became]), protocols=spoken)

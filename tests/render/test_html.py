@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conntest.model.proxy import ProxyState, Scheme
 from conntest.model.report import Report
 from conntest.render.html import to_html
 from conntest.render.page.text import tame
@@ -128,6 +129,22 @@ def test_every_way_out_has_a_column_and_states_are_said_in_words() -> None:
     # Behind the sign, a word for it; but not twice, where the word is all there is to say.
     assert "4000✗failed4001✗failed" in text
     assert "443✓passed18 ms" in text
+
+
+def test_what_became_of_a_proxy_is_said_of_its_path() -> None:
+    report = full.report()
+    alive = replace(full.PATHS[1], state=ProxyState.ALIVE, speaks=(Scheme.SOCKS5,))
+    text = Outline(to_html(replace(report, paths=(full.PATHS[0], alive)))).text
+    assert (
+        "socks5://127.0.0.1:1080✓ alive, speaks SOCKS 5option --socks; microsocks listens thereany connection" in text
+    )
+
+
+def test_what_was_removed_is_told_with_what_stands_for_it() -> None:
+    shared = replace(full.report(), redactions={"local_addresses": 12})
+    assert "local addresses: 12" in Outline(to_html(shared)).text
+    assert "Names such as LAN-2" in Outline(to_html(shared)).text
+    assert "Names such as LAN-2" not in Outline(to_html(samples.healthy())).text
 
 
 def test_a_waterfall_says_in_words_what_its_bars_show() -> None:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conntest.language import gettext as _
+from conntest.model.finding import Status
+from conntest.model.observation import DIRECT
 from conntest.model.proxy import ProxySetting, Scope
 from conntest.model.report import Listener, Machine, Path
-from conntest.render import words
+from conntest.render import ways, words
 from conntest.render.page import names
 
 
@@ -20,7 +22,11 @@ class SettingLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PathLine:
+    """`state` and `became` say what became of a proxy; the direct path has neither."""
+
     path: str
+    state: Status | None
+    became: str
     source: str
     used_by: str
 
@@ -68,7 +74,14 @@ def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
 
 def _path(path: Path) -> PathLine:
     source = "; ".join((path.source, *_listener(path.listener)))
-    return PathLine(path=words.way(path.id), source=source, used_by=_scopes(path.used_by))
+    direct = path.id == DIRECT
+    return PathLine(
+        path=words.way(path.id),
+        state=None if direct else ways.status(path),
+        became="" if direct else ways.told(path),
+        source=source,
+        used_by=_scopes(path.used_by),
+    )
 
 
 def _listener(listener: Listener | None) -> Iterator[str]:
