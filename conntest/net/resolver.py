@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 import dns.exception
 import dns.resolver
@@ -57,9 +57,9 @@ class SystemResolver:
 
     async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
         """See `Resolver`. One lookup gives both steps, so their times are the same."""
-        t0 = self._clock.now()
-        answers = await look_up(name, self._lookup, timeout_s=timeout_s)
-        t = self._clock.now()
+        timed = _Timed(self._lookup, self._clock)
+        answers = await look_up(name, timed, timeout_s=timeout_s)
+        t0, t = timed.from_to()
         return tuple(
             _step(t0, t, answers[rrtype], name=name, asked_by=AskedBy.SYSTEM, server=GETADDRINFO, rrtype=rrtype)
             for rrtype in RECORD_TYPES
@@ -82,6 +82,29 @@ class SystemResolver:
             answer = await query(*self._locate(server), name, rrtype, timeout_s=timeout_s)
             t = self._clock.now()
         return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype)
+
+
+class _Timed:
+    """`lookup`, and when it was really under way: not while it waited for a thread, nor its result for the loop."""
+
+    def __init__(self, lookup: Lookup, clock: Clock) -> None:
+        self._lookup = lookup
+        self._clock = clock
+        self._asked = clock.now()
+        self._began: float | None = None
+        self._ended: float | None = None
+
+    def __call__(self, *args: Any, **options: Any) -> list[tuple[Any, ...]]:
+        self._began = self._clock.now()
+        try:
+            return self._lookup(*args, **options)
+        finally:
+            self._ended = self._clock.now()
+
+    def from_to(self) -> tuple[float, float]:
+        """In seconds on the clock: until now where it is given up, and since it was asked for where it never began."""
+        ended = self._ended  # by another thread, at any moment
+        return self._asked if self._began is None else self._began, self._clock.now() if ended is None else ended
 
 
 def name_servers() -> tuple[str, ...]:

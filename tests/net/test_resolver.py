@@ -10,10 +10,12 @@ import pytest
 
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveStep
+from conntest.net.blocking import THREADS_AT_ONCE
 from conntest.net.clock import Clock
 from conntest.net.resolver import SystemResolver, name_servers
 from tests.loopback import LOOPBACK
 from tests.name_server import Behaviour, NameServer, babbles, holds, mute, refuses, serving_names
+from tests.waiting import until
 
 NAME = "ndc1.ibllc.com"
 
@@ -228,7 +230,25 @@ async def test_a_system_that_does_not_answer_is_left_alone() -> None:
     finally:
         ended.set()
     assert a.failure is Failure.DNS_TIMEOUT
-    assert a.t - a.t0 < 1
+    assert a.t - a.t0 < 5
+
+
+async def test_waiting_for_a_free_thread_is_no_part_of_a_lookup() -> None:
+    now, begun, answered = [0.0], list[str](), threading.Event()
+
+    def getaddrinfo(name: str, *_: object, **__: object) -> list[Entry]:
+        begun.append(name)
+        answered.wait()
+        return [entry("8.8.8.8")]
+
+    resolver = SystemResolver(Clock(monotonic=lambda: now[0]), lookup=getaddrinfo)
+    async with asyncio.TaskGroup() as group:
+        lookups = [group.create_task(resolver.system(NAME, timeout_s=60)) for _ in range(THREADS_AT_ONCE + 1)]
+        await until(lambda: len(begun) == THREADS_AT_ONCE)
+        now[0] = 2.0
+        answered.set()
+    times = [(steps[0].t0, steps[0].t) for steps in (lookup.result() for lookup in lookups)]
+    assert times == [(0.0, 2.0)] * THREADS_AT_ONCE + [(2.0, 2.0)]
 
 
 async def test_the_real_getaddrinfo_knows_localhost() -> None:
