@@ -1,5 +1,6 @@
 """Which of the addresses that were answered a probe can be sent to, and their order."""
 
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 #: Where no host is, or only this one: a connection there would mean nothing. Other special-purpose addresses are
@@ -30,6 +31,11 @@ _NOWHERE = tuple(
 )
 
 
+#: A run asks about the same few hundred addresses again and again.
+_KEPT = 4096
+
+
+@lru_cache(maxsize=_KEPT)
 def parsed(address: str) -> IPv4Address | IPv6Address | None:
     """`address`, IPv6 with or without a scope, or None where it is none."""
     try:
@@ -38,6 +44,7 @@ def parsed(address: str) -> IPv4Address | IPv6Address | None:
         return None
 
 
+@lru_cache(maxsize=_KEPT)
 def leads_somewhere(address: str) -> bool:
     """Whether a connection to an answered address can mean anything. False for what is no address."""
     value = parsed(address)

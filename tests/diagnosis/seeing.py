@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Literal
 
 from conntest.diagnosis import diagnose
@@ -51,6 +52,8 @@ TOOL = Tool(name="conntest", version="0.1.0")
 BUG = ZeroDivisionError("division by zero")
 
 
+#: Many tests in a row begin with the same few changes.
+@lru_cache(maxsize=16)
 def observe(*changes: Change) -> Record:
     """The record of a run in a healthy network to which `changes` are made, in order."""
     world = World()

@@ -34,7 +34,7 @@ HARMLESS = [
 ]
 
 #: Each example is a whole diagnosis, of some 10 ms.
-quickly = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+quickly = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def part_of(record: Record, share: float, seed: int) -> Record:
@@ -119,7 +119,7 @@ def test_the_order_of_observations_is_of_no_account(name: str, seed: int) -> Non
     assert replace(other, observations=record.observations) == report_of(name)
 
 
-@settings(quickly, max_examples=80)
+@settings(quickly, max_examples=50)
 @given(st.sampled_from(sorted(HARMLESS)), shares, seeds)
 def test_a_run_that_ends_early_accuses_nobody_for_what_is_missing(name: str, share: float, seed: int) -> None:
     report = diagnose(part_of(record_of(name), share, seed), TOOL)
@@ -145,7 +145,7 @@ def spoilt(value: Any, chance: random.Random) -> Any:
     return chance.choice(_HOSTILE) if type(value) is str and chance.random() < 0.3 else value
 
 
-@settings(quickly, max_examples=40)
+@settings(quickly, max_examples=15)
 @given(networks, seeds)
 def test_what_others_wrote_breaks_nothing(name: str, seed: int) -> None:
     chance = random.Random(seed)

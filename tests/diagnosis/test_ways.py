@@ -1,6 +1,7 @@
 """Proxies in sentences: which fault is named, for whom it matters, and what the direct path has to do with it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import pytest
 
@@ -38,7 +39,7 @@ CLOSED_AND_NAMELESS = (*CLOSED, names().everywhere(unanswered))
 PORTS_BLOCKED = (gateways.are(dropped),)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Told:
     """`first` is the first finding's code and variant by its words; `codes` all that may be said."""
 
@@ -318,6 +319,7 @@ ANY_FIRST = {"a proxy's name where no name resolves"}
 in_every_case = pytest.mark.parametrize("told", TOLD, ids=lambda told: told.name)
 
 
+@cache
 def judged(told: Told) -> Report:
     return diagnose(seen_through(told.beyond, *told.changes), TOOL)
 

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.hosts import TableError, load_table
@@ -36,9 +36,6 @@ MARKS = [":", ": ", "- ", "[", "]", "{", "}", ",", "&a", "*a", "!!str ", "!<", "
 BREAKS = ["\n", "\n  ", "\t", "\x85", "\u2028", "\ufeff", "%YAML 1.1", "---", "...", "\\U", "\u00e9"]
 SYNTAX = st.lists(st.sampled_from([*KEYS[:12], *MARKS, *BREAKS]), max_size=40).map("".join)
 
-#: Time is no part of the promise, and a busy machine no counterexample.
-ANY_TIME = settings(deadline=None)
-
 
 def read(data: bytes) -> HostTable | TableError:
     with tempfile.TemporaryDirectory() as folder:
@@ -63,25 +60,21 @@ def check(data: bytes) -> None:
             assert max(lines) <= data.count(b"\n") + data.count(b"\r") + 2
 
 
-@ANY_TIME
 @given(SYNTAX)
 def test_any_syntax(text: str) -> None:
     check(text.encode())
 
 
-@ANY_TIME
 @given(st.binary(max_size=60))
 def test_any_bytes(data: bytes) -> None:
     check(data)
 
 
-@ANY_TIME
 @given(TABLES | TREES)
 def test_any_tree(tree: object) -> None:
     check(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False).encode("utf-8", "surrogatepass"))
 
 
-@ANY_TIME
 @given(TABLES)
 def test_any_extension(tree: dict[str, object]) -> None:
     check(yaml.safe_dump({**tree, "extends": "built-in"}, allow_unicode=True).encode("utf-8", "surrogatepass"))

@@ -30,18 +30,20 @@ def demo(capfd: pytest.CaptureFixture[str]) -> Demo:
     return run
 
 
-def test_it_says_that_it_is_a_simulation_before_within_and_after(demo: Demo) -> None:
+def test_it_says_that_it_is_a_simulation_before_within_and_after(
+    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     code, out, err = demo("ports-reset")
     assert code == 3
     assert "simulated network" in err.splitlines()[0]
     assert "This was a demo against a simulated network" in out
     assert "tws-ports-blocked" in out
+    assert list(tmp_path.iterdir()) == [], "a report is saved only where asked"
 
 
-def test_it_saves_a_report_only_where_asked(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_saves_a_report_where_asked(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    demo("ports-reset")
-    assert list(tmp_path.iterdir()) == []
     demo("ports-reset", "-o", "a.json", "-o", "a.txt")
     assert json.loads((tmp_path / "a.json").read_text())["run"]["simulated"] is True
     assert "simulated network" in (tmp_path / "a.txt").read_text()

@@ -41,7 +41,7 @@ def asked(*seen: Observation) -> list[Probe]:
     return list(follow_up(PLAN, seen))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20)
 @given(st.data())
 def test_a_healthy_outcome_calls_for_nothing_whatever_the_addresses(data: st.DataObject) -> None:
     system = {row: data.draw(some_addresses) for row in ROWS}

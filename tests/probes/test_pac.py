@@ -134,7 +134,7 @@ async def test_a_server_that_says_nothing_ends_with_the_patience() -> None:
     async with serving(silent) as port:
         report = (await look(f"http://{LOOPBACK}:{port}/", timeout_s=0.3)).report
     assert report.outcome is PacOutcome.NOT_FETCHED
-    assert time.monotonic() - begun < 1.5
+    assert time.monotonic() - begun < 5, "the usual patience"
 
 
 async def test_a_redirection_is_followed() -> None:

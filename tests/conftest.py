@@ -1,0 +1,51 @@
+"""Tests meet the same surroundings whoever starts them and wherever, and a whole suite is shared among processes."""
+
+import os
+import time
+
+import pytest
+from hypothesis import settings
+
+#: What conntest, rich or Python would heed: languages, colours, sizes of a terminal, proxies, options of Java.
+_HEEDED = (
+    *("LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "LC_NUMERIC", "LC_TIME", "PYTHONIOENCODING"),
+    *("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM", "COLUMNS", "LINES"),
+    *("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAVA_OPTS"),
+)
+_PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
+
+#: Examples of each property. The suite is to be run often, and each run has other examples.
+settings.register_profile("often", max_examples=30, deadline=None)
+settings.load_profile("often")
+
+#: More would each import everything, for a few seconds' work.
+_MOST_PROCESSES = 4
+
+_surroundings = pytest.MonkeyPatch()
+
+
+def pytest_configure() -> None:
+    """For the processes that tests start, too: English, no proxy, no time zone but UTC."""
+    for variable in (*_HEEDED, *_PROXIES, *map(str.upper, _PROXIES)):
+        _surroundings.delenv(variable, raising=False)
+    _surroundings.setenv("LC_ALL", "C.UTF-8")
+    _surroundings.setenv("TZ", "UTC")
+    _heed_time_zone()
+
+
+def pytest_unconfigure() -> None:
+    _surroundings.undo()
+    _heed_time_zone()
+
+
+def _heed_time_zone() -> None:
+    if hasattr(time, "tzset"):  # not on Windows
+        time.tzset()
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process for each core where the whole suite is asked for; chosen tests begin sooner in this very process."""
+    if config.args_source is not pytest.Config.ArgsSource.TESTPATHS or config.option.keyword:
+        return 0
+    cores = os.cpu_count() or 1
+    return min(cores, _MOST_PROCESSES) if cores > 1 else 0
