@@ -3,8 +3,13 @@
 
 import re
 
-#: Nothing of a word stands before: but for what an escape (`\\n`) or a percent code (`%2F`) ends with.
-START = r"(?:(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})|(?<![A-Za-z0-9_%-])(?<!%[0-9A-Fa-f]))"
+_BORDER = r"(?<![A-Za-z0-9_%-])(?<!%[0-9A-Fa-f])"
+_BEHIND_ESCAPE = r"(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})"
+
+#: Nothing of a word stands before: but for what an escape (`\n`) or a percent code (`%2F`) ends with.
+START = rf"(?:{_BEHIND_ESCAPE}|{_BORDER})"
+#: The same for what may begin with any letter: the one of an escape is none of it.
+_OPEN_START = rf"(?:{_BEHIND_ESCAPE}|{_BORDER}(?!(?<=\\)[nrt]))"
 
 _DOT = r"(?:\.|%2[eE])"
 _COLON = r"(?::|%3[aA])"
@@ -41,13 +46,14 @@ _NAME = r"(?:[^\\/:*?\"<>|\r\n;,%]{1,64}(?=[\\/]|%5[cC]|%2[fF])|(?:[^\s\\/:*?\"'
 
 #: Somebody's home folder, on Linux, macOS or Windows, below a drive or a share; the name is whose.
 HOME = re.compile(
-    rf"(?:(?<![A-Za-z0-9])[A-Za-z](?::|%3[aA]|\|))?(?<![A-Za-z0-9.~]){_SLASH}"
-    rf"(?:home|Users|Documents(?: |%20)and(?: |%20)Settings){_SLASH}(?P<name>{_NAME})",
+    r"(?:(?:(?<![A-Za-z0-9])[A-Za-z](?::|%3[aA]|\|))?(?:(?<![A-Za-z0-9.~])|(?<=%[0-9A-Fa-f]{2}))"
+    r"|(?<![A-Za-z0-9.~/])/(?:data|export|mnt|net|nfs|private|srv|usr|var))"
+    rf"{_SLASH}(?:home|Users|Documents(?: |%20)and(?: |%20)Settings){_SLASH}(?P<name>{_NAME})",
     re.IGNORECASE,
 )
 #: The same on a file server.
 SHARED_HOME = re.compile(
-    rf"(?P<server>\\\\{{2,4}}[A-Za-z0-9._-]+)\\{{1,2}}(?:homes?\$?|users\$?|profiles\$?)\\{{1,2}}(?P<name>{_NAME})",
+    rf"(?P<server>\\{{2,4}}[A-Za-z0-9._-]+)\\{{1,2}}(?:homes?\$?|users\$?|profiles\$?)\\{{1,2}}(?P<name>{_NAME})",
     re.IGNORECASE,
 )
 #: The home of a user that a shell would look up. `~/` alone names nobody.
@@ -83,7 +89,7 @@ MAIL = re.compile(r"(?<![\w.+/:-])(?P<name>[A-Za-z][\w.+-]*)@(?=[A-Za-z0-9-]+\.[
 _LETTERS = r"A-Za-z0-9_\u00c0-\u024f\u0370-\u052f"
 #: Labels with dots between them, in letters that stand apart from those of Chinese and Japanese sentences.
 DOTTED = re.compile(
-    rf"{START}[{_LETTERS}](?:[{_LETTERS}-]*[{_LETTERS}])?(?:{_DOT}[{_LETTERS}](?:[{_LETTERS}-]*[{_LETTERS}])?)+"
+    rf"{_OPEN_START}[{_LETTERS}](?:[{_LETTERS}-]*[{_LETTERS}])?(?:{_DOT}[{_LETTERS}](?:[{_LETTERS}-]*[{_LETTERS}])?)+"
 )
 #: The server of a Windows share.
 SHARE_SERVER = re.compile(r"(?<![\\\w:])\\\\(?:\\\\)?(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?=\\)")

@@ -1,0 +1,86 @@
+"""Persons: their logins, homes, names and hardware."""
+
+import pytest
+
+from conntest.redaction import Own
+from conntest.redaction.pseudonyms import Ledger, Removed
+from tests.redaction.knowledge import people
+
+EVERYWHERE = [
+    ("/home/jdoe/Jts/jts.ini", "~/Jts/jts.ini"),
+    ("/Users/jane.doe/Library", "~/Library"),
+    ("/var/home/jdoe", "~"),
+    (r"C:\Users\John Doe\Jts", r"~\Jts"),
+    (r"C:\\Users\\jdoe\\Jts", r"~\\Jts"),
+    ("c:/users/jdoe/proxy.pac", "~/proxy.pac"),
+    (r"D:\Documents and Settings\jdoe\x", r"~\x"),
+    ("file:///C:/Users/John%20Doe/proxy.pac", "file:///~/proxy.pac"),
+    ("file%3A%2F%2F%2Fhome%2Fjdoe%2Fproxy.pac", "file%3A%2F%2F~%2Fproxy.pac"),
+    (r"\\files\users\jdoe\proxy.pac", r"\\files\~\proxy.pac"),
+    ("~jdoe/Jts, ~/Jts", "~/Jts, ~/Jts"),
+    ("/root/Jts", "~/Jts"),
+    ("http://jdoe:s3cret@proxy:3128", "http://proxy:3128"),
+    ("http://jdoe@proxy:3128", "http://proxy:3128"),
+    ("jdoe:s3cret@proxy:3128", "proxy:3128"),
+    ("00:1a:2b:3c:4d:5e 00-1A-2B-3C-4D-5E 001a.2b3c.4d5e enx001a2b3c4d5e", "MAC-1 MAC-1 MAC-1 enxMAC-1"),
+    ("00%3A1a%3A2b%3A3c%3A4d%3A5e", "MAC-1"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), EVERYWHERE)
+def test_these_go_from_every_text(text: str, shown: str) -> None:
+    assert people().in_text(text, strange=False) == shown
+    assert people().in_text(text, strange=True) == shown
+
+
+STRANGE = [
+    (r"User: CORP\jdoe", "User: user-1"),
+    (r"denied for CORP\jdoe.", "denied for user-1"),
+    ("username=jdoe&x=1", "username=user-1&x=1"),
+    ("mail jdoe@bigbank.com", "mail user-1@bigbank.com"),
+    ("Proxy-Authorization: Basic amRvZTpzM2NyZXQ=", "Proxy-Authorization: Basic (removed)"),
+    ("NTLM TlRMTVNTUAACAAAA", "NTLM (removed)"),
+    ("password=s3cret;token: abc", "password=(removed);token: (removed)"),
+    ("http://jdoe:s3/cr@t@proxy/", "http://proxy/"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), STRANGE)
+def test_in_strange_words_these_go_too(text: str, shown: str) -> None:
+    assert people().in_text(text, strange=True) == shown
+
+
+STAY = [
+    "http://proxy:3128/speaks-http@10.0.0.1",
+    "socks5://[::1]:1080/connect@::1",
+    "ndc1:4000/greeting@208.245.107.3",
+    "Sun, 22 Nov 2026 02:35:12 GMT",
+    "https://www.interactivebrokers.com/en/home/index.php",
+    "AB:CD:EF:01:02:03:04:05:06:07",
+    "~/Jts/1037/tws.vmoptions",
+    "/etc/apt/apt.conf.d/90proxy",
+    r"C:\Jts",
+    "Basic realm",
+]
+
+
+@pytest.mark.parametrize("text", STAY)
+def test_ids_times_fingerprints_and_system_folders_stay(text: str) -> None:
+    assert people().in_text(text, strange=False) == text
+    assert people().in_text(text, strange=True) == text
+
+
+def test_whoever_was_met_once_is_known_from_then_on() -> None:
+    ledger = Ledger()
+    made = people(ledger)
+    made.in_text("/home/jdoe/x", strange=False)
+    made.learn()
+    assert made.in_text("session of JDOE, not jdoe2", strange=True) == "session of user-1, not jdoe2"
+    assert ledger.of(Removed.USER) == {"jdoe"}
+
+
+def test_this_computer_s_user_goes_even_where_homes_are_elsewhere() -> None:
+    made = people(own=Own(homes=("/srv/people/j_doe", r"E:\People\j_doe"), users=("j_doe", "root", "user")))
+    assert made.in_text("/srv/people/j_doe/Jts of j_doe", strange=False) == "~/Jts of user-1"
+    assert made.in_text(r"e:\people\j_doe\Jts", strange=False) == r"~\Jts"
+    assert made.in_text("/srv/people/j_doe2, root, user", strange=True) == "/srv/people/j_doe2, root, user"
