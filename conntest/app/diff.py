@@ -21,15 +21,17 @@ def diff_command(old: str, new: str, target: Target, named_format: str | None) -
     writing.check(target)
     reports = saved.read(Path(old)), saved.read(Path(new))
     with using(ENGLISH if chosen == "json" else used()):
-        found = compared(*reports, files=(old, new))
+        found = compared(*reports, files=(Path(old), Path(new)))
         _write(found, chosen, target)
     return found
 
 
-def compared(old: Report, new: Report, *, files: tuple[str, str]) -> Comparison:
-    """The comparison of two reports as they were saved, both judged by this version first."""
+def compared(old: Report, new: Report, *, files: tuple[Path, Path]) -> Comparison:
+    """The comparison of two reports as they were saved, both judged by this version first. Raises UserError."""
+    judged = [saved.judged(str(file), report) for file, report in zip(files, (old, new), strict=True)]
+    names = saved.shown(files[0]), saved.shown(files[1])
     made_by = old.tool.version, new.tool.version
-    return compare(saved.anew(old), saved.anew(new), files=files, made_by=made_by, tool=saved.TOOL)
+    return compare(*judged, files=names, made_by=made_by, tool=saved.TOOL)
 
 
 def _write(found: Comparison, chosen: str, target: Target) -> None:

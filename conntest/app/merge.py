@@ -46,8 +46,6 @@ def merge_command(
         for one in files:
             _gather(gathering, one.site, one.file)
         merged = gathering.result(saved.TOOL, _texts)
-        for left_out in merged.unread:
-            streams.say(f"conntest: left out: {left_out.reason}")
         if not merged.sites:
             raise UserError("none of these files is a report that could be read")
         _write(merged, chosen, target)
@@ -56,9 +54,11 @@ def merge_command(
 
 def _gather(gathering: Gathering, site: str, file: Path) -> None:
     try:
-        gathering.add(conclusions(file), site, str(file))
+        gathering.add(conclusions(file), site, saved.shown(file))
     except UserError as error:
-        gathering.leave_out(str(file), str(error))
+        reason = str(error).removeprefix(f"{file}: ")
+        streams.say(f"conntest: left out: {file}: {reason}")
+        gathering.leave_out(saved.shown(file), reason)
 
 
 def conclusions(file: Path) -> Conclusions:
@@ -69,7 +69,7 @@ def conclusions(file: Path) -> Conclusions:
         found = read_conclusions(text)
         if found.tool.version == saved.TOOL.version or found.run.share == saved.PUBLIC:
             return found
-        return _in_short(saved.anew(from_json(text)))
+        return _in_short(saved.judged(str(file), from_json(text)))
     except DocumentError as error:
         raise UserError(f"{file}: {error}") from error
 

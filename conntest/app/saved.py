@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from conntest import __version__
@@ -10,6 +11,7 @@ from conntest.app.errors import UserError
 from conntest.diagnosis import diagnose
 from conntest.model.report import Report, Tool
 from conntest.render.document import DocumentError, from_json, record_of
+from conntest.render.printable import printable
 
 TOOL = Tool(name="conntest", version=__version__)
 
@@ -70,3 +72,21 @@ def anew(report: Report) -> Report:
     if report.run.share == PUBLIC:
         return report
     return replace(diagnose(record_of(report), TOOL), redactions=report.redactions)
+
+
+def judged(file: str, report: Report) -> Report:
+    """The same, of a report that `file` holds, which may be damaged. Raises UserError, that begins with its name."""
+    try:
+        datetime.fromisoformat(report.run.started_at)
+        return anew(report)
+    except ValueError as error:
+        # A time or an address that is none: no run writes such a report.
+        raise UserError(f"{file}: this report is damaged: {printable(str(error))}") from error
+
+
+def shown(file: Path) -> str:
+    """The name of a file as a document may tell it to others: without whose home it is in."""
+    try:
+        return str(Path("~", file.relative_to(Path.home())))
+    except (ValueError, RuntimeError):  # elsewhere, or there is no home
+        return str(file)

@@ -1,6 +1,5 @@
 """`conntest show`: a saved report again, in any format, judged anew from what was seen."""
 
-from datetime import datetime
 from pathlib import Path
 
 from conntest.app import output as delivery
@@ -10,7 +9,6 @@ from conntest.language import ENGLISH, using
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render.printable import printable
 
 
 def show_command(file: str, output: delivery.Output) -> Report:
@@ -31,20 +29,10 @@ def show_command(file: str, output: delivery.Output) -> Report:
                 " own conclusions are shown."
             )
         )
-    report = _anew(file, report)
+    with using(ENGLISH):  # it is told in the user's language when it is delivered
+        report = saved.judged(file, report)
     delivery.deliver(report, output)
     return report
-
-
-def _anew(file: str, report: Report) -> Report:
-    """In English: it is told in the user's language when it is delivered."""
-    try:
-        datetime.fromisoformat(report.run.started_at)
-        with using(ENGLISH):
-            return saved.anew(report)
-    except ValueError as error:
-        # A time or an address that is none: no run writes such a report.
-        raise UserError(f"{file}: this report is damaged: {printable(str(error))}") from error
 
 
 def _level(file: str, report: Report) -> Share:

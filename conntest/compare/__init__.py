@@ -16,7 +16,7 @@ def compare(old: Report, new: Report, *, files: tuple[str, str], made_by: tuple[
     changes = (
         *conclusions(old, new, count=common.conclusions),
         *checks(old, new, count=common.checks),
-        *surroundings(old, new, addresses=common.addresses),
+        *surroundings(old, new, named_alike=common.surroundings),
     )
     both = sum(len(pair.paths) for pair in pairs(old, new))
     touched = sum(change.about is About.CHECK and change.kind not in (Kind.NEW, Kind.GONE) for change in changes)

@@ -13,11 +13,12 @@ PUBLIC = "public"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """`checks`: a check that got worse is a regression. `conclusions`: so are verdicts and findings, which depend on
-    what a run was asked and whether it came to its end. `addresses`: those of both reports are real."""
+    what a run was asked and whether it came to its end. `surroundings`: settings, paths and addresses have the same
+    names in both reports."""
 
     checks: bool
     conclusions: bool
-    addresses: bool
+    surroundings: bool
 
 
 def ground(old: Report, new: Report) -> Ground:
@@ -27,7 +28,7 @@ def ground(old: Report, new: Report) -> Ground:
     return Ground(
         checks=same_world,
         conclusions=same_world and same_task and not incomplete(old.run),
-        addresses=PUBLIC not in (old.run.share, new.run.share),
+        surroundings=old.run.share == new.run.share != PUBLIC,
     )
 
 
@@ -50,11 +51,7 @@ def notes(old: Report, new: Report) -> Iterator[str]:
             "The two runs were not asked the same ({options}). Verdicts and findings are told, and only checks that"
             " both runs made count as a regression."
         ).format(options=differing)
-    if PUBLIC in (old.run.share, new.run.share):
-        yield _(
-            "A report at the sharing level “public” has pseudonyms for addresses. What depends on addresses is not"
-            " compared, and its conclusions are those that it was saved with."
-        )
+    yield from _levels(old.run.share, new.run.share)
     if _system(old) != _system(new):
         yield _(
             "The reports are of two machines ({old}, {new}). What differs may be theirs, and not the network's."
@@ -69,6 +66,19 @@ def _worlds(old: Run, new: Run) -> Iterator[str]:
             "One of the reports is of a demo, against a simulated network, and the other is real. Nothing counts as a"
             " regression."
         )
+
+
+def _levels(old: str, new: str) -> Iterator[str]:
+    if PUBLIC in (old, new):
+        yield _(
+            "A report at the sharing level “public” has pseudonyms for addresses. What depends on addresses is not"
+            " compared, and its conclusions are those that it was saved with."
+        )
+    elif old != new:
+        yield _(
+            "The reports are at different sharing levels ({old}, {new}). Settings, paths and addresses, which one of"
+            " them may hide, are not compared."
+        ).format(old=old, new=new)
 
 
 def _ends(old: Run, new: Run) -> Iterator[str]:

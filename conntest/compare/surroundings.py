@@ -23,10 +23,10 @@ class _Identified(Protocol):
 Thing = TypeVar("Thing", bound=_Identified)
 
 
-def surroundings(old: Report, new: Report, *, addresses: bool) -> Iterator[Change]:
-    """`addresses`: those of both reports are real, and mean the same in both."""
+def surroundings(old: Report, new: Report, *, named_alike: bool) -> Iterator[Change]:
+    """Nothing but the table, unless settings and addresses are `named_alike` in both reports."""
     yield from _table(old, new)
-    if not addresses:
+    if not named_alike:
         return
     yield from _matched(About.PATH, _by_id(old.paths), _by_id(new.paths), _path, same=_state)
     if old.machine.proxies is not None and new.machine.proxies is not None:

@@ -264,6 +264,8 @@ def test_pseudonyms_are_not_compared() -> None:
     public = with_run(share="public")(with_machine(name_servers=("LAN-1",))(healthy()))
     found = compared(healthy(), with_exits(Pattern.CONSTANT, "exit-2")(public))
     assert (found.changes, said(found, "pseudonyms")) == ((), True)
+    found = compared(with_run(share="internal")(healthy()), with_machine(name_servers=("192.0.2.7",))(healthy()))
+    assert (found.changes, said(found, "(internal, support)")) == ((), True)
 
 
 def test_two_machines_and_a_wrong_order_are_said() -> None:

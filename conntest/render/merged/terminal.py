@@ -161,7 +161,7 @@ def _cells(states: Sequence[Status | None], sheet: Sheet) -> Text:
 
 
 def _left_out(merged: Merged, sheet: Sheet) -> Iterator[Text]:
-    told = [one.reason for one in merged.unread] + [f"{one.file}: {one.reason}" for one in merged.earlier]
+    told = [f"{one.file}: {one.reason}" for one in (*merged.unread, *merged.earlier)]
     if told:
         yield from sheet.heading(_("Left out"))
     for line in told[:_FILES]:
