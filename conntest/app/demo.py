@@ -14,7 +14,8 @@ from conntest.app.run import Job, observe
 from conntest.app.simulated import SimulatedDialer, SimulatedResolver
 from conntest.hosts import load_table
 from conntest.lab import scenario as shelf
-from conntest.lab.network import machine, simulated
+from conntest.lab.computer import machine
+from conntest.lab.network import simulated
 from conntest.lab.scenario import Expected, Scenario
 from conntest.language import gettext as _
 from conntest.model.event import Event, Watcher
@@ -22,6 +23,8 @@ from conntest.model.report import Report, RunOptions
 from conntest.net.clock import Clock
 from conntest.net.trust import TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
+from conntest.plan.preinstall import with_preinstall
+from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 from conntest.render.trials import Trial, TrialTable, render_introduction, render_list
@@ -79,11 +82,19 @@ def _load(name: str) -> Scenario:
 
 def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
     """What a run on the simulated machine would do: the shipped host table, and nothing of the real machine's."""
-    options = RunOptions(regions=scenario.region, timeout_s=timeout_s, deadline_s=deadline_s)
-    table, here = load_table(), machine(scenario)
+    options = RunOptions(
+        regions=scenario.region,
+        groups=scenario.groups,
+        preinstall=scenario.preinstall,
+        timeout_s=timeout_s,
+        deadline_s=deadline_s,
+    )
+    table = load_table()
+    here = machine(scenario, table)
     ways = ways_of(here.proxies or ())
-    plan = with_proxies(make_plan(table, options, here.name_servers), ways.proxies)
-    return Job(table=table, options=options, machine=here, ways=ways, plan=with_egress(plan, table))
+    plan = with_preinstall(with_proxies(make_plan(table, options, here.name_servers), ways.proxies))
+    plan = with_scripts(with_egress(plan, table), here, ())
+    return Job(table=table, options=options, machine=here, ways=ways, plan=plan)
 
 
 async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:

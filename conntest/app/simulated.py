@@ -7,7 +7,8 @@ of this very process, which on a busy machine may be slow.
 import asyncio
 from dataclasses import replace
 
-from conntest.lab.network import NAME_SERVER, Network
+from conntest.lab.computer import ROUTER
+from conntest.lab.network import Network
 from conntest.lab.ways import Nowhere, Reached, Refused
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ConnectDetail, ResolveStep
@@ -64,12 +65,19 @@ class SimulatedResolver:
         """See `Resolver`. A table of this very process answers at once: whatever the lookup took beyond that was the
         process' own queue, and no slow name server."""
         steps = await self._shipped.system(name, timeout_s=timeout_s)
-        return tuple(replace(step, t=step.t0 + self._lost_s if self._is_lost(step) else step.t0) for step in steps)
+        await asyncio.sleep(self._network.lookup_s)
+        return tuple(replace(step, t=step.t0 + self._took_s(step)) for step in steps)
+
+    def _took_s(self, step: ResolveStep) -> float:
+        return self._lost_s if self._is_lost(step) else self._network.lookup_s
 
     def _is_lost(self, step: ResolveStep) -> bool:
-        return self._network.is_silent(NAME_SERVER, step.detail.name)
+        return self._network.is_silent(ROUTER, step.detail.name)
 
     async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
         """See `Resolver`."""
+        before_s = self._network.lookup_s if server == ROUTER else 0.0
+        await asyncio.sleep(before_s)
         patience_s = self._lost_s if self._network.is_silent(server, name) else timeout_s
-        return await self._shipped.ask(server, name, asked_by=asked_by, timeout_s=patience_s)
+        steps = await self._shipped.ask(server, name, asked_by=asked_by, timeout_s=patience_s)
+        return tuple(replace(step, t0=step.t0 - before_s) for step in steps)

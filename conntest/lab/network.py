@@ -1,7 +1,6 @@
 """The simulated network of one scenario, whole: servers, name servers, routes, and the machine that looks at them."""
 
 import asyncio
-import platform
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from conntest.lab import proxy, web
 from conntest.lab.authority import Roots, authorities
+from conntest.lab.computer import ROUTER
 from conntest.lab.datagrams import answering, closed_port
 from conntest.lab.egress import Nat
 from conntest.lab.lookup import getaddrinfo
@@ -18,15 +18,9 @@ from conntest.lab.names import Directory, NameServer
 from conntest.lab.scenario import Asked, Fate, Lie, Rule, Scenario
 from conntest.lab.servers import Servers
 from conntest.lab.serving import LOOPBACK, Doors
-from conntest.lab.sites import EVERYTHING, build
+from conntest.lab.sites import EVERYTHING, build, exit_list
 from conntest.lab.ways import Way, Ways
 from conntest.model.host import HostTable
-from conntest.model.report import Interface, Machine
-
-#: The name server of the simulated machine: its router, as at home.
-NAME_SERVER = "192.168.77.1"
-
-_ADDRESS, _ADDRESS6 = "192.168.77.2", "2a0e:b107:77::2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +28,7 @@ class Network:
     """What stands for the world. `way` says where a connection leads, `datagram` where UDP does, `name_server` where
     the server at an address really is, `is_silent` whether it lets a question about a name wait for ever; `lookup`
     stands for `socket.getaddrinfo`. `hardly_answers` where next to nothing is answered. `roots` are whom certificates
-    are to be judged by."""
+    are to be judged by. `lookup_s` is what the system's name server takes for a name."""
 
     way: Callable[[str, int], Way]
     datagram: Callable[[str, int], tuple[str, int]]
@@ -43,28 +37,13 @@ class Network:
     lookup: Callable[..., list[tuple[Any, ...]]]
     hardly_answers: bool
     roots: Roots
-
-
-def machine(scenario: Scenario) -> Machine:
-    """The simulated machine. Only its system is real, since advice depends on it."""
-    addresses = (_ADDRESS, _ADDRESS6) if scenario.ipv6 else (_ADDRESS,)
-    return Machine(
-        os=f"{platform.system()} {platform.release()}",
-        python=platform.python_version(),
-        interfaces=(Interface(name="simulated", up=scenario.network, addresses=addresses, mtu=1500),),
-        ipv4_route=scenario.network,
-        ipv6_route=scenario.network and scenario.ipv6,
-        name_servers=(NAME_SERVER,),
-        hosts_file_pins=(),
-        proxy_variables=(),
-        proxies=proxy.settings(scenario),
-    )
+    lookup_s: float
 
 
 @asynccontextmanager
 async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> AsyncIterator[Network]:
     """The network while it stands. `lost_s` is how long the simulated system's own lookups wait for nothing."""
-    sites = (*build(table), *proxy.sites(scenario))
+    sites = (*build(table), *proxy.sites(scenario), *(exit_list(scenario.exits) if scenario.tor else ()))
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="conntest-demo-"))
         roots = authorities().write_roots(Path(folder), trusts_inspector=scenario.trusts_inspector)
@@ -74,11 +53,14 @@ async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> A
         echoes = await _serve_echoes(nat, stack)
         async with asyncio.TaskGroup() as tasks:
             doors = Doors(tasks)
-            servers = Servers(doors, authorities(), web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s))
+            server = web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s, tor=scenario.tor)
+            servers = Servers(doors, authorities(), server)
             ways = Ways(sites, scenario.rules, servers, _families(scenario))
             if scenario.proxy:
                 outside = Ways(sites, (), servers, frozenset({4}))
                 proxy.add(servers, scenario.proxy, proxy.Upstream(directory, outside, scenario.proxy.ports))
+            if scenario.script:
+                proxy.add_script(servers, scenario.script, server)
             ways.open_all()
             yield Network(
                 way=ways.way,
@@ -88,6 +70,7 @@ async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> A
                 lookup=getaddrinfo(directory, lost_s),
                 hardly_answers=not scenario.network or any(_is_the_end(rule) for rule in scenario.rules),
                 roots=roots,
+                lookup_s=scenario.lookup_s,
             )
             doors.shut()
 
@@ -116,4 +99,4 @@ async def _serve_echoes(nat: Nat, stack: AsyncExitStack) -> Mapping[str, int]:
 
 
 def _kind(server: str) -> Asked:
-    return Asked.SYSTEM if server == NAME_SERVER else Asked.PUBLIC
+    return Asked.SYSTEM if server == ROUTER else Asked.PUBLIC

@@ -5,21 +5,31 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from ipaddress import IPv4Address, ip_address
 
+from conntest.lab.computer import PROXY
+from conntest.lab.equipment import ProxyServer, Script
 from conntest.lab.line import ClearLine, Line
 from conntest.lab.names import Directory
-from conntest.lab.scenario import Asked, Lie, ProxyServer, Scenario
+from conntest.lab.scenario import Asked, Lie, Scenario
 from conntest.lab.servers import Servers
 from conntest.lab.serving import Serve
 from conntest.lab.sites import Site
 from conntest.lab.ways import Reached, Ways
-from conntest.model.proxy import SOCKS_SCHEMES, How, Proxy, ProxySetting, Scope, Traffic
+from conntest.lab.web import Page, WebServer
+from conntest.model.proxy import SOCKS_SCHEMES
 
-#: In the local network, as the machine's own address.
-ADDRESS = "192.168.77.8"
+_SITE = Site(ids=("proxy",), labels=frozenset(), ipv4=PROXY)
+
+_WEB_PORT = 80
 
 _LONGEST_HEAD = 16 * 1024
+
+_WANTS_LOGIN = (
+    b"HTTP/1.1 407 Proxy Authentication Required\r\nServer: squid\r\n"
+    b'Proxy-Authenticate: Basic realm="simulated"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'
+)
 
 #: SOCKS 5 (RFC 1928): the version, no login wanted, connect; and replies: done, not allowed, host unreachable.
 _SOCKS, _NO_LOGIN, _CONNECT, _IPV4 = 0x05, 0x00, 0x01, 0x01
@@ -61,47 +71,40 @@ _NOWHERE = "192.0.2.255"
 
 
 def sites(scenario: Scenario) -> tuple[Site, ...]:
-    """Where the scenario's proxy is. It is no part of `everything`: rules are about what is beyond this network."""
-    if scenario.proxy is None:
+    """Where the scenario's proxy is, and its setup script. They are no part of `everything`: rules are about what is
+    beyond this network."""
+    if scenario.proxy is None and scenario.script is None:
         return ()
-    ports = frozenset({scenario.proxy.port}) if scenario.proxy.speaks else frozenset[int]()
-    return (Site(ids=("proxy",), labels=frozenset(), ipv4=ADDRESS, ports=ports),)
-
-
-def settings(scenario: Scenario) -> tuple[ProxySetting, ...]:
-    """What the simulated machine's settings say: browsers are to use it and, where it is a SOCKS proxy, others too."""
-    if scenario.proxy is None:
-        return ()
-    scopes = (Scope.WEB, Scope.RAW_TCP) if scenario.proxy.claims in SOCKS_SCHEMES else (Scope.WEB,)
-    return (
-        ProxySetting(
-            id="simulated:proxy",
-            source="the simulated system's settings",
-            how=How.MANUAL,
-            scopes=scopes,
-            active=True,
-            proxies=(Proxy(scheme=scenario.proxy.claims, host=ADDRESS, port=scenario.proxy.port),),
-            traffic=(Traffic.HTTP, Traffic.HTTPS),
-            wins_for=scopes,
-        ),
-    )
+    ports = {scenario.proxy.port} if scenario.proxy and scenario.proxy.speaks else set[int]()
+    if scenario.script and scenario.script.says is not None:
+        ports.add(_WEB_PORT)
+    return (replace(_SITE, ports=frozenset(ports)),)
 
 
 def add(servers: Servers, server: ProxyServer, upstream: Upstream) -> None:
     """Have the proxy answer, where it is switched on."""
     if server.speaks is None:
         return
-    serve = socks_proxy(upstream) if server.speaks in SOCKS_SCHEMES else http_proxy(upstream)
-    site = Site(ids=("proxy",), labels=frozenset(), ipv4=ADDRESS)
-    servers.add(site, server.port, serve)
+    serve = socks_proxy(upstream) if server.speaks in SOCKS_SCHEMES else http_proxy(upstream, login=server.login)
+    servers.add(_SITE, server.port, serve)
 
 
-def http_proxy(upstream: Upstream) -> Serve:
-    """CONNECT (RFC 9110, section 9.3.6), and an error for everything else, as Squid answers."""
+def add_script(servers: Servers, script: Script, server: WebServer) -> None:
+    """Have the setup script served, where there is one."""
+    if script.says is not None:
+        page = Page(body=script.says, kind="application/x-ns-proxy-autoconfig")
+        servers.add(_SITE, _WEB_PORT, server.clear(lambda target, client: page))
+
+
+def http_proxy(upstream: Upstream, *, login: bool = False) -> Serve:
+    """CONNECT (RFC 9110, section 9.3.6), and an error for everything else, as Squid answers. With `login` it lets
+    nobody through."""
 
     async def serve(line: ClearLine) -> None:
         host, port = _authority(await _head(line))
-        if not host:
+        if host and login:
+            await line.send(_WANTS_LOGIN)
+        elif not host:
             await line.send(b"HTTP/1.1 400 Bad Request\r\nServer: squid\r\nConnection: close\r\n\r\n")
         elif not upstream.allows(port):
             refusal = b"HTTP/1.1 403 Forbidden\r\nServer: squid\r\nX-Squid-Error: ERR_ACCESS_DENIED 0\r\n"

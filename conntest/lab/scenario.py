@@ -13,9 +13,9 @@ from typing import ClassVar
 import yaml
 from pydantic import ConfigDict, TypeAdapter
 
+from conntest.lab.equipment import STRICT, Computer, ProxyServer, Script
 from conntest.model.finding import Code, Domain, Verdict
-from conntest.model.host import Region
-from conntest.model.proxy import Scheme
+from conntest.model.host import Group, Region
 
 #: Shown by `conntest demo` without a name: the most common trouble there is.
 DEFAULT = "ports-dropped"
@@ -25,9 +25,6 @@ EXIT = "81.2.69.160"
 
 _SUFFIX = ".yaml"
 _HEALTHY = "healthy"
-
-#: A misspelt key in a scenario would silently break nothing, so that nothing would be tested.
-_STRICT = ConfigDict(extra="forbid")
 
 
 class Fate(StrEnum):
@@ -74,25 +71,12 @@ Whom = tuple[str, ...]
 class Rule:
     """Connections to these hosts and ports (all where empty), over this family (both where None), meet `fate`."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     to: Whom
     ports: tuple[int, ...] = ()
     family: int | None = None
     fate: Fate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyServer:
-    """A proxy that the machine's settings name, in its local network. It is set as `claims` and speaks `speaks`, HTTP
-    or SOCKS 5, or is switched off where that is None. Its rules allow `ports`, all where empty."""
-
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
-
-    claims: Scheme
-    speaks: Scheme | None
-    port: int
-    ports: tuple[int, ...] = ()
 
 
 class Lie(StrEnum):
@@ -108,7 +92,7 @@ class Lie(StrEnum):
 class Answer:
     """These servers (all where empty) answer questions about these hosts with a lie, or with another's address."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     by: tuple[Asked, ...] = ()
     about: Whom
@@ -120,7 +104,7 @@ class Expected:
     """What a run must conclude. `first` is None where nothing at all may be reported; `also` are the other codes that
     may be; verdicts of domains that are not named are left open."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     verdict: Verdict
     first: Code | None = None
@@ -133,17 +117,24 @@ class Scenario:
     """`rules` and `answers` work like a firewall's: the first that applies decides. `ipv6` gives the names IPv6
     addresses and the machine a route for them; `network` False takes all routes away. `clock_ahead_s` is how far this
     machine's clock is ahead of everybody else's. `trusts_inspector` puts the inspecting authority into this machine's
-    own certificate store. `exits` are the public addresses that new flows leave from, in turn. `region` is the region
-    that the user says is theirs."""
+    own certificate store. `exits` are the public addresses that new flows leave from, in turn; `tor` makes them Tor's.
+    `lookup_s` is what the system's name server takes for a name. `region`, `groups` and `preinstall` are what the user
+    asks for."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = _STRICT
+    __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     name: str
     title: str
     story: str
     region: tuple[Region, ...] = ()
+    groups: tuple[Group, ...] = ()
+    preinstall: bool = False
     exits: tuple[str, ...] = (EXIT,)
+    tor: bool = False
+    lookup_s: float = 0.0
     proxy: ProxyServer | None = None
+    script: Script | None = None
+    computer: Computer = field(default_factory=Computer)
     rules: tuple[Rule, ...] = ()
     answers: tuple[Answer, ...] = ()
     ipv6: bool = False

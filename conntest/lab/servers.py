@@ -43,7 +43,7 @@ class Servers:
     def _serve(self, site: Site, port: int, fate: Fate) -> Serve:
         if site.group is Group.GATEWAY:
             return gateway(self._authorities.shown_by(site, fate))
-        pages = web.pages_of(site, port)
+        pages = web.pages_of(site, port, tor=self._server.tor)
         if port == _SECURE_WEB:
             return self._server.secured(pages, self._authorities.shown_by(site, fate))
         return self._server.clear(pages)

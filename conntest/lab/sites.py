@@ -95,6 +95,10 @@ def _third_parties(table: HostTable) -> Iterator[Site]:
         tenant = at(control.host, control.id)
         tenant.groups.add(Group.CONTROL)
         tenant.ports.update(control.ports)
+    for service in table.push:
+        tenant = at(service.host, service.id)
+        tenant.groups.add(Group.PUSH)
+        tenant.ports.update(service.ports)
     for check in table.captive_checks:
         tenant = at(urlsplit(check.url).hostname or "", check.id)
         tenant.groups.add(Group.CAPTIVE_CHECK)
@@ -129,6 +133,12 @@ def _canaries(table: HostTable) -> Iterator[Site]:
     for canary in table.canaries:
         labels = frozenset({EVERYTHING, Group.CANARY.value})
         yield Site(ids=(canary.id,), labels=labels, ipv4=canary.address, group=Group.CANARY)
+
+
+def exit_list(exits: Sequence[str]) -> tuple[Site, ...]:
+    """What the Tor Project's list in DNS has of these exits: names that lead to 127.0.0.2 (Tor Project, 2020)."""
+    names = tuple(f"{'.'.join(reversed(one.split('.')))}.dnsel.torproject.org" for one in exits)
+    return (Site(ids=("dnsel",), labels=frozenset({EVERYTHING}), names=names, ipv4="127.0.0.2"),)
 
 
 def _bystander() -> Site:

@@ -37,8 +37,8 @@ class Page:
 Pages = Callable[[str, str], Page]
 
 
-def pages_of(site: Site, port: int) -> Pages:
-    """What `site` shows on `port`."""
+def pages_of(site: Site, port: int, *, tor: bool = False) -> Pages:
+    """What `site` shows on `port`, to visitors who come through Tor or do not."""
 
     def page(target: str, client: str) -> Page:
         path = urlsplit(target).path or "/"
@@ -46,7 +46,7 @@ def pages_of(site: Site, port: int) -> Pages:
         if check is not None:
             return _check(check)
         echo = next((echo for echo in site.echoes if _meets(echo.url, port, path)), None)
-        return _echo(echo, client) if echo else _usual(site, port)
+        return _echo(echo, client, tor=tor) if echo else _usual(site, port)
 
     return page
 
@@ -61,13 +61,13 @@ def _check(check: CaptiveCheck) -> Page:
     return Page(status=check.status, body=f"{check.body}\n" if check.body is not None else "", kind="text/plain")
 
 
-def _echo(echo: EchoService, address: str) -> Page:
+def _echo(echo: EchoService, address: str, *, tor: bool) -> Page:
     """The address in each service's own form."""
     match echo.kind:
         case EchoKind.TRACE:
             return Page(body=f"fl=1\nip={address}\nts=0\ntls=TLSv1.3\n", kind="text/plain")
         case EchoKind.JSON:
-            document = {"ip": address, "country_iso": "GB", "data": {"ip": address}}
+            document = {"ip": address, "country_iso": "GB", "data": {"ip": address}, "IsTor": tor}
             return Page(body=json.dumps(document), kind="application/json")
         case EchoKind.HTML:
             port = urlsplit(echo.url).port
@@ -110,10 +110,11 @@ async def _request(line: Line) -> bytes:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebServer:
     """`ahead_s` is how far the client's clock is ahead of this server's, which dates its answers. Clients come through
-    `nat`."""
+    `nat`, and where `tor` is set, through that."""
 
     nat: Nat
     ahead_s: int = 0
+    tor: bool = False
 
     def clear(self, pages: Pages) -> Serve:
         """Plain HTTP. Also for what does not speak it: then the answer is an error page."""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.isolated import isolated, needs_isolation
+
 #: Ends the process as soon as anything is sent to, or a name asked of, another machine. `socket.connect` covers
 #: connect_ex, `socket.sendto` datagrams without a connection (Python's audit events).
 WATCHED = """
@@ -43,7 +45,9 @@ def test_in_a_few_seconds_a_report_is_finished_and_nothing_was_sent_or_left_behi
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", ["healthy-dual-stack", "dns-loopback", "proxy-leftover"])
+@pytest.mark.parametrize(
+    "name", ["healthy-dual-stack", "dns-loopback", "proxy-leftover", "tor-exit", "pac-names-web-proxy"]
+)
 def test_nothing_is_sent_to_another_machine(name: str, tmp_path: Path) -> None:
     done = demo(tmp_path, name, "--json", "--fail-on", "never")
     assert (done.returncode, done.stderr) == (0, "")
@@ -57,3 +61,43 @@ def test_it_needs_no_network(tmp_path: Path) -> None:
         pytest.skip("this machine lets nobody unshare the network")
     done = demo(tmp_path, "healthy", before=(*alone, "sh", "-c", 'ip link set lo up; exec "$@"', "sh"))
     assert (done.returncode, "Everything works." in done.stderr) == (0, True)
+
+
+#: Gives the namespace a way to everywhere that leads nowhere, runs a command there, and prints how many packets wanted
+#: to go out. IPv6 stays off on it: an interface with IPv6 introduces itself to its neighbours.
+WAY_OUT = """
+ip link set lo up
+sysctl -qw net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1 net.ipv6.conf.lo.disable_ipv6=0
+ip link add out type veth peer name nowhere
+ip link set nowhere up
+ip link set out up arp off
+ip addr add 198.18.0.2/15 dev out
+ip route add default dev out
+"$@" >/dev/null 2>&1
+echo "$? $(awk '$1 == "out:" { print $11 }' /proc/net/dev)"
+"""
+
+
+def packets_out(folder: Path, *command: str) -> tuple[int, int]:
+    """The exit code of a command, and the packets that the kernel would have sent away from this machine, whoever
+    sent them and however."""
+    whole = isolated("sh", "-c", WAY_OUT, "sh", *command)
+    done = subprocess.run(whole, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
+    try:
+        code, packets = map(int, done.stdout.split())
+    except ValueError:
+        pytest.skip(f"cannot be set up here: {done.stderr.strip()}")
+    return code, packets
+
+
+@needs_isolation
+@pytest.mark.parametrize("name", ["healthy", "pac-names-web-proxy"])
+def test_with_a_way_out_not_one_packet_takes_it(name: str, tmp_path: Path) -> None:
+    command = (sys.executable, "-m", "conntest", "demo", name, "--fail-on", "never")
+    assert packets_out(tmp_path, *command) == (0, 0)
+
+
+@needs_isolation
+def test_a_packet_that_takes_it_is_counted(tmp_path: Path) -> None:
+    send = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))"
+    assert packets_out(tmp_path, sys.executable, "-W", "ignore", "-c", send) == (0, 1)

@@ -13,8 +13,9 @@ import dns.rcode
 import pytest
 
 from conntest.hosts import load_table
-from conntest.lab.network import NAME_SERVER, Network, simulated
-from conntest.lab.proxy import ADDRESS as PROXY
+from conntest.lab.computer import PROXY, SCRIPT_URL
+from conntest.lab.computer import ROUTER as NAME_SERVER
+from conntest.lab.network import Network, simulated
 from conntest.lab.scenario import EXIT, Expected, Fate, Rule, Scenario, load
 from conntest.lab.ways import Nowhere, Reached, Refused
 from conntest.model.failure import Failure
@@ -182,6 +183,30 @@ async def test_a_socks_proxy_leads_past_the_firewall() -> None:
         answer = await dialogue(network, PROXY, 1080, request)
     assert answer[:4] == b"\x05\x00\x05\x00"
     assert isinstance(parse(answer[12:]), Greeting)
+
+
+async def test_a_web_proxy_that_wants_a_login_lets_nobody_through() -> None:
+    async with standing("proxy-wants-login") as network:
+        answer = await dialogue(network, PROXY, 3128, f"CONNECT {WWW}:443 HTTP/1.1\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 407 ") and b"Proxy-Authenticate: Basic" in answer
+
+
+async def test_a_setup_script_is_served_where_the_settings_say() -> None:
+    async with standing("pac-invalid") as network:
+        assert b"FindProxyForURL" in await dialogue(network, PROXY, 80, get(SCRIPT_URL))
+    async with standing("pac-unreachable") as network:
+        assert isinstance(network.way(PROXY, 80), Refused)
+
+
+async def test_tor_says_that_it_is_tor_and_lists_its_exits() -> None:
+    async with standing("tor-exit") as network:
+        host = "check.torproject.org"
+        answer = await dialogue(network, host, 443, get(f"https://{host}/api/ip"), trusting(network))
+        assert b'"IsTor": true' in answer
+        assert address(network, "34.101.220.185.dnsel.torproject.org") == "127.0.0.2"
+    async with standing("healthy") as network:
+        answer = await dialogue(network, host, 443, get(f"https://{host}/api/ip"), trusting(network))
+        assert b'"IsTor": false' in answer
 
 
 async def ask(network: Network, server: str, name: str) -> dns.message.Message:

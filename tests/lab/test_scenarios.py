@@ -6,6 +6,7 @@ import pytest
 
 from conntest.app.demo import trials
 from conntest.lab.scenario import DEFAULT, UnknownScenario, load, names
+from conntest.model.finding import Code
 from conntest.render.trials import Trial
 
 TIMEOUT_S = 1.0
@@ -32,6 +33,15 @@ def test_a_scenario_is_named_like_its_file_and_tells_a_story(name: str) -> None:
 def test_the_default_scenario_exists_and_healthy_ones_come_first() -> None:
     assert DEFAULT in names()
     assert names()[:2] == ("healthy", "healthy-dual-stack")
+
+
+#: Codes that no scenario leads to. The simulated network has one moment, one provider and one address per name.
+ELSEWHERE = {Code.EGRESS_IP_CHANGED, Code.EGRESS_FAMILY_SPLIT, Code.DESTINATION_IP_ROTATION}
+
+
+def test_every_finding_can_be_seen_in_a_demo() -> None:
+    shown = {code for one in map(load, names()) for code in (one.expected.first, *one.expected.also) if code}
+    assert set(Code) - shown == ELSEWHERE
 
 
 def test_a_misspelt_scenario_has_a_suggestion() -> None:
