@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from conntest.language import ENGLISH, LANGUAGES
+from tests.languages.data_files import data_texts
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "conntest"
@@ -70,6 +71,8 @@ def messages() -> Catalog:
         for text, remarks, context in _of(path):
             where = (path.relative_to(ROOT).as_posix(), 0)
             found.add(text, None, locations=[where], auto_comments=remarks, context=context)
+    for path, text in data_texts():
+        found.add(text, None, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return found
 
 
