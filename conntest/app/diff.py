@@ -1,5 +1,6 @@
 """`conntest diff`: what became of one saved report since another."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from conntest.app import saved, streams, writing
@@ -8,11 +9,19 @@ from conntest.compare import compare
 from conntest.language import ENGLISH, used, using
 from conntest.model.comparison import Comparison
 from conntest.model.report import Report
+from conntest.render.comparison.html import to_html
 from conntest.render.comparison.json_ import to_json
 from conntest.render.comparison.markdown import to_markdown
 from conntest.render.comparison.terminal import render, to_text
 
-FORMATS = ("txt", "md", "json")
+_RENDERERS: Mapping[str, Callable[[Comparison], str]] = {
+    "txt": to_text,
+    "html": to_html,
+    "md": to_markdown,
+    "json": to_json,
+}
+
+FORMATS = tuple(_RENDERERS)
 
 
 def diff_command(old: str, new: str, target: Target, named_format: str | None) -> Comparison:
@@ -39,4 +48,4 @@ def _write(found: Comparison, chosen: str, target: Target) -> None:
         with streams.writing():
             render(found, streams.console(color=target.color))
         return
-    writing.write({"txt": to_text, "md": to_markdown, "json": to_json}[chosen](found), target)
+    writing.write(_RENDERERS[chosen](found), target)

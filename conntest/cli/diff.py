@@ -21,7 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="fail",
         help="which regression exits non-zero: what fails now and did not (3), or also new warnings (4)",
     )
-    add_writing(parser, ("txt", "md", "json"), "txt")
+    add_writing(parser, ("txt", "html", "md", "json"), "txt")
 
 
 def diff(parsed: argparse.Namespace) -> int:

@@ -10,11 +10,13 @@ from rich.cells import cell_len
 from conntest.compare import compare
 from conntest.model.comparison import Comparison
 from conntest.model.report import Report, Tool
+from conntest.render.comparison.html import to_html
 from conntest.render.comparison.json_ import to_json
 from conntest.render.comparison.markdown import to_markdown
 from conntest.render.comparison.terminal import render, to_text
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
+from tests.render.html_words import Words
 from tests.render.paper import SGR, pipe, terminal, written
 
 TOOL = Tool(name="conntest", version="0.1.0")
@@ -84,6 +86,13 @@ def test_json_tells_every_change() -> None:
     assert broke[0]["after"] == {"status": "fail", "told": "timed out", "rtt_ms": None}
 
 
+def test_the_page_is_whole_and_asks_for_nothing() -> None:
+    page = Words(to_html(broken()))
+    assert page.open == []
+    assert page.tags.isdisjoint({"script", "img", "iframe", "form", "object"})
+    assert "What worked before does not work now." in page.text
+
+
 @quick
 @given(hostile, hostile, st.integers(60, 120))
 def test_hostile_text_only_shows_as_text(first: str, second: str, width: int) -> None:
@@ -97,3 +106,6 @@ def test_hostile_text_only_shows_as_text(first: str, second: str, width: int) ->
     lines = to_markdown(found).split("\n")
     assert all(line.isprintable() and (not line or line.startswith(("- ", "**")) or line[0] != "#") for line in lines)
     assert "<script" not in to_markdown(found).replace("\\<script", "")
+    page = Words(to_html(found))
+    assert page.open == []
+    assert page.tags.isdisjoint({"script", "img"})

@@ -5,7 +5,6 @@ import io
 import json
 from dataclasses import replace
 from functools import cache
-from html.parser import HTMLParser
 
 from hypothesis import given
 from rich.cells import cell_len
@@ -22,6 +21,7 @@ from conntest.render.merged.matrix import headline, matrix
 from conntest.render.merged.terminal import render, to_text
 from tests.compare.sites import BLOCKED, HEALTHY, TOOL, conclusions, failing, merged, texts
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
+from tests.render.html_words import Words
 from tests.render.paper import SGR, terminal, written
 
 
@@ -73,31 +73,6 @@ def test_json_has_everything_of_every_site() -> None:
     assert document["schema_version"] == "1.0"
     assert document["sites"][2]["results"]["ndc1:4000"] == "fail"
     assert document["causes"][0] | {"code": "tws-ports-blocked", "sites": ["rome"]} == document["causes"][0]
-
-
-class Words(HTMLParser):
-    """The text of a page, and whether it closes what it opens."""
-
-    VOID = frozenset({"meta", "link", "br"})
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.text: list[str] = []
-        self.open: list[str] = []
-        self.tags: set[str] = set()
-        self.feed(page)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.tags.add(tag)
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
 
 
 def test_the_page_is_whole_and_asks_for_nothing() -> None:

@@ -1,0 +1,66 @@
+"""The pages on several reports, as their readers have them: offline, in both themes, on a phone."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from conntest.compare import compare
+from conntest.model.report import Tool
+from conntest.render.comparison import html as comparison
+from conntest.render.merged import html as merged
+from tests.compare.sites import BLOCKED, HEALTHY, conclusions
+from tests.compare.sites import merged as gathered
+from tests.render import samples
+from tests.render.hostile import PIECES, poisoned
+
+from .conftest import DESK, FLAGS, PHONE, Theme, playwright  # noqa: F401
+
+
+def changes(old: str = "", new: str = "") -> str:
+    reports = poisoned(samples.healthy(), old), poisoned(samples.ports_blocked(), new)
+    tool = Tool(name="conntest", version="0.1.0")
+    return comparison.to_html(compare(*reports, files=("old", "new"), made_by=("0", "0"), tool=tool))
+
+
+def sites() -> str:
+    every = {f"site-{number}": HEALTHY for number in range(30)}
+    return merged.to_html(gathered({**every, "rome": BLOCKED}))
+
+
+def hostile_sites() -> str:
+    poison = "".join(PIECES)
+    return merged.to_html(gathered({poison: conclusions(poisoned(samples.dns_tampered(), poison)), "rome": BLOCKED}))
+
+
+PAGES = {
+    "changes": changes,
+    "hostile changes": lambda: changes("".join(PIECES), "".join(PIECES[::-1])),
+    "sites": sites,
+    "hostile sites": hostile_sites,
+}
+every_page = pytest.mark.parametrize("made", PAGES.values(), ids=PAGES)
+
+
+@every_page
+@pytest.mark.parametrize(("size", "theme"), [(PHONE, "light"), (DESK, "dark"), (DESK, "light")])
+def test_it_is_quiet_fits_and_is_accessible(
+    browser: "playwright.Browser", made: Callable[[], str], size: tuple[int, int], theme: Theme, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(made(), encoding="utf-8")
+    width, height = size
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, offline=True)
+    page = context.new_page()
+    told: list[str] = []
+    page.on("request", lambda request: told.append(request.url))
+    page.on("console", lambda message: told.append(message.text))
+    page.goto(file.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(fold => fold.open = true)")
+    assert told == [file.as_uri()]
+    assert page.evaluate("document.scripts.length") == 0
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    results = Axe().run(page)
+    context.close()
+    assert results.violations_count == 0, results.generate_report()
