@@ -29,6 +29,9 @@ _LINK_HEADERS = frozenset({"content-location", "location"})
 #: What quotes strange words in a sentence of ours.
 _QUOTED = re.compile(r"[“「『](?P<said>[^”」』]*)[”」』]")
 
+#: Shorter words of others may be part of ours.
+_SHORTEST_WORDS = 6
+
 #: A macOS network service as a setting's id names it.
 _SERVICE = re.compile(r"(?P<before>^macos-service:|, )(?P<name>[^:,]+)")
 
@@ -75,8 +78,13 @@ class Cleaning:
         return "\n".join(str(value) for (kind, _), value in self._done.items() if kind in kinds).lower()
 
     def _text(self, kind: Kind, text: str) -> str:
-        text = self._for_support(kind, text)
-        return self._for_all(kind, text) if self._level is Share.PUBLIC else text
+        clean = self._for_support(kind, text)
+        if self._level is not Share.PUBLIC:
+            return clean
+        clean = self._for_all(kind, clean)
+        if clean == REMOVED:
+            self._said.add(text)
+        return clean
 
     def _for_support(self, kind: Kind, text: str) -> str:
         """Without persons and names of this network; addresses stay."""
@@ -87,7 +95,10 @@ class Cleaning:
                 return self._known_to_all(text, strange=True)
             case Kind.LINK:
                 return self._link(text)
-            case Kind.PLACE | Kind.SENTENCE | Kind.ID:
+            case Kind.SENTENCE:
+                text = _QUOTED.sub(self._quoted, self._without_words(text))
+                return self._known_to_all(text, strange=False)
+            case Kind.PLACE | Kind.ID:
                 return self._known_to_all(text, strange=False)
             case Kind.PUBLIC | Kind.TABLE | Kind.INTERFACE | Kind.PROGRAM | Kind.FINGERPRINT:
                 return self._people.in_text(text, strange=False)
@@ -173,22 +184,29 @@ class Cleaning:
         return f"{parts.scheme}://{parts.netloc}/{REMOVED}"
 
     def _sentence(self, text: str) -> str:
-        """Without strange words that it quotes, and without the names that other fields lost."""
+        """Without the names that other fields lost."""
         if text.startswith("macos-service:"):
             text = _SERVICE.sub(self._service, text)
-        text = _QUOTED.sub(self._quoted, text)
         if self._names is None:
             return text
         return self._names.sub(lambda m: self._ledger.name(self._kind_of_name[m.group()], m.group()), text)
 
     def _quoted(self, match: re.Match[str]) -> str:
-        said = match["said"].rstrip("…")
-        strange = said and any(said in words for words in self._said)
-        return match.group().replace(match["said"], REMOVED) if strange else match.group()
+        """What a sentence quotes may be strange words, cut anywhere."""
+        said = match["said"]
+        if not said:
+            return match.group()
+        removed = any(said.rstrip("…") in words for words in self._said)
+        return match.group().replace(said, REMOVED if removed else self._known_to_all(said, strange=True))
+
+    def _without_words(self, text: str) -> str:
+        """Without words of others that it repeats whole."""
+        for words in sorted((words for words in self._said if words in text), key=len, reverse=True):
+            text = text.replace(words, REMOVED) if len(words) >= _SHORTEST_WORDS else text
+        return text
 
     def _removed(self, text: str) -> str:
         self._note(Removed.WORDS, text)
-        self._said.add(text)
         return REMOVED
 
     def _note(self, removed: Removed, text: str) -> None:

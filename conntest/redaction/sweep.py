@@ -3,7 +3,7 @@ and by name. It mends nothing. What it finds is a mistake of ours, and the docum
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from ipaddress import ip_address
 from urllib.parse import unquote
 
@@ -66,14 +66,8 @@ def _views(document: str) -> Iterator[str]:
     """The document as it is, and as each way of escaping would be read. Most lines of a report come again and again."""
     document = "\n".join(dict.fromkeys(document.split("\n")))
     views = [document]
-    if "&" in document:
-        views.append(html.unescape(document))
-    if "\\" in document:
-        views.append(_JSON_ESCAPE.sub(_unescaped, document))
-    if "%" in document:
-        views.extend([unquote(view) for view in views])
-    if '""' in document:
-        views.append(document.replace('""', '"'))
+    for sign, read in _READINGS:
+        views += [read(view) for view in views if sign in view]
     yield from dict.fromkeys(views)
 
 
@@ -81,6 +75,15 @@ def _unescaped(match: re.Match[str]) -> str:
     if match["hex"]:
         return chr(int(match["hex"], 16))
     return _SIGNS.get(match["sign"], match["sign"])
+
+
+#: What an escape begins with, and how a reader undoes it.
+_READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("&", html.unescape),
+    ("\\", lambda view: _JSON_ESCAPE.sub(_unescaped, view)),
+    ("%", unquote),
+    ('""', lambda view: view.replace('""', '"')),
+)
 
 
 def _by_form(view: str, level: Share, known: Known) -> Iterator[str]:
@@ -112,7 +115,9 @@ def _names(
             if small not in public and _is_telling(removed, small):
                 yield removed, small
     for removed, names in ((Removed.USER, own.users), (Removed.HOST, own.hosts)):
-        yield from ((removed, name.lower()) for name in names if _is_telling(removed, name.lower()))
+        for name in map(str.lower, names):
+            if _is_telling(removed, name) and not known.is_public(name):
+                yield removed, name
 
 
 def _is_telling(removed: Removed, name: str) -> bool:

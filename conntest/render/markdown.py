@@ -8,7 +8,7 @@ from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.finding import Domain, Finding, Severity
 from conntest.model.report import Report
-from conntest.render import facts, words
+from conntest.render import facts, removed, words
 from conntest.render.evidence import Witness
 from conntest.render.pieces import pieces
 from conntest.render.printable import printable
@@ -48,6 +48,10 @@ def _lines(report: Report) -> Iterator[str]:
     yield labelled(_("This computer"), plain(report.machine.os))
     if scope := "; ".join(facts.scope(run.options)):
         yield labelled(_("Scope"), plain(scope))
+    if report.redactions:
+        hidden = removed.told(report.redactions)
+        told = _("{hidden}; for sharing: {level}").format(hidden=hidden, level=run.share)
+        yield labelled(_("Redacted"), plain(told))
 
 
 def _finding(report: Report, finding: Finding) -> Iterator[str]:

@@ -1,0 +1,168 @@
+"""`conntest show`, and what `--share` does to everything that is printed and saved."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from conntest.app import saved, sharing
+from conntest.model.privacy import Share
+from conntest.model.report import Report
+from conntest.redaction import LeakError, Own
+from conntest.render.document import to_json
+from tests.cli.conftest import Done
+from tests.redaction import planted
+from tests.redaction.planted import PRIVATE, SECRET
+from tests.render import samples
+
+Conntest = Callable[..., Done]
+
+
+@pytest.fixture(autouse=True)
+def janes_laptop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The computer that the tests run on has another name."""
+    own = Own(hosts=(SECRET["this computer"], SECRET["search domain"]), users=(SECRET["user"],))
+    monkeypatch.setattr(sharing, "this_computer", lambda: own)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """What a run saved with `--share internal`."""
+    path = tmp_path / "report.json"
+    report = saved.anew(planted.report())
+    path.write_text(to_json(report), encoding="utf-8")
+    return path
+
+
+def shared(conntest: Conntest, file: Path, level: str) -> Path:
+    made = file.parent / f"{level}.json"
+    assert conntest("show", str(file), "--share", level, "-o", str(made), "-q", "--force").code == 3
+    return made
+
+
+def test_it_shows_a_report_and_exits_as_the_run_would_have(conntest: Conntest, file: Path) -> None:
+    done = conntest("show", str(file))
+    assert done.code == 3
+    assert done.out.startswith("FAIL")
+    assert SECRET["proxy"] in done.out, "the user's own screen shows everything"
+    assert conntest("show", str(file), "--fail-on", "never").code == 0
+
+
+@pytest.mark.parametrize("name", ["json", "html", "txt", "md", "csv", "har", "xml"])
+def test_every_format_is_for_support_unless_told_otherwise(conntest: Conntest, file: Path, name: str) -> None:
+    made = file.parent / f"made.{name}"
+    done = conntest("show", str(file), "--format", name)
+    assert conntest("show", str(file), "-o", str(made)).code == 3
+    assert made.read_bytes().decode() == done.out
+    assert not [what for what, secret in SECRET.items() if secret in done.out]
+
+
+def test_a_report_can_be_made_stricter_and_never_laxer(conntest: Conntest, file: Path) -> None:
+    support = shared(conntest, file, "support")
+    public = shared(conntest, support, "public")
+    assert json.loads(public.read_text())["run"]["share"] == "public"
+    assert not [what for what, secret in (SECRET | PRIVATE).items() if secret in public.read_text()]
+    for report, level in ((support, "internal"), (public, "support"), (public, "internal")):
+        done = conntest("show", str(report), "--share", level)
+        assert done.code == 2
+        assert f"was saved for {report.stem}" in done.err
+
+
+def test_what_was_saved_for_support_stays_for_support(conntest: Conntest, file: Path) -> None:
+    support = shared(conntest, file, "support")
+    done = conntest("show", str(support), "--format", "json")
+    assert done.out == support.read_text(encoding="utf-8")
+
+
+def test_a_public_report_keeps_its_conclusions_and_says_so(conntest: Conntest, file: Path) -> None:
+    public = shared(conntest, file, "public")
+    done = conntest("show", str(public), "--format", "json")
+    assert done.out == public.read_text(encoding="utf-8")
+    assert "its own conclusions are shown" in done.err.replace("\n", " ")
+    for name in ("html", "txt", "md", "csv", "har", "xml"):
+        assert conntest("show", str(public), "--format", name).code == 3
+
+
+def test_share_governs_the_screen_too_if_it_is_given(conntest: Conntest, file: Path) -> None:
+    done = conntest("show", str(file), "--share", "public", "--verbose")
+    assert not [what for what, secret in (SECRET | PRIVATE).items() if secret in done.out]
+
+
+def test_standard_input_is_read(conntest: Conntest, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stdin = io.TextIOWrapper(io.BytesIO(file.read_bytes()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+    assert conntest("show", "-", "-q").code == 3
+
+
+def damaged(**changes: object) -> str:
+    return json.dumps(json.loads(to_json(samples.healthy())) | changes)
+
+
+BAD = {
+    "empty": "",
+    "no JSON": "{",
+    "another JSON": "[1, 2]",
+    "another version": damaged(schema_version="2.0"),
+    "no verdict": damaged(verdict="splendid"),
+    "a level nobody knows": damaged(run=json.loads(to_json(samples.healthy()))["run"] | {"share": "secret"}),
+    "no time": damaged(run=json.loads(to_json(samples.healthy()))["run"] | {"started_at": "yesterday"}),
+    "very deep": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", BAD.values(), ids=BAD)
+def test_a_bad_file_is_one_sentence(conntest: Conntest, tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(text, encoding="utf-8")
+    done = conntest("show", str(path))
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(f"conntest: {path}: ") and done.err.count("\n") == 1
+
+
+def test_a_folder_a_missing_file_and_bytes_are_one_sentence_each(conntest: Conntest, tmp_path: Path) -> None:
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe\xfa\x00\xd8")
+    for path in (tmp_path, tmp_path / "none.json", tmp_path / "bytes"):
+        done = conntest("show", str(path))
+        assert done.code == 2 and done.err.count("\n") == 1, path
+
+
+def test_a_huge_file_is_not_read(conntest: Conntest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saved, "_LARGEST", 1000)
+    path = tmp_path / "huge.json"
+    path.write_text(" " * 1001)
+    assert "larger than any report" in conntest("show", str(path)).err
+
+
+def test_a_document_that_would_leak_is_not_written_and_the_others_are(
+    conntest: Conntest, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def alarmed(document: str, *about: object) -> None:
+        if document.startswith("<!"):
+            raise LeakError("local host names")
+
+    monkeypatch.setattr(sharing, "sweep", alarmed)
+    page, data = file.parent / "x.html", file.parent / "x.json"
+    done = conntest("show", str(file), "-o", str(page), "-o", str(data), "-q")
+    assert done.code == 1
+    assert "x.html: no html document was written" in done.err and "Please report it" in done.err
+    assert not page.exists() and data.exists()
+
+
+@pytest.mark.parametrize("level", list(Share))
+def test_a_report_tells_whom_it_is_for(conntest: Conntest, file: Path, level: Share) -> None:
+    done = conntest("show", str(file), "--share", level.value, "--format", "json")
+    assert json.loads(done.out)["run"]["share"] == level
+
+
+@pytest.mark.parametrize("sample", [samples.healthy, samples.ports_blocked])
+def test_what_is_concluded_does_not_depend_on_the_level(sample: Callable[[], Report]) -> None:
+    """For support at least, which judges anew."""
+    judged = saved.anew(replace(sample(), run=replace(samples.RUN, share="internal")))
+    support = sharing.released(judged, Share.SUPPORT).report
+    assert support.verdict == judged.verdict and support.verdicts == judged.verdicts
+    assert [finding.code for finding in support.findings] == [finding.code for finding in judged.findings]
+    assert saved.anew(support).findings == support.findings
