@@ -31,7 +31,8 @@ class Settled(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Installation:
-    """`version` is what its folder is called, which is None for one that updates itself."""
+    """`version` is what its folder is called or, for one that updates itself, what its files say; None where they say
+    nothing."""
 
     program: Program
     version: Public | None

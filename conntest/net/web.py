@@ -4,6 +4,7 @@ The dialer opens it, whichever way that goes, so the TCP step has its own times 
 that was meant is asked. aiohttp gets the connection through a connector that has this one and no other.
 """
 
+import contextlib
 import socket
 import ssl
 from collections.abc import Iterable
@@ -32,8 +33,14 @@ _HEADERS = {
 #: Bytes read of a body: the head of a page tells whose it is.
 BODY_READ = 16 * 1024
 
+#: Bytes that aiohttp takes in ahead of who reads them, half of where it stops (its own default).
+_READ_AHEAD = 64 * 1024
+
 #: Characters kept of it; the pages that captive-portal checks expect have 70 at most.
 _BODY_KEPT = 2048
+
+#: Bytes of a window that is meant to be small. The smallest of Linux is 2304, and other systems have theirs.
+_SMALL_WINDOW = 4096
 
 #: Headers kept, and characters of each. Security policies alone can fill kilobytes, which help nobody here.
 _MAX_HEADERS = 32
@@ -115,6 +122,8 @@ async def get_again(
 ) -> tuple[Page, ...]:
     """`get`, up to `times` times over the one connection; the last one is the first that failed. `timeout_s` is for
     each. Never empty."""
+    if ranged:
+        _take_in_little(sock)
     connector = OneConnection(sock, context, URL(url).host or "", keep=times > 1)
     pages: list[Page] = []
     try:
@@ -127,6 +136,13 @@ async def get_again(
         connector.abort()
         await connector.close()
     return tuple(pages)
+
+
+def _take_in_little(sock: socket.socket) -> None:
+    """A server that knows no ranges begins to send all it has, as fast as this machine takes it in: let that be no more
+    than the window that systems allow at least."""
+    with contextlib.suppress(OSError):
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL_WINDOW)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -170,7 +186,13 @@ class _Request:
             # aiohttp sends a GET that was cut off once more. One attempt is one attempt.
             session._retry_connection = False
             proxy = self.through.url if self.through else None
-            async with session.get(self.url, allow_redirects=False, headers=self._headers(), proxy=proxy) as response:
+            async with session.get(
+                self.url,
+                allow_redirects=False,
+                headers=self._headers(),
+                proxy=proxy,
+                read_bufsize=min(self.body_limit, _READ_AHEAD),
+            ) as response:
                 self._saw_head(response)
                 await self._read_body(response.content)
 

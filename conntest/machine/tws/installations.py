@@ -17,6 +17,12 @@ _MARKS = ("jars", ".install4j", "*.vmoptions", "tws.exe", "ibgateway.exe", "*.ap
 #: `1030` in the folders of Windows and Linux, `10.30` in those of macOS.
 _VERSION = re.compile(r"\d[\d.]*[a-z]?$")
 
+#: `jars/jts4launch-1030.jar`, `jars/twslaunch-1030.jar` (the IBC project's scripts).
+_ARCHIVE = re.compile(r"(?:jts4launch|twslaunch)-(\d{3,5})\.jar$")
+
+#: Where install4j keeps the version of what it installed.
+_NOTED = re.compile(r"applicationVersion=\"(\d[\d.]{0,15}[a-z]?)\"")
+
 #: Characters of a folder's name that a report shows.
 _LONGEST_PATH = 200
 
@@ -46,8 +52,20 @@ def _program(folder: Path) -> Program:
 
 
 def _version(folder: Path) -> str | None:
+    """What the folder is called; where one updates itself, what is in it: its program's archive is named after it, and
+    the installer noted the version that it put there."""
     match = _VERSION.search(folder.name)
-    return match.group() if match else None
+    if match is not None:
+        return match.group()
+    archives = (_ARCHIVE.match(path.name) for path in matching(folder / "jars", "*.jar"))
+    versions = [found.group(1) for found in archives if found]
+    return max(versions, default=None, key=int) or _noted(folder)
+
+
+def _noted(folder: Path) -> str | None:
+    """In the installer's own XML, which is not worth a parser: `<general … applicationVersion="10.30" …>`."""
+    match = _NOTED.search(read(folder / ".install4j" / "i4jparams.conf") or "")
+    return match.group(1) if match else None
 
 
 def settings_folders(roots: Roots, system: System) -> tuple[Path, ...]:

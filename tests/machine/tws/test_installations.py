@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from conntest.machine.proxies.system import System
 from conntest.machine.tws import Roots, read_tws
 from conntest.machine.tws.installations import settings_folders
@@ -62,6 +64,42 @@ def test_macos(tmp_path: Path) -> None:
         (Program.GATEWAY, "10.19", "~/Applications/IB Gateway 10.19"),
         (Program.TWS, None, "/Applications/Trader Workstation"),
     ]
+
+
+def one_that_updates_itself(tmp_path: Path, files: dict[str, str]) -> str | None:
+    for name, text in {"tws.vmoptions": "-Xmx768m\n", **files}.items():
+        path = tmp_path / "Jts" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    (found,) = read_tws(Roots(home=tmp_path), System.LINUX).installations
+    return found.version
+
+
+#: As an installer of IB Gateway leaves it, shortened.
+PARAMETERS = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<config install4jVersion="10.0.5" install4jBuild="10476" type="unix" archive="false">
+  <general applicationName="Trader Workstation" applicationVersion="{version}" mediaSetId="108"
+           applicationId="5889-6375-8446-2021" publisherName="Interactive Brokers" />
+</config>
+"""
+
+
+@pytest.mark.parametrize(
+    ("files", "version"),
+    [
+        ({"jars/jts4launch-1030.jar": "", "jars/jts4launch-1029.jar": "", "jars/total-1030.jar": ""}, "1030"),
+        ({"jars/twslaunch-1037.jar": "", ".install4j/i4jparams.conf": PARAMETERS.format(version="10.30")}, "1037"),
+        ({".install4j/i4jparams.conf": PARAMETERS.format(version="10.30.1a")}, "10.30.1a"),
+        ({".install4j/i4jparams.conf": PARAMETERS.format(version="\x1b[2J")}, None),
+        ({".install4j/i4jparams.conf": "applicationVersion="}, None),
+        ({"jars/unrelated-12.jar": ""}, None),
+    ],
+)
+def test_the_version_of_one_that_updates_itself_is_in_its_files(
+    tmp_path: Path, files: dict[str, str], version: str | None
+) -> None:
+    assert one_that_updates_itself(tmp_path, files) == version
 
 
 def test_where_nothing_is_installed_nothing_is_found(tmp_path: Path) -> None:
