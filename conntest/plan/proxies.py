@@ -1,7 +1,8 @@
 """What is done to each proxy, and through it: the same host table, with fewer questions. Pure, like the plan itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from conntest.language import N_
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
@@ -40,6 +41,8 @@ _FAMILIES: tuple[tuple[Scheme, ...], ...] = (
 LOCAL_NAMES = frozenset({Scheme.SOCKS4, Scheme.SOCKS5})
 
 _WEB_GROUPS = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
+
+OneProbe = TypeVar("OneProbe", bound=AddressProbe)
 
 
 def with_proxies(plan: ProbePlan, proxies: Iterable[Proxy]) -> ProbePlan:
@@ -94,13 +97,13 @@ def _sniff_id(proxy: Proxy, scheme: Scheme) -> str:
 def _table_probes(plan: ProbePlan, proxy: Proxy) -> Iterator[Probe]:
     lookups = _lookups(plan)
     for endpoint in plan.endpoints:
-        resolved_by = lookups.get(endpoint.host_id, ())
+        beyond = _Beyond(proxy=proxy, endpoint=endpoint, resolved_by=lookups.get(endpoint.host_id, ()))
         if endpoint.group is Group.GATEWAY:
-            yield from _gateway_probes(endpoint, proxy, resolved_by)
+            yield from _gateway_probes(beyond)
         elif endpoint.group in _WEB_GROUPS and endpoint.port == HTTPS_PORT:
-            yield from _web_probes(endpoint, proxy, resolved_by)
+            yield from _web_probes(beyond)
         elif endpoint.group in OPERATOR_GROUPS and endpoint.port == HTTP_PORT:
-            yield _plain_probe(endpoint, proxy, resolved_by)
+            yield _plain_probe(beyond)
 
 
 def _lookups(plan: ProbePlan) -> Mapping[str, tuple[str, ...]]:
@@ -112,80 +115,48 @@ def _lookups(plan: ProbePlan) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _gateway_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) -> Iterator[AddressProbe]:
-    greeting = GreetingProbe(
-        id=f"{endpoint.id}/greeting/{proxy.id}",
-        subject=endpoint.id,
-        why=N_("does the proxy let it through, and does a gateway answer at the other end?"),
-        path=proxy.id,
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        by_name=proxy.scheme not in LOCAL_NAMES,
-        gate=_sniff_id(proxy, proxy.scheme),
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Beyond:
+    """An endpoint, as far as it lies beyond a proxy. `resolved_by` are this machine's own lookups of its name."""
+
+    proxy: Proxy
+    endpoint: Endpoint
+    resolved_by: tuple[str, ...]
+
+    def probe(self, kind: Callable[..., OneProbe], name: str, why: str, **more: Any) -> OneProbe:
+        """A probe of that kind, once the proxy turned out to speak what it is set for. `more` is what only it has."""
+        return kind(
+            id=f"{self.endpoint.id}/{name}/{self.proxy.id}",
+            subject=self.endpoint.id,
+            why=why,
+            path=self.proxy.id,
+            host=self.endpoint.host,
+            port=self.endpoint.port,
+            resolved_by=self.resolved_by,
+            every_address=False,
+            by_name=self.proxy.scheme not in LOCAL_NAMES,
+            gate=_sniff_id(self.proxy, self.proxy.scheme),
+            **more,
+        )
+
+
+def _gateway_probes(beyond: _Beyond) -> Iterator[AddressProbe]:
+    why = N_("does the proxy let it through, and does a gateway answer at the other end?")
+    greeting = beyond.probe(GreetingProbe, "greeting", why)
     yield greeting
-    yield TlsProbe(
-        id=f"{endpoint.id}/tls/{proxy.id}",
-        subject=endpoint.id,
-        why=N_("does TLS get through as well?"),
-        path=proxy.id,
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        by_name=greeting.by_name,
-        gate=greeting.gate,
-        after=greeting.id,
-        only_if=OnlyIf.OPENED,
-        trust=Trust.UNVERIFIED,
-    )
+    why = N_("does TLS get through as well?")
+    yield beyond.probe(TlsProbe, "tls", why, after=greeting.id, only_if=OnlyIf.OPENED, trust=Trust.UNVERIFIED)
 
 
-def _web_probes(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) -> Iterator[AddressProbe]:
-    tls = TlsProbe(
-        id=f"{endpoint.id}/tls/{proxy.id}",
-        subject=endpoint.id,
-        why=N_("does the proxy carry the web, and is the certificate still one that the public trusts?"),
-        path=proxy.id,
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        by_name=proxy.scheme not in LOCAL_NAMES,
-        gate=_sniff_id(proxy, proxy.scheme),
-        trust=Trust.PUBLIC,
-    )
+def _web_probes(beyond: _Beyond) -> Iterator[AddressProbe]:
+    why = N_("does the proxy carry the web, and is the certificate still one that the public trusts?")
+    tls = beyond.probe(TlsProbe, "tls", why, trust=Trust.PUBLIC)
     yield tls
-    yield HttpProbe(
-        id=f"{endpoint.id}/http/{proxy.id}",
-        subject=endpoint.id,
-        why=N_("does the web server answer through the proxy?"),
-        path=proxy.id,
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        by_name=tls.by_name,
-        gate=tls.gate,
-        after=tls.id,
-        only_if=OnlyIf.VERIFIED,
-        url=f"https://{in_url(endpoint.host)}/",
-    )
+    why = N_("does the web server answer through the proxy?")
+    url = f"https://{in_url(beyond.endpoint.host)}/"
+    yield beyond.probe(HttpProbe, "http", why, after=tls.id, only_if=OnlyIf.VERIFIED, url=url)
 
 
-def _plain_probe(endpoint: Endpoint, proxy: Proxy, resolved_by: tuple[str, ...]) -> HttpProbe:
-    return HttpProbe(
-        id=f"{endpoint.id}/http/{proxy.id}",
-        subject=endpoint.id,
-        why=N_("does plain HTTP get through the proxy?"),
-        path=proxy.id,
-        host=endpoint.host,
-        port=endpoint.port,
-        resolved_by=resolved_by,
-        every_address=False,
-        by_name=proxy.scheme not in LOCAL_NAMES,
-        gate=_sniff_id(proxy, proxy.scheme),
-        url=f"http://{in_url(endpoint.host)}/",
-    )
+def _plain_probe(beyond: _Beyond) -> HttpProbe:
+    why = N_("does plain HTTP get through the proxy?")
+    return beyond.probe(HttpProbe, "http", why, url=f"http://{in_url(beyond.endpoint.host)}/")
