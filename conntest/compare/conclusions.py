@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from conntest.compare.scale import moved, setback
 from conntest.model.comparison import About, Change, Kind, Side
@@ -85,10 +86,14 @@ def _findings(old: Report, new: Report, *, count: bool) -> Iterator[Change]:
 
 
 def _by_code(report: Report) -> dict[Code, Finding]:
-    """A code can be found more than once, for other subjects each. Its first finding is the most important."""
+    """A code can be found more than once, for other subjects each, such as regions. Together they are told as the first
+    of them, which is the most important, with the subjects of all."""
     found: dict[Code, Finding] = {}
     for finding in report.findings:
-        found.setdefault(finding.code, finding)
+        first = found.setdefault(finding.code, finding)
+        if first is not finding:
+            subjects = tuple(dict.fromkeys((*first.subjects, *finding.subjects)))
+            found[finding.code] = replace(first, subjects=subjects, summary="")
     return found
 
 
@@ -99,7 +104,7 @@ def _finding(before: Finding, after: Finding, *, count: bool) -> Iterator[Change
     sides = _side(before), _side(after)
     if kind is None and now is None:  # what is only worth knowing changes from hour to hour
         return
-    if kind is None and _essence(before) != _essence(after):
+    if kind is None and before.summary and after.summary and _essence(before) != _essence(after):
         kind, sides = Kind.CHANGED, (_in_full(before), _in_full(after))
     if kind is None and set(before.subjects) != set(after.subjects):
         kind, sides = _growth(before, after), (_scope(before), _scope(after))

@@ -8,7 +8,7 @@ import pytest
 
 from conntest.model.comparison import About, Comparison, Kind
 from conntest.model.egress import Egress, Exits, Pattern
-from conntest.model.finding import Code, Domain, Status, Verdict
+from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verdict
 from conntest.model.host import Group, Region, TableInfo
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
@@ -18,6 +18,7 @@ from tests.diagnosis.answers import nxdomain
 from tests.diagnosis.peers import dropped, refused
 from tests.diagnosis.seeing import report as seen
 from tests.diagnosis.world import ended_early, gateways, names, row, run_with, websites
+from tests.render import samples
 
 
 def blocked() -> Report:
@@ -273,3 +274,46 @@ def test_two_machines_and_a_wrong_order_are_said() -> None:
     later = with_run(started_at="2027-01-01T00:00:00+00:00")(healthy())
     assert said(compared(healthy(), windows), "two machines (Linux, Windows)")
     assert said(compared(later, healthy()), "made before the other")
+
+
+def finding(code: Code, summary: str, *subjects: str, severity: Severity = Severity.WARN) -> Finding:
+    return Finding(
+        code=code,
+        severity=severity,
+        title="t",
+        summary=summary,
+        subjects=subjects,
+        evidence=(),
+        remedies=(),
+        explains=(),
+    )
+
+
+EUROPE = finding(Code.REGION_UNREACHABLE, "Europe is.", "zdc1:4000")
+ASIA = finding(Code.REGION_UNREACHABLE, "Asia is.", "hdc1:4000")
+SLOW = finding(Code.DNS_SLOW, "It took 812 ms, at 192.0.2.1.", "zdc1")
+
+FINDINGS = {
+    "one more region": ((EUROPE,), (EUROPE, ASIA), Kind.WORSE),
+    "one less": ((ASIA, EUROPE), (EUROPE,), Kind.BETTER),
+    "in another order": ((ASIA, EUROPE), (EUROPE, ASIA), None),
+    "another measurement": ((SLOW,), (replace(SLOW, summary="It took 97 ms, at 2001:db8::1."),), None),
+    "another reason": ((SLOW,), (replace(SLOW, summary="It was asked over TCP, and took 97 ms."),), Kind.CHANGED),
+    "other subjects": ((SLOW,), (replace(SLOW, subjects=("ndc1",)),), Kind.CHANGED),
+    "more severe": ((SLOW,), (replace(SLOW, severity=Severity.FAIL),), Kind.BROKE),
+    "less severe": ((SLOW,), (replace(SLOW, severity=Severity.INFO),), Kind.BETTER),
+    "worth knowing, of others": (
+        (replace(SLOW, severity=Severity.INFO),),
+        (replace(SLOW, severity=Severity.INFO, subjects=("ndc1",)),),
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "kind"), FINDINGS.values(), ids=FINDINGS)
+def test_a_finding_that_stays_may_grow_shrink_or_have_another_reason(
+    old: tuple[Finding, ...], new: tuple[Finding, ...], kind: Kind | None
+) -> None:
+    found = compared(replace(healthy(), findings=old), replace(healthy(), findings=new))
+    assert [change.kind for change in of(found, About.FINDING)] == ([kind] if kind else [])
+    assert found.regression is (Status.FAIL if kind is Kind.BROKE else None)
