@@ -84,6 +84,20 @@ class _Datagrams(asyncio.DatagramProtocol):
             self._transport.sendto(answer, addr)
 
 
+def _on_one_port() -> tuple[socket.socket, socket.socket]:
+    """A listener and a datagram socket. A port that is free for one of them may be somebody's for the other."""
+    while True:
+        listener = socket.create_server((LOOPBACK, 0))
+        udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            udp.bind(listener.getsockname())
+        except OSError:
+            listener.close()
+            udp.close()
+        else:
+            return listener, udp
+
+
 @asynccontextmanager
 async def serving_names(server: NameServer) -> AsyncIterator[int]:
     """The port on 127.0.0.1 where `server` answers, the same for UDP and TCP."""
@@ -96,13 +110,11 @@ async def serving_names(server: NameServer) -> AsyncIterator[int]:
         writer.close()
         await writer.wait_closed()
 
-    tcp = await asyncio.start_server(stream, LOOPBACK, 0)
-    port = tcp.sockets[0].getsockname()[1]
-    udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    udp.bind((LOOPBACK, port))
+    listener, udp = _on_one_port()
+    tcp = await asyncio.start_server(stream, sock=listener)
     transport, _ = await asyncio.get_running_loop().create_datagram_endpoint(lambda: _Datagrams(server), sock=udp)
     try:
-        yield port
+        yield udp.getsockname()[1]
     finally:
         transport.close()
         tcp.close()

@@ -38,9 +38,11 @@ def demo(folder: Path, *words: str, before: tuple[str, ...] = ()) -> "subprocess
 
 
 def test_in_a_few_seconds_a_report_is_finished_and_nothing_was_sent_or_left_behind(tmp_path: Path) -> None:
-    began = time.monotonic()
+    began, before = time.monotonic(), os.times()
     done = demo(tmp_path)
-    assert time.monotonic() - began < 10
+    worked = sum(os.times()[2:4]) - sum(before[2:4])
+    assert worked < 8, "seconds of a processor"
+    assert time.monotonic() - began < 30, "much longer than it waits, as this machine may have other work too"
     assert (done.returncode, "tws-ports-blocked" in done.stdout) == (3, True)
     assert list(tmp_path.iterdir()) == []
 

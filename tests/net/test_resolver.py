@@ -154,7 +154,7 @@ async def test_two_hundred_names_at_once_lose_no_answer() -> None:
         resolver = SystemResolver(Clock(), locate=lambda server: (server, port))
         async with asyncio.TaskGroup() as group:
             tasks = [
-                group.create_task(resolver.ask(LOOPBACK, name, asked_by=AskedBy.NAME_SERVER, timeout_s=5.0))
+                group.create_task(resolver.ask(LOOPBACK, name, asked_by=AskedBy.NAME_SERVER, timeout_s=60))
                 for name in zone
             ]
     assert {task.result()[0].failure for task in tasks} == {None}
