@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from conntest.model.failure import Failure
 from conntest.model.observation import Certificate, Icmp, Protocol, Trust
 
-
 ROUTER = "192.168.1.1"
 
 
