@@ -97,6 +97,33 @@ async def test_a_silent_server_is_asked_again_until_the_patience_ends() -> None:
     assert server.asked.count(("udp", NAME, "A")) >= 2
 
 
+async def ask_for_many(server: NameServer, count: int, *, timeout_s: float) -> list[float]:
+    """How long each of `count` names took, in the order in which they were asked for."""
+    async with serving_names(server) as port, asyncio.TaskGroup() as group:
+        resolver = SystemResolver(Clock(), locate=lambda server: (server, port))
+        tasks = [
+            group.create_task(resolver.ask(LOOPBACK, f"{n}.{NAME}", asked_by=AskedBy.NAME_SERVER, timeout_s=timeout_s))
+            for n in range(count)
+        ]
+        await asyncio.wait(tasks)
+    return [step.t - step.t0 for task in tasks for step in task.result()[:1]]
+
+
+async def test_a_server_that_never_answers_is_not_waited_for_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conntest.net.resolver._LITTLE_S", 0.1)
+    took = await ask_for_many(NameServer({f"{n}.{NAME}": mute for n in range(24)}), 24, timeout_s=0.6)
+    assert min(took[:16]) > 0.5, "the first thirty-two queries are two for each of sixteen names"
+    assert max(took[16:]) < 0.5
+
+
+async def test_a_server_that_answers_at_times_is_waited_for_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("conntest.net.resolver._LITTLE_S", 0.1)
+    some: dict[str, Behaviour] = {f"{n}.{NAME}": mute for n in range(24)}
+    some[f"3.{NAME}"] = holds(f"3.{NAME}. 300 IN A 8.8.8.8")
+    took = await ask_for_many(NameServer(some), 24, timeout_s=0.6)
+    assert min(took[16:]) > 0.5
+
+
 async def test_what_does_not_fit_into_a_datagram_comes_over_tcp() -> None:
     records = [f"{NAME}. 300 IN A 8.8.{number}.8" for number in range(60)]
     a, _ = await ask(holds(*records), truncating=True)
