@@ -44,10 +44,11 @@ def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, outpu
     job = prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s)
     console = streams.progress_console(color=output.color)
     quiet = output.quiet or output.document_format is not None
-    if not quiet:
-        render_introduction(scenario.title, scenario.story, console)
-    with LiveProgress(console, job.plan, quiet=quiet) as progress:
-        report = asyncio.run(play(scenario, job, progress))
+    with streams.progress_language():
+        if not quiet:
+            render_introduction(scenario.title, scenario.story, console)
+        with LiveProgress(console, job.plan, quiet=quiet) as progress:
+            report = asyncio.run(play(scenario, job, progress))
     delivery.deliver(report, output)
     return report
 

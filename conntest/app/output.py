@@ -11,6 +11,7 @@ from conntest.app.errors import UserError, Withheld
 from conntest.app.sharing import DEFAULT, Documents
 from conntest.files import FOLDER, OutputError, check_writable, write_new, write_whole
 from conntest.language import gettext as _
+from conntest.language import used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
@@ -107,6 +108,11 @@ def _show(documents: Documents, screen: Documents, output: Output) -> None:
     if output.document_format:
         streams.write_document(documents.text(output.document_format))
         return
+    with using(streams.speakable(used())):
+        _show_on_screen(screen, output)
+
+
+def _show_on_screen(screen: Documents, output: Output) -> None:
     if output.share is not None:
         screen.text("txt")  # looked through, as a document is
     report = screen.report()

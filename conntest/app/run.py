@@ -54,7 +54,8 @@ def run_command(
     job = prepare(table_file, options, given)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
-    with LiveProgress(streams.progress_console(color=output.color), job.plan, quiet=quiet) as progress:
+    console = streams.progress_console(color=output.color)
+    with streams.progress_language(), LiveProgress(console, job.plan, quiet=quiet) as progress:
         report = examine(job, trust, progress)
     delivery.deliver(report, output)
     return report

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from rich.console import Console
 
 from conntest.app.errors import UserError
-from conntest.language import ENGLISH
+from conntest.language import ENGLISH, used, using
 from conntest.render.printable import encodable, printable
 
 #: A few letters of each language. An encoding that has them has the rest of its sentences too.
@@ -66,13 +66,18 @@ def abandon(stream: TextIO | None) -> None:
             os.dup2(nowhere.fileno(), stream.fileno())
 
 
-def speakable(language: str) -> str:
-    """`language` where stdout can show its script; English where every letter would be an escape."""
+def speakable(language: str, stream: TextIO | None = None) -> str:
+    """`language` where `stream`, or stdout, can show its script; English where every letter would be an escape."""
     try:
-        SCRIPT.get(language, "").encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+        SCRIPT.get(language, "").encode(getattr(stream or sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:
         return ENGLISH
     return language
+
+
+def progress_language() -> contextlib.AbstractContextManager[None]:
+    """Within, texts are in a language that stderr can show."""
+    return using(speakable(used(), sys.stderr))
 
 
 def need_stdout() -> None:

@@ -16,9 +16,6 @@ from tests.languages.catalogues import folder, is_translated, messages, read, tr
 #: What a reader has to type or to find on a screen in the same letters: commands, addresses of pages, codes.
 VERBATIM = re.compile(r"`[^`]+`|https?://[^\s)]+")
 
-#: What a template fills in; everything else writes `{name}`.
-JINJA = re.compile(r"%\((\w+)\)s")
-
 KANA = re.compile(r"[\u3041-\u3096\u30a1-\u30fa]")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -65,8 +62,7 @@ def _otherwise(language: str, what: Callable[[str], object]) -> dict[str, str]:
 
 
 def _placeholders(text: str) -> set[str]:
-    fields = {f"{name}:{spec}" for _, name, spec, _ in string.Formatter().parse(text) if name is not None}
-    return fields | set(JINJA.findall(text))
+    return {f"{name}:{spec}" for _, name, spec, _ in string.Formatter().parse(text) if name is not None}
 
 
 def _verbatim(text: str) -> list[str]:
