@@ -277,16 +277,7 @@ def test_two_machines_and_a_wrong_order_are_said() -> None:
 
 
 def finding(code: Code, summary: str, *subjects: str, severity: Severity = Severity.WARN) -> Finding:
-    return Finding(
-        code=code,
-        severity=severity,
-        title="t",
-        summary=summary,
-        subjects=subjects,
-        evidence=(),
-        remedies=(),
-        explains=(),
-    )
+    return replace(samples.CLOCK_SKEW, code=code, severity=severity, summary=summary, subjects=subjects)
 
 
 EUROPE = finding(Code.REGION_UNREACHABLE, "Europe is.", "zdc1:4000")

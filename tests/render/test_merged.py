@@ -95,7 +95,7 @@ def test_thousands_of_sites_stay_a_page() -> None:
     page = to_html(whole)
     assert len(page) < 900_000
     assert page.count('<th class="site" scope="row">') == min(html.ROWS, len(matrix(whole).rows))
-    assert "more have no room here" in page
+    assert "more sites have no room here" in page
     text = to_text(whole)
     assert text.count("\n") < 150
 

@@ -71,8 +71,8 @@ def mood(found: Comparison) -> Status:
 def counted(found: Comparison) -> str:
     """How many checks are as they were."""
     return ngettext(
-        "{unchanged} of {number} check that both reports have is as it was",
-        "{unchanged} of {number} checks that both reports have are as they were",
+        "{unchanged} of {number} check that both reports have is as it was.",
+        "{unchanged} of {number} checks that both reports have are as they were.",
         found.checks,
     ).format(unchanged=words.figure(found.unchanged), number=words.figure(found.checks))
 

@@ -31,7 +31,7 @@ def _lines(found: Comparison) -> Iterator[str]:
         yield ""
         yield from (f"- {_line(line)}" for line in part.lines)
     yield ""
-    yield plain(f"{counted(found)}.")
+    yield plain(counted(found))
 
 
 def _origin(name: str, origin: Origin) -> str:

@@ -44,7 +44,7 @@ def _lines(found: Comparison, sheet: Sheet) -> Iterator[Text]:
         for line in part.lines:
             yield from _line(line, sheet)
     yield sheet.text("")
-    yield from sheet.paragraph(sheet.text(f"{counted(found)}.", FAINT), first="  ")
+    yield from sheet.paragraph(sheet.text(counted(found), FAINT), first="  ")
 
 
 def _origin(name: str, origin: Origin, sheet: Sheet) -> Iterator[Text]:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from conntest.language import gettext as _
+from conntest.language import ngettext
 from conntest.model.finding import Status
 from conntest.model.merged import Merged
 from conntest.render import words
@@ -112,8 +113,12 @@ def _matrix(found: Matrix, sheet: Sheet) -> Iterator[Text]:
             yield from _row(row, block, found.groups, sheet)
     if len(found.rows) > _ROWS:
         hidden = sum(len(row.sites) for row in found.rows[_ROWS:])
-        told = _("{sites} more are in the formats html, csv and json").format(sites=sites(hidden))
-        yield sheet.text(f"  {told}", FAINT)
+        told = ngettext(
+            "{number} more site is in the formats html, csv and json.",
+            "{number} more sites are in the formats html, csv and json.",
+            hidden,
+        ).format(number=words.figure(hidden))
+        yield from sheet.paragraph(sheet.text(told, FAINT), first="  ")
 
 
 def _blocks(groups: Sequence[ColumnGroup], sheet: Sheet) -> Iterator[list[int]]:
