@@ -61,8 +61,10 @@ TILDE = re.compile(r"(?<![\w~])~(?P<name>[A-Za-z_][A-Za-z0-9._-]*)(?=[\\/])")
 #: The superuser's own folder tells nothing but that.
 ROOT_HOME = re.compile(r"(?<![\w.~/-])/root(?=/|\b)")
 
-#: A login in a URL, its password as any stranger may write it; the last @ before a host ends it.
-USERINFO = re.compile(r"(?<=://)[^\s/@\"'<>]+@(?=[\w\[%])")
+#: A login in a URL. An id of ours, `socks5://10.0.0.1:1080@208.245.107.1`, has a port and no password before its @.
+USERINFO = re.compile(r"(?<=://)(?![^\s/@\"'<>]*:[0-9]{1,5}@)[^\s/@\"'<>]+@(?=[\w\[%])")
+#: The same in a stranger's words: any password, and the last @ before a host ends it.
+ANY_USERINFO = re.compile(r"(?<=://)[^\s/@\"'<>]+@(?=[\w\[%])")
 #: The same where a password holds a slash. Not for ids: `http://proxy:3128/probe@10.0.0.1` has no login in it.
 USERINFO_WITH_SLASH = re.compile(r"(?<=://)[^\s/@:\"'<>\[]+:(?![0-9]{1,5}/)[^\s\"'<>]+@(?=[\w\[%])")
 #: A login without a URL around it.

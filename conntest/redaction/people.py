@@ -47,7 +47,8 @@ class People:
             text = pattern.sub(lambda m: self._gone(Removed.CREDENTIALS, m.group(), ""), text)
         if not strange:
             return text
-        text = patterns.USERINFO_WITH_SLASH.sub(lambda m: self._gone(Removed.CREDENTIALS, m.group(), ""), text)
+        for pattern in (patterns.ANY_USERINFO, patterns.USERINFO_WITH_SLASH):
+            text = pattern.sub(lambda m: self._gone(Removed.CREDENTIALS, m.group(), ""), text)
         text = patterns.TOKEN.sub(
             lambda m: f"{m['scheme']} {self._gone(Removed.CREDENTIALS, m['secret'], REMOVED)}", text
         )

@@ -42,7 +42,7 @@ _OTHERS = frozenset(
     }
 )
 _SYSTEM_ERRORS = frozenset(map(os.strerror, errno.errorcode))
-_ERRNO = re.compile(r"\[Errno -?[0-9]+\] (?P<words>.*)")
+_NUMBERED = re.compile(r"(?:\[Errno -?[0-9]+\]|[1-5][0-9][0-9]) (?P<words>.*)")
 _VARIABLE = re.compile(r"(?:all|ftp|http|https|rsync|socks|ws|wss)_proxy", re.IGNORECASE)
 _REGION = re.compile(r"[a-z]{2}")
 _ATTRIBUTE = re.compile(r"(?:^|,)[A-Za-z0-9.]+=(?P<value>(?:\\.|[^,\\])*)")
@@ -50,7 +50,7 @@ _ATTRIBUTE = re.compile(r"(?:^|,)[A-Za-z0-9.]+=(?P<value>(?:\\.|[^,\\])*)")
 
 def is_plain_error(text: str) -> bool:
     """Whether `text` is what the system or the protocol says of itself: nobody could have put a name in it."""
-    match = _ERRNO.fullmatch(text)
+    match = _NUMBERED.fullmatch(text)
     words = match["words"] if match else text
     known = words in _REASONS or words in _OTHERS or words in _SYSTEM_ERRORS
     return known or _VARIABLE.fullmatch(text) is not None or _REGION.fullmatch(text) is not None
