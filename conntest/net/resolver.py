@@ -4,11 +4,13 @@ import asyncio
 import socket
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import dns.exception
 import dns.resolver
 
+from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
 from conntest.net.answer import RECORD_TYPES, Answer, RecordType
 from conntest.net.clock import Clock
@@ -22,6 +24,14 @@ GETADDRINFO = "getaddrinfo"
 #: which would look like a fault of its own; the system's own lookups, two queries each, take up to 64 of these, and
 #: this leaves room for everyone else behind the router. Per server, so that a dead one delays no other's answers.
 _IN_FLIGHT = 32
+
+#: Seconds of patience with a server that let its first `_IN_FLIGHT` queries go unanswered, all of them. A slow one, or
+#: one that loses nine queries in ten, answers some of so many; to one that is dead, a hundred queries would cost four
+#: times the whole patience. One answer, and it is waited for as before.
+_LITTLE_S = 1.0
+
+#: So much of its patience the last of those had, when the first one ended: they begin within moments of each other.
+_NEARLY = 0.8
 
 
 class Resolver(Protocol):
@@ -45,6 +55,25 @@ def _on_dns_port(server: str) -> tuple[str, int]:
     return server, 53
 
 
+@dataclass(slots=True)
+class _Server:
+    """What is known of one name server by now."""
+
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_IN_FLIGHT))
+    #: When its first queries were sent.
+    asked: list[float] = field(default_factory=list)
+    has_answered: bool = False
+
+    def patience(self, now: float, timeout_s: float) -> float:
+        """For a query that is sent now."""
+        if self.has_answered:
+            return timeout_s
+        if len(self.asked) < _IN_FLIGHT:
+            self.asked.append(now)
+            return timeout_s
+        return min(timeout_s, _LITTLE_S) if now - self.asked[_IN_FLIGHT - 1] > _NEARLY * timeout_s else timeout_s
+
+
 class SystemResolver:
     """Resolves for real. `lookup` is `socket.getaddrinfo` or what stands for it; `locate` is for name servers that are
     elsewhere than their addresses say, as curl's `--connect-to` is for hosts."""
@@ -53,7 +82,7 @@ class SystemResolver:
         self._clock = clock
         self._locate = locate
         self._lookup = lookup
-        self._in_flight: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_IN_FLIGHT))
+        self._servers: defaultdict[str, _Server] = defaultdict(_Server)
 
     async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
         """See `Resolver`. One lookup gives both steps, so their times are the same."""
@@ -77,10 +106,12 @@ class SystemResolver:
     async def _ask(
         self, server: str, name: str, rrtype: RecordType, asked_by: AskedBy, timeout_s: float
     ) -> ResolveStep:
-        async with self._in_flight[server]:
+        known = self._servers[server]
+        async with known.turns:
             t0 = self._clock.now()
-            answer = await query(*self._locate(server), name, rrtype, timeout_s=timeout_s)
+            answer = await query(*self._locate(server), name, rrtype, timeout_s=known.patience(t0, timeout_s))
             t = self._clock.now()
+        known.has_answered = known.has_answered or answer.failure is not Failure.DNS_TIMEOUT
         return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype)
 
 
