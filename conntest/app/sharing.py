@@ -2,6 +2,7 @@
 looked through once more before anybody sees them."""
 
 import getpass
+import os
 import platform
 from dataclasses import replace
 from functools import cache
@@ -102,5 +103,7 @@ def this_computer() -> Own:
     except (KeyError, OSError):  # a user without a name, as in some containers
         pass
     name = platform.node()
-    hosts = {name, name.partition(".")[0], *search_domains()}
+    # What Windows calls the domain that its user has logged in to.
+    domains = (os.environ.get("USERDOMAIN", ""), os.environ.get("USERDNSDOMAIN", ""))
+    hosts = {name, name.partition(".")[0], *search_domains(), *domains}
     return Own(homes=(str(home),), users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))

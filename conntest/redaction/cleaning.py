@@ -15,6 +15,7 @@ from conntest.redaction.plain import (
     HEADERS,
     INTERFACES,
     is_plain_error,
+    is_public_path,
     is_public_place,
     is_public_subject,
 )
@@ -33,7 +34,9 @@ _QUOTED = re.compile(r"[“「『](?P<said>[^”」』]*)[”」』]")
 _SHORTEST_WORDS = 6
 
 #: A macOS network service as a setting's id names it.
-_SERVICE = re.compile(r"(?P<before>^macos-service:|, )(?P<name>[^:,]+)")
+_SERVICE = re.compile(r"(?P<before>macos-service:)(?P<name>[^:]+)")
+#: A file of Java's as a setting's id names it.
+_SETTING_FILE = re.compile(r"(?P<before>java-(?:runtime|options)-)(?P<path>.+?)(?P<after>:[^:\\/]*)?")
 
 
 class Cleaning:
@@ -153,7 +156,9 @@ class Cleaning:
                 return self._place(text)
             case Kind.LINK:
                 return self._short(text)
-            case Kind.SENTENCE | Kind.ID:
+            case Kind.ID:
+                return self._sentence(self._setting(text))
+            case Kind.SENTENCE:
                 return self._sentence(text)
             case Kind.HOST | Kind.ADDRESS | Kind.PUBLIC | Kind.HEADER:
                 return text
@@ -166,15 +171,23 @@ class Cleaning:
         return is_public_subject(name, self._known.is_public)
 
     def _place(self, text: str) -> str:
-        text = _SERVICE.sub(self._service, text)
-        return self._sentence(text) if is_public_place(text) else self._removed(text)
+        """Part by part; a network service of macOS may be named after a company."""
+        return ", ".join(part if is_public_place(part) else self._unknown_place(part) for part in text.split(", "))
 
-    def _service(self, match: re.Match[str]) -> str:
-        """A network service of macOS, which an administrator may have named after a company."""
-        name = match["name"]
-        return match["before"] + self._named(
-            Removed.INTERFACE, name, stays=lambda one: bool(INTERFACES.fullmatch(one)) or is_public_place(one)
-        )
+    def _unknown_place(self, part: str) -> str:
+        if self._ledger.knows(Removed.INTERFACE, part):
+            return self._ledger.name(Removed.INTERFACE, part)
+        return part if is_pseudonym(part) else self._removed(part)
+
+    def _setting(self, text: str) -> str:
+        """The id of a setting, which may name a service or a file."""
+        if match := _SERVICE.match(text):
+            name = self._named(Removed.INTERFACE, match["name"], stays=lambda one: bool(INTERFACES.fullmatch(one)))
+            return match["before"] + name + text[match.end() :]
+        match = _SETTING_FILE.fullmatch(text)
+        if match and not is_public_path(match["path"]):
+            return match["before"] + self._removed(match["path"]) + (match["after"] or "")
+        return text
 
     def _short(self, url: str) -> str:
         """A URL of a host that is not public, without its path: who sells a service puts the customer's name there."""
@@ -185,8 +198,6 @@ class Cleaning:
 
     def _sentence(self, text: str) -> str:
         """Without the names that other fields lost."""
-        if text.startswith("macos-service:"):
-            text = _SERVICE.sub(self._service, text)
         if self._names is None:
             return text
         return self._names.sub(lambda m: self._ledger.name(self._kind_of_name[m.group()], m.group()), text)

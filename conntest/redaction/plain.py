@@ -21,9 +21,30 @@ INTERFACES = re.compile(
     r"|Thunderbolt(?: Bridge| Ethernet)?|USB 10/100(?:/1000)? LAN|iPhone USB)(?: [0-9]+)?"
 )
 
-#: Folders that systems, distributions and TWS's installer make. What is in others may be named after anybody.
-_SYSTEM_FOLDERS = re.compile(r"(?:~|/etc|/usr|/Library|/System|[A-Za-z]:[\\/](?:Windows|Jts|Program Files))(?:[\\/]|$)")
-_ABSOLUTE = re.compile(r"(?<![\w.~:/\\])(?:[A-Za-z]:[\\/]|\\\\|/)[^\s,;]+")
+#: Folders and files that systems, distributions and TWS's installer name, in small letters. Others are named by people.
+_FOLDERS = frozenset(
+    """
+    ~ .config .i4j_jres .install4j .java .kde .kde4 90proxy 95proxies applications apt apt.conf apt.conf.d bin c: conf
+    config deployment deployment.properties dnf dnf.conf drivers environment etc hosts hosts.yaml ibgateway
+    ibgateway.vmoptions inst_jre.cfg jre jts jts.ini kioslaverc launcher.log lib library net.properties network
+    networkmanager pref_jre.cfg preferences profile profile.d proxy.conf proxy.pac resolv.conf resolvconf resolved.conf
+    run share stub-resolv.conf system system32 systemconfiguration systemd tws tws.vmoptions usr var windows wpad.dat
+    yum yum.conf
+    """.split()
+)
+_OTHER_FOLDERS = re.compile(r"[0-9.]+[a-z]?|program files(?: \(x86\))?|(?:trader workstation|ib gateway)(?: [0-9.]+)?")
+
+#: The words with which settings are told where they stand.
+_PLACE_WORDS = frozenset(
+    """
+    built-in defaultconnectionsettings desktop's dhcpnameserver gnome kde internet machine macos nameserver netsh
+    network of option own policy registry routes script settings setup simulated system system's the user variable
+    windows winhttp
+    """.split()
+)
+_PLACE_KEYS = re.compile(
+    r"acquire::https?::proxy|--socks|--proxy|_?java(?:_tool)?_options|jdk_java_options|scutil|--dns"
+)
 
 _REASONS = frozenset({status.phrase for status in HTTPStatus} | {"Connection established", "Connection Established"})
 _OTHERS = frozenset(
@@ -56,9 +77,23 @@ def is_plain_error(text: str) -> bool:
     return known or _VARIABLE.fullmatch(text) is not None or _REGION.fullmatch(text) is not None
 
 
-def is_public_place(text: str) -> bool:
-    """Whether every path in `text` is in a folder that systems make themselves."""
-    return all(_SYSTEM_FOLDERS.match(path) for path in _ABSOLUTE.findall(text))
+def is_public_place(part: str) -> bool:
+    """Whether one part of a place is made of words of ours, or is a path that systems and installers make."""
+    if re.match(r"[~/\\]|[A-Za-z]:[\\/]", part):
+        return is_public_path(part)
+    words = re.sub(r"[()]", " ", part.lower()).split()
+    return INTERFACES.fullmatch(part) is not None or all(_is_place_word(word) for word in words)
+
+
+def _is_place_word(word: str) -> bool:
+    known = word in _PLACE_WORDS or _VARIABLE.fullmatch(word) or _PLACE_KEYS.fullmatch(word)
+    return bool(known) or (word.startswith(("~", "/")) and is_public_path(word))
+
+
+def is_public_path(path: str) -> bool:
+    """Whether nobody but systems and installers named a folder of it."""
+    names = filter(None, re.split(r"[\\/]+", path.lower()))
+    return all(name in _FOLDERS or _OTHER_FOLDERS.fullmatch(name) for name in names)
 
 
 def is_public_subject(name: str, is_public: Callable[[str], bool]) -> bool:

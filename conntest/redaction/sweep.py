@@ -114,10 +114,20 @@ def _names(
             small = original.lower()
             if small not in public and _is_telling(removed, small):
                 yield removed, small
+                if "xn--" in small:
+                    yield removed, _as_written(small)
     for removed, names in ((Removed.USER, own.users), (Removed.HOST, own.hosts)):
         for name in map(str.lower, names):
             if _is_telling(removed, name) and not known.is_public(name):
                 yield removed, name
+
+
+def _as_written(name: str) -> str:
+    """A name in the letters that a reader sees."""
+    try:
+        return name.encode("ascii").decode("idna")
+    except UnicodeError:
+        return name
 
 
 def _is_telling(removed: Removed, name: str) -> bool:
