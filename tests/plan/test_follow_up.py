@@ -84,6 +84,25 @@ def test_uneven_attempts_at_a_gateway_call_for_more(connects: list[Step]) -> Non
     assert {probe.addresses for probe in more if isinstance(probe, ConnectProbe)} == {(OURS,)}
 
 
+def test_the_other_port_of_an_uneven_address_is_looked_at_again_too() -> None:
+    even = attempts("east:4001", OURS, connected(), connected(), connected())
+    more = asked(*attempts("east:4000", OURS, *UNEVEN["one of three lost"]), *even)
+    assert sorted({probe.subject for probe in more}) == ["east:4000", "east:4001"]
+    assert len(more) == 2 * EXTRA_ATTEMPTS
+
+
+def test_a_port_that_never_answers_is_not_looked_at_again() -> None:
+    closed = attempts("east:4001", OURS, not_connected(), not_connected(), not_connected())
+    more = asked(*attempts("east:4000", OURS, *UNEVEN["one of three lost"]), *closed)
+    assert {probe.subject for probe in more} == {"east:4000"}
+
+
+def test_an_even_address_of_the_same_host_is_left_alone() -> None:
+    other = attempts("east:4001", THEIRS, connected(), connected(), connected())
+    more = asked(*attempts("east:4000", OURS, *UNEVEN["one of three lost"]), *other)
+    assert {probe.addresses for probe in more if isinstance(probe, ConnectProbe)} == {(OURS,)}
+
+
 def test_more_attempts_are_spaced() -> None:
     more = asked(*attempts("east:4000", OURS, connected(), not_connected()))
     delays = [probe.delay_s for probe in more if isinstance(probe, ConnectProbe)]
