@@ -1,0 +1,63 @@
+"""Whole runs in the simulated network, shared: what is concluded from what remains is what was concluded from all."""
+
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from conntest.app import saved
+from conntest.app.demo import play, prepare
+from conntest.app.sharing import Documents
+from conntest.lab.scenario import load
+from conntest.model.event import Event
+from conntest.model.privacy import Share
+from conntest.model.report import Report
+from conntest.render import FORMATS
+from conntest.render.document import from_json
+
+#: A proxy, a certificate of somebody else's, a page of a hotel's, and several public addresses.
+SCENARIOS = ("socks-required", "tls-inspection", "captive-portal", "egress-rotation")
+
+
+def played(name: str) -> Report:
+    scenario = load(name)
+    return asyncio.run(play(scenario, prepare(scenario, timeout_s=1.0, deadline_s=60.0), _unwatched))
+
+
+def _unwatched(event: Event) -> None:
+    pass
+
+
+@pytest.fixture(scope="module")
+def reports() -> Mapping[str, Report]:
+    with ThreadPoolExecutor(len(SCENARIOS)) as threads:
+        return dict(zip(SCENARIOS, threads.map(played, SCENARIOS), strict=True))
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_support_reads_the_same_conclusions(name: str, reports: Mapping[str, Report]) -> None:
+    report = reports[name]
+    support = Documents(report, Share.SUPPORT).report()
+    assert (support.verdict, support.verdicts, support.headline) == (report.verdict, report.verdicts, report.headline)
+    assert [(f.code, f.severity, f.subjects, f.evidence, f.remedies, f.explains) for f in support.findings] == [
+        (f.code, f.severity, f.subjects, f.evidence, f.remedies, f.explains) for f in report.findings
+    ]
+    if not support.redactions:
+        assert support.findings == report.findings
+
+
+@pytest.mark.parametrize("level", [Share.SUPPORT, Share.PUBLIC])
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_saved_report_shows_the_same_again(name: str, level: Share, reports: Mapping[str, Report]) -> None:
+    document = Documents(reports[name], level).text("json")
+    again = saved.anew(from_json(document))
+    assert Documents(again, Share.SUPPORT).text("json") == document
+
+
+@pytest.mark.parametrize("level", list(Share))
+def test_every_format_can_be_made_at_every_level(level: Share, reports: Mapping[str, Report]) -> None:
+    for report in reports.values():
+        documents = Documents(report, level)
+        for name in FORMATS:
+            assert documents.text(name)
