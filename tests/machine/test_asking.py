@@ -43,14 +43,14 @@ def test_a_refusal_is_told_as_what_it_is(error: Exception, told: Untold) -> None
 def test_who_hangs_is_not_waited_for(never: threading.Event) -> None:
     began = time.monotonic()
     assert Question(never.wait).answer(0.05) is Untold.TOO_SLOW
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 5
 
 
 def test_questions_are_asked_at_once(never: threading.Event) -> None:
     began = time.monotonic()
     asked = [Question(never.wait) for _ in range(8)]
-    assert [one.answer(0.1) for one in asked] == [Untold.TOO_SLOW] * 8
-    assert time.monotonic() - began < 0.5
+    assert [one.answer(0.5) for one in asked] == [Untold.TOO_SLOW] * 8
+    assert time.monotonic() - began < 8 * 0.5 / 2, "not one after another"
 
 
 def test_a_bug_of_ours_is_no_fact_about_the_system() -> None:
