@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from typing import assert_never
-from urllib.parse import urlsplit
 
 from conntest.model.privacy import REMOVED, Kind, Share
 from conntest.redaction.addresses import Addresses
@@ -11,14 +10,8 @@ from conntest.redaction.hosts import Hosts
 from conntest.redaction.known import Known
 from conntest.redaction.ordinary import is_ordinary
 from conntest.redaction.people import People
-from conntest.redaction.plain import (
-    HEADERS,
-    INTERFACES,
-    is_plain_error,
-    is_public_path,
-    is_public_place,
-    is_public_subject,
-)
+from conntest.redaction.places import Places
+from conntest.redaction.plain import HEADERS, INTERFACES, is_plain_error, is_public_subject
 from conntest.redaction.pseudonyms import Ledger, Removed, is_pseudonym
 
 #: Headers whose value logs somebody in, or says how (RFC 9110, RFC 6265).
@@ -33,11 +26,6 @@ _QUOTED = re.compile(r"[“「『](?P<said>[^”」』]*)[”」』]")
 #: Shorter words of others may be part of ours.
 _SHORTEST_WORDS = 6
 
-#: A macOS network service as a setting's id names it.
-_SERVICE = re.compile(r"(?P<before>macos-service:)(?P<name>[^:]+)")
-#: A file of Java's as a setting's id names it.
-_SETTING_FILE = re.compile(r"(?P<before>java-(?:runtime|options)-)(?P<path>.+?)(?P<after>:[^:\\/]*)?")
-
 
 class Cleaning:
     """Shown every text of a report twice: at first to learn whose names there are, then to replace them. What is
@@ -48,6 +36,7 @@ class Cleaning:
     ) -> None:
         self._level, self._ledger, self._known = level, ledger, known
         self._people, self._hosts, self._addresses = people, hosts, addresses
+        self._places = Places(ledger, known)
         self._said: set[str] = set()
         self._names: re.Pattern[str] | None = None
         self._kind_of_name: dict[str, Removed] = {}
@@ -153,11 +142,11 @@ class Cleaning:
             case Kind.FINGERPRINT:
                 return self._named(Removed.FINGERPRINT, text, stays=lambda name: False)
             case Kind.PLACE:
-                return self._place(text)
+                return self._places.place(text)
             case Kind.LINK:
-                return self._short(text)
+                return self._places.link(text)
             case Kind.ID:
-                return self._sentence(self._setting(text))
+                return self._sentence(self._places.setting(text))
             case Kind.SENTENCE:
                 return self._sentence(text)
             case Kind.HOST | Kind.ADDRESS | Kind.PUBLIC | Kind.HEADER:
@@ -169,32 +158,6 @@ class Cleaning:
 
     def _is_public_subject(self, name: str) -> bool:
         return is_public_subject(name, self._known.is_public)
-
-    def _place(self, text: str) -> str:
-        """Part by part; a network service of macOS may be named after a company."""
-        return ", ".join(part if is_public_place(part) else self._unknown_place(part) for part in text.split(", "))
-
-    def _unknown_place(self, part: str) -> str:
-        if self._ledger.knows(Removed.INTERFACE, part):
-            return self._ledger.name(Removed.INTERFACE, part)
-        return part if is_pseudonym(part) else self._removed(part)
-
-    def _setting(self, text: str) -> str:
-        """The id of a setting, which may name a service or a file."""
-        if match := _SERVICE.match(text):
-            name = self._named(Removed.INTERFACE, match["name"], stays=lambda one: bool(INTERFACES.fullmatch(one)))
-            return match["before"] + name + text[match.end() :]
-        match = _SETTING_FILE.fullmatch(text)
-        if match and not is_public_path(match["path"]):
-            return match["before"] + self._removed(match["path"]) + (match["after"] or "")
-        return text
-
-    def _short(self, url: str) -> str:
-        """A URL of a host that is not public, without its path: who sells a service puts the customer's name there."""
-        parts = urlsplit(url)
-        if self._known.is_public((parts.hostname or "").lower()) or parts.path in ("", "/", "/wpad.dat"):
-            return url.partition("?")[0]
-        return f"{parts.scheme}://{parts.netloc}/{REMOVED}"
 
     def _sentence(self, text: str) -> str:
         """Without the names that other fields lost."""

@@ -8,6 +8,8 @@ from functools import cache
 from urllib.parse import unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from conntest.model.privacy import Share
 from conntest.model.report import Report
@@ -17,6 +19,8 @@ from conntest.render.document import from_json, to_json
 from tests.redaction import planted
 from tests.redaction.knowledge import known
 from tests.redaction.planted import PRIVATE, PUBLIC, SECRET
+from tests.render import samples
+from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
 OWN = Own(
     homes=("/home/linuxjane",),
@@ -136,10 +140,37 @@ def test_a_support_report_can_be_made_public_later() -> None:
 
 
 def test_nothing_is_taken_from_a_report_that_holds_nothing_secret() -> None:
-    from tests.render import samples
-
     base = samples.ports_blocked()
     harmless: Report = replace(base, observations=(), machine=replace(base.machine, interfaces=None, name_servers=()))
     shared = release(harmless, Share.SUPPORT, known()).report
     assert shared.redactions == {}
     assert replace(shared, run=base.run) == harmless
+
+
+LOCATIONS = [
+    ("/login?user=1", "(removed)"),
+    ("http://[::1", "(removed)"),
+    ("http://fw.bigbank.com/portal/bigbank?x=1", "http://local-host-1/(removed)"),
+    ("http://wpad.bigbank.com/wpad.dat", "http://local-host-1/wpad.dat"),
+    ("https://www.interactivebrokers.com/en/home.php?x=1#y", "https://www.interactivebrokers.com/en/home.php"),
+    ("http://[fd00::1]:8080/", "http://LAN-1:8080/"),
+]
+
+
+@pytest.mark.parametrize(("url", "shown"), LOCATIONS)
+def test_for_the_public_a_url_says_no_more_than_its_host(url: str, shown: str) -> None:
+    report = samples.healthy()
+    seen = next(seen for seen in report.observations if seen.http)
+    assert seen.http
+    step = replace(seen.http, detail=replace(seen.http.detail, headers=(("Location", url),)))
+    alone = replace(report, observations=(replace(seen, steps=(step,)),))
+    clean = release(alone, Share.PUBLIC, known()).report.observations[0].http
+    assert clean and clean.detail.header("location") == shown
+
+
+@quick
+@given(hostile, st.sampled_from([Share.SUPPORT, Share.PUBLIC]))
+def test_whatever_a_text_holds_it_is_released_and_stays_readable(poison: str, level: Share) -> None:
+    report = release(poisoned(ONE_OF_EACH, poison), level, known()).report
+    assert len(report.observations) == len(ONE_OF_EACH.observations)
+    assert report.verdict == ONE_OF_EACH.verdict
