@@ -18,7 +18,8 @@ PROVE_WEB = (
 
 ALLOW_GATEWAYS = (
     "Allow outgoing TCP to ports 4000 and 4001 of the gateway names that `conntest hosts` prints, and the replies to "
-    "it (stateful). Allow names rather than addresses where the firewall can: the addresses may change."
+    "it (stateful). Allow names rather than addresses where the firewall can: the addresses may change. "
+    "`conntest allowlist` writes a change request, or rules for many firewalls."
 )
 
 EXEMPT_GATEWAYS = (

@@ -8,9 +8,9 @@ EGRESS_IP_ROTATION = Entry(
     code=Code.EGRESS_IP_ROTATION,
     title="Your connections leave from changing public addresses",
     meaning=(
-        "New connections reach the internet from different public addresses, because a load balancer spreads them over "
-        "several lines. Client Portal takes that for another visitor and ends the session: expired or invalid session, "
-        "missing content, during or after login.\n\n"
+        "New connections reach the internet from different public addresses, most often because a load balancer "
+        "spreads them over several lines. Client Portal takes that for another visitor and ends the session: expired "
+        "or invalid session, missing content, during or after login.\n\n"
         "Several new connections were made to services that report the address they see, of more than one operator, "
         "and one IP version was never compared with the other. What was seen did happen; what was not seen may have "
         "been missed, since a line that carries little traffic shows rarely in a small sample."

@@ -91,9 +91,9 @@ TWS_PORTS_BLOCKED = Entry(
         "nothing gets through on those two ports, so TWS will stop at “Connection attempt” or report no internet "
         "connectivity. Hotels, cafés and offices often filter these ports.\n\n"
         "The evidence is the contrast: other hosts answer at the same time, and every gateway tried fails. It places "
-        "the block on the way, but rarely tells which device does it: this computer's own security software, the "
-        "router, the company's firewall or the provider. Silence means dropped packets, a reset means a device or "
-        "host that answers no, and an ICMP error means a router that says so openly."
+        "the block between TWS and the gateways, but rarely tells which device does it: this computer's own security "
+        "software, the router, the company's firewall or the provider. Silence means dropped packets, a reset means a "
+        "device or host that answers no, and an ICMP error means a router that says so openly."
     ),
     summaries={
         "dropped": (

@@ -141,7 +141,8 @@ DISK_SPACE_LOW = Entry(
     meaning=(
         "The disk that holds the TWS folder is nearly full. The installer or an update may stop half-way, and TWS may "
         "fail to save its settings and logs.\n\n"
-        "The free space was read from the system. IBKR names no exact need, so it is a warning and no verdict."
+        "The free space was read from the system. IBKR names no exact need, so this is a warning, and no proof that "
+        "anything will stop."
     ),
     summaries={DEFAULT: "The disk of {folder} has {free} left, and TWS should have {enough}."},
     remedies={

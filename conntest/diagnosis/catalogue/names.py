@@ -261,7 +261,7 @@ DNS_TAMPERED = Entry(
                     "Windows: start Notepad as administrator, open C:\\Windows\\System32\\drivers\\etc\\hosts, and "
                     "remove the lines with these names; then run `ipconfig /flushdns`",
                     "macOS: run `sudo nano /etc/hosts`, remove the lines with these names, then run "
-                    "`sudo dscacheutil -flushcache`",
+                    "`sudo dscacheutil -flushcache; sudo killall -HUP mDNSResponder`",
                     "Linux: run `sudo nano /etc/hosts` and remove the lines with these names.",
                     "If nobody knows where the entry came from, have this computer scanned for malware.",
                 ),
