@@ -3,13 +3,15 @@
 
 import re
 
+#: Letters that stand apart from those of Chinese and Japanese sentences.
+_LETTERS = r"A-Za-z0-9_\u00c0-\u024f\u0370-\u052f"
 _BORDER = r"(?<![A-Za-z0-9_%-])(?<!%[0-9A-Fa-f])"
 _BEHIND_ESCAPE = r"(?<=\\[nrt])|(?<=%[0-9A-Fa-f]{2})"
 
 #: Nothing of a word stands before: but for what an escape (`\n`) or a percent code (`%2F`) ends with.
 START = rf"(?:{_BEHIND_ESCAPE}|{_BORDER})"
 #: The same for what may begin with any letter: the one of an escape is none of it.
-_OPEN_START = rf"(?:{_BEHIND_ESCAPE}|{_BORDER}(?!(?<=\\)[nrt]))"
+_OPEN_START = rf"(?:{_BEHIND_ESCAPE}|{_BORDER}(?<![{_LETTERS}])(?!(?<=\\)[nrt]))"
 
 _DOT = r"(?:\.|%2[eE])"
 _COLON = r"(?::|%3[aA])"
@@ -62,13 +64,15 @@ TILDE = re.compile(r"(?<![\w~])~(?P<name>[A-Za-z_][A-Za-z0-9._-]*)(?=[\\/])")
 ROOT_HOME = re.compile(r"(?<![\w.~/-])/root(?=/|\b)")
 
 #: A login in a URL. An id of ours, `socks5://10.0.0.1:1080@208.245.107.1`, has a port and no password before its @.
-USERINFO = re.compile(r"(?<=://)(?![^\s/@\"'<>]*:[0-9]{1,5}@)[^\s/@\"'<>]+@(?=[\w\[%])")
+USERINFO = re.compile(r"(?<=://)(?![^\s/@\"'<>]{0,300}:[0-9]{1,5}@)[^\s/@\"'<>]{1,300}@(?=[\w\[%])")
 #: The same in a stranger's words: any password, and the last @ before a host ends it.
-ANY_USERINFO = re.compile(r"(?<=://)[^\s/@\"'<>]+@(?=[\w\[%])")
+ANY_USERINFO = re.compile(r"(?<=://)[^\s/@\"'<>]{1,300}@(?=[\w\[%])")
 #: The same where a password holds a slash. Not for ids: `http://proxy:3128/probe@10.0.0.1` has no login in it.
-USERINFO_WITH_SLASH = re.compile(r"(?<=://)[^\s/@:\"'<>\[]+:(?![0-9]{1,5}/)[^\s\"'<>]+@(?=[\w\[%])")
+USERINFO_WITH_SLASH = re.compile(r"(?<=://)[^\s/@:\"'<>\[]{1,100}:(?![0-9]{1,5}/)[^\s\"'<>]{1,200}@(?=[\w\[%])")
 #: A login without a URL around it.
-BARE_USERINFO = re.compile(r"(?<![\w/:@.\\-])[A-Za-z][\w.+-]*:(?![0-9]{1,5}@)[^\s@/:\"'<>]{1,80}@(?=[A-Za-z0-9\[])")
+BARE_USERINFO = re.compile(
+    r"(?<![\w/:@.\\-])[A-Za-z][\w.+-]{0,63}:(?![0-9]{1,5}@)[^\s@/:\"'<>]{1,80}@(?=[A-Za-z0-9\[])"
+)
 #: What authenticates a request (RFC 9110, section 11.4).
 TOKEN = re.compile(
     r"\b(?P<scheme>Basic|Bearer|NTLM|Negotiate|Digest)\s+(?P<secret>[A-Za-z0-9+/=_.-]{8,})", re.IGNORECASE
@@ -86,13 +90,11 @@ KEYED_USER = re.compile(
     re.IGNORECASE,
 )
 DOMAIN_USER = re.compile(r"(?<![\w\\/:.-])(?P<domain>[A-Z][A-Z0-9-]{1,14})\\\\?(?P<name>[A-Za-z][\w.-]{2,})(?![\\/\w])")
-MAIL = re.compile(r"(?<![\w.+/:-])(?P<name>[A-Za-z][\w.+-]*)@(?=[A-Za-z0-9-]+\.[A-Za-z])")
+MAIL = re.compile(r"(?<![\w.+/:-])(?P<name>[A-Za-z][\w.+-]{0,63})@(?=[A-Za-z0-9-]+\.[A-Za-z])")
 
-_LETTERS = r"A-Za-z0-9_\u00c0-\u024f\u0370-\u052f"
-#: Labels with dots between them, in letters that stand apart from those of Chinese and Japanese sentences.
-DOTTED = re.compile(
-    rf"{_OPEN_START}[{_LETTERS}](?:[{_LETTERS}-]*[{_LETTERS}])?(?:{_DOT}[{_LETTERS}](?:[{_LETTERS}-]*[{_LETTERS}])?)+"
-)
+#: A label of a host's name (RFC 1035, section 2.3.4), and labels with dots between them.
+_LABEL = rf"[{_LETTERS}](?:[{_LETTERS}-]{{0,61}}[{_LETTERS}])?"
+DOTTED = re.compile(rf"{_OPEN_START}{_LABEL}(?:{_DOT}{_LABEL}){{1,126}}")
 #: The server of a Windows share.
 SHARE_SERVER = re.compile(r"(?<![\\\w:])\\\\(?:\\\\)?(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?=\\)")
 #: Where a name of one label is surely a host's.
