@@ -4,9 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from conntest.app import saved, streams, writing
+from conntest.app.judging import TOOL
+from conntest.app.telling import language_of
 from conntest.app.writing import Target
 from conntest.compare import compare
-from conntest.language import ENGLISH, used, using
+from conntest.language import using
 from conntest.model.comparison import Comparison
 from conntest.model.report import Report
 from conntest.render.comparison.html import to_html
@@ -29,7 +31,7 @@ def diff_command(old: str, new: str, target: Target, named_format: str | None) -
     chosen = writing.format_of(target, named_format, FORMATS, "txt")
     writing.check(target)
     reports = saved.read(Path(old)), saved.read(Path(new))
-    with using(ENGLISH if chosen == "json" else used()):
+    with using(language_of(chosen)):
         found = compared(*reports, files=(Path(old), Path(new)))
         _write(found, chosen, target)
     return found
@@ -40,7 +42,7 @@ def compared(old: Report, new: Report, *, files: tuple[Path, Path]) -> Compariso
     judged = [saved.judged(str(file), report) for file, report in zip(files, (old, new), strict=True)]
     names = saved.shown(files[0]), saved.shown(files[1])
     made_by = old.tool.version, new.tool.version
-    return compare(*judged, files=names, made_by=made_by, tool=saved.TOOL)
+    return compare(*judged, files=names, made_by=made_by, tool=TOOL)
 
 
 def _write(found: Comparison, chosen: str, target: Target) -> None:

@@ -56,7 +56,7 @@ def look_at_proxies(
     report = asyncio.run(observe(_job(options, given), _world(options), _unwatched))
     documents = Documents(report, share or (DEFAULT if as_json else Share.INTERNAL))
     if as_json:
-        streams.write_document(documents.written(_json, "json", spoken=False))
+        streams.write_document(documents.written(_json, "json"))
     else:
         with streams.writing():
             proxies.render(_narrowed(documents.report()), streams.console(color=color), verbose=verbose)

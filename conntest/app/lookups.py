@@ -13,6 +13,7 @@ from conntest.model.address import bogon
 from conntest.model.allow import AllowList, Origin, literal
 from conntest.model.finding import Code
 from conntest.model.observation import ResolveStep
+from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.clock import Clock
 from conntest.net.resolver import SystemResolver
@@ -23,9 +24,6 @@ GETADDRINFO = socket.getaddrinfo
 
 #: Seconds for one name. A resolver that has to ask its way takes one or two.
 _PATIENCE_S = 10.0
-
-#: A report whose addresses were replaced by pseudonyms.
-_PUBLIC = "public"
 
 Found = tuple[Origin, Mapping[str, Sequence[str]], Mapping[str, str]]
 
@@ -55,11 +53,11 @@ async def _resolve(names: Iterable[str]) -> list[ResolveStep]:
 def from_report(file: str, allow: AllowList) -> Found:
     """What the resolvers that a saved run asked said of the names. Raises UserError for a report that cannot tell."""
     report = saved.read(Path(file))
-    if report.run.share == _PUBLIC:
+    if report.run.share == Share.PUBLIC:
         raise UserError(f"{file}: its addresses were replaced to make it public; use the report as it was saved")
     if report.run.simulated:
         raise UserError(f"{file}: is of a demo, whose network and addresses are made up; use the report of a run")
-    wanted, doubted = set(_names(allow)), _doubted(saved.anew(report), allow)
+    wanted, doubted = set(_names(allow)), _doubted(saved.judged(file, report), allow)
     steps = [
         step
         for seen in report.observations

@@ -5,13 +5,16 @@ from pathlib import Path
 
 from conntest.app import saved, streams, writing
 from conntest.app.errors import UserError
+from conntest.app.judging import TOOL
 from conntest.app.sites import SiteFrom, labelled
+from conntest.app.telling import language_of
 from conntest.app.writing import Target
 from conntest.compare.gathering import Gathering
 from conntest.diagnosis.catalogue import entry
-from conntest.language import ENGLISH, gettext, used, using
+from conntest.language import gettext, using
 from conntest.model.finding import Code, Who
 from conntest.model.merged import Conclusions, Merged
+from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render.conclusions import read_conclusions
 from conntest.render.document import DocumentError, from_json
@@ -29,9 +32,6 @@ _RENDERERS: Mapping[str, Callable[[Merged], str]] = {
 
 FORMATS = tuple(_RENDERERS)
 
-#: What programs read is English always.
-_ENGLISH = frozenset({"csv", "json"})
-
 
 def merge_command(
     arguments: Sequence[str], target: Target, named_format: str | None, *, site_from: SiteFrom, every: bool
@@ -41,11 +41,11 @@ def merge_command(
     chosen = writing.format_of(target, named_format, FORMATS, "txt")
     writing.check(target)
     files = labelled(arguments, site_from)
-    with using(ENGLISH if chosen in _ENGLISH else used()):
+    with using(language_of(chosen)):
         gathering = Gathering(every=every)
         for one in files:
             _gather(gathering, one.site, one.file)
-        merged = gathering.result(saved.TOOL, _texts)
+        merged = gathering.result(TOOL, _texts)
         if not merged.sites:
             raise UserError("none of these files is a report that could be read")
         _write(merged, chosen, target)
@@ -67,7 +67,7 @@ def conclusions(file: Path) -> Conclusions:
     text = saved.text_of(file)
     try:
         found = read_conclusions(text)
-        if found.tool.version == saved.TOOL.version or found.run.share == saved.PUBLIC:
+        if found.tool.version == TOOL.version or found.run.share == Share.PUBLIC:
             return found
         return _in_short(saved.judged(str(file), from_json(text)))
     except DocumentError as error:

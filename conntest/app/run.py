@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from conntest import __version__
 from conntest.app import output as delivery
 from conntest.app import streams
 from conntest.app.computer import looked_over
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
+from conntest.app.judging import TOOL
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
 from conntest.app.region import with_region
@@ -28,7 +28,7 @@ from conntest.model.host import OPERATOR_GROUPS, Group, HostTable
 from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
-from conntest.model.report import Machine, Record, Report, Run, RunOptions, Tool
+from conntest.model.report import Machine, Record, Report, Run, RunOptions
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
@@ -145,7 +145,7 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     outcome = replace(outcome, observations=(*outcome.observations, *looks.observations))
     record = _record(job, world.clock, outcome, simulated=simulated)
     with using(ENGLISH):  # `telling` says it in the user's language
-        return diagnose(record, Tool(name="conntest", version=__version__))
+        return diagnose(record, TOOL)
 
 
 def _informed(job: Job, reports: Sequence[PacReport]) -> Job:

@@ -2,21 +2,14 @@
 
 import json
 import sys
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from conntest import __version__
 from conntest.app.errors import UserError
-from conntest.diagnosis import diagnose
-from conntest.model.report import Report, Tool
-from conntest.render.document import DocumentError, from_json, record_of
+from conntest.app.judging import anew
+from conntest.model.report import Report
+from conntest.render.document import DocumentError, from_json
 from conntest.render.printable import printable
-
-TOOL = Tool(name="conntest", version=__version__)
-
-#: The level of sharing whose pseudonyms cannot be judged: no address in it is one.
-PUBLIC = "public"
 
 #: A run of a whole table saves half a megabyte, one of ten thousand endpoints a hundred. What is larger than this is
 #: something else, and would only fill the memory.
@@ -66,16 +59,9 @@ def read_stdin() -> Report:
         raise UserError(f"standard input: {error}") from error
 
 
-def anew(report: Report) -> Report:
-    """What this version concludes from what was seen, in the language in use. A report for public sharing keeps its
-    conclusions."""
-    if report.run.share == PUBLIC:
-        return report
-    return replace(diagnose(record_of(report), TOOL), redactions=report.redactions)
-
-
 def judged(file: str, report: Report) -> Report:
-    """The same, of a report that `file` holds, which may be damaged. Raises UserError, that begins with its name."""
+    """The report that `file` holds, and which may be damaged, as `judging.anew` gives it. Raises UserError, whose text
+    begins with the file's name."""
     try:
         datetime.fromisoformat(report.run.started_at)
         return anew(report)

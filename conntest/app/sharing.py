@@ -9,16 +9,15 @@ from functools import cache
 from pathlib import Path
 
 from conntest.app.errors import Withheld
-from conntest.app.telling import SPOKEN, told
-from conntest.diagnosis import diagnose
+from conntest.app.judging import anew
+from conntest.app.telling import language_of, told
 from conntest.hosts import load_table
-from conntest.language import ENGLISH, used, using
+from conntest.language import used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.domains import search_domains
 from conntest.redaction import Known, LeakError, Own, Released, known_of, release, sweep
 from conntest.render import FORMATS, Renderer
-from conntest.render.document import record_of
 
 #: What documents are made for if nobody says: a report that is attached somewhere is read by support.
 DEFAULT = Share.SUPPORT
@@ -40,11 +39,11 @@ class Documents:
     def text(self, name: str) -> str:
         """A document in the format called `name`: in the language in use if people read it, in English if programs do.
         Raises Withheld."""
-        return self.written(FORMATS[name], name, spoken=name in SPOKEN)
+        return self.written(FORMATS[name], name)
 
-    def written(self, render: Renderer, name: str, *, spoken: bool) -> str:
-        """What `render` makes of the report, looked through. Raises Withheld."""
-        with using(used() if spoken else ENGLISH):
+    def written(self, render: Renderer, name: str) -> str:
+        """What `render` makes of the report, which is a document in the format called `name`. Raises Withheld."""
+        with using(language_of(name)):
             released = self._in_language()
             document = render(released.report)
         try:
@@ -72,7 +71,7 @@ def released(report: Report, level: Share) -> Released:
         return release(report, level, known(), this_computer())
     support = release(told(report), Share.SUPPORT, known(), this_computer())
     if support.report.redactions != report.redactions:
-        support = replace(support, report=_judged(support.report))
+        support = replace(support, report=anew(support.report))
     if level is Share.SUPPORT:
         return support
     public = release(support.report, level, known(), this_computer())
@@ -80,10 +79,6 @@ def released(report: Report, level: Share) -> Released:
     none: frozenset[str] = frozenset()
     originals = {kind: support.originals.get(kind, none) | public.originals.get(kind, none) for kind in kinds}
     return replace(public, originals=originals)
-
-
-def _judged(report: Report) -> Report:
-    return replace(diagnose(record_of(report), report.tool), redactions=report.redactions)
 
 
 @cache

@@ -4,17 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from conntest.language import gettext as _
+from conntest.model.privacy import Share
 from conntest.model.report import Report, Run, RunOptions
-
-#: The level of sharing at which addresses are pseudonyms, which mean nothing beyond their report.
-PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """`checks`: a check that got worse is a regression. `conclusions`: so are verdicts and findings, which depend on
     what a run was asked and whether it came to its end. `surroundings`: settings, paths and addresses have the same
-    names in both reports."""
+    names in both reports; the pseudonyms of a public one mean nothing beyond it."""
 
     checks: bool
     conclusions: bool
@@ -28,7 +26,7 @@ def ground(old: Report, new: Report) -> Ground:
     return Ground(
         checks=same_world,
         conclusions=same_world and same_task and not incomplete(old.run),
-        surroundings=old.run.share == new.run.share != PUBLIC,
+        surroundings=old.run.share == new.run.share != Share.PUBLIC,
     )
 
 
@@ -69,7 +67,7 @@ def _worlds(old: Run, new: Run) -> Iterator[str]:
 
 
 def _levels(old: str, new: str) -> Iterator[str]:
-    if PUBLIC in (old, new):
+    if Share.PUBLIC in (old, new):
         yield _(
             "A report at the sharing level “public” has pseudonyms for addresses. What depends on addresses is not"
             " compared, and its conclusions are those that it was saved with."

@@ -92,6 +92,11 @@ def test_a_report_of_a_demo_is_refused(saved: Callable[..., str]) -> None:
         lookups.from_report(saved(simulated=True), one())
 
 
+def test_a_damaged_report_is_refused(saved: Callable[..., str]) -> None:
+    with pytest.raises(UserError, match=r"report\.json: this report is damaged"):
+        lookups.from_report(saved(started_at="some day"), one())
+
+
 def _lookup(name: str, *_: Any, **__: Any) -> list[tuple[Any, ...]]:
     if name == ALIAS:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")

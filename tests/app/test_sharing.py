@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from conntest.app import saved
 from conntest.app.demo import play, prepare
+from conntest.app.judging import anew
 from conntest.app.sharing import Documents
 from conntest.lab.scenario import load
 from conntest.model.event import Event
@@ -51,7 +51,7 @@ def test_support_reads_the_same_conclusions(name: str, reports: Mapping[str, Rep
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_saved_report_shows_the_same_again(name: str, level: Share, reports: Mapping[str, Report]) -> None:
     document = Documents(reports[name], level).text("json")
-    again = saved.anew(from_json(document))
+    again = anew(from_json(document))
     assert Documents(again, Share.SUPPORT).text("json") == document
 
 

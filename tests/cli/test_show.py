@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from conntest.app import saved, sharing
+from conntest.app.judging import anew
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.redaction import LeakError, Own
@@ -33,7 +34,7 @@ def janes_laptop(monkeypatch: pytest.MonkeyPatch) -> None:
 def file(tmp_path: Path) -> Path:
     """What a run saved with `--share internal`."""
     path = tmp_path / "report.json"
-    report = saved.anew(planted.report())
+    report = anew(planted.report())
     path.write_text(to_json(report), encoding="utf-8")
     return path
 
@@ -161,8 +162,8 @@ def test_a_report_tells_whom_it_is_for(conntest: Conntest, file: Path, level: Sh
 @pytest.mark.parametrize("sample", [samples.healthy, samples.ports_blocked])
 def test_what_is_concluded_does_not_depend_on_the_level(sample: Callable[[], Report]) -> None:
     """For support at least, which judges anew."""
-    judged = saved.anew(replace(sample(), run=replace(samples.RUN, share="internal")))
+    judged = anew(replace(sample(), run=replace(samples.RUN, share="internal")))
     support = sharing.released(judged, Share.SUPPORT).report
     assert support.verdict == judged.verdict and support.verdicts == judged.verdicts
     assert [finding.code for finding in support.findings] == [finding.code for finding in judged.findings]
-    assert saved.anew(support).findings == support.findings
+    assert anew(support).findings == support.findings

@@ -1,0 +1,19 @@
+"""What this version concludes from a report's observations, whenever and by whichever version they were made."""
+
+from dataclasses import replace
+
+from conntest import __version__
+from conntest.diagnosis import diagnose
+from conntest.model.privacy import Share
+from conntest.model.report import Report, Tool
+from conntest.render.document import record_of
+
+TOOL = Tool(name="conntest", version=__version__)
+
+
+def anew(report: Report) -> Report:
+    """What is concluded now from what was seen then, in the language in use. What was redacted stays so. A report for
+    the public keeps its conclusions: no address in it is one, and nothing can be concluded from pseudonyms."""
+    if report.run.share == Share.PUBLIC:
+        return report
+    return replace(diagnose(record_of(report), TOOL), redactions=report.redactions)
