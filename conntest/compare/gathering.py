@@ -95,7 +95,8 @@ class Gathering:
         return self._alike.setdefault(value, value)  # type: ignore[return-value]  # equal values have one type
 
     def _mapping(self, value: Mapping[Key, Value]) -> Mapping[Key, Value]:
-        return self._alike.setdefault(tuple(value.items()), value)  # type: ignore[return-value]  # as above
+        # Marked, because an empty mapping has the items of an empty tuple.
+        return self._alike.setdefault((Mapping, *value.items()), value)  # type: ignore[return-value]  # as above
 
     def _note(self, result: EndpointResult, started_at: str) -> None:
         known = self._endpoints.get(result.id)

@@ -107,6 +107,13 @@ def test_what_works_through_a_proxy_only_is_a_warning() -> None:
     assert set(site.results.values()) == {Status.WARN}
 
 
+def test_a_report_without_endpoints_is_a_site_that_tells_nothing() -> None:
+    nothing = replace(HEALTHY, endpoints=(), findings=())
+    site, london = merged({"empty": nothing, "london": HEALTHY}).sites
+    assert (site.site, site.results, site.findings) == ("empty", {}, ())
+    assert london.results
+
+
 def test_what_the_reports_do_not_have_in_common_is_said() -> None:
     def with_run(**facts: object) -> Run:
         return replace(HEALTHY.run, **facts)  # type: ignore[arg-type]
