@@ -1,10 +1,11 @@
 """Where a line of text may end: at blanks, and in Chinese and Japanese, which have none, between any two letters. But
 no line begins with a full stop, nor ends with an opening bracket (JLREQ, sections 3.1.7 and 3.1.8)."""
 
+import re
 from collections.abc import Iterator
 from unicodedata import category
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size
 
 #: Kinds of punctuation (Unicode's general categories) that no line begins with: closing ones, full stops, commas.
 _NOT_FIRST = frozenset({"Pe", "Pf", "Po"})
@@ -12,6 +13,26 @@ _NOT_FIRST = frozenset({"Pe", "Pf", "Po"})
 _SMALL = frozenset("ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶー々〻")
 #: Kinds that no line ends with: opening ones.
 _NOT_LAST = frozenset({"Ps", "Pi"})
+
+#: A command in a text. Its blanks must survive wrapping, or it cannot be copied in one piece.
+_COMMAND = re.compile(r"`[^`]+`")
+#: Lines break at plain blanks only, so a no-break space keeps a command whole.
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Lines of at most `width` cells, the indents `first` and `rest` included. A command between backquotes, and a word
+    in a script with blanks, stays whole even where it is longer than that."""
+    whole = _COMMAND.sub(lambda command: command.group().replace(" ", _NO_BREAK), text)
+    lines: list[str] = []
+    line, begun = first, False
+    for start, end in pieces(whole):
+        piece = whole[start:end]
+        if begun and cell_len(line + piece.rstrip(" ")) > width:
+            lines.append(line)
+            line = rest
+        line, begun = line + piece, True
+    return [line.rstrip(" ").replace(_NO_BREAK, " ") for line in (*lines, line)]
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

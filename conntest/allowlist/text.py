@@ -1,6 +1,5 @@
 """The allow-list in words: a change request that a network team can read, file and act on."""
 
-import io
 from collections.abc import Iterator, Mapping
 
 from conntest.language import N_
@@ -8,6 +7,7 @@ from conntest.language import gettext as _
 from conntest.model.allow import AllowList, AllowRow, Origin
 from conntest.model.host import Group, Role
 from conntest.model.text import printable
+from conntest.typography import wrapped
 
 #: As wide as a terminal at least is, and as narrow as a ticket system makes it.
 _WIDTH = 80
@@ -81,22 +81,22 @@ def _row(row: AllowRow) -> Iterator[str]:
     yield from _wrapped(needed, first="  - ", indent=4, host=row.host, ports=ports)
     role = _ROLES.get(row.role)
     if role:
-        yield from _wrapped(_("{purpose}: {role}"), indent=4, purpose=row.purpose, role=_(role))
+        yield from _wrapped(_("{purpose}: {role}"), indent=4, purpose=_of_table(row.purpose), role=_(role))
     else:
-        yield from _wrapped("{purpose}", indent=4, purpose=row.purpose)
+        yield from _wrapped("{purpose}", indent=4, purpose=_of_table(row.purpose))
     if row.aliases:
         yield from _wrapped(_("also written {names}"), indent=4, names=", ".join(row.aliases))
     if row.addresses and row.names:
         yield from _wrapped(_("resolved to {addresses}"), indent=4, addresses=", ".join(row.addresses))
     if row.note:
-        yield from _wrapped("{note}", indent=4, note=row.note)
+        yield from _wrapped("{note}", indent=4, note=_of_table(row.note))
 
 
 def _footer(allow: AllowList) -> Iterator[str]:
     for service in allow.unnamed:
         yield from _wrapped(
             _("Not in this list: {service}, whose host could not be found out. {operator} can name it."),
-            service=service,
+            service=_of_table(service),
             operator=allow.operator,
         )
     if allow.regions:
@@ -126,14 +126,13 @@ def _origin(origin: Origin) -> Iterator[str]:
         yield from _wrapped(taken, moment=origin.moment, file=origin.report)
 
 
+def _of_table(text: str) -> str:
+    """What the table says, in the language in use where it is the built-in one."""
+    # gettext answers an empty message with the catalogue's own header.
+    return _(text) if text else ""
+
+
 def _wrapped(sentence: str, *, first: str = "", indent: int = 0, **said: str) -> Iterator[str]:
     """`sentence`, filled in with what the table says, in lines behind `first` and `indent` spaces."""
-    from rich.console import Console
-    from rich.text import Text
-
     filled = sentence.format(**{name: printable(value, _LONGEST) for name, value in said.items()})
-    # rich knows how wide each character is, and breaks lines between those of languages without spaces.
-    paper = Console(file=io.StringIO(), width=_WIDTH, color_system=None)
-    for number, line in enumerate(Text(filled).wrap(paper, _WIDTH - indent)):
-        start = first if number == 0 and first else " " * indent
-        yield (start + line.plain).rstrip()
+    yield from wrapped(filled, _WIDTH, first=first or " " * indent, rest=" " * indent)

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from rich.cells import cell_len
 
 from conntest.diagnosis.catalogue import DEFAULT, Entry, FailureEntry, entry, failure_entry
-from conntest.diagnosis.wrapping import wrapped
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Who
+from conntest.typography import wrapped
 
 #: The width of the narrowest terminal that the project promises to look good on.
 WIDTH = 80

@@ -15,7 +15,6 @@ from conntest.model.surroundings import (
     SetBy,
     Untold,
 )
-from conntest.render import words
 
 _UNTOLD: Mapping[Untold, str] = {
     Untold.NOT_PERMITTED: N_("not permitted to see"),
@@ -94,5 +93,5 @@ def _resolver(resolver: ResolverReading) -> Iterator[str]:
 def _firewall(firewall: Firewall) -> str:
     state = _(_STATE[firewall.state])
     if firewall.state is FirewallState.ON and firewall.blocks_outgoing:
-        state = words.listing([state, _("blocks what no rule allows out")])
+        state = _("{state}, blocks what no rule allows out").format(state=state)
     return f"{firewall.name}: {state}"

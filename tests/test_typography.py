@@ -3,7 +3,7 @@
 import pytest
 from rich.cells import cell_len
 
-from conntest.diagnosis.wrapping import wrapped
+from conntest.typography import wrapped
 
 JAPANESE = (
     "ファイアーウォールで、`conntest hosts --region europe` が表示する名前への外向きTCP『ポート4000と4001』を「許可」"
