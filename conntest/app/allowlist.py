@@ -88,7 +88,7 @@ def _format(named: str | None, target: writing.Target) -> str:
         return named
     if target.path is None:
         return TEXT
-    suffix = target.path.suffix.removeprefix(".").lower()
+    suffix = writing.format_by_suffix(target.path)
     meant = next((name for name, format_ in FORMATS.items() if format_.suffix == suffix), None)
     if meant is None:
         raise UserError(f"-o {target.file}: say with --format how it is to be written: {known}.")

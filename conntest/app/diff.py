@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from conntest.app import saved, streams, writing
+from conntest.app import saved, writing
 from conntest.app.judging import TOOL
 from conntest.app.telling import language_of
 from conntest.app.writing import Target
@@ -33,7 +33,7 @@ def diff_command(old: str, new: str, target: Target, named_format: str | None) -
     reports = saved.read(Path(old)), saved.read(Path(new))
     with using(language_of(chosen)):
         found = compared(*reports, files=(Path(old), Path(new)))
-        _write(found, chosen, target)
+        writing.tell(found, chosen, target, _RENDERERS, render)
     return found
 
 
@@ -43,11 +43,3 @@ def compared(old: Report, new: Report, *, files: tuple[Path, Path]) -> Compariso
     names = saved.shown(files[0]), saved.shown(files[1])
     made_by = old.tool.version, new.tool.version
     return compare(*judged, files=names, made_by=made_by, tool=TOOL)
-
-
-def _write(found: Comparison, chosen: str, target: Target) -> None:
-    if chosen == "txt" and target.path is None:
-        with streams.writing():
-            render(found, streams.console(color=target.color))
-        return
-    writing.write(_RENDERERS[chosen](found), target)

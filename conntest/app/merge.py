@@ -48,7 +48,7 @@ def merge_command(
         merged = gathering.result(TOOL, _texts)
         if not merged.sites:
             raise UserError("none of these files is a report that could be read")
-        _write(merged, chosen, target)
+        writing.tell(merged, chosen, target, _RENDERERS, render)
     return merged
 
 
@@ -90,11 +90,3 @@ def _in_short(report: Report) -> Conclusions:
 def _texts(code: Code) -> tuple[str, Who | None]:
     texts = entry(code)
     return gettext(texts.title), next((remedy.who for remedy in texts.remedies_for("")), None)
-
-
-def _write(merged: Merged, chosen: str, target: Target) -> None:
-    if chosen == "txt" and target.path is None:
-        with streams.writing():
-            render(merged, streams.console(color=target.color))
-        return
-    writing.write(_RENDERERS[chosen](merged), target)

@@ -9,7 +9,8 @@ from pathlib import Path
 from conntest.app import streams
 from conntest.app.errors import UserError, Withheld
 from conntest.app.sharing import DEFAULT, Documents
-from conntest.files import FOLDER, OutputError, check_writable, write_new, write_whole
+from conntest.app.writing import STDOUT, check_file, format_by_suffix
+from conntest.files import FOLDER, OutputError, write_new, write_whole
 from conntest.language import gettext as _
 from conntest.language import used, using
 from conntest.model.privacy import Share
@@ -17,9 +18,6 @@ from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.render.printable import printable
 from conntest.render.terminal import render
-
-STDOUT = "-"
-
 
 #: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).
 UNASKED = ("html", "json")
@@ -66,17 +64,10 @@ def check(output: Output) -> None:
     if output.document_format:
         streams.need_stdout()
     for path in output.paths:
-        if _format(path) not in FORMATS:
+        if format_by_suffix(path) not in FORMATS:
             known = ", ".join(f".{suffix}" for suffix in FORMATS)
             raise UserError(f"-o {path}: the suffix picks the format, and has to be one of {known}")
-        try:
-            check_writable(path, overwrite=output.overwrite)
-        except OutputError as error:
-            raise UserError(str(error)) from error
-
-
-def _format(path: Path) -> str:
-    return path.suffix.removeprefix(".").lower()
+        check_file(path, overwrite=output.overwrite)
 
 
 def deliver(report: Report, output: Output) -> None:
@@ -130,7 +121,7 @@ def _save(report: Report, documents: Documents, output: Output) -> list[Path]:
     saved, mistakes = [], list[UserError | Withheld]()
     for path in output.paths:
         try:
-            write_whole(path, documents.text(_format(path)), overwrite=output.overwrite)
+            write_whole(path, documents.text(format_by_suffix(path)), overwrite=output.overwrite)
             saved.append(path)
         except OutputError as error:
             mistakes.append(UserError(str(error)))

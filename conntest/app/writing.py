@@ -1,13 +1,20 @@
 """Where a command's document goes that is no run's report: to stdout, or to one file."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
 
 from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.files import OutputError, check_writable, write_whole
 
+#: The word for standard output in the place of a file.
 STDOUT = "-"
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +27,7 @@ class Target:
 
     @property
     def path(self) -> Path | None:
+        """The file, if it is not to be stdout."""
         return None if self.file in (None, STDOUT) else Path(str(self.file))
 
 
@@ -27,9 +35,14 @@ def check(target: Target) -> None:
     """What would spoil the end, before the work begins. Raises UserError."""
     if target.path is None:
         streams.need_stdout()
-        return
+    else:
+        check_file(target.path, overwrite=target.overwrite)
+
+
+def check_file(path: Path, *, overwrite: bool) -> None:
+    """Raises UserError where a document cannot be written to `path`."""
     try:
-        check_writable(target.path, overwrite=target.overwrite)
+        check_writable(path, overwrite=overwrite)
     except OutputError as error:
         raise UserError(str(error)) from error
 
@@ -45,10 +58,30 @@ def write(text: str, target: Target) -> None:
         raise UserError(str(error)) from error
 
 
+def tell(
+    found: T,
+    chosen: str,
+    target: Target,
+    renderers: Mapping[str, Callable[[T], str]],
+    render: Callable[[T, Console], None],
+) -> None:
+    """What was found, in the format that was `chosen` of `renderers`; by `render` where that is text and a terminal may
+    be at the other end. Raises UserError."""
+    if chosen == "txt" and target.path is None:
+        with streams.writing():
+            render(found, streams.console(color=target.color))
+    else:
+        write(renderers[chosen](found), target)
+
+
+def format_by_suffix(path: Path) -> str:
+    """The format that the suffix of a file names, whether there is such a format or not."""
+    return path.suffix.removeprefix(".").lower()
+
+
 def format_of(target: Target, named: str | None, known: tuple[str, ...], default: str) -> str:
     """The format that is `named`, or that the file's suffix names. Raises UserError for one that is not `known`."""
-    suffix = target.path.suffix.removeprefix(".").lower() if target.path and not named else None
-    chosen = named or suffix or default
+    chosen = named or (target.path and format_by_suffix(target.path)) or default
     if chosen not in known:
         what = f"--format {named}" if named else f"-o {target.file}"
         raise UserError(f"{what}: there is no such format. Known: {', '.join(known)}.")
