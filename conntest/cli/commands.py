@@ -6,10 +6,9 @@ The rooms are imported when a command is called. `conntest --version` must not p
 import argparse
 from typing import TYPE_CHECKING
 
-from conntest.cli.writing import share
+from conntest.cli.writing import output, share
 
 if TYPE_CHECKING:
-    from conntest.app.output import Output
     from conntest.app.proxies import Given
     from conntest.model.report import Report, RunOptions
 
@@ -48,24 +47,8 @@ def _options(parsed: argparse.Namespace) -> "RunOptions":
 def run(parsed: argparse.Namespace) -> int:
     from conntest.app.run import run_command
 
-    report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, _output(parsed), _given(parsed))
+    report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, output(parsed, unasked=True), _given(parsed))
     return exit_code(report, parsed.fail_on)
-
-
-def _output(parsed: argparse.Namespace, *, unasked: bool = True) -> "Output":
-    from conntest.app.output import Output
-
-    return Output(
-        files=tuple(parsed.output),
-        stdout_format=parsed.format,
-        json=parsed.json,
-        overwrite=parsed.force,
-        quiet=parsed.quiet,
-        verbose=parsed.verbose,
-        color=not parsed.no_color,
-        unasked=unasked,
-        share=share(parsed),
-    )
 
 
 def demo(parsed: argparse.Namespace) -> int:
@@ -79,7 +62,7 @@ def demo(parsed: argparse.Namespace) -> int:
     limits = {"timeout_s": parsed.timeout, "deadline_s": parsed.deadline}
     if parsed.all:
         return PASS if demo.all_command(**limits, color=color) else FAILED
-    report = demo.demo_command(parsed.scenario, **limits, output=_output(parsed, unasked=False))
+    report = demo.demo_command(parsed.scenario, **limits, output=output(parsed, unasked=False))
     return exit_code(report, parsed.fail_on)
 
 

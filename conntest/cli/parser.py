@@ -6,30 +6,12 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import allowlist, commands, diff, merge, selection, show
-from conntest.cli.writing import add_language, add_share
-
-#: Seconds for one connection attempt. Linux sends a lost SYN again after 1 and after 3 s: five leave room for the
-#: answer to the third, so that two lost packets are not yet a blocked port.
-_TIMEOUT_S = 5.0
+from conntest.cli import allowlist, commands, diff, merge, probing, show
+from conntest.cli.selection import add_selection
+from conntest.cli.writing import add_language, add_report, add_share
 
 #: In the demo this is how long what is lost is waited for, and nothing else: the rest is on this machine.
 _DEMO_TIMEOUT_S = 1.0
-
-#: Seconds for the whole run. A run against a network that drops everything takes about ten.
-_DEADLINE_S = 90.0
-
-#: Connections by which the public address is sampled. Twelve that agree leave a second line at most 22 % of the traffic
-#: (95 % confidence); beyond a thousand they would be a load on whoever answers.
-_SAMPLES = 12
-_MOST_SAMPLES = 1000
-
-#: A round trip to the far side of the world takes a third of a second. Much less patience than that would call open
-#: ports blocked; a laboratory may do with this.
-_SHORTEST_S = 0.1
-
-#: Longer than any system waits for a connection by itself.
-_LONGEST_S = 3600.0
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,82 +38,12 @@ def parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_selection(parser: argparse.ArgumentParser) -> None:
-    """What shapes a plan. Commands that send nothing take the limits and the roots of a run as they are by default."""
-    parser.set_defaults(timeout=_TIMEOUT_S, deadline=_DEADLINE_S, ca_bundle=None, samples=_SAMPLES, hold=None)
-    parser.set_defaults(socks=(), proxy=(), preinstall=False)
-    select = selection.add_choice(
-        parser,
-        title="what to test",
-        auto="auto: the one that TWS here is set to (as without this option, where it can be told)",
-    )
-    select.add_argument(
-        "--no-third-party",
-        action="store_true",
-        help="contact only the operator's own hosts: less can be told apart without neutral ones",
-    )
-
-
-def _add_proxies(parser: argparse.ArgumentParser) -> None:
-    proxies = parser.add_argument_group("proxies, in addition to those set on this machine")
-    proxies.add_argument(
-        "--socks",
-        action="append",
-        default=[],
-        metavar="URL",
-        help="test this SOCKS proxy (repeatable): socks5://[user:password@]host:port, or socks5h, socks4, socks4a",
-    )
-    proxies.add_argument(
-        "--proxy", action="append", default=[], metavar="URL", help="test this web proxy (repeatable): http://host:port"
-    )
-
-
-def _add_limits(parser: argparse.ArgumentParser, timeout_s: float = _TIMEOUT_S) -> None:
-    limits = parser.add_argument_group("limits")
-    attempt = f"for one attempt ({timeout_s:g})"
-    limits.add_argument("--timeout", type=_seconds, default=timeout_s, metavar="SECONDS", help=attempt)
-    limits.add_argument("--deadline", type=_seconds, default=_DEADLINE_S, metavar="SECONDS", help="for all of it (90)")
-
-
-def _add_sampling(parser: argparse.ArgumentParser) -> None:
-    sampling = parser.add_argument_group("the public address")
-    sampling.add_argument(
-        "--samples",
-        type=_samples,
-        default=_SAMPLES,
-        metavar="N",
-        help=f"new connections to one service that tells it ({_SAMPLES}); 0: do not ask anyone",
-    )
-    sampling.add_argument(
-        "--hold",
-        type=_seconds,
-        metavar="SECONDS",
-        help="ask again so much later, to catch a line that fails over (300 is telling; it adds to --deadline)",
-    )
-
-
-def _samples(text: str) -> int:
-    if not text.isdecimal() or int(text) > _MOST_SAMPLES:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to {_MOST_SAMPLES}")
-    return int(text)
-
-
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds") from None
-    if not _SHORTEST_S <= value <= _LONGEST_S:
-        raise argparse.ArgumentTypeError(f"{text} s is not between {_SHORTEST_S:g} and {_LONGEST_S:g} s")
-    return value
-
-
 def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=commands.run)
-    _add_selection(parser)
-    _add_proxies(parser)
-    _add_limits(parser)
-    _add_sampling(parser)
+    add_selection(parser)
+    probing.add_proxies(parser)
+    probing.add_limits(parser)
+    probing.add_sampling(parser)
     parser.add_argument(
         "--preinstall", action="store_true", help="test too whether TWS can be installed here: folder, disk, installer"
     )
@@ -149,30 +61,18 @@ def _add_demo(parser: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--all", action="store_true", help="play all of them, and compare what is found with what should be: 3 if not"
     )
-    _add_limits(parser, _DEMO_TIMEOUT_S)
+    probing.add_limits(parser, _DEMO_TIMEOUT_S)
     _add_output(parser)
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
-    output = parser.add_argument_group("output")
-    output.add_argument(
-        "-o",
-        "--output",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="write the report there (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml .har;"
-        " - is stdout",
+    add_report(
+        parser,
+        file="write the report there",
+        form="the format of -o -: json, txt, html, md, csv, xml or har",
+        quiet="one sentence, no progress",
+        json=True,
     )
-    output.add_argument("--format", metavar="F", help="the format of -o -: json, txt, html, md, csv, xml or har")
-    output.add_argument("--force", action="store_true", help="replace files that exist")
-    output.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else")
-    output.add_argument("--fail-on", choices=("fail", "warn", "never"), default="fail", help="what exits non-zero")
-    output.add_argument("-q", "--quiet", action="store_true", help="one sentence, no progress")
-    output.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
-    output.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
-    add_share(output)
-    add_language(output)
 
 
 def _add_hosts(parser: argparse.ArgumentParser) -> None:
@@ -181,7 +81,8 @@ def _add_hosts(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-v", "--verbose", action="store_true", help="with notes, sources and who else is contacted")
     parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
     add_language(parser)
-    _add_selection(parser)
+    probing.set_defaults(parser)
+    add_selection(parser)
 
 
 def _add_plan(parser: argparse.ArgumentParser) -> None:
@@ -189,19 +90,22 @@ def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
     add_language(parser)
-    _add_selection(parser)
-    _add_proxies(parser)
+    probing.set_defaults(parser)
+    add_selection(parser)
+    probing.add_proxies(parser)
 
 
 def _add_proxy_look(parser: argparse.ArgumentParser) -> None:
-    parser.set_defaults(command=commands.proxies, deadline=_DEADLINE_S)
+    parser.set_defaults(command=commands.proxies, deadline=probing.DEADLINE_S)
     parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.add_argument("--timeout", type=_seconds, default=_TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)")
+    parser.add_argument(
+        "--timeout", type=probing.seconds, default=probing.TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)"
+    )
     parser.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
     parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
     add_share(parser)
     add_language(parser)
-    _add_proxies(parser)
+    probing.add_proxies(parser)
 
 
 def _add_explain(parser: argparse.ArgumentParser) -> None:

@@ -36,6 +36,20 @@ def add_choice(parser: argparse.ArgumentParser, *, title: str, auto: str) -> "ar
     return select
 
 
+def add_selection(parser: argparse.ArgumentParser) -> None:
+    """What shapes a plan: the same and `--no-third-party`."""
+    select = add_choice(
+        parser,
+        title="what to test",
+        auto="auto: the one that TWS here is set to (as without this option, where it can be told)",
+    )
+    select.add_argument(
+        "--no-third-party",
+        action="store_true",
+        help="contact only the operator's own hosts: less can be told apart without neutral ones",
+    )
+
+
 def chosen(parsed: argparse.Namespace) -> "RunOptions":
     """The choice alone, for a command that probes nothing: its limits are none. Raises UserError."""
     from conntest.app.options import run_options

@@ -1,13 +1,13 @@
-"""Options that the commands which print a document have in common."""
+"""Options that the commands which print a report, or another document, have in common."""
 
 import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from conntest.app.output import Output
     from conntest.app.writing import Target
     from conntest.model.privacy import Share
-
 
 #: As `conntest.language` has them, which is loaded when a command is.
 LANGUAGES = ("en", "ja", "zh-Hans")
@@ -29,6 +29,47 @@ def target(parsed: argparse.Namespace) -> "Target":
     from conntest.app.writing import Target
 
     return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color)
+
+
+def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: str, json: bool = False) -> None:
+    """Where a report goes, how much of it, and what it means for the exit code. `file` begins what help says of `-o`,
+    `form` and `quiet` are what it says of `--format` and `--quiet`. `json`: whether there is `--json` too."""
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "-o",
+        "--output",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=f"{file} (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml .har; - is stdout",
+    )
+    group.add_argument("--format", metavar="F", help=form)
+    group.add_argument("--force", action="store_true", help="replace files that exist")
+    if json:
+        group.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else")
+    group.add_argument("--fail-on", choices=("fail", "warn", "never"), default="fail", help="what exits non-zero")
+    group.add_argument("-q", "--quiet", action="store_true", help=quiet)
+    group.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
+    group.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
+    add_share(group)
+    add_language(group)
+
+
+def output(parsed: argparse.Namespace, *, unasked: bool) -> "Output":
+    """Where the report goes. `unasked`: also where nothing is asked for."""
+    from conntest.app.output import Output
+
+    return Output(
+        files=tuple(parsed.output),
+        stdout_format=parsed.format,
+        json=parsed.json,
+        overwrite=parsed.force,
+        quiet=parsed.quiet,
+        verbose=parsed.verbose,
+        color=not parsed.no_color,
+        unasked=unasked,
+        share=share(parsed),
+    )
 
 
 #: The levels of sharing, as `conntest.model.privacy` has them.
