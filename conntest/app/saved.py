@@ -15,48 +15,51 @@ from conntest.render.printable import printable
 #: something else, and would only fill the memory.
 _LARGEST = 512 * 1024 * 1024
 
+#: The file that is named where a report comes in by standard input.
+STDIN = Path("-")
+
 
 def read(file: Path) -> Report:
-    """The report as it was saved. Raises UserError, whose text begins with the file's name."""
+    """The report as it was saved, `-` for standard input. Raises UserError, whose text begins with the file's name."""
     try:
         return from_json(text_of(file))
     except DocumentError as error:
-        raise UserError(f"{file}: {error}") from error
+        raise UserError(f"{called(file)}: {error}") from error
+
+
+def called(file: Path) -> str:
+    """What a complaint calls `file`."""
+    return "standard input" if file == STDIN else str(file)
 
 
 def text_of(file: Path) -> str:
     """What `file` holds, in any encoding that JSON may have: PowerShell redirects to UTF-16. Raises UserError."""
     try:
-        if not file.is_file():
-            raise UserError(f"{file}: {'is a directory' if file.is_dir() else 'there is no such file'}")
-        if file.stat().st_size > _LARGEST:
-            raise UserError(f"{file}: is larger than any report")
-        return _decoded(file.read_bytes(), str(file))
+        content = _content(file)
     except OSError as error:
-        raise UserError(f"{file}: cannot be read ({error.strerror or error})") from error
-
-
-def _decoded(content: bytes, file: str) -> str:
+        raise UserError(f"{called(file)}: cannot be read ({error.strerror or error})") from error
+    if len(content) > _LARGEST:
+        raise UserError(f"{called(file)}: is larger than any report")
     try:
         return content.decode(json.detect_encoding(content))
     except UnicodeDecodeError:
-        raise UserError(f"{file}: this is not JSON: it is no text") from None
+        raise UserError(f"{called(file)}: this is not JSON: it is no text") from None
 
 
-def read_stdin() -> Report:
-    """The report that comes in by standard input. Raises UserError."""
-    if sys.stdin is None:
-        raise UserError("standard input is closed: there is no report to read")
-    try:
-        content = sys.stdin.buffer.read(_LARGEST + 1)
-    except OSError as error:
-        raise UserError(f"standard input cannot be read ({error.strerror or error})") from error
-    if len(content) > _LARGEST:
-        raise UserError("standard input: is larger than any report")
-    try:
-        return from_json(_decoded(content, "standard input"))
-    except DocumentError as error:
-        raise UserError(f"standard input: {error}") from error
+def _content(file: Path) -> bytes:
+    """As much of it as a report may have, and a byte more: pipes are read too, as a shell's `<(zcat …)` is one."""
+    if file == STDIN:
+        if sys.stdin is None:
+            raise UserError("standard input is closed: there is no report to read")
+        return sys.stdin.buffer.read(_LARGEST + 1)
+    if file.is_dir():
+        raise UserError(f"{file}: is a directory; name a report in it")
+    if not file.exists():
+        raise UserError(f"{file}: there is no such file")
+    if file.stat().st_size > _LARGEST:
+        raise UserError(f"{file}: is larger than any report")
+    with file.open("rb") as opened:
+        return opened.read(_LARGEST + 1)
 
 
 def judged(file: str, report: Report) -> Report:

@@ -15,7 +15,7 @@ def show_command(file: str, output: delivery.Output) -> Report:
     """Read, judge and deliver the report that `file` holds, `-` for stdin, at the level that was asked for or that it
     was saved with, whichever is stricter. Raises UserError, and Withheld."""
     delivery.check(output)
-    report = saved.read_stdin() if file == "-" else saved.read(Path(file))
+    report = saved.read(Path(file))
     level = _level(file, report)
     if output.share and output.share.rank < level.rank:
         raise UserError(

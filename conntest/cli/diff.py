@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
     parser.set_defaults(command=diff)
-    parser.add_argument("old", metavar="OLD.json", help="a saved report")
+    parser.add_argument("old", metavar="OLD.json", help="a saved report; - reads one from stdin")
     parser.add_argument("new", metavar="NEW.json", help="a later one")
     parser.add_argument(
         "--fail-on",

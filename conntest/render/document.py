@@ -26,6 +26,16 @@ SCHEMA_ID = f"urn:conntest:report:{SCHEMA_VERSION}"
 #: Decimals of a second.
 MICROSECONDS = 6
 
+#: What only a document of another command has.
+_OTHERS = {
+    "unchanged": "conntest diff",
+    "sites": "conntest merge",
+    "probes": "conntest plan",
+    "settings": "conntest proxies",
+    "$schema": "conntest schema",
+    "log": "conntest run -o FILE.har",
+}
+
 #: Whatever may be invisible or act on a terminal: JSON itself escapes only what is below U+0020.
 _SUSPECT = re.compile(r"[^\x20-\x7e\n]")
 
@@ -71,6 +81,7 @@ def _rounded(value: Any) -> Any:
 
 def from_json(text: str) -> Report:
     """The report that `text` holds. Raises `DocumentError` where it holds none, or one of another major version."""
+    _check_text(text)
     try:
         document = json.loads(text, parse_constant=_finite, parse_float=_finite, parse_int=_moderate)
     except (ValueError, RecursionError) as error:
@@ -80,6 +91,14 @@ def from_json(text: str) -> Report:
         return _adapter().validate_json(text, strict=True)
     except ValidationError as error:
         raise DocumentError(_complaint(error)) from error
+
+
+def _check_text(text: str) -> None:
+    """What is given in the place of a report most often, by mistake."""
+    if not text.strip():
+        raise DocumentError("there is nothing in it")
+    if text.lstrip().startswith("<"):
+        raise DocumentError("this is a page to read. Name the .json file of the same run: it holds what was seen")
 
 
 def _finite(number: str) -> float:
@@ -98,6 +117,8 @@ def _moderate(number: str) -> int:
 
 def _check_kind(document: Any) -> None:
     """A report of a major version this one knows, whose steps say what they are: `operation` picks their type."""
+    if isinstance(document, dict) and "run" not in document:
+        _check_command(document)
     version = document.get("schema_version") if isinstance(document, dict) else None
     if not isinstance(version, str):
         raise DocumentError("this JSON is not a conntest report: it has no schema_version")
@@ -106,6 +127,13 @@ def _check_kind(document: Any) -> None:
     for place, step in _steps(document):
         if step.get("operation") not in list(Operation):
             raise DocumentError(f"this report cannot be read: {place} names no operation that this conntest knows")
+
+
+def _check_command(document: dict[str, Any]) -> None:
+    """Other commands write JSON too."""
+    for key, command in _OTHERS.items():
+        if key in document:
+            raise DocumentError(f"this was written by `{command}`. Name a report of `conntest run` instead")
 
 
 def _steps(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

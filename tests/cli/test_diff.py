@@ -1,7 +1,9 @@
 """`conntest diff`, with reports as they are saved."""
 
 import asyncio
+import io
 import json
+import sys
 from dataclasses import replace
 from functools import cache
 from gettext import NullTranslations
@@ -92,6 +94,15 @@ def test_the_suffix_picks_the_format(conntest: Conntest, suffix: str, begin: str
 def test_a_report_that_powershell_redirected_is_read(conntest: Conntest) -> None:
     saved("old.json", seen(), encoding="utf-16")
     assert conntest("diff", "old.json", saved("new.json", seen(), encoding="utf-8-sig")).code == 0
+
+
+def test_one_of_them_may_come_in_by_standard_input(conntest: Conntest, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = saved("old.json", seen())
+    for words in (("-", old), (old, "-")):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(Path(old).read_bytes())))
+        assert conntest("diff", *words).code == 0
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(Path(old).read_bytes())))
+    assert conntest("diff", "-", "-").err.startswith("conntest: standard input: there is nothing in it")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +124,45 @@ def test_a_bad_file_is_one_sentence(conntest: Conntest, tmp_path: Path, text: st
     done = conntest("show", str(path))
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"conntest: {path}: ") and done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (" \n", "there is nothing in it"),
+        ("<!doctype html>", "this is a page to read. Name the .json file of the same run"),
+        ('{"schema_version": "1.0", "unchanged": 3}', "this was written by `conntest diff`. Name a report of"),
+        ('{"schema_version": "1.0", "sites": []}', "this was written by `conntest merge`. "),
+        ('{"probes": []}', "this was written by `conntest plan`. "),
+        ('{"settings": []}', "this was written by `conntest proxies`. "),
+        ('{"$schema": ""}', "this was written by `conntest schema`. "),
+        ('{"log": {}}', "this was written by `conntest run -o FILE.har`. "),
+        ('{"schema_version": "1.0", "run": {}, "sites": []}', "this report cannot be read: "),
+    ],
+)
+def test_what_is_taken_for_a_report_by_mistake_is_known(
+    conntest: Conntest, tmp_path: Path, text: str, complaint: str
+) -> None:
+    path = tmp_path / "bad.json"
+    path.write_text(text, encoding="utf-8")
+    assert conntest("show", str(path)).err.startswith(f"conntest: {path}: {complaint}")
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="pipes have no names here")
+def test_a_pipe_is_read(conntest: Conntest, file: Path) -> None:
+    reading, writing = os.pipe()
+
+    def write() -> None:
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(file.read_bytes())
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    try:
+        assert conntest("show", f"/dev/fd/{reading}", "-q").code == 3
+    finally:
+        os.close(reading)
+        thread.join()
 
 
 def test_a_folder_a_missing_file_and_bytes_are_one_sentence_each(conntest: Conntest, tmp_path: Path) -> None:
