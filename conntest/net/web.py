@@ -7,73 +7,16 @@ that was meant is asked. aiohttp gets the connection through a connector that ha
 import contextlib
 import socket
 import ssl
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
 
-import aiohttp
-from aiohttp.http_exceptions import HttpProcessingError, PayloadEncodingError
 from yarl import URL
 
-from conntest import __version__
-from conntest.model.failure import Failure
-from conntest.model.observation import HttpDetail, HttpStep
-from conntest.model.text import printable
 from conntest.net.clock import Clock
 from conntest.net.connector import OneConnection
-from conntest.net.failures import classify, describe
-from conntest.net.patience import patience
-
-_HEADERS = {
-    "User-Agent": f"conntest/{__version__} (network diagnostic)",
-    "Accept": "*/*",
-    # What is kept of a body should be readable, and nothing is to be inflated here.
-    "Accept-Encoding": "identity",
-}
-
-#: Bytes read of a body: the head of a page tells whose it is.
-BODY_READ = 16 * 1024
-
-#: Bytes that aiohttp takes in ahead of who reads them, half of where it stops (its own default).
-_READ_AHEAD = 64 * 1024
-
-#: Characters kept of it; the pages that captive-portal checks expect have 70 at most.
-_BODY_KEPT = 2048
+from conntest.net.request import BODY_READ, Forwarding, Page, Request
 
 #: Bytes of a window that is meant to be small. The smallest of Linux is 2304, and other systems have theirs.
 _SMALL_WINDOW = 4096
-
-#: Headers kept, and characters of each. Security policies alone can fill kilobytes, which help nobody here.
-_MAX_HEADERS = 32
-_MAX_HEADER = 256
-
-#: Kept before all others: they date the answer, and say whose it is and where it points.
-_TELLING = frozenset(
-    {"date", "age", "location", "server", "via", "content-type", "content-length", "proxy-authenticate"}
-)
-
-#: Longest header line taken from a server (aiohttp's 8 KiB are less than some content security policies).
-_LONGEST_LINE = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forwarding:
-    """The HTTP proxy at the other end, which forwards plain requests itself (RFC 9112, section 3.2.2). `url` is without
-    credentials, which are in `authorization`, a header's value."""
-
-    url: str
-    authorization: str | None = field(default=None, repr=False)
-
-    @property
-    def headers(self) -> dict[str, str]:
-        return {"Proxy-Authorization": self.authorization} if self.authorization else {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A GET and its answer; `body` is what was read of it, as it came."""
-
-    step: HttpStep
-    body: bytes
 
 
 async def get(
@@ -86,7 +29,7 @@ async def get(
     body_limit: int = BODY_READ,
     ranged: bool = False,
     through: Forwarding | None = None,
-) -> HttpStep:
+) -> Page:
     """GET `url` over `sock`: Host header and server name are the URL's, redirects are not followed, no cookie is kept
     and no proxy asked, unless `sock` leads to one that forwards requests itself: `through` it. Where `ranged`, no more
     is asked for than `body_limit` bytes. `context` is for HTTPS. `timeout_s` and the step's times cover TLS, request
@@ -94,48 +37,38 @@ async def get(
 
     `sock` stays the caller's to close, but can be used for nothing else afterwards.
     """
-    pages = await get_again(
-        url,
-        times=1,
-        sock=sock,
-        clock=clock,
-        context=context,
-        timeout_s=timeout_s,
-        body_limit=body_limit,
-        ranged=ranged,
-        through=through,
-    )
-    return pages[0].step
+    request = Request(url=url, clock=clock, body_limit=body_limit, ranged=ranged, through=through)
+    if ranged:
+        _take_in_little(sock)
+    async with _only(sock, context, url, keep=False) as connector:
+        return await request.made_over(connector, timeout_s)
 
 
 async def get_again(
-    url: str,
-    *,
-    times: int,
-    sock: socket.socket,
-    clock: Clock,
-    context: ssl.SSLContext | None,
-    timeout_s: float,
-    body_limit: int = BODY_READ,
-    ranged: bool = False,
-    through: Forwarding | None = None,
+    url: str, *, times: int, sock: socket.socket, clock: Clock, context: ssl.SSLContext | None, timeout_s: float
 ) -> tuple[Page, ...]:
     """`get`, up to `times` times over the one connection; the last one is the first that failed. `timeout_s` is for
     each. Never empty."""
-    if ranged:
-        _take_in_little(sock)
-    connector = OneConnection(sock, context, URL(url).host or "", keep=times > 1)
     pages: list[Page] = []
-    try:
+    async with _only(sock, context, url, keep=times > 1) as connector:
         for _ in range(times):
-            request = _Request(url=url, clock=clock, body_limit=body_limit, ranged=ranged, through=through)
-            pages.append(await request.made_over(connector, timeout_s))
+            pages.append(await Request(url=url, clock=clock).made_over(connector, timeout_s))
             if pages[-1].step.failure:
                 break
+    return tuple(pages)
+
+
+@contextlib.asynccontextmanager
+async def _only(
+    sock: socket.socket, context: ssl.SSLContext | None, url: str, *, keep: bool
+) -> AsyncIterator[OneConnection]:
+    """A connector that has `sock` and no other connection. With `keep` it is there for more than one request."""
+    connector = OneConnection(sock, context, URL(url).host or "", keep=keep)
+    try:
+        yield connector
     finally:
         connector.abort()
         await connector.close()
-    return tuple(pages)
 
 
 def _take_in_little(sock: socket.socket) -> None:
@@ -143,114 +76,3 @@ def _take_in_little(sock: socket.socket) -> None:
     than the window that systems allow at least."""
     with contextlib.suppress(OSError):
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SMALL_WINDOW)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Request:
-    """One GET, and what has been seen of its answer so far."""
-
-    url: str
-    clock: Clock
-    body_limit: int
-    ranged: bool = False
-    through: Forwarding | None = None
-    seen: HttpDetail = field(init=False)
-    body: bytearray = field(default_factory=bytearray)
-
-    def __post_init__(self) -> None:
-        self.seen = HttpDetail(method="GET", url=self.url)
-
-    async def made_over(self, connector: OneConnection, timeout_s: float) -> Page:
-        t0 = self.clock.now()
-        failure, raw_error = None, None
-        try:
-            async with patience(timeout_s):
-                await self._get(connector)
-        except (OSError, aiohttp.ClientError) as error:
-            failure, raw_error = _failure(_root(error)), describe(_root(error))
-        step = HttpStep(t0=t0, t=self.clock.now(), failure=failure, raw_error=raw_error, detail=self.seen)
-        return Page(step=step, body=bytes(self.body))
-
-    async def _get(self, connector: OneConnection) -> None:
-        async with aiohttp.ClientSession(
-            connector=connector,
-            connector_owner=False,
-            headers=_HEADERS,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-            auto_decompress=False,
-            trace_configs=[self._trace()],
-            max_line_size=_LONGEST_LINE,
-            max_field_size=_LONGEST_LINE,
-        ) as session:
-            # aiohttp sends a GET that was cut off once more. One attempt is one attempt.
-            session._retry_connection = False
-            proxy = self.through.url if self.through else None
-            async with session.get(
-                self.url,
-                allow_redirects=False,
-                headers=self._headers(),
-                proxy=proxy,
-                read_bufsize=min(self.body_limit, _READ_AHEAD),
-            ) as response:
-                self._saw_head(response)
-                await self._read_body(response.content)
-
-    def _headers(self) -> dict[str, str]:
-        """A range is RFC 9110, section 14.2. A server that knows none sends everything, of which no more is read."""
-        ranges = {"Range": f"bytes=0-{self.body_limit - 1}"} if self.ranged else {}
-        return ranges | (self.through.headers if self.through else {})
-
-    def _trace(self) -> aiohttp.TraceConfig:
-        async def sent(*_: object) -> None:
-            self.seen = replace(self.seen, sent_s=self.clock.now())
-
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(sent)
-        return trace
-
-    def _saw_head(self, response: aiohttp.ClientResponse) -> None:
-        version = response.version
-        self.seen = replace(
-            self.seen,
-            first_byte_s=self.clock.now(),
-            status=response.status,
-            reason=printable(response.reason or "", _MAX_HEADER),
-            http_version=f"{version.major}.{version.minor}" if version else None,
-            headers=_kept_headers(response.headers.items()),
-        )
-
-    async def _read_body(self, content: aiohttp.StreamReader) -> None:
-        body = self.body
-        try:
-            while len(body) < self.body_limit and (chunk := await content.read(self.body_limit - len(body))):
-                body += chunk
-        finally:
-            text = body[:_BODY_KEPT].decode("utf-8", errors="backslashreplace").strip()
-            self.seen = replace(self.seen, body=printable(text, _BODY_KEPT), body_bytes=len(body))
-
-
-def _kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    telling_first = sorted(headers, key=lambda header: header[0].lower() not in _TELLING)
-    return tuple(
-        (printable(name, _MAX_HEADER), "" if name.lower() == "set-cookie" else printable(value, _MAX_HEADER))
-        for name, value in telling_first[:_MAX_HEADERS]
-    )
-
-
-def _root(error: BaseException) -> BaseException:
-    """What happened beneath aiohttp's own exceptions, which keep it as their cause."""
-    while isinstance(error, aiohttp.ClientError) and error.__cause__ is not None:
-        error = error.__cause__
-    return error
-
-
-def _failure(error: BaseException) -> Failure:
-    if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError | PayloadEncodingError):
-        return Failure.EOF
-    # asyncio's word for an end of the stream during the TLS handshake: a real reset has a number.
-    if isinstance(error, ConnectionResetError) and error.errno is None:
-        return Failure.EOF
-    if isinstance(error, aiohttp.ClientResponseError | HttpProcessingError):
-        return Failure.UNEXPECTED_PROTOCOL
-    return classify(error)

@@ -13,7 +13,8 @@ from conntest.model.observation import HttpStep, Observation, Step, Trust
 from conntest.model.plan import EchoProbe
 from conntest.net.datagram import ask
 from conntest.net.nameserver import query, query_texts
-from conntest.net.web import Page, get_again
+from conntest.net.request import Page
+from conntest.net.web import get_again
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 from conntest.wire import stun

@@ -8,7 +8,8 @@ from conntest.model.plan import HttpProbe
 from conntest.model.proxy import Scheme
 from conntest.net.credentials import authorization
 from conntest.net.proxy_dialer import ProxyDialer, Reaching
-from conntest.net.web import BODY_READ, Forwarding, get
+from conntest.net.request import BODY_READ, Forwarding
+from conntest.net.web import get
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 
@@ -23,7 +24,7 @@ async def http(probe: HttpProbe, address: str, world: World) -> Observation:
     async with opened(probe, address, world, way=Reaching(proxy) if proxy else None) as (steps, sock):
         if sock is None:
             return observed(probe, address, *steps)
-        step = await get(
+        page = await get(
             probe.url,
             sock=sock,
             clock=world.clock,
@@ -33,7 +34,7 @@ async def http(probe: HttpProbe, address: str, world: World) -> Observation:
             ranged=probe.first_bytes is not None,
             through=_forwarding(proxy) if proxy else None,
         )
-        step = replace(step, detail=replace(step.detail, expected=probe.expected))
+        step = replace(page.step, detail=replace(page.step.detail, expected=probe.expected))
         return observed(probe, address, *steps, _judged(step) if proxy else step)
 
 

@@ -13,7 +13,8 @@ from conntest.model.observation import HttpStep, Observation, Trust
 from conntest.model.plan import HttpProbe, ScriptProbe
 from conntest.model.text import printable
 from conntest.net.dialer import is_address
-from conntest.net.web import Page, get_again
+from conntest.net.request import Page
+from conntest.net.web import get
 from conntest.pac.evaluate import LARGEST
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
@@ -102,16 +103,14 @@ class Fetch:
     async def _read(self, target: "_Target", sock: socket.socket) -> Page:
         # The system's own roots: a company's script may well come from a server that only its computers believe.
         context = self.world.trust.context(Trust.SYSTEM, target.host) if target.scheme == "https" else None
-        pages = await get_again(
+        return await get(
             target.url,
-            times=1,
             sock=sock,
             clock=self.world.clock,
             context=context,
             timeout_s=self.world.timeout_s,
             body_limit=LARGEST + 1,
         )
-        return pages[0]
 
     def _probe(self, target: "_Target") -> HttpProbe:
         """This step of the fetch as a probe like any other, with an id of its own."""

@@ -19,12 +19,19 @@ NAME = "www.interactivebrokers.com"
 
 
 async def fetch(
-    port: int, url: str, *, stores: TrustStores | None = None, name: str = NAME, timeout_s: float = 5.0
+    port: int,
+    url: str,
+    *,
+    stores: TrustStores | None = None,
+    name: str = NAME,
+    timeout_s: float = 5.0,
+    only_bytes: int | None = None,
 ) -> HttpStep:
     context = stores.context(Trust.PUBLIC, name) if stores else None
+    ranged = {"body_limit": only_bytes, "ranged": True} if only_bytes else {}
     sock = await dial(port)
     try:
-        return await get(url, sock=sock, clock=Clock(), context=context, timeout_s=timeout_s)
+        return (await get(url, sock=sock, clock=Clock(), context=context, timeout_s=timeout_s, **ranged)).step
     finally:
         stream.close(sock)
 
@@ -78,10 +85,7 @@ async def test_the_first_bytes_alone_are_asked_for_and_read() -> None:
         writer.write(page(b"x" * 100_000))
 
     async with serving(server) as port:
-        sock = await dial(port)
-        url = f"http://{NAME}/installer"
-        step = await get(url, sock=sock, clock=Clock(), context=None, timeout_s=5.0, body_limit=1024, ranged=True)
-        stream.close(sock)
+        step = await fetch(port, f"http://{NAME}/installer", only_bytes=1024)
     assert "Range: bytes=0-1023" in heard[0].decode().split("\r\n")
     assert (step.failure, step.detail.body_bytes) == (None, 1024)
 
@@ -102,10 +106,7 @@ async def test_a_server_that_knows_no_ranges_is_cut_off_before_it_has_sent_much(
                 sent += 1024
 
     async with serving(server) as port:
-        sock = await dial(port)
-        url = f"http://{NAME}/installer"
-        step = await get(url, sock=sock, clock=Clock(), context=None, timeout_s=5.0, body_limit=1024, ranged=True)
-        stream.close(sock)
+        step = await fetch(port, f"http://{NAME}/installer", only_bytes=1024)
     assert (step.failure, step.detail.status, step.detail.body_bytes) == (None, 200, 1024)
     # Of the 300 MB what two kernels and one library keep in their buffers.
     assert sent < 64 * 1024

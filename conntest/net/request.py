@@ -1,0 +1,179 @@
+"""One GET with aiohttp, over the connector it is given, and what is kept of the answer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import aiohttp
+from aiohttp.http_exceptions import HttpProcessingError, PayloadEncodingError
+
+from conntest import __version__
+from conntest.model.failure import Failure
+from conntest.model.observation import HttpDetail, HttpStep
+from conntest.model.text import printable
+from conntest.net.clock import Clock
+from conntest.net.connector import OneConnection
+from conntest.net.failures import classify, describe
+from conntest.net.patience import patience
+
+_HEADERS = {
+    "User-Agent": f"conntest/{__version__} (network diagnostic)",
+    "Accept": "*/*",
+    # What is kept of a body should be readable, and nothing is to be inflated here.
+    "Accept-Encoding": "identity",
+}
+
+#: Bytes read of a body: the head of a page tells whose it is.
+BODY_READ = 16 * 1024
+
+#: Bytes that aiohttp takes in ahead of who reads them, half of where it stops (its own default).
+_READ_AHEAD = 64 * 1024
+
+#: Characters kept of it; the pages that captive-portal checks expect have 70 at most.
+_BODY_KEPT = 2048
+
+#: Headers kept, and characters of each. Security policies alone can fill kilobytes, which help nobody here.
+_MAX_HEADERS = 32
+_MAX_HEADER = 256
+
+#: Kept before all others: they date the answer, and say whose it is and where it points.
+_TELLING = frozenset(
+    {"date", "age", "location", "server", "via", "content-type", "content-length", "proxy-authenticate"}
+)
+
+#: Longest header line taken from a server (aiohttp's 8 KiB are less than some content security policies).
+_LONGEST_LINE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarding:
+    """The HTTP proxy at the other end, which forwards plain requests itself (RFC 9112, section 3.2.2). `url` is without
+    credentials, which are in `authorization`, a header's value."""
+
+    url: str
+    authorization: str | None = field(default=None, repr=False)
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What logs in to the proxy, if anything has to."""
+        return {"Proxy-Authorization": self.authorization} if self.authorization else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A GET and its answer; `body` is what was read of it, as it came."""
+
+    step: HttpStep
+    body: bytes
+
+
+@dataclass(slots=True, kw_only=True)
+class Request:
+    """One GET, and what has been seen of its answer so far. Where `ranged`, no more is asked for than `body_limit`
+    bytes."""
+
+    url: str
+    clock: Clock
+    body_limit: int = BODY_READ
+    ranged: bool = False
+    through: Forwarding | None = None
+    seen: HttpDetail = field(init=False)
+    body: bytearray = field(default_factory=bytearray)
+
+    def __post_init__(self) -> None:
+        self.seen = HttpDetail(method="GET", url=self.url)
+
+    async def made_over(self, connector: OneConnection, timeout_s: float) -> Page:
+        """The page, or how far it came. Times and patience begin with the TLS handshake, if there is one."""
+        t0 = self.clock.now()
+        failure, raw_error = None, None
+        try:
+            async with patience(timeout_s):
+                await self._get(connector)
+        except (OSError, aiohttp.ClientError) as error:
+            failure, raw_error = _failure(_root(error)), describe(_root(error))
+        step = HttpStep(t0=t0, t=self.clock.now(), failure=failure, raw_error=raw_error, detail=self.seen)
+        return Page(step=step, body=bytes(self.body))
+
+    async def _get(self, connector: OneConnection) -> None:
+        async with aiohttp.ClientSession(
+            connector=connector,
+            connector_owner=False,
+            headers=_HEADERS,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
+            auto_decompress=False,
+            trace_configs=[self._trace()],
+            max_line_size=_LONGEST_LINE,
+            max_field_size=_LONGEST_LINE,
+        ) as session:
+            # aiohttp sends a GET that was cut off once more. One attempt is one attempt.
+            session._retry_connection = False
+            proxy = self.through.url if self.through else None
+            async with session.get(
+                self.url,
+                allow_redirects=False,
+                headers=self._headers(),
+                proxy=proxy,
+                read_bufsize=min(self.body_limit, _READ_AHEAD),
+            ) as response:
+                self._saw_head(response)
+                await self._read_body(response.content)
+
+    def _headers(self) -> dict[str, str]:
+        """A range is RFC 9110, section 14.2. A server that knows none sends everything, of which no more is read."""
+        ranges = {"Range": f"bytes=0-{self.body_limit - 1}"} if self.ranged else {}
+        return ranges | (self.through.headers if self.through else {})
+
+    def _trace(self) -> aiohttp.TraceConfig:
+        async def sent(*_: object) -> None:
+            self.seen = replace(self.seen, sent_s=self.clock.now())
+
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(sent)
+        return trace
+
+    def _saw_head(self, response: aiohttp.ClientResponse) -> None:
+        version = response.version
+        self.seen = replace(
+            self.seen,
+            first_byte_s=self.clock.now(),
+            status=response.status,
+            reason=printable(response.reason or "", _MAX_HEADER),
+            http_version=f"{version.major}.{version.minor}" if version else None,
+            headers=_kept_headers(response.headers.items()),
+        )
+
+    async def _read_body(self, content: aiohttp.StreamReader) -> None:
+        body = self.body
+        try:
+            while len(body) < self.body_limit and (chunk := await content.read(self.body_limit - len(body))):
+                body += chunk
+        finally:
+            text = body[:_BODY_KEPT].decode("utf-8", errors="backslashreplace").strip()
+            self.seen = replace(self.seen, body=printable(text, _BODY_KEPT), body_bytes=len(body))
+
+
+def _kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    telling_first = sorted(headers, key=lambda header: header[0].lower() not in _TELLING)
+    return tuple(
+        (printable(name, _MAX_HEADER), "" if name.lower() == "set-cookie" else printable(value, _MAX_HEADER))
+        for name, value in telling_first[:_MAX_HEADERS]
+    )
+
+
+def _root(error: BaseException) -> BaseException:
+    """What happened beneath aiohttp's own exceptions, which keep it as their cause."""
+    while isinstance(error, aiohttp.ClientError) and error.__cause__ is not None:
+        error = error.__cause__
+    return error
+
+
+def _failure(error: BaseException) -> Failure:
+    if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError | PayloadEncodingError):
+        return Failure.EOF
+    # asyncio's word for an end of the stream during the TLS handshake: a real reset has a number.
+    if isinstance(error, ConnectionResetError) and error.errno is None:
+        return Failure.EOF
+    if isinstance(error, aiohttp.ClientResponseError | HttpProcessingError):
+        return Failure.UNEXPECTED_PROTOCOL
+    return classify(error)
