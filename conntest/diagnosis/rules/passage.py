@@ -6,7 +6,7 @@ from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.needs import nothing_leaves, portal_needs, tws_is_lost, way_for_tws
-from conntest.diagnosis.ways import TunnelView
+from conntest.diagnosis.passing import TunnelView
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.failure import Failure
