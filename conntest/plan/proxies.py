@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 from conntest.language import N_
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
@@ -21,7 +21,7 @@ from conntest.model.plan import (
 from conntest.model.proxy import Proxy, Scheme
 from conntest.plan.addresses import parsed
 from conntest.plan.endpoints import HTTP_PORT, HTTPS_PORT
-from conntest.plan.recipes import in_url
+from conntest.plan.recipes import OneProbe, in_url
 
 #: Proxies that are tested in one run: those set on a machine are few, and each costs a whole table of tunnels.
 MOST_PROXIES = 6
@@ -41,8 +41,6 @@ _FAMILIES: tuple[tuple[Scheme, ...], ...] = (
 LOCAL_NAMES = frozenset({Scheme.SOCKS4, Scheme.SOCKS5})
 
 _WEB_GROUPS = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
-
-OneProbe = TypeVar("OneProbe", bound=AddressProbe)
 
 
 def with_proxies(plan: ProbePlan, proxies: Iterable[Proxy]) -> ProbePlan:
