@@ -94,7 +94,7 @@ def test_what_the_system_did_not_tell_is_said(healthy: Record) -> None:
     ("state", "strict", "words"),
     [
         (FirewallState.ON, None, "ufw: on"),
-        (FirewallState.ON, True, "ufw: on and blocks what no rule allows out"),
+        (FirewallState.ON, True, "ufw: on, blocks what no rule allows out"),
         (FirewallState.OFF, True, "ufw: off"),
         (FirewallState.NOT_PERMITTED, None, "ufw: not permitted to see"),
     ],
