@@ -39,6 +39,7 @@ class Ways:
 
     @property
     def proxies(self) -> tuple[Proxy, ...]:
+        """Those of the paths."""
         return tuple(path.proxy for path in self.paths if path.proxy)
 
 

@@ -49,14 +49,17 @@ class Looks:
 
     @property
     def done(self) -> tuple[Looked, ...]:
+        """What is known by now."""
         return tuple(task.result() for task in self.tasks if task.done() and not task.cancelled())
 
     @property
     def reports(self) -> tuple[PacReport, ...]:
+        """What was found out about each script that is done."""
         return tuple(one.report for one in self.done)
 
     @property
     def observations(self) -> tuple[Observation, ...]:
+        """What was seen on the way to them."""
         return tuple(seen for one in self.done for seen in one.observations)
 
 

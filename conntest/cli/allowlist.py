@@ -21,6 +21,7 @@ FORMATS = (
 
 
 def add(parser: argparse.ArgumentParser) -> None:
+    """The grammar of the command."""
     parser.set_defaults(command=allowlist)
     parser.epilog = (
         "Formats that cannot hold names resolve them now, which sends DNS queries and nothing else, or take the"
@@ -39,6 +40,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def allowlist(parsed: argparse.Namespace) -> int:
+    """Exits by how much of the list could be written."""
     from conntest.app.allowlist import Extent, Wish, allowlist_command
 
     wish = Wish(

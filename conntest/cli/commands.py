@@ -45,6 +45,7 @@ def _options(parsed: argparse.Namespace) -> "RunOptions":
 
 
 def run(parsed: argparse.Namespace) -> int:
+    """`conntest run`. Exits by the report."""
     from conntest.app.run import run_command
 
     report = run_command(parsed.hosts, _options(parsed), parsed.ca_bundle, output(parsed, unasked=True), _given(parsed))
@@ -82,6 +83,7 @@ def exit_code(report: "Report", fail_on: str = "fail") -> int:
 
 
 def hosts(parsed: argparse.Namespace) -> int:
+    """`conntest hosts`, and its `--check`."""
     from conntest.app import look
 
     if parsed.check is not None:
@@ -92,6 +94,7 @@ def hosts(parsed: argparse.Namespace) -> int:
 
 
 def plan(parsed: argparse.Namespace) -> int:
+    """`conntest plan`."""
     from conntest.app.look import show_plan
 
     show_plan(parsed.hosts, _options(parsed), _given(parsed), as_json=parsed.json, color=not parsed.no_color)
@@ -99,6 +102,7 @@ def plan(parsed: argparse.Namespace) -> int:
 
 
 def proxies(parsed: argparse.Namespace) -> int:
+    """`conntest proxies`. Exits by what is wrong with them; that nothing else was looked at is no failure."""
     from conntest.app.look_at_proxies import look_at_proxies
     from conntest.model.finding import Severity
     from conntest.model.report import RunOptions
@@ -119,6 +123,7 @@ def proxies(parsed: argparse.Namespace) -> int:
 
 
 def explain(parsed: argparse.Namespace) -> int:
+    """`conntest explain`."""
     from conntest.app.look import explain
 
     explain(parsed.code)
@@ -126,6 +131,7 @@ def explain(parsed: argparse.Namespace) -> int:
 
 
 def schema(_: argparse.Namespace) -> int:
+    """`conntest schema`."""
     from conntest.app.look import print_schema
 
     print_schema()

@@ -25,6 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def diff(parsed: argparse.Namespace) -> int:
+    """Exits by the regression, if there is one."""
     from conntest.app.diff import diff_command
 
     found = diff_command(parsed.old, parsed.new, target(parsed), parsed.format)

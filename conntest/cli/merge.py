@@ -36,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def merge(parsed: argparse.Namespace) -> int:
+    """Exits by whether every file could be read."""
     from conntest.app.merge import merge_command
     from conntest.app.sites import SiteFrom
 

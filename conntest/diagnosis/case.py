@@ -189,6 +189,7 @@ class Case:
 
 
 def ids(views: Iterable[EndpointView]) -> tuple[str, ...]:
+    """Of their endpoints, as a finding's subjects."""
     return tuple(view.id for view in views)
 
 

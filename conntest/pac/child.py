@@ -1,8 +1,8 @@
 """The process in which a setup script runs. Started by its path; imports nothing of conntest.
 
 One JSON object comes in on stdin. A line "running" goes out on stdout when the script gets its turn, and then one
-JSON object, as `evaluate` describes them. The engine has neither
-files nor network, and limits of its own; whoever started this ends it when it takes too long.
+JSON object, as `evaluate` describes them. The engine has neither files nor network, and limits of its own; whoever
+started this ends it when it takes too long.
 """
 
 import importlib
@@ -22,6 +22,7 @@ _LONGEST_REASON = 300
 
 
 def main() -> None:
+    """One job."""
     job = json.load(sys.stdin)
     _limit_memory()
     json.dump(_run(job), sys.stdout)

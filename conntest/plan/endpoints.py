@@ -34,19 +34,23 @@ def of_host(row: Host, operator: str, mine: tuple[Region, ...] = ()) -> tuple[En
 
 
 def of_control(control: Control) -> tuple[Endpoint, ...]:
+    """Each port of a neutral host."""
     return tuple(_helper(control.id, control.host, port, Group.CONTROL, control.operator) for port in control.ports)
 
 
 def of_push(service: Control) -> tuple[Endpoint, ...]:
+    """Each port of a service that notifies phones."""
     return tuple(_helper(service.id, service.host, port, Group.PUSH, service.operator) for port in service.ports)
 
 
 def of_captive_check(check: CaptiveCheck) -> tuple[Endpoint, ...]:
+    """Where the page of a sign-in check is."""
     url = urlsplit(check.url)
     return (_helper(check.id, url.hostname or "", url.port or HTTP_PORT, Group.CAPTIVE_CHECK, check.operator),)
 
 
 def of_canary(canary: Canary) -> tuple[Endpoint, ...]:
+    """Each port of an address that cannot exist."""
     return tuple(_helper(canary.id, canary.address, port, Group.CANARY, "none") for port in canary.ports)
 
 

@@ -1,0 +1,1 @@
+"""What is said over connections, as bytes: known here without a socket."""

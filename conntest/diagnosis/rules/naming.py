@@ -46,6 +46,7 @@ def views_of(case: Case, rows: Iterable[RowNames]) -> list[EndpointView]:
 
 
 def subjects(case: Case, rows: Iterable[RowNames]) -> tuple[str, ...]:
+    """The endpoints that have these rows' names."""
     return tuple(view.id for view in views_of(case, rows))
 
 
@@ -55,6 +56,7 @@ def severity(case: Case, rows: Iterable[RowNames]) -> Severity:
 
 
 def domains(case: Case, rows: Iterable[RowNames]) -> frozenset[Domain]:
+    """What suffers where these rows' names fail."""
     groups = {view.endpoint.group for view in views_of(case, rows)}
     found = {Domain.DNS}
     if Group.GATEWAY in groups:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 
 class System(StrEnum):
+    """The systems whose settings are known."""
+
     WINDOWS = "windows"
     MACOS = "macos"
     #: And whatever else follows its customs, such as the BSDs.
@@ -12,6 +14,7 @@ class System(StrEnum):
 
 
 def this_system() -> System:
+    """The one that this program runs on."""
     match sys.platform:
         case "win32":
             return System.WINDOWS

@@ -102,6 +102,7 @@ def parse_alf(path: Path) -> FirewallState:
 
 
 def parse_socketfilterfw(text: str) -> FirewallState:
+    """What macOS' `socketfilterfw --getglobalstate` prints."""
     match = _SOCKETFILTERFW.search(text)
     return _ALF_STATES.get(int(match.group(1)), FirewallState.NOT_KNOWN) if match else FirewallState.NOT_KNOWN
 

@@ -22,6 +22,7 @@ _MOST = 24
 
 
 def read_macos() -> tuple[NameServer, ...]:
+    """The name servers that macOS knows. Raises OSError where it does not tell."""
     return parse_scutil_dns(ask("/usr/sbin/scutil", "--dns"))
 
 

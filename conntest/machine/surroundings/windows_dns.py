@@ -33,6 +33,7 @@ class Adapter:
 
 
 def read_windows() -> tuple[NameServer, ...]:
+    """The name servers in the registry; none on other systems."""
     return parse_adapters(_adapters())
 
 
