@@ -168,4 +168,4 @@ def _chosen(several: Sequence[Endpoint], options: RunOptions) -> tuple[Endpoint,
 
 
 def _why(row: AllowRow, allow: AllowList) -> str:
-    return allow.unresolved.get(row.id, "this format cannot hold its name")
+    return allow.unresolved.get(row.id, _("this format cannot hold its name"))

@@ -63,7 +63,7 @@ def _matched(
 
 def _path(path: Path) -> Side:
     """What broke on the way is a finding's to say, and counted there."""
-    return Side(status=_alive(path.state), told=path.state or path.source)
+    return Side(status=_alive(path.state), told="" if path.state else path.source, state=path.state)
 
 
 def _alive(state: ProxyState | None) -> Status | None:
@@ -82,17 +82,7 @@ def _essence(setting: ProxySetting) -> Hashable:
 
 
 def _setting(setting: ProxySetting) -> Side:
-    return Side(told="; ".join(_told(setting)))
-
-
-def _told(setting: ProxySetting) -> Iterator[str]:
-    yield ", ".join(proxy.id for proxy in setting.proxies) or setting.pac_url or setting.malformed or setting.how
-    if setting.bypass:
-        yield _("except {hosts}").format(hosts=", ".join(setting.bypass))
-    if not setting.active:
-        yield _("switched off")
-    elif setting.wins_for:
-        yield _("decides for {scopes}").format(scopes=", ".join(setting.wins_for))
+    return Side(told=", ".join(proxy.id for proxy in setting.proxies) or setting.pac_url or "", setting=setting)
 
 
 def _public_addresses(old: Report, new: Report) -> Iterator[Change]:
@@ -120,8 +110,7 @@ def _turn(before: Exits | None, after: Exits | None) -> Kind | None:
 
 
 def _exits(exits: Exits) -> Side:
-    addresses = ", ".join(exits.addresses)
-    return Side(told=f"{addresses} ({exits.pattern})" if addresses else exits.pattern)
+    return Side(told=", ".join(exits.addresses), pattern=exits.pattern)
 
 
 def _lists(old: Machine, new: Machine) -> Iterator[Change]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from conntest import lists
 from conntest.diagnosis import phrases
 from conntest.language import N_
 from conntest.language import gettext as _
@@ -30,7 +31,7 @@ def headline(
         return _("What brings notifications to phones can be reached from here.")
     unclear = _unclear(verdicts, asked)
     found = [_besides(leading.title, certain=not unclear)] if leading else []
-    return phrases.sentences((*_works(verdicts, asked), *unclear, *found))
+    return lists.sentences((*_works(verdicts, asked), *unclear, *found))
 
 
 def _besides(title: str, *, certain: bool) -> str:

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
+from conntest import lists
 from conntest.diagnosis import endings
 from conntest.diagnosis.views import EndpointView, Manner
 from conntest.language import N_, ngettext
@@ -17,23 +17,9 @@ def listed(items: Iterable[str], limit: int = 3) -> str:
     if len(unique) > limit + 1:
         rest = len(unique) - limit
         return ngettext("{list} and {count} more", "{list} and {count} more", rest).format(
-            list=_separated(unique[:limit]), count=rest
+            list=lists.separated(unique[:limit]), count=rest
         )
-    if len(unique) < 2:
-        return "".join(unique)
-    # translators: {list} is one item, or several.
-    return _("{list} and {last}").format(list=_separated(unique[:-1]), last=unique[-1])
-
-
-def _separated(items: Iterable[str]) -> str:
-    # translators: the first items of a list and the next one, with what parts them.
-    return reduce(lambda list, next: _("{list}, {next}").format(list=list, next=next), items)
-
-
-def sentences(texts: Iterable[str]) -> str:
-    """One sentence after another."""
-    # translators: two sentences in a row, without the blank where your language puts none there.
-    return reduce(lambda first, second: _("{first} {second}").format(first=first, second=second), texts)
+    return lists.listed(unique)
 
 
 def hosts(views: Iterable[EndpointView], limit: int = 3) -> str:
@@ -77,7 +63,7 @@ def how(views: Sequence[EndpointView], tried: int | None = None) -> str:
     counts = Counter(endings.ending(view) for view in views)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].place))
     if len(ordered) > 1:
-        return _separated(endings.some(ending, count) for ending, count in ordered)
+        return lists.separated(endings.some(ending, count) for ending, count in ordered)
     ending, count = ordered[0]
     if tried is not None and count < tried:
         return endings.part(ending, count, tried)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conntest.model.egress import Pattern
 from conntest.model.finding import Status, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group, TableInfo
+from conntest.model.proxy import ProxySetting, ProxyState
 from conntest.model.report import Tool
 
 COMPARISON_VERSION = "1.0"
@@ -63,11 +65,15 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One of the two states: `told` in a few words, such as `timed out`, a headline or an address."""
+    """One of the two states: `told` in a few words, such as `timed out`, a headline or an address. What has a name in
+    every language is told by its code: a proxy's `state`, the `pattern` of a public address, a `setting`."""
 
     status: Status | None = None
     told: str = ""
     rtt_ms: float | None = None
+    state: ProxyState | None = None
+    pattern: Pattern | None = None
+    setting: ProxySetting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

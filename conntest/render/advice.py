@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.finding import Finding, Remedy
 from conntest.model.report import Report
@@ -46,7 +47,7 @@ class Adviser:
         for remedy in finding.remedies[:1]:
             step = next((step.bare for step in arranged(remedy.steps, self._system) if step.here), None)
             if step:
-                mark = self.sheet.join("  ", self.sheet.text(f"{words.who(remedy.who)}:", STRONG), " ")
+                mark = self.sheet.join("  ", self.sheet.text(lists.labelled(words.who(remedy.who), ""), STRONG))
                 yield from self.sheet.paragraph(step, first=mark, indent=4)
 
     @property
@@ -106,7 +107,7 @@ class Adviser:
         when = _("at {time} UTC").format(time=since)
         if since != until:
             when = _("from {first} to {last} UTC").format(first=since, last=until)
-        return self.sheet.text(f", {when}", FAINT)
+        return self.sheet.text(f"{lists.comma()}{when}", FAINT)
 
     def _remedy(self, remedy: Remedy) -> Iterator[Text]:
         steps = [step for step in arranged(remedy.steps, self._system) if step.here or self.sheet.verbose]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.report import Machine, Report
 from conntest.render import facts, removed, words
@@ -23,7 +24,7 @@ def totals(report: Report, sheet: Sheet) -> Iterator[Text]:
         (_("Run"), facts.took(run)),
         (_("Made by"), facts.made_by(report)),
     ]
-    if scope := "; ".join(facts.scope(run.options)):
+    if scope := lists.clauses(facts.scope(run.options)):
         told.append((_("Scope"), scope))
     if report.redactions:
         hidden = removed.told(report.redactions)
@@ -39,7 +40,7 @@ def _counted(report: Report, sheet: Sheet) -> Text:
     for status in words.STATUSES:
         if numbers[status]:
             styled = sheet.text(words.counted(status, numbers[status]), STATUS_STYLE[status])
-            parts += [", " if parts else "", sheet.mark(status), " ", styled]
+            parts += [lists.comma() if parts else "", sheet.mark(status), " ", styled]
     return sheet.join(*parts)
 
 

@@ -6,6 +6,7 @@ from math import ceil
 
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import N_, ngettext
 from conntest.language import gettext as _
 from conntest.model.echo import Series
@@ -81,7 +82,7 @@ def _advice(egress: Egress, sheet: Sheet) -> Iterator[Text]:
         advice = _(
             "An account that is restricted to certain addresses needs {addresses} on its list. Whether that is fixed "
             "for good, only your provider can say."
-        ).format(addresses=words.listing(static))
+        ).format(addresses=lists.listed(static))
         yield from sheet.paragraph(sheet.text(advice, FAINT), first="  ")
 
 
@@ -184,12 +185,12 @@ class _Timeline:
 
     def _strangers(self) -> Iterator[str]:
         if self.exits.dissenters:
-            operators = words.listing(self.exits.dissenters)
+            operators = lists.listed(self.exits.dissenters)
             told = _("{operators} saw another address than all others, and is not believed.")
-            yield f"{_STRANGE}: {told.format(operators=operators)}"
+            yield lists.labelled(_STRANGE, told.format(operators=operators))
         if self.exits.elsewhere:
             left = _("only UDP (DNS, STUN) left from {addresses}.")
-            yield f"{_STRANGE}: {left.format(addresses=words.listing(self.exits.elsewhere))}"
+            yield lists.labelled(_STRANGE, left.format(addresses=lists.listed(self.exits.elsewhere)))
 
 
 def _is_of(address: str, exits: Exits) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.finding import Finding, Verdict
 from conntest.model.host import TableInfo
@@ -68,17 +69,17 @@ def is_headline(finding: Finding, report: Report) -> bool:
 def scope(options: RunOptions) -> Iterator[str]:
     """What the options left out or limited. Silent for a run of everything."""
     if options.regions:
-        regions = words.listing([words.region(region) for region in options.regions])
+        regions = lists.listed([words.region(region) for region in options.regions])
         message = _("your region: {regions}")
         if options.region_source:
             message = _("your region: {regions} (as {source} says)")
         yield message.format(regions=regions, source=options.region_source)
     if options.groups:
-        yield _("only {names}").format(names=words.listing([group.value for group in options.groups]))
+        yield _("only {names}").format(names=lists.listed([group.value for group in options.groups]))
     if options.include:
-        yield _("only {names}").format(names=words.listing(list(options.include)))
+        yield _("only {names}").format(names=lists.listed(list(options.include)))
     if options.exclude:
-        yield _("without {names}").format(names=words.listing(list(options.exclude)))
+        yield _("without {names}").format(names=lists.listed(list(options.exclude)))
     if not options.ipv4:
         yield _("without IPv4")
     if not options.ipv6:
@@ -95,11 +96,11 @@ def computer(machine: Machine) -> Iterator[Fact]:
     for interface in machine.interfaces or ():
         # translators: of a network interface.
         state = _("up") if interface.up else _("down")
-        told = ", ".join((state, *interface.addresses, *([f"MTU {interface.mtu}"] if interface.mtu else [])))
-        yield _("Interface"), f"{interface.name}: {told}"
+        told = lists.separated((state, *interface.addresses, *([f"MTU {interface.mtu}"] if interface.mtu else [])))
+        yield _("Interface"), lists.labelled(interface.name, told)
     routes = [family for family, has in (("IPv4", machine.ipv4_route), ("IPv6", machine.ipv6_route)) if has]
     # translators: which families of addresses have a route to the internet: "IPv4 and IPv6".
-    yield _("Route out"), words.listing(routes) or _("none")
+    yield _("Route out"), lists.listed(routes) or _("none")
     yield _("DNS servers"), ", ".join(machine.name_servers) or _("none")
     yield from surroundings.facts(machine)
     for pin in machine.hosts_file_pins:
@@ -110,7 +111,7 @@ def computer(machine: Machine) -> Iterator[Fact]:
         yield _("Setup script"), pac.told(script)
     yield from tws.facts(machine)
     if machine.install:
-        yield _("Installing TWS"), ", ".join(tws.installing(machine.install))
+        yield _("Installing TWS"), lists.separated(tws.installing(machine.install))
     if machine.clock:
         yield _("Clock"), _clock(machine.clock)
 

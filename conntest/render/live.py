@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.language import ngettext, used, using
 from conntest.model.event import Event
@@ -128,7 +129,7 @@ class LiveProgress:
         longest = self._progress.longest()
         if longest is None:
             return []
-        doing = ", ".join(self._progress.doing())
+        doing = lists.separated(self._progress.doing())
         patience = max(0.0, self._progress.t + self._console.get_time() - self._heard - longest.t)
         return [self._fact(_("now"), doing), self._fact(_("waiting"), f"{name_of(longest.probe)}, {patience:.1f} s")]
 

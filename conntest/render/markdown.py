@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.finding import Domain, Finding, Severity
@@ -31,22 +32,22 @@ def to_markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield strong(f"{words.verdict(report.verdict)}: {report.headline}")
+    yield strong(lists.labelled(words.verdict(report.verdict), report.headline))
     yield ""
-    if cautions := " ".join(facts.cautions(report.run)):
+    if cautions := lists.sentences(facts.cautions(report.run)):
         yield plain(cautions)
         yield ""
     if report.findings:
         yield from _finding(report, report.findings[0])
         yield from _others(report.findings[1:])
         yield ""
-    title = _("Verdicts")
-    yield f"**{title}:** {', '.join(_verdicts(report))}"
+    # translators: Markdown. The asterisks must stay beside {title}: no sign of yours between them.
+    yield _("**{title}:** {text}").format(title=_("Verdicts"), text=lists.separated(_verdicts(report)))
     yield labelled(_("Endpoints"), _counted(report))
     run = report.run
-    yield labelled(_("Run"), plain(f"{facts.took(run)}, {facts.made_by(report)}"))
+    yield labelled(_("Run"), plain(lists.separated((facts.took(run), facts.made_by(report)))))
     yield labelled(_("This computer"), plain(report.machine.os))
-    if scope := "; ".join(facts.scope(run.options)):
+    if scope := lists.clauses(facts.scope(run.options)):
         yield labelled(_("Scope"), plain(scope))
     if report.redactions:
         hidden = removed.told(report.redactions)
@@ -65,14 +66,15 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         told = plain(seen)
         if others := len(sights) - 1:
             more = ngettext("{count} more like these", "{count} more like these", others)
-            told = f"{told}; {more.format(count=words.figure(others))}"
+            told = lists.clauses((told, more.format(count=words.figure(others))))
         yield labelled(_("What was seen"), told)
     if finding.severity is Severity.INFO:
         return
     for remedy in finding.remedies[:PEOPLE]:
         steps = arranged(remedy.steps, system_of(report.machine.os))
         if own := next((step.bare for step in steps if step.here), None):
-            yield f"- **{words.who(remedy.who)}:** {prose(own)}"
+            told = _("**{title}:** {text}").format(title=words.who(remedy.who), text=prose(own))
+            yield f"- {told}"
 
 
 def _others(findings: tuple[Finding, ...]) -> Iterator[str]:
@@ -81,7 +83,7 @@ def _others(findings: tuple[Finding, ...]) -> Iterator[str]:
     named = [f"{plain(finding.title)} ({finding.code.value})" for finding in findings[:NAMED]]
     others = len(findings) - NAMED
     more = [_("{count} more").format(count=words.figure(others))] if others > 0 else []
-    yield labelled(_("Also found"), "; ".join((*named, *more)))
+    yield labelled(_("Also found"), lists.clauses((*named, *more)))
 
 
 def _verdicts(report: Report) -> Iterator[str]:
@@ -93,12 +95,12 @@ def _verdicts(report: Report) -> Iterator[str]:
 
 def _counted(report: Report) -> str:
     numbers = Counter(result.status for result in report.endpoints)
-    return ", ".join(words.counted(status, numbers[status]) for status in words.STATUSES if numbers[status])
+    return lists.separated(words.counted(status, numbers[status]) for status in words.STATUSES if numbers[status])
 
 
 def labelled(label: str, text: str) -> str:
     """An item of a list, with what it is about."""
-    return f"- {label}: {text}"
+    return f"- {lists.labelled(label, text)}"
 
 
 def plain(text: str) -> str:

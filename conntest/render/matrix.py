@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.finding import Status
 from conntest.model.host import Group, Region
@@ -123,9 +124,9 @@ class Matrix:
         worth more than the time."""
         time, note, word = _time(result.rtt_ms), result.note, words.status(result.status)
         if result.status is Status.PASS:
-            full = f"{time}, {note}" if time and note and self.sheet.verbose else ""
+            full = lists.separated((time, note)) if time and note and self.sheet.verbose else ""
             return tuple(state for state in (full, time, note, word) if state)
-        return tuple(state for state in (f"{time}, {note}" if time and note else "", note, word) if state)
+        return tuple(state for state in (lists.separated((time, note)) if time and note else "", note, word) if state)
 
     def _fits(self, state: str, result: EndpointResult, columns: Columns) -> bool:
         """Two cells go to the sign."""
@@ -139,7 +140,9 @@ class Matrix:
             if result.note and not fits:
                 notes.setdefault(result.note, []).append(str(port))
         for note, ports in notes.items():
-            yield from self.sheet.paragraph(note, first=f"{' ' * (columns.indent + 2)}{', '.join(ports)}: ")
+            yield from self.sheet.paragraph(
+                note, first=" " * (columns.indent + 2) + lists.labelled(", ".join(ports), "")
+            )
 
     def _stacked(self, name: Text, row: Row) -> Iterator[Text]:
         """A line per port, the first beside the host."""

@@ -5,6 +5,7 @@ from functools import reduce
 
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import N_, ngettext
 from conntest.language import gettext as _
 from conntest.model.pac import PacOutcome, PacReport
@@ -31,11 +32,11 @@ def told(report: PacReport) -> str:
     """`http://wpad/proxy.pac works: direct for 40 hosts, http://proxy:3128 then direct for 3 hosts`."""
     where = report.url or _("automatic detection")
     outcome = _(_OUTCOMES[report.outcome]).format(script=where)
-    ways = ", ".join(
+    ways = lists.separated(
         _("{way} for {hosts}").format(way=way, hosts=counts.hosts(len(hosts))) for way, hosts in decided(report)
     )
     more = _(report.reason) if report.reason else ways
-    return f"{outcome}: {more}" if more else outcome
+    return lists.labelled(outcome, more) if more else outcome
 
 
 def decided(report: PacReport) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -83,4 +84,4 @@ def _where(probe: ScriptProbe) -> str:
     if not probe.urls:
         return _("this computer has no domain to look in")
     message = _("looked for at {places}") if probe.detected else _("fetched from {places}")
-    return message.format(places=words.listing(list(probe.urls)))
+    return message.format(places=lists.listed(list(probe.urls)))

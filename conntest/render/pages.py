@@ -7,6 +7,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from conntest import lists
 from conntest.language import gettext, ngettext, pgettext
 from conntest.model.finding import Status
 from conntest.render import facts, words
@@ -42,7 +43,7 @@ def _environment() -> Environment:
     )
     # Not the "newstyle", which fills in the values itself, after the gate, and takes translations for markup.
     environment.install_gettext_callables(gettext, ngettext, newstyle=False, pgettext=pgettext)  # type: ignore[attr-defined]
-    environment.globals |= {"words": words, "moment": facts.moment, "sign": SIGN}
+    environment.globals |= {"words": words, "lists": lists, "moment": facts.moment, "sign": SIGN}
     environment.filters["pieces"] = pieces
     return environment
 

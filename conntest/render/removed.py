@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.render.words import figure
@@ -27,10 +28,10 @@ _REMOVED: Mapping[str, str] = {
 
 def told(redactions: Mapping[str, int]) -> str:
     """`user names: 1, local addresses: 12`."""
-    return ", ".join(_removed(kind, figure(number)) for kind, number in redactions.items())
+    return lists.separated(_removed(kind, figure(number)) for kind, number in redactions.items())
 
 
 def _removed(kind: str, number: str) -> str:
     """What another version takes out may have no words here."""
     known = _REMOVED.get(kind)
-    return _(known).format(number=number) if known else f"{kind}: {number}"
+    return _(known).format(number=number) if known else lists.labelled(kind, number)

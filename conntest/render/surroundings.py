@@ -3,6 +3,7 @@ and what the system did not tell."""
 
 from collections.abc import Iterator, Mapping
 
+from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.report import Machine
@@ -79,7 +80,7 @@ def _set(server: NameServer) -> str:
         parts.append(_("for {interface}").format(interface=server.interface))
     if server.behind:
         parts.append(_("asked through the stub {address}").format(address=server.behind))
-    return ", ".join(parts)
+    return lists.separated(parts)
 
 
 def _resolver(resolver: ResolverReading) -> Iterator[str]:
@@ -94,4 +95,4 @@ def _firewall(firewall: Firewall) -> str:
     state = _(_STATE[firewall.state])
     if firewall.state is FirewallState.ON and firewall.blocks_outgoing:
         state = _("{state}, blocks what no rule allows out").format(state=state)
-    return f"{firewall.name}: {state}"
+    return lists.labelled(firewall.name, state)

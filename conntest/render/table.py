@@ -6,6 +6,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.host import Evidence, Group, Host, HostTable, Region, Role
 from conntest.render import counts, facts, words
@@ -47,7 +48,7 @@ def _row(row: Host, sheet: Sheet, indent: int, name: int, ports: int) -> Iterato
     mark = sheet.join(" " * indent, sheet.column(_name(row), name), sheet.column(_ports(row), ports))
     evidence = sheet.text(words.evidence(row.evidence), POOR if row.evidence is Evidence.OPEN else "")
     what = words.data(row.label) if row.role is Role.NONE else words.role(row.role)
-    yield from sheet.paragraph(sheet.join(sheet.text(f"{what}, ", FAINT), evidence), first=mark)
+    yield from sheet.paragraph(sheet.join(sheet.text(f"{what}{lists.comma()}", FAINT), evidence), first=mark)
     if row.notes:
         yield from sheet.paragraph(sheet.text(words.data(row.notes), FAINT), first=" " * (indent + 2))
     if sheet.verbose:
@@ -79,16 +80,16 @@ def _third_parties(table: HostTable, sheet: Sheet) -> Iterator[Text]:
     """Whoever else is contacted: what, who runs it, and why. `--no-third-party` leaves all of them out."""
     kinds = {
         _("Neutral hosts"): [
-            (words.listing([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
+            (lists.listed([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
             for row in table.controls
         ],
         _("Notifications to phones (only with --group push)"): [
-            (words.listing([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
+            (lists.listed([words.endpoint(row.host, port) for port in row.ports]), row.operator, row.why)
             for row in table.push
         ],
         _("Sign-in page checks"): [(row.url, row.operator, row.why) for row in table.captive_checks],
         _("Addresses that must not answer"): [
-            (words.listing([words.endpoint(row.address, port) for port in row.ports]), "", row.why)
+            (lists.listed([words.endpoint(row.address, port) for port in row.ports]), "", row.why)
             for row in table.canaries
         ],
         _("Public address echoes"): [(row.url, row.operator, row.why) for row in table.echo_services],
@@ -123,5 +124,5 @@ def _totals(table: HostTable, sheet: Sheet) -> Iterator[Text]:
         counts.endpoints(endpoints),
         _("{number} helpers, most of them third parties").format(number=helpers),
     )
-    yield from sheet.paragraph(", ".join(counted), first="  ")
+    yield from sheet.paragraph(lists.separated(counted), first="  ")
     yield from sheet.paragraph(sheet.text(_("Ports in parentheses are for information only."), FAINT), first="  ")

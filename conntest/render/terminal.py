@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
@@ -99,7 +100,7 @@ def _not_tested(verdict: DomainVerdict) -> bool:
 
 def _because(verdict: DomainVerdict) -> str:
     codes = ", ".join(code.value for code in verdict.because)
-    return ": ".join(part for part in (verdict.reason, codes) if part)
+    return lists.labelled(verdict.reason, codes) if verdict.reason and codes else verdict.reason or codes
 
 
 def _hosts(report: Report, sheet: Sheet) -> Iterator[Text]:

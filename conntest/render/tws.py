@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.install import Install
@@ -23,10 +24,10 @@ def facts(machine: Machine) -> Iterator[tuple[str, str]]:
         # translators: the file jts.ini follows, with what it says of the gateway.
         yield _("Set up in"), _set_up(machine.tws_settings)
     for process in machine.tws_running or ():
-        yield _("Running"), f"{process.program.value}, {_connected(process)}"
+        yield _("Running"), lists.separated((process.program.value, _connected(process)))
     for error in machine.tws_log or ():
         # translators: an error in the log of TWS follows.
-        yield _("TWS noted"), f"{error.at} {error.error}: {words.data(error.meaning)}"
+        yield _("TWS noted"), lists.labelled(f"{error.at} {error.error}", words.data(error.meaning))
 
 
 def _installed(one: Installation) -> str:
@@ -35,8 +36,8 @@ def _installed(one: Installation) -> str:
 
 
 def _set_up(found: JtsSettings) -> str:
-    told = ", ".join(_settings(found)) or _("nothing that tells the gateway")
-    return f"{found.source}: {told}"
+    told = lists.separated(_settings(found)) or _("nothing that tells the gateway")
+    return lists.labelled(found.source, told)
 
 
 def _settings(found: JtsSettings) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Status
@@ -69,7 +70,7 @@ def lines(report: Report, sheet: Sheet) -> Iterator[Text]:
         yield from _table(report, groups, sheet, left=left, cell=cell)
     else:
         for path in report.paths:
-            yield from sheet.paragraph(f"{words.way(path.id)}:", first="  ", indent=4)
+            yield from sheet.paragraph(lists.labelled(words.way(path.id), "").rstrip(), first="  ", indent=4)
             yield from sheet.paragraph(_listed(report, path, groups, sheet), first="    ")
 
 
@@ -88,7 +89,7 @@ def _listed(report: Report, path: Path, groups: Sequence[Group], sheet: Sheet) -
     """The same in a row of words, for a narrow terminal or a long name."""
     parts: list[Text | str] = []
     for group in groups:
-        parts += [", " if parts else "", _(COLUMNS[group]), " ", _cell(report, path, group, sheet)]
+        parts += [lists.comma() if parts else "", _(COLUMNS[group]), " ", _cell(report, path, group, sheet)]
     return _dead(path, sheet) or sheet.join(*parts)
 
 
@@ -120,7 +121,7 @@ def told(path: Path) -> str:
     became = path.state or ProxyState.UNTESTED
     if not path.speaks:
         return _(STATE[became])
-    spoken = words.listing(list(dict.fromkeys(_(SPOKEN[scheme]) for scheme in path.speaks)))
+    spoken = lists.listed(list(dict.fromkeys(_(SPOKEN[scheme]) for scheme in path.speaks)))
     alone = became is ProxyState.MISMATCH
     message = _("speaks {protocols}") if alone else _("{state}, speaks {protocols}")
     return message.format(state=_(STATE[became]), protocols=spoken)

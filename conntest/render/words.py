@@ -1,6 +1,6 @@
 """The words for what the model names: regions, groups, failures, people, numbers. All are in the language in use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from conntest.language import N_
@@ -175,10 +175,3 @@ def utc(started_at: str, after_s: float = 0.0) -> datetime | None:
 def endpoint(host: str, port: int) -> str:
     """`host:port`, an IPv6 address in brackets (RFC 3986, section 3.2.2)."""
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-
-
-def listing(parts: Sequence[str]) -> str:
-    """`a, b and c`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("{list} and {last}").format(list=", ".join(parts[:-1]), last=parts[-1])

@@ -72,13 +72,6 @@ def test_an_endpoint(host: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "shown"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (list("abc"), "a, b and c")]
-)
-def test_a_listing(parts: list[str], shown: str) -> None:
-    assert words.listing(parts) == shown
-
-
-@pytest.mark.parametrize(
     ("os", "system"),
     [
         ("Linux 6.8.0", "Linux"),

@@ -7,7 +7,7 @@ translated where they are read. Rules conclude a `Draft`; `word` gives it its wo
 from collections.abc import Mapping
 from dataclasses import replace
 
-from conntest.diagnosis import phrases
+from conntest import lists
 from conntest.diagnosis.catalogue import (
     egress,
     gateways,
@@ -123,7 +123,7 @@ def word(draft: Draft) -> Finding:
 def _summary(text: str, draft: Draft) -> str:
     told = _(text).format_map(draft.params)
     more = draft.params.get(AFTERWARDS)
-    return phrases.sentences((told, str(more))) if more else told
+    return lists.sentences((told, str(more))) if more else told
 
 
 def _remedy(remedy: Remedy) -> Remedy:

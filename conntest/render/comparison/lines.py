@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from conntest import lists
 from conntest.language import N_, ngettext
 from conntest.language import gettext as _
 from conntest.model.comparison import About, Change, Comparison, Direction, Kind, Side
@@ -10,6 +11,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Status, Verdict
 from conntest.model.observation import DIRECT
 from conntest.render import words
+from conntest.render.comparison import around
 
 #: Hosts named in one line. A network that drops everything has a few dozen; of more, the JSON document tells all.
 NAMED = 60
@@ -166,10 +168,12 @@ def _told(change: Change, side: Side | None) -> str:
         return side.told
     if change.about is About.CHECK:
         return _failure(side.told) or (words.status(side.status) if side.status else "")
-    if side.status is None or change.about is About.PATH:
+    if change.about in (About.PATH, About.PROXY_SETTING, About.PUBLIC_ADDRESS):
+        return around.told(side)
+    if side.status is None:
         return side.told
     verdict = words.verdict(Verdict(side.status))
-    return f"{verdict}: {side.told}" if side.told else verdict
+    return lists.labelled(verdict, side.told) if side.told else verdict
 
 
 def _failure(told: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.comparison import Comparison, Origin
 from conntest.render import facts, words
@@ -36,11 +37,13 @@ def _lines(found: Comparison) -> Iterator[str]:
 
 def _origin(name: str, origin: Origin) -> str:
     verdict = words.verdict(origin.verdict)
-    return plain(f"{name}: {origin.file}, {facts.moment(origin.started_at)}: {verdict}: {origin.headline}")
+    report = f"{origin.file}, {facts.moment(origin.started_at)}"
+    told = lists.labelled(report, lists.labelled(verdict, origin.headline))
+    return plain(lists.labelled(name, told))
 
 
 def _line(line: Line) -> str:
-    told = plain(f"{line.what}: {line.before} → {line.after}")
+    told = plain(lists.labelled(line.what, f"{line.before} → {line.after}"))
     if not line.hosts:
         return told
     more = len(line.hosts) - _NAMED + line.more

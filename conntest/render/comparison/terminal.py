@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.comparison import Comparison, Origin
 from conntest.model.finding import Status
@@ -63,7 +64,7 @@ def _line(line: Line, sheet: Sheet) -> Iterator[Text]:
     mark = sheet.join("  ", sheet.mark(line.status) if line.status else sheet.symbols.dash, " ")
     style = STATUS_STYLE[line.status] if line.status else ""
     after = sheet.text(line.after, style)
-    whole = sheet.join(sheet.text(line.what, STRONG), ": ", line.before, f" {arrow} ", after)
+    whole = sheet.join(sheet.text(line.what, STRONG), lists.colon(), line.before, f" {arrow} ", after)
     if whole.cell_len + mark.cell_len <= sheet.width:
         yield sheet.join(mark, whole)
     else:

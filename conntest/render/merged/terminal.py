@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from rich.console import Console
 from rich.text import Text
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.finding import Status
@@ -49,7 +50,7 @@ def _lines(merged: Merged, sheet: Sheet) -> Iterator[Text]:
     verdict = mood(merged)
     mark = sheet.join(sheet.text(words.verdict(verdict), f"bold {VERDICT_STYLE[verdict]}"), "  ")
     yield from sheet.paragraph(sheet.text(headline(merged), STRONG), first=mark)
-    told = ", ".join(f"{words.verdict(one)} {words.figure(number)}" for one, number in counts(merged))
+    told = lists.separated(f"{words.verdict(one)} {words.figure(number)}" for one, number in counts(merged))
     yield from sheet.paragraph(sheet.text(told, FAINT), first=" " * mark.cell_len)
     for note in merged.notes:
         yield from sheet.paragraph(sheet.text(note, FAINT), first=" " * mark.cell_len)
@@ -94,7 +95,7 @@ def _outages(merged: Merged, sheet: Sheet) -> Iterator[Text]:
         first="  ",
     )
     for outage in merged.outages:
-        told = f"{outage.host} ({', '.join(outage.endpoints)}): {sites(outage.sites)}"
+        told = lists.labelled(f"{outage.host} ({', '.join(outage.endpoints)})", sites(outage.sites))
         yield from sheet.paragraph(told, first=sheet.join("  ", sheet.mark(Status.FAIL), " "))
 
 
@@ -103,7 +104,8 @@ def _matrix(found: Matrix, sheet: Sheet) -> Iterator[Text]:
     for number, group in enumerate(found.groups, start=1):
         hosts = _named([column.host for column in group.columns], _SIGNS)
         yield from sheet.paragraph(
-            sheet.join(sheet.text(group.title, STRONG), ": ", sheet.text(hosts, FAINT)), first=f"  {number:>2}  "
+            sheet.join(sheet.text(group.title, STRONG), lists.colon(), sheet.text(hosts, FAINT)),
+            first=f"  {number:>2}  ",
         )
     for block in _blocks(found.groups, sheet):
         yield sheet.text("")
@@ -166,7 +168,7 @@ def _cells(states: Sequence[Status | None], sheet: Sheet) -> Text:
 
 
 def _left_out(merged: Merged, sheet: Sheet) -> Iterator[Text]:
-    told = [f"{one.file}: {one.reason}" for one in (*merged.unread, *merged.earlier)]
+    told = [lists.labelled(one.file, one.reason) for one in (*merged.unread, *merged.earlier)]
     if told:
         yield from sheet.heading(_("Left out"))
     for line in told[:_FILES]:

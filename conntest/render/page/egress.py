@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from string import ascii_uppercase
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.egress import Confidence, Egress, EgressSample, Exits
@@ -113,9 +114,9 @@ def _notes(exits: Exits) -> Iterator[str]:
         yield _exclusion(exits.confidence)
     if exits.dissenters:
         told = _("{operators} saw another address than all others, and is not believed.")
-        yield told.format(operators=words.listing(exits.dissenters))
+        yield told.format(operators=lists.listed(exits.dissenters))
     if exits.elsewhere:
-        yield _("Only UDP (DNS, STUN) left from {addresses}.").format(addresses=words.listing(exits.elsewhere))
+        yield _("Only UDP (DNS, STUN) left from {addresses}.").format(addresses=lists.listed(exits.elsewhere))
 
 
 def _exclusion(confidence: Confidence) -> str:

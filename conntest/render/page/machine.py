@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.finding import Status
 from conntest.model.observation import DIRECT
@@ -41,7 +42,7 @@ def settings(machine: Machine) -> tuple[SettingLine, ...] | None:
 def _setting(setting: ProxySetting) -> SettingLine:
     return SettingLine(
         source=setting.source,
-        says=", ".join(_says(setting)) or names.how(setting.how),
+        says=lists.separated(_says(setting)) or names.how(setting.how),
         governs=_scopes(setting.scopes),
         state=_state(setting),
     )
@@ -64,7 +65,7 @@ def _state(setting: ProxySetting) -> str:
 
 
 def _scopes(scopes: tuple[Scope, ...]) -> str:
-    return ", ".join(map(names.scope, scopes))
+    return lists.separated(map(names.scope, scopes))
 
 
 def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
@@ -73,7 +74,7 @@ def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
 
 
 def _path(path: Path) -> PathLine:
-    source = "; ".join((path.source, *_listener(path.listener)))
+    source = lists.clauses((path.source, *_listener(path.listener)))
     direct = path.id == DIRECT
     return PathLine(
         path=words.way(path.id),

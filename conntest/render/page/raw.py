@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.host import Group
 from conntest.model.observation import Certificate, Observation, Step
@@ -87,7 +88,7 @@ def _attempt(seen: Observation) -> Attempt:
 
 
 def _step(step: Step) -> StepLine:
-    return StepLine(at=f"{step.t0:.3f}", told="; ".join(_parts(step)), failed=step.failure is not None)
+    return StepLine(at=f"{step.t0:.3f}", told=lists.clauses(_parts(step)), failed=step.failure is not None)
 
 
 def _parts(step: Step) -> Iterator[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from statistics import median
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT, RttSource
@@ -54,7 +55,7 @@ def strips(report: Report) -> Strips:
             sources.add(source)
     return Strips(
         groups=tuple(_group(group, hosts) for group, hosts in groups.items() if hosts),
-        clock=" ".join(names.clock(source) for source in RttSource if source in sources),
+        clock=lists.sentences(names.clock(source) for source in RttSource if source in sources),
     )
 
 

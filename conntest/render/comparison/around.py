@@ -1,0 +1,38 @@
+"""What surrounds the checks, in words: what became of a proxy, what a setting says, how addresses are spread."""
+
+from collections.abc import Iterator
+
+from conntest import lists
+from conntest.language import gettext as _
+from conntest.model.comparison import Side
+from conntest.model.proxy import How, ProxySetting
+from conntest.render import exits, ways, words
+from conntest.render.page import names
+
+
+def told(side: Side) -> str:
+    """One side of such a change."""
+    if side.state:
+        return _(ways.STATE[side.state])
+    if side.setting:
+        return lists.clauses(_setting(side.setting, side.told))
+    if side.pattern:
+        pattern = _(exits.PATTERNS[side.pattern])
+        return f"{side.told} ({pattern})" if side.told else pattern
+    return words.data(side.told)
+
+
+def _setting(setting: ProxySetting, names_proxy: str) -> Iterator[str]:
+    yield names_proxy or _no_proxy(setting)
+    if setting.bypass:
+        yield _("except {hosts}").format(hosts=", ".join(setting.bypass))
+    if not setting.active:
+        yield _("switched off")
+    elif setting.wins_for:
+        yield _("decides for {scopes}").format(scopes=lists.separated(map(names.scope, setting.wins_for)))
+
+
+def _no_proxy(setting: ProxySetting) -> str:
+    if setting.malformed and setting.how is How.MANUAL:
+        return _("not understood: {text}").format(text=setting.malformed)
+    return setting.malformed or names.how(setting.how)

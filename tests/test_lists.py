@@ -1,0 +1,37 @@
+"""Texts in a row, as each language parts them."""
+
+import pytest
+
+from conntest import lists
+from conntest.language import using
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (list("abc"), "a, b and c")]
+)
+def test_a_listing(parts: list[str], shown: str) -> None:
+    assert lists.listed(parts) == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "separated", "clauses", "sentences", "labelled"),
+    [
+        ("en", "a, b, c", "a; b", "a. b.", "a: b"),
+        ("ja", "a、b、c", "a／b", "a.b.", "a：b"),
+        ("zh-Hans", "a、b、c", "a；b", "a.b.", "a：b"),
+    ],
+)
+def test_what_parts_texts_is_the_language_s_own(
+    language: str, separated: str, clauses: str, sentences: str, labelled: str
+) -> None:
+    with using(language):
+        assert lists.separated("abc") == separated
+        assert lists.clauses("ab") == clauses
+        assert lists.sentences(["a.", "b."]) == sentences
+        assert lists.labelled("a", "b") == labelled
+        assert lists.comma() == separated[1 : separated.index("b")]
+        assert lists.colon() == labelled[1:-1]
+
+
+def test_nothing_in_a_row_is_nothing() -> None:
+    assert (lists.separated([]), lists.clauses([]), lists.sentences([])) == ("", "", "")
