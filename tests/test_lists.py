@@ -17,8 +17,8 @@ def test_a_listing(parts: list[str], shown: str) -> None:
     ("language", "separated", "clauses", "sentences", "labelled"),
     [
         ("en", "a, b, c", "a; b", "a. b.", "a: b"),
-        ("ja", "a、b、c", "a／b", "a.b.", "a：b"),
-        ("zh-Hans", "a、b、c", "a；b", "a.b.", "a：b"),
+        ("ja", "a、b、c", "a\uff0fb", "a.b.", "a\uff1ab"),
+        ("zh-Hans", "a、b、c", "a\uff1bb", "a.b.", "a\uff1ab"),
     ],
 )
 def test_what_parts_texts_is_the_language_s_own(
