@@ -21,7 +21,7 @@ _LOGIN_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "s
 _LINK_HEADERS = frozenset({"content-location", "location"})
 
 #: What quotes strange words in a sentence of ours.
-_QUOTED = re.compile(r"[“「『](?P<said>[^”」』]*)[”」』]")
+_QUOTED = re.compile(r"[“「『](?P<said>[^”」』]{0,1000})[”」』]")
 
 #: Shorter words of others may be part of ours.
 _SHORTEST_WORDS = 6
@@ -105,12 +105,13 @@ class Cleaning:
     def _link(self, text: str) -> str:
         """A URL, whose host is a host whatever its path looks like."""
         text = self._people.in_text(text, strange=True)
-        before, separator, rest = text.partition("://")
+        before, separator, rest = text.partition("//")
+        separator = separator if re.fullmatch(r"(?:[A-Za-z][A-Za-z0-9.+-]*:)?", before) else ""
         place = re.match(r"\[[^\]]*\](?::[0-9]+)?|[^/?#]*", rest) if separator else None
         if place is None:
             return self._known_to_all(text, strange=True)
         path = self._hosts.in_text(rest[place.end() :], strange=False)
-        return self._addresses.in_text(f"{before}://{self._hosts.typed(place.group())}{path}")
+        return self._addresses.in_text(f"{before}//{self._hosts.typed(place.group())}{path}")
 
     def _header(self, pair: tuple[str, str]) -> tuple[str, str]:
         name, value = pair
@@ -119,7 +120,8 @@ class Cleaning:
             return name, REMOVED
         if name.lower() in _LINK_HEADERS:
             return name, self._text(Kind.LINK, value)
-        value = self._known_to_all(value, strange=True)
+        # Some names say whose the value is: `X-Authenticated-User`, `X-Client-MAC`, `Via`.
+        value = self._known_to_all(f"{name}: {value}", strange=True).partition(": ")[2]
         if self._level is not Share.PUBLIC or name.lower() in HEADERS:
             return name, value
         return REMOVED, self._removed(value)

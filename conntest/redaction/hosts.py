@@ -10,6 +10,7 @@ from conntest.redaction import patterns
 from conntest.redaction.known import Known
 from conntest.redaction.ordinary import is_ordinary, is_word
 from conntest.redaction.pseudonyms import Ledger, Removed, address_of, is_pseudonym
+from conntest.redaction.vocabulary import is_ours
 
 #: Words that stand where a host could, and every computer's own name.
 _NO_HOSTS = frozenset(
@@ -35,7 +36,8 @@ _PROGRAMS = frozenset(
 _TOP_LEVEL = re.compile(r"[a-z]{2,18}|xn--[a-z0-9-]+|[^\x00-\x7f]{2,18}")
 
 _TYPED = re.compile(r"(?P<before>\*?\.|\*)?(?P<name>[^\s:/\[\]]+?)\.?(?P<after>:[0-9]{1,5})?")
-_RANGE = re.compile(r"[0-9.*/:a-fA-F\[\]%-]+")
+#: Letters are digits of an address only where colons are: `db.de` is a name.
+_RANGE = re.compile(r"[0-9.*/-]+|(?=[^:]*:[^:]*:)[0-9.*/:a-fA-F\[\]%-]+")
 
 
 def canonical(name: str) -> str:
@@ -77,7 +79,7 @@ class Hosts:
         match = _TYPED.fullmatch(text)
         if match is None:
             return text if _RANGE.fullmatch(text) else self.pseudonym(canonical(text))
-        if _RANGE.fullmatch(match["name"]) and ("." in text or ":" in text):
+        if _RANGE.fullmatch(match["name"]) and "." in text:
             return text
         name = canonical(match["name"])
         if not self.is_local(name):
@@ -90,7 +92,9 @@ class Hosts:
     def learn(self) -> None:
         """Look for all names of one label that are known by now. They are no words of a sentence if they have a digit
         or a hyphen; others count where only a host can be meant."""
-        alone = [name for name in self._ledger.of(Removed.HOST) | self._here if "." not in name]
+        here = self._ledger.of(Removed.HOST) | self._here
+        # `download:443` is an id of the table's.
+        alone = [name for name in here if "." not in name and name not in self._known.labels]
         telling = [name for name in alone if not is_ordinary(name)]
         self._with_port = _any_of(alone, r"(?=:[0-9]{1,5}\b)")
         self._anywhere, self._alone = _any_of(telling), _any_of(name for name in telling if not is_word(name))
@@ -100,10 +104,20 @@ class Hosts:
         text = patterns.SHARE_SERVER.sub(lambda m: rf"\\{self._replaced(m['name'])}", text)
         text = patterns.DOTTED.sub(lambda m: self._token(m.group(), strange=strange), text)
         text = patterns.IN_URL.sub(lambda m: self._replaced(m["name"]), text)
+        if strange:
+            for told in (patterns.TOLD_HOST, patterns.HOST_WITH_PORT):
+                text = told.sub(self._told, text)
         for pattern in (self._with_port, self._anywhere if strange else self._alone):
             if pattern is not None:
                 text = pattern.sub(lambda m: self._replaced(m.group()), text)
         return text
+
+    def _told(self, match: re.Match[str]) -> str:
+        name = canonical(match["name"])
+        if is_ordinary(name) or name in self._known.labels or is_ours(name):
+            return match.group()
+        before = match.group()[: match.start("name") - match.start()]
+        return before + self._replaced(match["name"]) + match.group()[match.end("name") - match.start() :]
 
     def _replaced(self, written: str) -> str:
         name = canonical(written)

@@ -17,17 +17,20 @@ _DELIVERY = (
     "akamaiedge.net",
     "akamaihd.net",
     "akamaized.net",
-    "aliyuncs.com",
-    "azureedge.net",
-    "azurefd.net",
     "cloudflare.net",
     "cloudfront.net",
     "edgekey.net",
     "edgesuite.net",
     "fastly.net",
     "fastlylb.net",
-    "trafficmanager.net",
 )
+
+#: Domains below which anybody who rents a machine, a store or a name chooses what it is called, so that only the table's
+#: own names are public: `internal-bigbank-proxy.elb.amazonaws.com` is none.
+_RENTED = ("aliyuncs.com", "amazonaws.com", "azureedge.net", "azurefd.net", "trafficmanager.net")
+
+#: How a customer's own name ends before a delivery network's: `px.bigbank.com.edgekey.net`.
+_CUSTOMER = re.compile(r"[^.]+\.(?:.+\.)?(?:com|edu|gov|net|org|[a-z]{2})")
 
 #: Second-level domains under which a country's names are registered: `co.uk`, `com.cn`.
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
@@ -40,16 +43,27 @@ _ARTICLES = ("ibkrguides.com", "ibkr.com", "interactivebrokers.com")
 class Known:
     """`domains` are those of the shipped table's hosts, in ASCII and small letters; a name below one of them belongs to
     a public service. `addresses` are literal ones of the table, in their shortest form; `words` its services and
-    operators, and the pages it expects."""
+    operators, and the pages it expects. `labels` are the ids of its rows and single words of all
+    these, in small letters; `names` are its hosts' own names."""
 
     domains: frozenset[str]
     addresses: frozenset[str]
     words: frozenset[str]
+    labels: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     def is_public(self, name: str) -> bool:
         """Whether `name`, in ASCII and small letters, is a public service's."""
+        if name in self.names:
+            return True
         labels = name.split(".")
-        return any(".".join(labels[start:]) in self.domains for start in range(len(labels) - 1))
+        for start in range(len(labels) - 1):
+            domain, before = ".".join(labels[start:]), ".".join(labels[:start])
+            if domain in _DELIVERY and _CUSTOMER.fullmatch(before):
+                return self.is_public(before)
+            if domain in self.domains:
+                return True
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +81,18 @@ def known_of(table: HostTable) -> Known:
     literal = frozenset(filter(None, map(address_of, (*hosts, *(canary.address for canary in table.canaries)))))
     names = {host.lower() for host in hosts if address_of(host) is None}
     return Known(
-        domains=frozenset({*map(registered, names), *_DELIVERY, *_ARTICLES}),
+        domains=frozenset({*map(registered, names), *_DELIVERY, *_ARTICLES}.difference(_RENTED)),
+        names=frozenset(names),
         addresses=literal,
         words=frozenset(_words(table)),
+        labels=frozenset({*_ids(table), *re.findall(r"[a-z0-9_-]+", " ".join((*hosts, *_words(table))).lower())}),
     )
+
+
+def _ids(table: HostTable) -> Iterator[str]:
+    rows = (table.hosts, table.controls, table.push, table.captive_checks, table.canaries, table.echo_services)
+    yield from (row.id for kind in rows for row in kind)
+    yield from (resolver.id for resolver in table.resolvers)
 
 
 def _hosts(table: HostTable) -> Iterator[str]:

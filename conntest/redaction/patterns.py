@@ -43,19 +43,39 @@ HARDWARE = re.compile(
 )
 
 _SLASH = r"(?:[\\/]{1,4}|%5[cC]|%2[fF])"
-#: To the next separator a name may hold spaces; without one it ends with the word.
-_NAME = r"(?:[^\\/:*?\"<>|\r\n;,%]{1,64}(?=[\\/]|%5[cC]|%2[fF])|(?:[^\s\\/:*?\"'<>|;,)&%]|%20){1,64})"
+_NAME_PART = r"(?:[^\s\\/:*?\"'<>|;,)&%]|%20)"
+_CAPITAL = r"(?-i:[A-Z\u00c0-\u00de])"
+#: To the next separator a name may hold spaces. Without one it ends with the word, or goes on with words that begin as
+#: it does (`Jane Q. Trader`).
+_NAME = (
+    r"(?:[^\\/:*?\"<>|\r\n;,%]{1,64}(?=[\\/]|%5[cC]|%2[fF])"
+    rf"|(?={_CAPITAL}){_NAME_PART}{{1,64}}(?: {_CAPITAL}{_NAME_PART}{{0,32}}){{1,3}}|{_NAME_PART}{{1,64}})"
+)
+_HOMES = r"(?:homes?|nethome|Users|Benutzer|(?:Documents(?: |%20)and(?: |%20)Settings|Dokumente und Einstellungen))"
 
 #: Somebody's home folder, on Linux, macOS or Windows, below a drive or a share; the name is whose.
 HOME = re.compile(
     r"(?:(?:(?<![A-Za-z0-9])[A-Za-z](?::|%3[aA]|\|))?(?:(?<![A-Za-z0-9.~])|(?<=%[0-9A-Fa-f]{2}))"
-    r"|(?<![A-Za-z0-9.~/])/(?:data|export|mnt|net|nfs|private|srv|usr|var))"
-    rf"{_SLASH}(?:home|Users|Documents(?: |%20)and(?: |%20)Settings){_SLASH}(?P<name>{_NAME})",
+    r"|(?<![A-Za-z0-9.~/])/(?:data|export|net|nfs|private|srv|usr|var|(?:(?:mnt|cygdrive)/)?[a-z]|mnt))"
+    rf"{_SLASH}{_HOMES}{_SLASH}(?P<name>{_NAME})",
     re.IGNORECASE,
+)
+#: The same, and nothing behind it, in quotation marks, up to which a name may hold spaces.
+QUOTED_HOME = re.compile(
+    rf"(?P<quote>[\"'])(?:[a-z]:)?{_SLASH}{_HOMES}{_SLASH}(?P<name>[^\\/:*?\"'<>|\r\n;,%]{{1,64}})(?P=quote)",
+    re.IGNORECASE,
+)
+#: The same of a user of a domain, as winbind and sssd lay them out: `/home/CORP\jdoe`, `/home/corp.local/jdoe`.
+DOMAIN_HOME = re.compile(
+    r"(?<![A-Za-z0-9.~])/home/(?:[A-Za-z0-9.-]{1,64}\\{1,2}"
+    r"|(?:[A-Z][A-Z0-9-]{1,14}|[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,4}"
+    r"\.(?:ad|com|corp|de|int|internal|intra|lan|local|net|org))/)"
+    r"(?P<name>[^\s\\/:*?\"'<>|;,)&%]{1,64})"
 )
 #: The same on a file server.
 SHARED_HOME = re.compile(
-    rf"(?P<server>\\{{2,4}}[A-Za-z0-9._-]+)\\{{1,2}}(?:homes?\$?|users\$?|profiles\$?)\\{{1,2}}(?P<name>{_NAME})",
+    rf"(?P<server>(?:\\{{2,4}}|\b(?:smb|cifs|nfs|afp)://)[A-Za-z0-9._-]{{1,253}})[\\/]{{1,2}}"
+    rf"(?:homes?\$?|users\$?|profiles\$?)[\\/]{{1,2}}(?P<name>{_NAME})",
     re.IGNORECASE,
 )
 #: The home of a user that a shell would look up. `~/` alone names nobody.
@@ -73,24 +93,49 @@ USERINFO_WITH_SLASH = re.compile(r"(?<=://)[^\s/@:\"'<>\[]{1,100}:(?![0-9]{1,5}/
 BARE_USERINFO = re.compile(
     r"(?<![\w/:@.\\-])[A-Za-z][\w.+-]{0,63}:(?![0-9]{1,5}@)[^\s@/:\"'<>]{1,80}@(?=[A-Za-z0-9\[])"
 )
-#: What authenticates a request (RFC 9110, section 11.4).
+#: What authenticates a request (RFC 9110, section 11.4). `Basic authentication` is none.
 TOKEN = re.compile(
-    r"\b(?P<scheme>Basic|Bearer|NTLM|Negotiate|Digest)\s+(?P<secret>[A-Za-z0-9+/=_.-]{8,})", re.IGNORECASE
+    r"\b(?P<scheme>Basic|Bearer|NTLM|Negotiate)\s+"
+    r"(?P<secret>(?=[A-Za-z/_.-]{0,400}(?:[0-9+=]|(?-i:[a-z][A-Z])))[A-Za-z0-9+/=_.-]{8,})",
+    re.IGNORECASE,
 )
+#: What may stand between a key and its value, in text, JSON, scripts and pages.
+_IS = r"(?:\\?[\"'])?\s?(?:[=:]|</[a-z]{1,8}>)(?:</?[a-z]{1,8}>|&nbsp;|\s){0,4}(?:\\?[\"'])?"
+_VALUE = r"[^\s&\"'<>;,\\]+"
 #: Values that are secret by the name of their key.
 KEYED_SECRET = re.compile(
-    r"(?P<key>(?<![A-Za-z])(?:pass(?:word|wd|phrase)?|pwd|secret|token|session(?:_?id)?|sid|api[_-]?key|cookie)"
-    r"\s?[=:]\s?)(?P<secret>[^\s&\"'<>;,]+)",
+    r"(?P<key>(?:(?<![A-Za-z])|(?<=proxy)|(?<=login)|(?<=auth)|(?<=user))"
+    r"(?:pass(?:word|wd|phrase)?|pwd|passwort|secret|token|j?session(?:_?id)?|phpsessid|aspsessionid[a-z]{0,8}"
+    r"|asp\.net_sessionid|sid|api[_-]?key|cookie|ticket|magic|otp|samlrequest|samlresponse|relaystate|auth(?==))"
+    rf"{_IS})(?P<secret>{_VALUE})",
     re.IGNORECASE,
 )
-#: Values that name somebody by the name of their key, and a user of a Windows domain.
+#: Values that name somebody by the name of their key, or by the word before, and a user of a Windows domain.
 KEYED_USER = re.compile(
-    r"(?P<key>(?<![A-Za-z])(?:user(?:[ _-]?(?:name|id))?|login|uid|account|client-username)\s?[=:]\s?)"
-    r"(?P<name>[^\s&\"'<>;,]+)",
+    r"(?P<key>(?:(?<![A-Za-z])|(?<=proxy)|(?<=login))"
+    r"(?:(?:user(?:[ _-]?(?:name|id))?|login(?:[ _-]?name)?|uid|account|client-username|cn-user"
+    r"|benutzer(?:name|kennung)?|utilisateur|usuario|utente|ユーザー?名?|用户名?)"
+    rf"{_IS}|(?:for|as) user |user (?:[\"'\u2018“]|&quot;)"
+    r"|name=[\"'](?:user(?:name)?|login|uid)[\"'] value=[\"']))"
+    r"(?P<name>[^\s&\"'<>;,\u2019”]+)",
     re.IGNORECASE,
 )
-DOMAIN_USER = re.compile(r"(?<![\w\\/:.-])(?P<domain>[A-Z][A-Z0-9-]{1,14})\\\\?(?P<name>[A-Za-z][\w.-]{2,})(?![\\/\w])")
-MAIL = re.compile(r"(?<![\w.+/:-])(?P<name>[A-Za-z][\w.+-]{0,63})@(?=[A-Za-z0-9-]+\.[A-Za-z])")
+#: Behind the backslash of `\n` and the like is no name but a border. A file in its folder is no user of a domain.
+DOMAIN_USER = re.compile(
+    r"(?<![\w\\/:.$~%-])(?P<domain>[A-Z][A-Z0-9-]{1,14}|(?!(?:jts|lib|bin|etc)\\)[A-Za-z][A-Za-z0-9-]{1,62}"
+    r"(?:\.[A-Za-z0-9-]{1,63}){0,5}(?=\\\\?(?![nrtxuU0-9])))\\\\?(?P<name>[^\W\d_][\w.-]{1,63})(?![\\/\w])"
+    r"(?<!\.exe)(?<!\.ini)(?<!\.dll)(?<!\.jar)(?<!\.pac)(?<!\.vmoptions)"
+)
+_AT = r"(?:@|%40)"
+MAIL = re.compile(
+    rf"(?<![\w.+-])(?P<name>[^\W\d_][\w.+-]{{0,63}}){_AT}(?=[A-Za-z0-9-]{{1,63}}\.[A-Za-z]|[A-Z][A-Z0-9-]{{2,14}}\b)"
+)
+#: A customer's account with IBKR, live or on paper (`U1234567`, `DU123456`), and a Windows user's number.
+ACCOUNT = re.compile(r"(?<![\w\\.#&-])(?:D?[UFI][0-9]{6,9}|S-1-5-21(?:-[0-9]{1,10}){3,4})(?![\w-])")
+#: A hardware address without marks is one by the name of its key only.
+KEYED_HARDWARE = re.compile(
+    rf"(?P<key>mac(?:[ _-]?addr(?:ess)?)?{_IS})(?P<card>[0-9a-f]{{6}}-?[0-9a-f]{{6}})(?![\w-])", re.IGNORECASE
+)
 
 #: A label of a host's name (RFC 1035, section 2.3.4), and labels with dots between them.
 _LABEL = rf"[{_LETTERS}](?:[{_LETTERS}-]{{0,61}}[{_LETTERS}])?"
@@ -99,3 +144,16 @@ DOTTED = re.compile(rf"{_OPEN_START}{_LABEL}(?:{_DOT}{_LABEL}){{1,126}}")
 SHARE_SERVER = re.compile(r"(?<![\\\w:])\\\\(?:\\\\)?(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?=\\)")
 #: Where a name of one label is surely a host's.
 IN_URL = re.compile(r"(?<=://)(?P<name>[A-Za-z0-9_][A-Za-z0-9_-]*)(?=[:/?#\s\"'<>,;)]|$)")
+#: Names of one label that stand where software tells of itself: in the answer of a setup script, behind a cache's
+#: verdict, in `Via`, in a mail or file server's banner, and as the name of what asks for a login, if it has a digit.
+TOLD_HOST = re.compile(
+    r"(?:\b(?:PROXY|SOCKS[45]?|HTTPS?) |\b(?:HIT|MISS|NONE|EXPIRED|REFRESH_HIT|REFRESH_MISS) from "
+    r"|\bVia: (?:HTTP/)?[0-9.]{1,4} "
+    r"|\b220[ -](?=[A-Za-z0-9-]{1,63} (?:E?SMTP|FTP)\b)|\brealm=\\?\"(?=[A-Za-z-]{0,62}[0-9]))"
+    r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)(?![A-Za-z0-9_.-])"
+)
+#: The same before a port, if it looks like no word.
+HOST_WITH_PORT = re.compile(
+    rf"{START}(?<!\.)(?P<name>(?=[a-z]{{1,62}}[0-9-])[A-Za-z][A-Za-z0-9-]{{1,61}}[A-Za-z0-9])(?=:[0-9]{{2,5}}(?![0-9A-Za-z:]))",
+    re.IGNORECASE,
+)

@@ -9,6 +9,7 @@ from conntest.redaction import patterns
 from conntest.redaction.known import Own
 from conntest.redaction.ordinary import is_ordinary, is_word
 from conntest.redaction.pseudonyms import Ledger, Removed, is_pseudonym
+from conntest.redaction.vocabulary import is_ours
 
 
 class People:
@@ -30,15 +31,19 @@ class People:
         text = self._without_logins(text, strange=strange)
         if self._homes:
             text = self._homes.sub(lambda m: self._gone(Removed.HOME, m.group(), "~"), text)
-        text = patterns.SHARED_HOME.sub(lambda m: f"{m['server']}\\{self._home(m)}", text)
-        text = patterns.HOME.sub(self._home, text)
+        text = patterns.SHARED_HOME.sub(lambda m: f"{m['server']}{m.group()[len(m['server'])]}{self._home(m)}", text)
+        text = patterns.QUOTED_HOME.sub(lambda m: f"{m['quote']}{self._home(m)}{m['quote']}", text)
+        for pattern in (patterns.DOMAIN_HOME, patterns.HOME):
+            text = pattern.sub(self._home, text)
         text = patterns.TILDE.sub(self._home, text)
         text = patterns.ROOT_HOME.sub(lambda m: self._gone(Removed.HOME, m.group(), "~"), text)
-        text = patterns.HARDWARE.sub(self._hardware, text)
+        text = patterns.HARDWARE.sub(lambda m: self._hardware(m.group()), text)
+        text = patterns.ACCOUNT.sub(lambda m: self._user(m.group()), text)
         if strange:
+            text = patterns.KEYED_HARDWARE.sub(lambda m: m["key"] + self._hardware(m["card"]), text)
             text = patterns.KEYED_USER.sub(lambda m: m["key"] + self._user(m["name"]), text)
             text = patterns.DOMAIN_USER.sub(lambda m: self._user(m["name"]), text)
-            text = patterns.MAIL.sub(lambda m: f"{self._user(m['name'])}@", text)
+            text = patterns.MAIL.sub(lambda m: self._user(m["name"]) + m.group()[len(m["name"]) :], text)
         users = self._in_strange if strange else self._in_ours
         return users.sub(lambda m: self._user(m.group()), text) if users else text
 
@@ -64,21 +69,26 @@ class People:
     def _home(self, match: re.Match[str]) -> str:
         """`~`, and remember whose home it was."""
         name = unquote(match["name"])
-        if not is_ordinary(name):
+        if self._is_name(name):
             self._users.add(name.lower())
             self._ledger.note(Removed.USER, name.lower())
         return self._gone(Removed.HOME, match.group(), "~")
+
+    @staticmethod
+    def _is_name(name: str) -> bool:
+        """Whether to look for it elsewhere. `Login: required` has named nobody."""
+        return not is_ordinary(name) and not is_ours(name.lower())
 
     def _user(self, written: str) -> str:
         name = unquote(written).rpartition("\\")[2]
         if written == REMOVED or is_pseudonym(name):
             return written
-        if not is_ordinary(name):
+        if self._is_name(name):
             self._users.add(name.lower())
         return self._ledger.name(Removed.USER, name.lower())
 
-    def _hardware(self, match: re.Match[str]) -> str:
-        plain = re.sub(r"%3a|[^0-9a-f]", "", match.group().lower())
+    def _hardware(self, written: str) -> str:
+        plain = re.sub(r"%3a|[^0-9a-f]", "", written.lower())
         return self._ledger.name(Removed.HARDWARE, plain)
 
 

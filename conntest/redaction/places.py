@@ -56,7 +56,8 @@ class Places:
             return self._removed(url)
         if self._known.is_public(host.lower()) or (host and parts.path in _COMMON_PATHS):
             return re.split(r"[?#]", url, maxsplit=1)[0]
-        return f"{parts.scheme}://{parts.netloc}/{REMOVED}" if host else self._removed(url)
+        scheme = f"{parts.scheme}:" if parts.scheme else ""
+        return f"{scheme}//{parts.netloc}/{REMOVED}" if host else self._removed(url)
 
     def _removed(self, text: str) -> str:
         if text != REMOVED:

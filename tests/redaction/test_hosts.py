@@ -112,7 +112,7 @@ def test_hosts_below_a_domain_of_this_network_go_from_sentences() -> None:
 
 
 def test_a_public_name_with_an_address_in_it_is_not_for_the_public() -> None:
-    name = "ec2-81-2-69-160.compute.amazonaws.com"
+    name = "host-81-2-69-160.pop.cloudfront.net"
     assert hosts(Share.SUPPORT).typed(name) == name
     assert hosts(Share.PUBLIC).typed(name) == "local-host-1"
 
