@@ -6,42 +6,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import reduce
 from itertools import groupby
-from typing import Any, assert_never
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
-from conntest.language import N_
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.host import Endpoint, Group
-from conntest.model.observation import DIRECT, Trust
 from conntest.model.plan import (
-    AddressProbe,
-    ConnectProbe,
     EchoProbe,
-    GreetingProbe,
-    HttpProbe,
-    OnlyIf,
     Probe,
     ProbePlan,
     ResolveProbe,
-    SniffProbe,
-    TlsProbe,
 )
-from conntest.render import counts, words
+from conntest.render import counts, probe_words, words
 from conntest.render.pac import script_lines
 from conntest.render.plan_echoes import echo_lines
 from conntest.render.sheet import FAINT, STRONG, Sheet
-
-KIND: dict[type[Probe], str] = {
-    ResolveProbe: "resolve",
-    ConnectProbe: "connect",
-    TlsProbe: "tls",
-    GreetingProbe: "greeting",
-    HttpProbe: "http",
-    SniffProbe: "sniff",
-    EchoProbe: "echo",
-}
 
 #: Wide enough for the longest kind, `greeting`, and a gap.
 KIND_WIDTH = 10
@@ -66,14 +48,14 @@ def to_json(plan: ProbePlan) -> str:
 
 
 def _described(probe: Probe) -> dict[str, Any]:
-    return {"kind": KIND[type(probe)], **asdict(probe)}
+    return {"kind": probe_words.kind(probe), **asdict(probe)}
 
 
 def _lines(plan: ProbePlan, sheet: Sheet) -> Iterator[Text]:
     by_subject: dict[str, list[Probe]] = {}
     for probe in plan:
         by_subject.setdefault(probe.subject, []).append(probe)
-    kinds = Counter(KIND[type(probe)] for probe in plan)
+    kinds = Counter(probe_words.kind(probe) for probe in plan)
     told = ", ".join(f"{number:,} {kind}" for kind, number in kinds.items())
     summary = _("{probes} of {endpoints}: {kinds}. Nothing was sent.").format(
         probes=counts.probes(len(plan)), endpoints=counts.endpoints(len(plan.endpoints)), kinds=told or _("none")
@@ -100,7 +82,7 @@ def _group(
         counts.endpoints(len(endpoints)),
         counts.probes(len(probes)),
     )
-    yield from sheet.paragraph(sheet.text(", ".join(counted), FAINT), first="  ")
+    yield from sheet.paragraph(sheet.text(lists.clauses(counted), FAINT), first="  ")
     if not sheet.verbose:
         yield sheet.text("")
         yield from _reasons(probes, sheet)
@@ -128,7 +110,7 @@ def _subjects(endpoints: Sequence[Endpoint]) -> tuple[str, ...]:
 
 def _reasons(probes: Iterable[Probe], sheet: Sheet) -> Iterator[Text]:
     """What is done how often, and why."""
-    counted = Counter((KIND[type(probe)], _manner(probe), probe.why) for probe in probes)
+    counted = Counter((probe_words.kind(probe), probe_words.manner(probe), probe.why) for probe in probes)
     for (kind, manner, why), number in counted.items():
         mark = sheet.join("  ", sheet.column(f"{number:,}", 5), sheet.column(kind, KIND_WIDTH))
         yield from sheet.paragraph(_explained(manner, why, sheet), first=mark)
@@ -142,7 +124,7 @@ def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], 
     first = endpoints[0]
     place = words.data(first.service)
     if first.region:
-        place = f"{words.region(first.region)}, {words.role(first.role)}"
+        place = lists.clauses((words.region(first.region), words.role(first.role)))
     told = sheet.join(sheet.text(first.host, STRONG), "  ", sheet.text(place, FAINT))
     yield from sheet.paragraph(told, first="  ", indent=4)
     listed = _each if sheet.verbose else _together
@@ -166,70 +148,13 @@ def _together(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text
     kinds: dict[str, list[str]] = {}
     for probe in probes:
         if not isinstance(probe, ResolveProbe):
-            kinds.setdefault(probe.path, []).append(KIND[type(probe)])
+            kinds.setdefault(probe.path, []).append(probe_words.kind(probe))
     for number, (path, several) in enumerate(kinds.items()):
-        yield from sheet.paragraph(_via(", ".join(several), path), first=f"    {'' if number else port:<6}")
-
-
-def _via(what: str, path: str) -> str:
-    return what if path == DIRECT else _("{what} via {path}").format(what=what, path=path)
+        yield from sheet.paragraph(probe_words.via(", ".join(several), path), first=f"    {'' if number else port:<6}")
 
 
 def _each(probes: Sequence[Probe], port: str, sheet: Sheet) -> Iterator[Text]:
     for number, probe in enumerate(probes):
         label = f"    {'' if number else port:<6}"
-        mark = sheet.join(label, sheet.column(KIND[type(probe)], KIND_WIDTH))
-        yield from sheet.paragraph(_explained(_exactly(probe), probe.why, sheet), first=mark)
-
-
-def _exactly(probe: Probe) -> str:
-    match probe:
-        case ResolveProbe():
-            return f"{probe.name} {_manner(probe)}"
-        case HttpProbe():
-            return f"{probe.url} {_manner(probe)}"
-        case _:
-            return _manner(probe)
-
-
-def _manner(probe: Probe) -> str:
-    """How the probe is made, without what it is made on."""
-    if isinstance(probe, ResolveProbe):
-        servers = words.listing([ask.address for ask in probe.ask])
-        # translators: looked up by these name servers.
-        asked = _("by this system") if probe.system else _("by {servers}").format(servers=servers)
-        return _("{what}, if the name before does not exist").format(what=asked) if probe.instead_of else asked
-    return _(_CONDITION[probe.only_if]).format(what=_via(_act(probe), probe.path))
-
-
-def _act(probe: AddressProbe) -> str:
-    match probe:
-        case TlsProbe():
-            return _(_TRUST[probe.trust])
-        case HttpProbe():
-            return "GET"
-        case SniffProbe():
-            # translators: a proxy is talked to as SOCKS, HTTP …
-            return _("as {protocol}").format(protocol=probe.scheme.value)
-        case EchoProbe():
-            return f"GET {probe.url}" if probe.url.startswith("http") else _("ask {server}").format(server=probe.url)
-        case ConnectProbe() | GreetingProbe():
-            return _("{seconds} s later").format(seconds=f"{probe.delay_s:g}") if probe.delay_s else _("at once")
-        case _:
-            assert_never(probe)
-
-
-_TRUST = {
-    Trust.PUBLIC: N_("against the public's authorities"),
-    Trust.SYSTEM: N_("against this machine's authorities"),
-    Trust.UNVERIFIED: N_("looked at, not verified"),
-}
-
-_CONDITION = {
-    OnlyIf.ALWAYS: "{what}",
-    OnlyIf.PRESENTED: N_("{what}, if a certificate was shown"),
-    OnlyIf.UNTRUSTED: N_("{what}, if the certificate was refused"),
-    OnlyIf.VERIFIED: N_("{what}, if the certificate was believed"),
-    OnlyIf.OPENED: N_("{what}, if the connection was opened"),
-    OnlyIf.ECHOED: N_("{what}, if it answered before"),
-}
+        mark = sheet.join(label, sheet.column(probe_words.kind(probe), KIND_WIDTH))
+        yield from sheet.paragraph(_explained(probe_words.exactly(probe), probe.why, sheet), first=mark)

@@ -13,7 +13,7 @@ from conntest.model.plan import ConnectProbe, ProbePlan, SniffProbe
 from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
 from conntest.plan import make_plan
-from conntest.render import plan, table
+from conntest.render import plan, probe_words, table
 from tests.render import samples
 from tests.render.paper import pipe, written
 
@@ -55,7 +55,8 @@ def test_a_plan_counts_by_group_and_lists_by_port() -> None:
 
 
 def test_a_verbose_plan_gives_every_probe_its_line() -> None:
-    probe_line = re.compile(rf"^    [ 0-9]{{6}}({'|'.join(plan.KIND.values())}) ", re.MULTILINE)
+    kinds = "|".join({probe_words.kind(probe) for probe in PLAN})
+    probe_line = re.compile(rf"^    [ 0-9]{{6}}({kinds}) ", re.MULTILINE)
     assert len(probe_line.findall(shown_plan(verbose=True))) == len(PLAN)
 
 

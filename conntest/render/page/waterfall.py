@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from conntest import lists
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.failure import Operation
 from conntest.model.finding import Status
 from conntest.model.host import Group
-from conntest.model.observation import DIRECT, AskedBy, Observation, ResolveStep, Step
+from conntest.model.observation import Observation, ResolveStep, Step
 from conntest.model.report import EndpointResult, Report
 from conntest.render import words
 from conntest.render.page import names
 from conntest.render.page.axis import Axis
+from conntest.render.page.timeline import Timeline, timelines
 
 #: Attempts shown for one endpoint. Names with many addresses have more, all of them among the raw observations.
 LANES = 8
@@ -84,24 +86,6 @@ class GroupFalls:
     falls: tuple[Waterfall, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
-    """One attempt before it is drawn: its steps, from `offset_s` after the zero of its endpoint."""
-
-    way: str
-    label: str
-    offset_s: float
-    steps: tuple[Step, ...]
-
-    @property
-    def start_s(self) -> float:
-        return self.steps[0].t0
-
-    @property
-    def end_s(self) -> float:
-        return self.offset_s + max(step.t for step in self.steps) - self.start_s
-
-
 def waterfalls(report: Report) -> tuple[GroupFalls, ...]:
     """By group, in the report's order, of every endpoint that was tried; those at ease only while there is room."""
     observed: dict[str, list[Observation]] = defaultdict(list)
@@ -117,9 +101,9 @@ def waterfalls(report: Report) -> tuple[GroupFalls, ...]:
 
 
 def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]) -> Waterfall:
-    timelines = list(_timelines(result, observed))
-    axis = Axis.over(max(timeline.end_s for timeline in timelines))
-    lanes = list(_lanes(timelines, axis))
+    attempts = list(timelines(result, observed))
+    axis = Axis.over(max(timeline.end_s for timeline in attempts))
+    lanes = list(_lanes(attempts, axis))
     shown = groupby(lanes[:LANES], key=lambda lane: lane[0])
     return Waterfall(
         endpoint=words.endpoint(result.host, result.port),
@@ -131,43 +115,10 @@ def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]
     )
 
 
-def _timelines(result: EndpointResult, observed: Mapping[str, list[Observation]]) -> Iterator[Timeline]:
-    """Resolving first, as the system does it for every program, and then the attempts in their order."""
-    answers = _system_answers(observed[result.id.rpartition(":")[0]])
-    resolved_s = 0.0
-    if answers:
-        yield (resolving := Timeline(way="", label=names.operation(Operation.RESOLVE), offset_s=0.0, steps=answers))
-        resolved_s = resolving.end_s
-    attempts = [seen for seen in observed[result.id] if seen.steps]
-    several = len({seen.address for seen in attempts if seen.path == DIRECT}) > 1
-    for seen in sorted(attempts, key=lambda seen: (seen.path != DIRECT, _way(seen, several=several), seen.steps[0].t0)):
-        yield Timeline(
-            way=_way(seen, several=several),
-            label=names.operation(seen.steps[-1].operation),
-            # Through a proxy, nothing waits for this system to look the name up.
-            offset_s=resolved_s if seen.path == DIRECT else 0.0,
-            steps=seen.steps,
-        )
-
-
-def _way(seen: Observation, *, several: bool) -> str:
-    if seen.path != DIRECT:
-        return _("via {path}").format(path=seen.path)
-    return seen.address or "" if several else ""
-
-
-def _system_answers(seen: Sequence[Observation]) -> tuple[ResolveStep, ...]:
-    """Of the first name that the system found an address for, or of the last one it was asked for."""
-    asked = [tuple(s for s in o.resolves if s.detail.asked_by is AskedBy.SYSTEM) for o in seen]
-    asked = [steps for steps in asked if steps]
-    found = (steps for steps in asked if any(step.failure is None for step in steps))
-    return next(found, asked[-1] if asked else ())
-
-
-def _lanes(timelines: Sequence[Timeline], axis: Axis) -> Iterator[tuple[str, Lane]]:
+def _lanes(attempts: Sequence[Timeline], axis: Axis) -> Iterator[tuple[str, Lane]]:
     """The way and the lane of each attempt, but one lane for several that tell the same."""
     alike: dict[tuple[str, str, str], list[Timeline]] = defaultdict(list)
-    for timeline in timelines:
+    for timeline in attempts:
         alike[timeline.way, timeline.label, _words(timeline)].append(timeline)
     for (way, label, told), same in alike.items():
         steps = _drawn(same[0].steps)
@@ -206,7 +157,7 @@ def _words(timeline: Timeline) -> str:
         named = len(steps) == 1 and timeline.label == operation
         # translators: a step and how long it took or how it failed: "connect 8.3 ms", "TLS timed out after 3.0 s"
         told.append(outcome if named else _("{step} {outcome}").format(step=operation, outcome=outcome))
-    return ", ".join(told)
+    return lists.clauses(told)
 
 
 def _outcome(step: Step) -> str:
