@@ -74,8 +74,9 @@ def deliver(report: Report, output: Output) -> None:
     """Print the report, and save it whatever becomes of the printing. Documents go to stdout, where the report was
     saved is said on stderr. Raises UserError, and Withheld."""
     documents = Documents(report, output.share or DEFAULT)
+    screen = documents if output.share else Documents(report, Share.INTERNAL)
     try:
-        _show(documents, Documents(report, output.share or Share.INTERNAL), output)
+        _show(documents, screen, output)
     finally:
         saved = _save(report, documents, output)
     if saved and not output.quiet:
