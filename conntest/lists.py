@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from functools import reduce
 
 from conntest.language import gettext as _
+from conntest.language import pgettext
 
 
 def separated(items: Iterable[str]) -> str:
-    """`a, b, c`."""
-    # translators: the first items of a list and the next one, with what parts them.
+    """`a, b, c`: for words."""
+    # translators: the first words of a list and the next one, with what parts them.
     return _joined(_("{list}, {next}"), items)
 
 
@@ -22,7 +23,13 @@ def listed(items: Iterable[str]) -> str:
 
 
 def clauses(items: Iterable[str]) -> str:
-    """`a; b; c`: for items that have commas within them."""
+    """`a, b, c`: for what is more than a word, such as `3 passed` or `timed out`."""
+    # translators: a phrase, or several, and the next one.
+    return _joined(pgettext("phrases", "{list}, {next}"), items)
+
+
+def parts(items: Iterable[str]) -> str:
+    """`a; b; c`: for what has commas within it."""
     # translators: the first items of a list and the next one; they may have commas within them.
     return _joined(_("{list}; {next}"), items)
 
@@ -40,8 +47,8 @@ def labelled(label: str, text: str) -> str:
 
 
 def comma() -> str:
-    """What stands between two items of a list, for where each has a style of its own."""
-    return separated(("", ""))
+    """What stands between two clauses, for where each has a style of its own."""
+    return clauses(("", ""))
 
 
 def colon() -> str:

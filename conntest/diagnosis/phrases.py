@@ -63,7 +63,7 @@ def how(views: Sequence[EndpointView], tried: int | None = None) -> str:
     counts = Counter(endings.ending(view) for view in views)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].place))
     if len(ordered) > 1:
-        return lists.separated(endings.some(ending, count) for ending, count in ordered)
+        return lists.clauses(endings.some(ending, count) for ending, count in ordered)
     ending, count = ordered[0]
     if tried is not None and count < tried:
         return endings.part(ending, count, tried)

@@ -24,7 +24,7 @@ def totals(report: Report, sheet: Sheet) -> Iterator[Text]:
         (_("Run"), facts.took(run)),
         (_("Made by"), facts.made_by(report)),
     ]
-    if scope := lists.clauses(facts.scope(run.options)):
+    if scope := lists.parts(facts.scope(run.options)):
         told.append((_("Scope"), scope))
     if report.redactions:
         hidden = removed.told(report.redactions)

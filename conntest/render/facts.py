@@ -96,7 +96,7 @@ def computer(machine: Machine) -> Iterator[Fact]:
     for interface in machine.interfaces or ():
         # translators: of a network interface.
         state = _("up") if interface.up else _("down")
-        told = lists.separated((state, *interface.addresses, *([f"MTU {interface.mtu}"] if interface.mtu else [])))
+        told = lists.clauses((state, *interface.addresses, *([f"MTU {interface.mtu}"] if interface.mtu else [])))
         yield _("Interface"), lists.labelled(interface.name, told)
     routes = [family for family, has in (("IPv4", machine.ipv4_route), ("IPv6", machine.ipv6_route)) if has]
     # translators: which families of addresses have a route to the internet: "IPv4 and IPv6".
@@ -111,7 +111,7 @@ def computer(machine: Machine) -> Iterator[Fact]:
         yield _("Setup script"), pac.told(script)
     yield from tws.facts(machine)
     if machine.install:
-        yield _("Installing TWS"), lists.separated(tws.installing(machine.install))
+        yield _("Installing TWS"), lists.clauses(tws.installing(machine.install))
     if machine.clock:
         yield _("Clock"), _clock(machine.clock)
 

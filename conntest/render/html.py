@@ -81,7 +81,7 @@ def _about(report: Report) -> tuple[facts.Fact, ...]:
         (_("Run"), facts.took(run)),
         (_("Made by"), f"{report.tool.name} {report.tool.version}"),
         (_("Host table"), facts.host_table(run)),
-        (_("Scope"), lists.clauses(facts.scope(run.options)) or _("everything in the table")),
+        (_("Scope"), lists.parts(facts.scope(run.options)) or _("everything in the table")),
         (_("For sharing"), run.share),
         (_("Removed before sharing"), removed.told(report.redactions) or _("nothing")),
         (_("Format"), _("schema {version}").format(version=report.schema_version)),

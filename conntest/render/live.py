@@ -129,7 +129,7 @@ class LiveProgress:
         longest = self._progress.longest()
         if longest is None:
             return []
-        doing = lists.separated(self._progress.doing())
+        doing = lists.clauses(self._progress.doing())
         patience = max(0.0, self._progress.t + self._console.get_time() - self._heard - longest.t)
         return [self._fact(_("now"), doing), self._fact(_("waiting"), f"{name_of(longest.probe)}, {patience:.1f} s")]
 

@@ -42,12 +42,12 @@ def _lines(report: Report) -> Iterator[str]:
         yield from _others(report.findings[1:])
         yield ""
     # translators: Markdown. The asterisks must stay beside {title}: no sign of yours between them.
-    yield _("**{title}:** {text}").format(title=_("Verdicts"), text=lists.separated(_verdicts(report)))
+    yield _("**{title}:** {text}").format(title=_("Verdicts"), text=lists.clauses(_verdicts(report)))
     yield labelled(_("Endpoints"), _counted(report))
     run = report.run
-    yield labelled(_("Run"), plain(lists.separated((facts.took(run), facts.made_by(report)))))
+    yield labelled(_("Run"), plain(lists.clauses((facts.took(run), facts.made_by(report)))))
     yield labelled(_("This computer"), plain(report.machine.os))
-    if scope := lists.clauses(facts.scope(run.options)):
+    if scope := lists.parts(facts.scope(run.options)):
         yield labelled(_("Scope"), plain(scope))
     if report.redactions:
         hidden = removed.told(report.redactions)
@@ -66,7 +66,7 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         told = plain(seen)
         if others := len(sights) - 1:
             more = ngettext("{count} more like these", "{count} more like these", others)
-            told = lists.clauses((told, more.format(count=words.figure(others))))
+            told = lists.parts((told, more.format(count=words.figure(others))))
         yield labelled(_("What was seen"), told)
     if finding.severity is Severity.INFO:
         return
@@ -83,7 +83,7 @@ def _others(findings: tuple[Finding, ...]) -> Iterator[str]:
     named = [f"{plain(finding.title)} ({finding.code.value})" for finding in findings[:NAMED]]
     others = len(findings) - NAMED
     more = [_("{count} more").format(count=words.figure(others))] if others > 0 else []
-    yield labelled(_("Also found"), lists.clauses((*named, *more)))
+    yield labelled(_("Also found"), lists.parts((*named, *more)))
 
 
 def _verdicts(report: Report) -> Iterator[str]:
@@ -95,7 +95,7 @@ def _verdicts(report: Report) -> Iterator[str]:
 
 def _counted(report: Report) -> str:
     numbers = Counter(result.status for result in report.endpoints)
-    return lists.separated(words.counted(status, numbers[status]) for status in words.STATUSES if numbers[status])
+    return lists.clauses(words.counted(status, numbers[status]) for status in words.STATUSES if numbers[status])
 
 
 def labelled(label: str, text: str) -> str:

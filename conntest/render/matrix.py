@@ -124,9 +124,9 @@ class Matrix:
         worth more than the time."""
         time, note, word = _time(result.rtt_ms), result.note, words.status(result.status)
         if result.status is Status.PASS:
-            full = lists.separated((time, note)) if time and note and self.sheet.verbose else ""
+            full = lists.clauses((time, note)) if time and note and self.sheet.verbose else ""
             return tuple(state for state in (full, time, note, word) if state)
-        return tuple(state for state in (lists.separated((time, note)) if time and note else "", note, word) if state)
+        return tuple(state for state in (lists.clauses((time, note)) if time and note else "", note, word) if state)
 
     def _fits(self, state: str, result: EndpointResult, columns: Columns) -> bool:
         """Two cells go to the sign."""

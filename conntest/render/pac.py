@@ -32,7 +32,7 @@ def told(report: PacReport) -> str:
     """`http://wpad/proxy.pac works: direct for 40 hosts, http://proxy:3128 then direct for 3 hosts`."""
     where = report.url or _("automatic detection")
     outcome = _(_OUTCOMES[report.outcome]).format(script=where)
-    ways = lists.separated(
+    ways = lists.clauses(
         _("{way} for {hosts}").format(way=way, hosts=counts.hosts(len(hosts))) for way, hosts in decided(report)
     )
     more = _(report.reason) if report.reason else ways

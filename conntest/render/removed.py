@@ -28,7 +28,7 @@ _REMOVED: Mapping[str, str] = {
 
 def told(redactions: Mapping[str, int]) -> str:
     """`user names: 1, local addresses: 12`."""
-    return lists.separated(_removed(kind, figure(number)) for kind, number in redactions.items())
+    return lists.clauses(_removed(kind, figure(number)) for kind, number in redactions.items())
 
 
 def _removed(kind: str, number: str) -> str:

@@ -80,7 +80,7 @@ def _set(server: NameServer) -> str:
         parts.append(_("for {interface}").format(interface=server.interface))
     if server.behind:
         parts.append(_("asked through the stub {address}").format(address=server.behind))
-    return lists.separated(parts)
+    return lists.clauses(parts)
 
 
 def _resolver(resolver: ResolverReading) -> Iterator[str]:

@@ -124,5 +124,5 @@ def _totals(table: HostTable, sheet: Sheet) -> Iterator[Text]:
         counts.endpoints(endpoints),
         _("{number} helpers, most of them third parties").format(number=helpers),
     )
-    yield from sheet.paragraph(lists.separated(counted), first="  ")
+    yield from sheet.paragraph(lists.clauses(counted), first="  ")
     yield from sheet.paragraph(sheet.text(_("Ports in parentheses are for information only."), FAINT), first="  ")

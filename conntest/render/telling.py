@@ -57,7 +57,7 @@ def _resolve(step: ResolveStep) -> str:
     detail = step.detail
     whom = _(_ASKED[detail.asked_by]).format(server=detail.server)
     problem = words.failure(step.failure) if step.failure else ""
-    answer = lists.separated(filter(None, (", ".join(detail.addresses), problem))) or _("no address")
+    answer = lists.clauses(filter(None, (", ".join(detail.addresses), problem))) or _("no address")
     # translators: {question} is who was asked: "name server 192.0.2.1".
     message = _("{question}: {answer}") if detail.addresses else _("{question}, {type}: {answer}")
     return message.format(question=whom, type=detail.rrtype, answer=answer)
@@ -88,7 +88,7 @@ def _proxy_connect(step: ProxyConnectStep) -> str:
     answer = words.failure(step.failure) if step.failure else _("yes")
     said = _("{question}: {answer}").format(question=asked, answer=answer)
     if detail.status is not None:
-        said = lists.separated((said, f"HTTP {detail.status} {detail.reason or ''}".rstrip()))
+        said = lists.clauses((said, f"HTTP {detail.status} {detail.reason or ''}".rstrip()))
     if detail.reply is not None and step.failure:
         said = _("{told}, reply {code}").format(told=said, code=detail.reply)
     return _with_preview(said, _title(detail.page) if detail.page and step.failure else None)

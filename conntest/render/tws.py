@@ -24,7 +24,7 @@ def facts(machine: Machine) -> Iterator[tuple[str, str]]:
         # translators: the file jts.ini follows, with what it says of the gateway.
         yield _("Set up in"), _set_up(machine.tws_settings)
     for process in machine.tws_running or ():
-        yield _("Running"), lists.separated((process.program.value, _connected(process)))
+        yield _("Running"), lists.clauses((process.program.value, _connected(process)))
     for error in machine.tws_log or ():
         # translators: an error in the log of TWS follows.
         yield _("TWS noted"), lists.labelled(f"{error.at} {error.error}", words.data(error.meaning))
@@ -36,7 +36,7 @@ def _installed(one: Installation) -> str:
 
 
 def _set_up(found: JtsSettings) -> str:
-    told = lists.separated(_settings(found)) or _("nothing that tells the gateway")
+    told = lists.clauses(_settings(found)) or _("nothing that tells the gateway")
     return lists.labelled(found.source, told)
 
 

@@ -15,7 +15,7 @@ def told(side: Side) -> str:
     if side.state:
         return _(ways.STATE[side.state])
     if side.setting:
-        return lists.clauses(_setting(side.setting, side.told))
+        return lists.parts(_setting(side.setting, side.told))
     if side.pattern:
         pattern = _(exits.PATTERNS[side.pattern])
         return f"{side.told} ({pattern})" if side.told else pattern

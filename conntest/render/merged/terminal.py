@@ -50,7 +50,7 @@ def _lines(merged: Merged, sheet: Sheet) -> Iterator[Text]:
     verdict = mood(merged)
     mark = sheet.join(sheet.text(words.verdict(verdict), f"bold {VERDICT_STYLE[verdict]}"), "  ")
     yield from sheet.paragraph(sheet.text(headline(merged), STRONG), first=mark)
-    told = lists.separated(f"{words.verdict(one)} {words.figure(number)}" for one, number in counts(merged))
+    told = lists.clauses(f"{words.verdict(one)} {words.figure(number)}" for one, number in counts(merged))
     yield from sheet.paragraph(sheet.text(told, FAINT), first=" " * mark.cell_len)
     for note in merged.notes:
         yield from sheet.paragraph(sheet.text(note, FAINT), first=" " * mark.cell_len)

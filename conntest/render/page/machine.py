@@ -74,7 +74,7 @@ def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
 
 
 def _path(path: Path) -> PathLine:
-    source = lists.clauses((path.source, *_listener(path.listener)))
+    source = lists.parts((path.source, *_listener(path.listener)))
     direct = path.id == DIRECT
     return PathLine(
         path=words.way(path.id),

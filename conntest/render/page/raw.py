@@ -88,7 +88,7 @@ def _attempt(seen: Observation) -> Attempt:
 
 
 def _step(step: Step) -> StepLine:
-    return StepLine(at=f"{step.t0:.3f}", told=lists.clauses(_parts(step)), failed=step.failure is not None)
+    return StepLine(at=f"{step.t0:.3f}", told=lists.parts(_parts(step)), failed=step.failure is not None)
 
 
 def _parts(step: Step) -> Iterator[str]:
