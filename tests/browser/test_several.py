@@ -7,10 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conntest.compare import compare
+from conntest.model.finding import Code
 from conntest.model.report import Tool
 from conntest.render.comparison import html as comparison
 from conntest.render.merged import html as merged
-from tests.compare.sites import BLOCKED, HEALTHY, conclusions
+from tests.compare.sites import BLOCKED, HEALTHY, conclusions, found
 from tests.compare.sites import merged as gathered
 from tests.render import samples
 from tests.render.hostile import PIECES, poisoned
@@ -64,3 +65,17 @@ def test_it_is_quiet_fits_and_is_accessible(
     results = Axe().run(page)
     context.close()
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_on_a_desk_no_host_is_out_of_sight(browser: "playwright.Browser") -> None:
+    worst = found(Code.INSTALL_FOLDER_NOT_WRITABLE, of=BLOCKED)
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.set_content(merged.to_html(gathered({"rome": worst, "london-head-office": HEALTHY})))
+    assert page.evaluate("(rail => rail.scrollWidth - rail.clientWidth)(document.querySelector('#matrix .rail'))") == 0
+
+
+def test_on_a_phone_it_is_still_said_who_acts(browser: "playwright.Browser") -> None:
+    page = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page.set_content(merged.to_html(gathered({"rome": BLOCKED})))
+    label = "getComputedStyle(document.querySelector('.causes [data-label]'), '::before').content"
+    assert page.evaluate(label) == '"To act: "'
