@@ -9,6 +9,9 @@ from conntest.cli.writing import add_writing, target
 if TYPE_CHECKING:
     from conntest.model.comparison import Comparison
 
+#: As in `conntest.app.diff`, which `--help` must not pay for.
+FORMATS = ("txt", "html", "md", "json")
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
@@ -21,7 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="fail",
         help="which regression exits non-zero: what fails now and did not (3), or also new warnings (4)",
     )
-    add_writing(parser, ("txt", "html", "md", "json"), "txt")
+    add_writing(parser, FORMATS, "txt")
 
 
 def diff(parsed: argparse.Namespace) -> int:

@@ -5,6 +5,9 @@ import argparse
 from conntest.cli.commands import PASS, WARNED
 from conntest.cli.writing import add_writing, target
 
+#: As in `conntest.app.merge`, which `--help` must not pay for.
+FORMATS = ("txt", "html", "csv", "json")
+
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
@@ -32,7 +35,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="latest",
         help="of several reports of one site, the latest, or all, each with its time",
     )
-    add_writing(parser, ("txt", "html", "csv", "json"), "txt")
+    add_writing(parser, FORMATS, "txt")
 
 
 def merge(parsed: argparse.Namespace) -> int:
