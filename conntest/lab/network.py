@@ -1,7 +1,7 @@
 """The simulated network of one scenario, whole: servers, name servers, routes, and the machine that looks at them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,8 @@ from conntest.lab.names import Directory, NameServer
 from conntest.lab.scenario import Asked, Fate, Lie, Rule, Scenario
 from conntest.lab.servers import Servers
 from conntest.lab.serving import LOOPBACK, Doors
-from conntest.lab.sites import EVERYTHING, build, exit_list
+from conntest.lab.sites import EVERYTHING, Site, build, exit_list
+from conntest.lab.upstream import Upstream
 from conntest.lab.ways import Way, Ways
 from conntest.model.host import HostTable
 
@@ -56,9 +57,7 @@ async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> A
             server = web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s, tor=scenario.tor)
             servers = Servers(doors, authorities(), server)
             ways = Ways(sites, scenario.rules, servers, _families(scenario))
-            if scenario.proxy:
-                outside = Ways(sites, (), servers, frozenset({4}))
-                proxy.add(servers, scenario.proxy, proxy.Upstream(directory, outside, scenario.proxy.ports))
+            _add_proxy(scenario, directory, sites, servers)
             if scenario.script:
                 proxy.add_script(servers, scenario.script, server)
             ways.open_all()
@@ -73,6 +72,13 @@ async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> A
                 lookup_s=scenario.lookup_s,
             )
             doors.shut()
+
+
+def _add_proxy(scenario: Scenario, directory: Directory, sites: Sequence[Site], servers: Servers) -> None:
+    """The scenario's proxy, if it has one. Where it stands, no rule of the scenario is in the way."""
+    if scenario.proxy:
+        outside = Ways(sites, (), servers, frozenset({4}))
+        proxy.add(servers, scenario.proxy, Upstream(directory, outside, scenario.proxy.ports))
 
 
 def _is_the_end(rule: Rule) -> bool:

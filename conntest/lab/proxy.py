@@ -1,22 +1,16 @@
 """A simulated proxy server: it stands outside the scenario's firewall, and connects to whom it is asked for."""
 
-import asyncio
-import contextlib
-import socket
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
 from dataclasses import replace
-from ipaddress import IPv4Address, ip_address
+from ipaddress import IPv4Address
 
 from conntest.lab.computer import PROXY
 from conntest.lab.equipment import ProxyServer, Script
-from conntest.lab.line import ClearLine, Line
-from conntest.lab.names import Directory
-from conntest.lab.scenario import Asked, Lie, Scenario
+from conntest.lab.line import ClearLine
+from conntest.lab.scenario import Scenario
 from conntest.lab.servers import Servers
 from conntest.lab.serving import Serve
 from conntest.lab.sites import Site
-from conntest.lab.ways import Reached, Ways
+from conntest.lab.upstream import Upstream, relay
 from conntest.lab.web import Page, WebServer
 from conntest.model.proxy import SOCKS_SCHEMES
 
@@ -34,40 +28,6 @@ _WANTS_LOGIN = (
 #: SOCKS 5 (RFC 1928): the version, no login wanted, connect; and replies: done, not allowed, host unreachable.
 _SOCKS, _NO_LOGIN, _CONNECT, _IPV4 = 0x05, 0x00, 0x01, 0x01
 _DONE, _NOT_ALLOWED, _UNREACHABLE = 0x00, 0x02, 0x04
-
-
-class Upstream:
-    """What a proxy reaches: `ways` are its own, `ports` those that its rules allow, all where empty."""
-
-    def __init__(self, directory: Directory, ways: Ways, ports: Collection[int]) -> None:
-        self._directory = directory
-        self._ways = ways
-        self._ports = ports
-
-    def allows(self, port: int) -> bool:
-        return not self._ports or port in self._ports
-
-    @asynccontextmanager
-    async def connected(self, host: str, port: int) -> AsyncIterator[ClearLine | None]:
-        """A connection to `host`, a name or an address; None where there is no way."""
-        way = self._ways.way(self._address(host), port)
-        if not isinstance(way, Reached):
-            yield None
-            return
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as sock:
-            sock.setblocking(False)
-            await asyncio.get_running_loop().sock_connect(sock, way.place)
-            yield ClearLine(sock)
-
-    def _address(self, host: str) -> str:
-        with contextlib.suppress(ValueError):
-            return str(ip_address(host))
-        found = self._directory.look_up(host, Asked.PUBLIC)
-        return _NOWHERE if isinstance(found, Lie) else found[0]
-
-
-#: Where a name leads that does not exist: an address that nobody has.
-_NOWHERE = "192.0.2.255"
 
 
 def sites(scenario: Scenario) -> tuple[Site, ...]:
@@ -116,7 +76,7 @@ def http_proxy(upstream: Upstream, *, login: bool = False) -> Serve:
                     await line.send(failed + b"Content-Length: 0\r\nConnection: close\r\n\r\n")
                     return
                 await line.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
-                await _relay(line, there)
+                await relay(line, there)
 
     return serve
 
@@ -158,7 +118,7 @@ def socks_proxy(upstream: Upstream) -> Serve:
         async with upstream.connected(host, port) as there:
             await line.send(_reply(_DONE if there else _UNREACHABLE))
             if there:
-                await _relay(line, there)
+                await relay(line, there)
 
     return serve
 
@@ -193,17 +153,3 @@ class _Heard:
             data += more
         self._line.unread(data[count:])
         return data[:count]
-
-
-async def _relay(one: Line, two: Line) -> None:
-    """Bytes in both directions, until one side ends."""
-    async with asyncio.TaskGroup() as group:
-        both = [group.create_task(_pump(one, two)), group.create_task(_pump(two, one))]
-        for task in both:
-            task.add_done_callback(lambda _: [other.cancel() for other in both])
-
-
-async def _pump(source: Line, sink: Line) -> None:
-    with contextlib.suppress(OSError):
-        while data := await source.receive():
-            await sink.send(data)
