@@ -28,6 +28,9 @@ WALL_S = 3.0
 #: For an interpreter to start on a busy machine. That it is slow is no fault of the script's.
 _START_S = 10.0
 
+#: For an interpreter to end that has closed its output.
+_END_S = 2.0
+
 #: -P: the folder of the child is no place to import from.
 _COMMAND = (sys.executable, "-P")
 
@@ -109,7 +112,9 @@ async def _in_child(job: bytes, wall_s: float) -> _Said:
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
-        return await _hear_out(process, job, wall_s)
+        said = await _hear_out(process, job, wall_s)
+        await _ended(process)
+        return said
     finally:
         if process.returncode is None:
             with suppress(ProcessLookupError):
@@ -127,6 +132,15 @@ async def _hear_out(process: asyncio.subprocess.Process, job: bytes, wall_s: flo
         return _Said(running=False, output=first)
     async with asyncio.timeout(wall_s):
         return _Said(running=True, output=await process.stdout.read())
+
+
+async def _ended(process: asyncio.subprocess.Process) -> None:
+    """Wait for a child that has said all to be gone. To kill it in the moment in which it ends would take its exit
+    code from asyncio, which then complains on stderr."""
+    if process.stdout is not None and process.stdout.at_eof():
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_END_S):
+                await process.wait()
 
 
 async def _started(process: asyncio.subprocess.Process, job: bytes) -> bytes:

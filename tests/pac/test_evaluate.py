@@ -138,6 +138,15 @@ async def test_what_the_engine_cannot_interrupt_is_ended_from_outside() -> None:
     assert time.monotonic() - begun < 5
 
 
+@pytest.mark.parametrize("script", [function("return 'DIRECT';"), "("])
+async def test_a_child_that_ends_by_itself_is_not_killed(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    def kill(process: asyncio.subprocess.Process) -> None:
+        raise AssertionError("the exit code would be lost to asyncio, which complains on stderr")
+
+    monkeypatch.setattr(asyncio.subprocess.Process, "kill", kill)
+    assert (await run(script)).outcome is not PacOutcome.NOT_RUN
+
+
 async def test_nothing_is_left_when_nobody_waits_any_more() -> None:
     async with asyncio.timeout(5):
         with pytest.raises(TimeoutError):
