@@ -94,9 +94,10 @@ class RowNames:
         return (*self.known_publicly, *_knowing(self.asked(AskedBy.NAME_SERVER)))
 
     def evidence(self) -> tuple[str, ...]:
-        """What programs are told, and what one other party says."""
-        ordered = sorted(self.observations, key=lambda seen: seen.resolves[0].detail.asked_by is not AskedBy.SYSTEM)
-        return tuple(seen.id for seen in ordered)[:2]
+        """What programs are told, and what one other party says; of the name that the row has now first."""
+        asked = ((seen, seen.resolves[0].detail) for seen in self.observations)
+        ordered = sorted(asked, key=lambda one: (one[1].asked_by is not AskedBy.SYSTEM, one[1].name != self.host))
+        return tuple(seen.id for seen, _detail in ordered)[:2]
 
 
 def _knowing(steps: Iterable[ResolveStep]) -> tuple[str, ...]:
