@@ -15,11 +15,6 @@ LEVEL = 0.95
 _BY_CHANCE = 0.01
 
 
-def probability_of_missing(shares: Sequence[float], flows: int) -> float:
-    """The probability that `flows` connections all leave by one exit, whose `shares` sum to one: sum of p_i^n."""
-    return float(sum(share**flows for share in shares))
-
-
 def unseen_share(flows: int, level: float = LEVEL) -> float:
     """The largest share that exits which did not show may carry together, at this level: 1 - (1 - level)^(1/n).
 

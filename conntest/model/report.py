@@ -27,8 +27,6 @@ from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTw
 
 SCHEMA_VERSION = "1.0"
 
-Json = None | bool | int | float | str | tuple["Json", ...] | Mapping[str, "Json"]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tool:
