@@ -5,8 +5,7 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.merged import Conclusions
-from conntest.model.report import SCHEMA_VERSION
-from conntest.render.document import DocumentError, from_json
+from conntest.render.document import DocumentError, check_version, from_json
 
 
 @cache
@@ -21,8 +20,5 @@ def read_conclusions(text: str) -> Conclusions:
     except ValidationError:
         from_json(text)  # says what is wrong
         raise DocumentError("this is no report that this conntest can read") from None
-    if found.schema_version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
-        raise DocumentError(
-            f"this report has schema version {found.schema_version!a:.20}; this conntest reads {SCHEMA_VERSION}"
-        )
+    check_version(found.schema_version)
     return found

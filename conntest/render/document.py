@@ -122,11 +122,16 @@ def _check_kind(document: Any) -> None:
     version = document.get("schema_version") if isinstance(document, dict) else None
     if not isinstance(version, str):
         raise DocumentError("this JSON is not a conntest report: it has no schema_version")
-    if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
-        raise DocumentError(f"this report has schema version {version!a:.20}; this conntest reads {SCHEMA_VERSION}")
+    check_version(version)
     for place, step in _steps(document):
         if step.get("operation") not in list(Operation):
             raise DocumentError(f"this report cannot be read: {place} names no operation that this conntest knows")
+
+
+def check_version(version: str) -> None:
+    """Raises `DocumentError` for a report of another major version: its names may mean something else."""
+    if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
+        raise DocumentError(f"this report has schema version {version!a:.20}; this conntest reads {SCHEMA_VERSION}")
 
 
 def _check_command(document: dict[str, Any]) -> None:
