@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from conntest.app.errors import UserError
+from conntest.language import N_
 from conntest.machine.listeners import listener
 from conntest.machine.proxies import read_proxies
 from conntest.machine.proxies.words import parse_proxy
@@ -17,7 +18,7 @@ from conntest.net.proxy_dialer import ProxyDialer
 from conntest.probes.world import World
 
 #: The way that every run tests.
-DIRECT_PATH = NetworkPath(id=DIRECT, source="the system's own routes")
+DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

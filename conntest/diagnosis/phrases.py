@@ -22,6 +22,12 @@ def listed(items: Iterable[str], limit: int = 3) -> str:
     return lists.listed(unique)
 
 
+def place(source: str) -> str:
+    """Where a setting was found. What a system calls it stays; the program's own words are translated."""
+    # gettext answers an empty message with the catalogue's own header.
+    return _(source) if source else ""
+
+
 def hosts(views: Iterable[EndpointView], limit: int = 3) -> str:
     return listed((view.endpoint.host for view in views), limit)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from conntest.lab.equipment import SetIn
 from conntest.lab.scenario import Scenario
 from conntest.lab.sites import build
+from conntest.language import N_
 from conntest.model.host import Group, HostTable
 from conntest.model.install import Install
 from conntest.model.proxy import SOCKS_SCHEMES, How, Proxy, ProxySetting, Scheme, Scope, Traffic
@@ -33,7 +34,8 @@ _GIB = 1024**3
 #: are the real system's.
 _PLACE = {"win32": "wininet", "darwin": "macos"}.get(sys.platform, "gnome")
 
-_SYSTEM = "the simulated system's settings"
+_SYSTEM = N_("the simulated system's settings")
+_DESKTOP = N_("the simulated desktop's settings")
 _VM_OPTIONS = "~/Jts/1037/tws.vmoptions"
 
 _GATEWAY_PORT, _API_PORT = 4001, 7496
@@ -57,7 +59,7 @@ def machine(scenario: Scenario, table: HostTable) -> Machine:
         install=_install(scenario) if scenario.preinstall else None,
         name_servers_set=(NameServer(address=ROUTER, set_by=SetBy.DHCP, place=_SYSTEM, interface=_NETWORK),),
         default_routes=tuple(_routes(scenario, carrier)),
-        firewalls=(Firewall(name="the simulated system's firewall", state=FirewallState.OFF),),
+        firewalls=(Firewall(name=N_("the simulated system's firewall"), state=FirewallState.OFF),),
     )
 
 
@@ -126,7 +128,7 @@ def _named(scheme: Scheme, port: int, id: str, scopes: tuple[Scope, ...], *, win
     is_java = scopes == (Scope.JAVA,)
     return ProxySetting(
         id=id,
-        source=_VM_OPTIONS if is_java else _SYSTEM if wins else "the simulated desktop's settings",
+        source=_VM_OPTIONS if is_java else _SYSTEM if wins else _DESKTOP,
         how=How.MANUAL,
         scopes=scopes,
         active=True,

@@ -58,7 +58,8 @@ def _lines(report: Report) -> Iterator[str]:
 def _finding(report: Report, finding: Finding) -> Iterator[str]:
     said = facts.is_headline(finding, report)
     summary, code = prose(finding.summary), finding.code.value
-    yield f"{summary} ({code})" if said else f"{strong(finding.title)} ({code}). {summary}"
+    told = _("{title} ({code}). {summary}").format(title=strong(finding.title), code=code, summary=summary)
+    yield f"{summary} ({code})" if said else told
     sights = Witness(report).sights(finding.evidence)
     if sights:
         first = sights[0]

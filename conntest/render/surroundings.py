@@ -16,6 +16,7 @@ from conntest.model.surroundings import (
     SetBy,
     Untold,
 )
+from conntest.render import words
 
 _UNTOLD: Mapping[Untold, str] = {
     Untold.NOT_PERMITTED: N_("not permitted to see"),
@@ -75,7 +76,7 @@ def _set(server: NameServer) -> str:
         told = _("{address} by {program} ({place})")
     else:
         told = _(_SET_BY[server.set_by])
-    parts = [told.format(address=server.address, program=server.program, place=server.place)]
+    parts = [told.format(address=server.address, program=server.program, place=words.data(server.place))]
     if server.interface:
         parts.append(_("for {interface}").format(interface=server.interface))
     if server.behind:
@@ -95,4 +96,4 @@ def _firewall(firewall: Firewall) -> str:
     state = _(_STATE[firewall.state])
     if firewall.state is FirewallState.ON and firewall.blocks_outgoing:
         state = _("{state}, blocks what no rule allows out").format(state=state)
-    return lists.labelled(firewall.name, state)
+    return lists.labelled(words.data(firewall.name), state)

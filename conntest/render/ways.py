@@ -65,22 +65,23 @@ def lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     groups = [group for group in COLUMNS if any(result.group is group for result in report.endpoints)]
     yield from sheet.heading(_("Ways to the network"))
     left = max(sheet.cells(words.way(path.id)) for path in report.paths) + 4
-    cell = sheet.widest((_(COLUMNS[group]) for group in groups), CELL)
-    if left + cell * len(groups) <= sheet.width:
-        yield from _table(report, groups, sheet, left=left, cell=cell)
+    widths = [sheet.widest((_(COLUMNS[group]),), CELL) for group in groups]
+    # What stands last needs no gap after it.
+    if left + sum(widths) - 1 <= sheet.width:
+        yield from _table(report, dict(zip(groups, widths, strict=True)), sheet, left=left)
     else:
         for path in report.paths:
             yield from sheet.paragraph(lists.labelled(words.way(path.id), "").rstrip(), first="  ", indent=4)
             yield from sheet.paragraph(_listed(report, path, groups, sheet), first="    ")
 
 
-def _table(report: Report, groups: Sequence[Group], sheet: Sheet, *, left: int, cell: int) -> Iterator[Text]:
-    titles = sheet.join(" " * left, *(sheet.column(_(COLUMNS[group]), cell) for group in groups))
+def _table(report: Report, widths: Mapping[Group, int], sheet: Sheet, *, left: int) -> Iterator[Text]:
+    titles = sheet.join(" " * left, *(sheet.column(_(COLUMNS[group]), width) for group, width in widths.items()))
     titles.stylize(FAINT)
     yield titles
     for path in report.paths:
         cells = _dead(path, sheet) or sheet.join(
-            *(sheet.column(_cell(report, path, group, sheet), cell) for group in groups)
+            *(sheet.column(_cell(report, path, group, sheet), width) for group, width in widths.items())
         )
         yield from sheet.paragraph(cells, first=sheet.column(f"  {words.way(path.id)}", left))
 

@@ -19,7 +19,7 @@ from conntest.model.host import Group
 from conntest.model.proxy import Scheme
 from conntest.model.report import Report, RunOptions
 from conntest.plan import make_plan, with_egress
-from conntest.render import markdown, plan, proxies, table, terminal, trials
+from conntest.render import markdown, plan, probe_words, proxies, table, terminal, trials
 from conntest.render.failures import FAILURES
 from conntest.render.live import LiveProgress
 from conntest.render.wrapping import ends
@@ -41,7 +41,7 @@ REPORTS = {
 
 #: Names, units, and what tools know things by. They are the same in every language.
 SAME = {"conntest", "Python", "MTU", "UTC", "IPv", "HTTP", "TLS", "GET", "DNS", "ms", "s", "SOCKS", "direct"}
-SAME |= {*Code, *Scheme, *plan.KIND.values()}
+SAME |= {*Code, *Scheme, *map(probe_words.kind, PLAN)}
 
 #: What an escape of an invisible character is made of, and the marks of a timeline of public addresses.
 SIGNS = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\b[AB.x]+\b")

@@ -126,7 +126,7 @@ def _about(
         code=code,
         severity=severity or (Severity.WARN if minor else Severity.FAIL),
         variant=variant,
-        params={"proxy": way.proxy.id, "source": way.path.source, "users": _users(way), **params},
+        params={"proxy": way.proxy.id, "source": phrases.place(way.path.source), "users": _users(way), **params},
         subjects=_settings(case, way),
         evidence=tuple(dict.fromkeys(seen.id for seen in (*way.claimed, *way.looked_up, *way.asked)))[:4],
         domains=_concerned(way),

@@ -75,7 +75,7 @@ def _about_script(code: Code, variant: str, report: PacReport, setting: ProxySet
         severity=Severity.FAIL,
         variant=variant,
         params={
-            "source": setting.source,
+            "source": phrases.place(setting.source),
             # translators: the address of a setup script, where none is known.
             "url": report.url or setting.pac_url or _("its address"),
             "reason": _(report.reason) if report.reason else _("nobody knows why"),
@@ -133,9 +133,9 @@ def _conflict(who: str, one: ProxySetting, other: ProxySetting, named: Sequence[
         severity=Severity.WARN,
         params={
             "who": who,
-            "one": one.source,
+            "one": phrases.place(one.source),
             "one_proxy": one.proxies[0].id,
-            "other": other.source,
+            "other": phrases.place(other.source),
             "other_proxy": other.proxies[0].id,
         },
         subjects=tuple(setting.id for setting in named),
@@ -181,7 +181,7 @@ def _overridden(setting: ProxySetting, variant: str, proxies: Sequence[Proxy]) -
         # TWS has fields for this one: who filled them in knows of it.
         severity=Severity.INFO if variant == "tws-file" else Severity.WARN,
         variant=variant,
-        params={"source": setting.source, "proxy": phrases.listed(proxy.id for proxy in proxies)},
+        params={"source": phrases.place(setting.source), "proxy": phrases.listed(proxy.id for proxy in proxies)},
         subjects=(setting.id,),
         domains=frozenset({Domain.PROXY, Domain.TWS} if reaches_gateways else {Domain.PROXY}),
     )

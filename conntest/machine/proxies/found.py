@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from conntest.language import N_
 from conntest.machine.proxies.words import Claim, script_address
 from conntest.model.proxy import How, Proxy, ProxySetting, Scope, Traffic
 from conntest.model.secret import Credentials
@@ -67,7 +68,7 @@ def automatic(address: str, *, id: str, source: str, active: bool, note: str | N
             traffic=WEB_TRAFFIC,
             active=active,
             pac_url=url,
-            malformed="the script's address cannot be one" if address and not url else None,
+            malformed=N_("the script's address cannot be one") if address and not url else None,
             note=note,
         )
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from conntest.language import N_
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.secret import Credentials
 from conntest.model.text import printable
@@ -32,6 +33,10 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://(.*)", re.DOTALL)
 _HOST = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")
 
 
+_BAD_HOST = N_("the host name is malformed")
+_BAD_PORT = N_("the port is no number up to 65535")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One proxy as it was written, or in words what could not be understood of it, never the text itself: a part of
@@ -48,15 +53,15 @@ def parse_proxy(text: str, *, default: Scheme = Scheme.HTTP, socks: Scheme = Sch
     a bare `socks://` means where this is written."""
     text = text.strip()
     if not text or len(text) > _LONGEST:
-        return Claim(malformed="nothing is written there" if not text else "what is written there is too long")
+        return Claim(malformed=N_("nothing is written there") if not text else N_("what is written there is too long"))
     scheme, rest = _scheme(text, default, socks)
     if scheme is None:
-        return Claim(malformed="its protocol is neither HTTP nor SOCKS")
+        return Claim(malformed=N_("its protocol is neither HTTP nor SOCKS"))
     # A password may hold any of the signs that end an authority, so it reaches to the last @.
     userinfo, _, authority = rest.rpartition("@")
     host, port = _host_and_port(re.split(r"[/?#]", authority, maxsplit=1)[0], DEFAULT_PORTS[scheme])
     if host is None or port is None:
-        return Claim(malformed="the host name is malformed" if host is None else "the port is no number up to 65535")
+        return Claim(malformed=_BAD_HOST if host is None else _BAD_PORT)
     proxy = Proxy(scheme=scheme, host=host, port=port, has_credentials=bool(userinfo))
     return Claim(proxy=proxy, credentials=_credentials(userinfo))
 
@@ -70,7 +75,7 @@ def proxy_of(
     number = DEFAULT_PORTS[scheme] if digits in ("", "0") else _port(digits)
     name = _host(host.strip())
     if name is None or number is None:
-        return Claim(malformed="the host name is malformed" if name is None else "the port is no number up to 65535")
+        return Claim(malformed=_BAD_HOST if name is None else _BAD_PORT)
     credentials = Credentials(user=user, password=password) if user or password else None
     proxy = Proxy(scheme=scheme, host=name, port=number, has_credentials=credentials is not None)
     return Claim(proxy=proxy, credentials=credentials, note=note)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.comparison import Side
-from conntest.model.proxy import How, ProxySetting
+from conntest.model.proxy import ProxySetting
 from conntest.render import exits, ways, words
 from conntest.render.page import names
 
@@ -18,7 +18,8 @@ def told(side: Side) -> str:
         return lists.parts(_setting(side.setting, side.told))
     if side.pattern:
         pattern = _(exits.PATTERNS[side.pattern])
-        return f"{side.told} ({pattern})" if side.told else pattern
+        told = _("{addresses} ({pattern})").format(addresses=side.told, pattern=pattern)
+        return told if side.told else pattern
     return words.data(side.told)
 
 
@@ -33,6 +34,6 @@ def _setting(setting: ProxySetting, names_proxy: str) -> Iterator[str]:
 
 
 def _no_proxy(setting: ProxySetting) -> str:
-    if setting.malformed and setting.how is How.MANUAL:
-        return _("not understood: {text}").format(text=setting.malformed)
-    return setting.malformed or names.how(setting.how)
+    if setting.malformed:
+        return _("not understood: {text}").format(text=words.data(setting.malformed))
+    return names.how(setting.how)

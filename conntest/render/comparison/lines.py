@@ -173,7 +173,10 @@ def _told(change: Change, side: Side | None) -> str:
     if side.status is None:
         return side.told
     verdict = words.verdict(Verdict(side.status))
-    return lists.labelled(verdict, side.told) if side.told else verdict
+    if not side.told or change.about is About.REPORT:
+        return lists.labelled(verdict, side.told) if side.told else verdict
+    # translators: what a verdict was, and why: a few words, or a code.
+    return _("{verdict}: {reason}").format(verdict=verdict, reason=side.told)
 
 
 def _failure(told: str) -> str:

@@ -49,7 +49,7 @@ def _lines(found: Comparison, sheet: Sheet) -> Iterator[Text]:
 
 
 def _origin(name: str, origin: Origin, sheet: Sheet) -> Iterator[Text]:
-    label = sheet.column(f"  {name}", sheet.cells(f"  {name}") + 2, style=STRONG)
+    label = sheet.column(f"  {name}", sheet.widest((_("Old"), _("New")), 0, indent=2) + 1, style=STRONG)
     yield from sheet.paragraph(f"{origin.file}, {facts.moment(origin.started_at)}", first=label)
     state = Status(origin.verdict)
     verdict = sheet.join(

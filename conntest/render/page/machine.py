@@ -41,7 +41,7 @@ def settings(machine: Machine) -> tuple[SettingLine, ...] | None:
 
 def _setting(setting: ProxySetting) -> SettingLine:
     return SettingLine(
-        source=setting.source,
+        source=words.data(setting.source),
         says=lists.separated(_says(setting)) or names.how(setting.how),
         governs=_scopes(setting.scopes),
         state=_state(setting),
@@ -53,7 +53,7 @@ def _says(setting: ProxySetting) -> Iterator[str]:
     if setting.pac_url:
         yield setting.pac_url
     if setting.malformed:
-        yield _("not understood: {text}").format(text=setting.malformed)
+        yield _("not understood: {text}").format(text=words.data(setting.malformed))
 
 
 def _state(setting: ProxySetting) -> str:
@@ -74,7 +74,7 @@ def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
 
 
 def _path(path: Path) -> PathLine:
-    source = lists.parts((path.source, *_listener(path.listener)))
+    source = lists.parts((words.data(path.source), *_listener(path.listener)))
     direct = path.id == DIRECT
     return PathLine(
         path=words.way(path.id),
