@@ -17,11 +17,12 @@ from conntest.model.merged import Conclusions, Merged
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render.conclusions import read_conclusions
-from conntest.render.document import DocumentError, from_json
+from conntest.render.document import from_json
 from conntest.render.merged.csv_ import to_csv
 from conntest.render.merged.html import to_html
 from conntest.render.merged.json_ import to_json
 from conntest.render.merged.terminal import render, to_text
+from conntest.render.readable import DocumentError
 
 _RENDERERS: Mapping[str, Callable[[Merged], str]] = {
     "txt": to_text,

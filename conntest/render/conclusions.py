@@ -5,7 +5,8 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.merged import Conclusions
-from conntest.render.document import DocumentError, check_version, from_json
+from conntest.render.document import from_json
+from conntest.render.readable import DocumentError, check_version
 
 
 @cache

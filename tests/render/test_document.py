@@ -10,7 +10,8 @@ import pytest
 
 from conntest.model.observation import ConnectStep, GreetingStep, HttpStep, ProxyConnectStep, ResolveStep, TlsStep
 from conntest.model.report import Report
-from conntest.render.document import DocumentError, from_json, record_of, schema, to_json
+from conntest.render.document import from_json, record_of, schema, to_json
+from conntest.render.readable import DocumentError
 from tests.render import samples
 
 SAMPLES = (samples.healthy, samples.ports_blocked, samples.dns_tampered)

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from conntest.render.document import DocumentError, from_json, schema, to_json
+from conntest.render.document import from_json, schema, to_json
+from conntest.render.readable import DocumentError
 from conntest.render.terminal import render, to_text
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, SAMPLE, hostile, poisoned, quick

@@ -1,0 +1,110 @@
+"""Whether a text is a report that this version can read and, in words, why not."""
+
+import json
+from math import isfinite
+from typing import Any
+
+from pydantic import ValidationError
+
+from conntest.model.failure import Operation
+from conntest.model.report import SCHEMA_VERSION
+
+#: What only a document of another command has.
+_OTHERS = {
+    "unchanged": "conntest diff",
+    "sites": "conntest merge",
+    "probes": "conntest plan",
+    "settings": "conntest proxies",
+    "$schema": "conntest schema",
+    "log": "conntest run -o FILE.har",
+}
+
+
+class DocumentError(ValueError):
+    """The text is no report that this version can read. The message is one sentence for the user."""
+
+
+def check(text: str) -> None:
+    """Raises `DocumentError` for what is no report, or one of another major version. That the rest of it is as it
+    should be is the model's to say."""
+    _check_text(text)
+    try:
+        document = json.loads(text, parse_constant=_finite, parse_float=_finite, parse_int=_moderate)
+    except (ValueError, RecursionError) as error:
+        raise DocumentError(f"this is not JSON: {error}") from error
+    _check_kind(document)
+
+
+def _check_text(text: str) -> None:
+    """What is given in the place of a report most often, by mistake."""
+    if not text.strip():
+        raise DocumentError("there is nothing in it")
+    if text.lstrip().startswith("<"):
+        raise DocumentError("this is a page to read. Name the .json file of the same run: it holds what was seen")
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not isfinite(value):
+        raise ValueError(f"{number[:20]} is not a finite number")
+    return value
+
+
+def _moderate(number: str) -> int:
+    """No count, port or time of a report needs more than 18 digits, and far longer ones stop being floats."""
+    if len(number) > 18:
+        raise ValueError(f"{number[:20]}… is too large a number")
+    return int(number)
+
+
+def _check_kind(document: Any) -> None:
+    """A report of a major version this one knows, whose steps say what they are: `operation` picks their type."""
+    if isinstance(document, dict) and "run" not in document:
+        _check_command(document)
+    version = document.get("schema_version") if isinstance(document, dict) else None
+    if not isinstance(version, str):
+        raise DocumentError("this JSON is not a conntest report: it has no schema_version")
+    check_version(version)
+    for place, step in _steps(document):
+        if step.get("operation") not in list(Operation):
+            raise DocumentError(f"this report cannot be read: {place} names no operation that this conntest knows")
+
+
+def check_version(version: str) -> None:
+    """Raises `DocumentError` for a report of another major version: its names may mean something else."""
+    if version.partition(".")[0] != SCHEMA_VERSION.partition(".")[0]:
+        raise DocumentError(f"this report has schema version {version!a:.20}; this conntest reads {SCHEMA_VERSION}")
+
+
+def _check_command(document: dict[str, Any]) -> None:
+    """Other commands write JSON too."""
+    for key, command in _OTHERS.items():
+        if key in document:
+            raise DocumentError(f"this was written by `{command}`. Name a report of `conntest run` instead")
+
+
+def _steps(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Every step with its place. What is no list or object is left for the validation to complain about."""
+    observations = document.get("observations")
+    return [
+        (f"observations.{number}.steps.{position}", step)
+        for number, seen in enumerate(observations if isinstance(observations, list) else ())
+        if isinstance(seen, dict) and isinstance(seen.get("steps"), list)
+        for position, step in enumerate(seen["steps"])
+        if isinstance(step, dict)
+    ]
+
+
+def complaint(error: ValidationError) -> str:
+    """The first mistake, by place. A step is tried as every kind there is: what other kinds lack is no news."""
+    mistakes = error.errors(include_url=False, include_context=False)
+    other_kinds = {mistake["loc"][:-1] for mistake in mistakes if mistake["loc"][-1:] == ("operation",)}
+    telling = [mistake for mistake in mistakes if not any(_is_within(mistake["loc"], kind) for kind in other_kinds)]
+    first = (telling or mistakes)[0]
+    place = ".".join(str(part) for part in first["loc"] if not str(part).endswith("Step"))
+    what = f"{first['input']!a:.40} is not known to this conntest" if first["type"] == "enum" else first["msg"]
+    return f"this report cannot be read: {place or 'the document'}: {what}"
+
+
+def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return place[: len(outer)] == outer
