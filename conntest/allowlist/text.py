@@ -110,7 +110,7 @@ def _footer(allow: AllowList) -> Iterator[str]:
     yield from _wrapped(
         _("Made by conntest {version} from version {table} of the host table, of {date} ({source})."),
         version=allow.version,
-        source=allow.table.source,
+        source=_("built-in") if allow.table.source == "built-in" else allow.table.source,
         table=allow.table.version,
         date=allow.table.updated,
     )
