@@ -1,18 +1,17 @@
 """What broke, what was fixed, what changed: and what is none of these."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from conntest.model.comparison import About, Comparison, Kind
-from conntest.model.egress import Egress, Exits, Pattern
+from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verdict
 from conntest.model.host import Group, Region, TableInfo
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
 from conntest.model.report import Path, Report
+from tests.compare.changes import PARTLY, changed, on, with_exits, with_machine, with_run
 from tests.compare.pairs import compared, healthy, kinds, of
 from tests.diagnosis.answers import nxdomain
 from tests.diagnosis.peers import dropped, refused
@@ -66,74 +65,6 @@ def test_another_cause_of_the_same_failure_leads() -> None:
     assert whole.kind is Kind.CHANGED
     assert whole.before and whole.after and whole.before.told != whole.after.told
     assert {change.id for change in of(found, About.FINDING)} >= {Code.TWS_PORTS_BLOCKED, Code.DNS_NAMES_MISSING}
-
-
-def changed(name: str, **more: Any) -> Callable[[Report], Report]:
-    """One endpoint's result, otherwise."""
-
-    def change(report: Report) -> Report:
-        results = (replace(one, **more) if one.id == name else one for one in report.endpoints)
-        return replace(report, endpoints=tuple(results))
-
-    return change
-
-
-def on(path: str, status: Status) -> Callable[[Report], Report]:
-    """Every endpoint on one more path."""
-
-    def change(report: Report) -> Report:
-        results = (replace(one, paths={**one.paths, path: status}) for one in report.endpoints)
-        return replace(report, endpoints=tuple(results))
-
-    return change
-
-
-def with_exits(pattern: Pattern, *addresses: str) -> Callable[[Report], Report]:
-    exits = Exits(path=DIRECT, family=4, pattern=pattern, addresses=addresses, confidence=None)
-    egress = Egress(samples=(), addresses=(), pattern=pattern, confidence=None, exits=(exits,))
-    return lambda report: replace(report, egress=egress)
-
-
-def with_machine(**facts: Any) -> Callable[[Report], Report]:
-    return lambda report: replace(report, machine=replace(report.machine, **facts))
-
-
-def with_run(**facts: Any) -> Callable[[Report], Report]:
-    return lambda report: replace(report, run=replace(report.run, **facts))
-
-
-def reordered(report: Report) -> Report:
-    return replace(report, endpoints=report.endpoints[::-1], observations=report.observations[::-1])
-
-
-PARTLY = {"status": Status.WARN, "paths": {DIRECT: Status.WARN}}
-
-LOOK_ALIKES = {
-    "another order": (reordered, reordered),
-    "a few milliseconds": (changed("ndc1:4000", rtt_ms=10.0), changed("ndc1:4000", rtt_ms=14.0)),
-    "twice next to nothing": (changed("ndc1:4000", rtt_ms=0.4), changed("ndc1:4000", rtt_ms=40.0)),
-    "a busy long way": (changed("ndc1:4000", rtt_ms=250.0), changed("ndc1:4000", rtt_ms=330.0)),
-    "another address fails": (
-        changed("ndc1:4000", note="gateway answers; 192.0.2.1 fails", **PARTLY),
-        changed("ndc1:4000", note="gateway answers; 2001:db8::7 fails", **PARTLY),
-    ),
-    "other addresses of a pool": (
-        with_exits(Pattern.CGNAT_POOL, "198.51.100.1", "198.51.100.2"),
-        with_exits(Pattern.CGNAT_POOL, "198.51.100.2", "198.51.100.9"),
-    ),
-    "name servers in another order": (
-        with_machine(name_servers=("192.0.2.1", "192.0.2.2")),
-        with_machine(name_servers=("192.0.2.2", "192.0.2.1")),
-    ),
-    "longer, later": (with_run(duration_s=2.0), with_run(duration_s=9.0, started_at="2026-11-23T12:00:00+00:00")),
-    "an update of the system": (with_machine(os="Linux 6.8"), with_machine(os="Linux 6.9")),
-}
-
-
-@pytest.mark.parametrize(("old", "new"), LOOK_ALIKES.values(), ids=LOOK_ALIKES)
-def test_what_only_looks_changed_is_not(old: Callable[[Report], Report], new: Callable[[Report], Report]) -> None:
-    found = compared(old(healthy()), new(healthy()))
-    assert (found.changes, found.notes) == ((), ())
 
 
 def test_a_detour_is_told_and_is_no_regression() -> None:
