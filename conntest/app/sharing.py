@@ -16,7 +16,7 @@ from conntest.language import used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.domains import search_domains
-from conntest.redaction import Known, LeakError, Own, Released, known_of, release, sweep
+from conntest.redaction import Known, LeakError, Own, Released, for_support, known_of, release, sweep
 from conntest.render import FORMATS, Renderer
 
 #: What documents are made for if nobody says: a report that is attached somewhere is read by support.
@@ -79,6 +79,14 @@ def released(report: Report, level: Share) -> Released:
     none: frozenset[str] = frozenset()
     originals = {kind: support.originals.get(kind, none) | public.originals.get(kind, none) for kind in kinds}
     return replace(public, originals=originals)
+
+
+def trace(text: str) -> str:
+    """The trace of a bug, as its reader is asked to send it in."""
+    try:
+        return for_support(text, known(), this_computer())
+    except Exception:  # the bug may be in here: better a trace with a name in it than none
+        return text
 
 
 @cache

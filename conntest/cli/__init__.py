@@ -87,7 +87,9 @@ def _report_bug() -> int:
     import platform
     import traceback
 
-    traceback.print_exc()
+    from conntest.app.sharing import trace
+
+    print(trace(traceback.format_exc()), end="", file=sys.stderr)
     print(
         f"\nconntest {__version__} has a bug, and this is it. Please report it with the lines above,"
         f"\nyour command line, Python {platform.python_version()} and {platform.platform()}.",

@@ -15,7 +15,12 @@ from conntest.redaction.plain import HEADERS, INTERFACES, is_plain_error, is_pub
 from conntest.redaction.pseudonyms import Ledger, Removed, is_pseudonym
 
 #: Headers whose value logs somebody in, or says how (RFC 9110, RFC 6265).
-_LOGIN_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization", "set-cookie", "x-api-key"})
+_LOGIN_HEADERS = frozenset(
+    """
+    authentication-info authorization cookie cookie2 proxy-authentication-info proxy-authorization set-cookie
+    set-cookie2 x-api-key
+    """.split()
+)
 
 #: Headers that hold a URL, by which sign-in pages are known.
 _LINK_HEADERS = frozenset({"content-location", "location"})

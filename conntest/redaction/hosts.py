@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from conntest.model.privacy import Share
 from conntest.redaction import patterns
-from conntest.redaction.known import Known
+from conntest.redaction.known import LONGEST_NAME, Known
 from conntest.redaction.ordinary import is_ordinary, is_word
 from conntest.redaction.pseudonyms import Ledger, Removed, address_of, is_pseudonym
 from conntest.redaction.vocabulary import is_ours
@@ -43,6 +43,8 @@ _RANGE = re.compile(r"[0-9.*/-]+|(?=[^:]*:[^:]*:)[0-9.*/:a-fA-F\[\]%-]+")
 def canonical(name: str) -> str:
     """The form that all spellings of a name share: small letters, ASCII (RFC 5890), no percent codes, no final dot."""
     text = unquote(name).rstrip(".").lower()
+    if len(text) > LONGEST_NAME:
+        return text
     try:
         return text.encode("idna").decode("ascii")
     except UnicodeError:
@@ -133,7 +135,7 @@ class Hosts:
 
     def _is_known(self, name: str) -> bool:
         """It, or a domain that it is in, was met as a host's name."""
-        labels = name.split(".")
+        labels = name[-LONGEST_NAME:].split(".")
         domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
         return any(domain in self._here or self._ledger.knows(Removed.HOST, domain) for domain in domains)
 

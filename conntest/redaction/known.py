@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 from conntest.model.host import HostTable
 from conntest.redaction.pseudonyms import address_of
 
+#: No longer name is one (RFC 1035, section 2.3.4), and looking at its parts takes quadratic time.
+LONGEST_NAME = 253
+
 #: Delivery networks on which the table's hosts live: what public name servers answer with. Their names say nothing of
 #: who asked.
 _DELIVERY = (
@@ -25,8 +28,8 @@ _DELIVERY = (
     "fastlylb.net",
 )
 
-#: Domains below which anybody who rents a machine, a store or a name chooses what it is called, so that only the table's
-#: own names are public: `internal-bigbank-proxy.elb.amazonaws.com` is none.
+#: Domains below which anybody who rents a machine, a store or a name chooses what it is called, so that only the
+#: table's own names are public: `internal-bigbank-proxy.elb.amazonaws.com` is none.
 _RENTED = ("aliyuncs.com", "amazonaws.com", "azureedge.net", "azurefd.net", "trafficmanager.net")
 
 #: How a customer's own name ends before a delivery network's: `px.bigbank.com.edgekey.net`.
@@ -54,8 +57,8 @@ class Known:
 
     def is_public(self, name: str) -> bool:
         """Whether `name`, in ASCII and small letters, is a public service's."""
-        if name in self.names:
-            return True
+        if name in self.names or len(name) > LONGEST_NAME:
+            return name in self.names
         labels = name.split(".")
         for start in range(len(labels) - 1):
             domain, before = ".".join(labels[start:]), ".".join(labels[:start])

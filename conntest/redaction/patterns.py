@@ -100,8 +100,9 @@ TOKEN = re.compile(
     re.IGNORECASE,
 )
 #: What may stand between a key and its value, in text, JSON, scripts and pages.
-_IS = r"(?:\\?[\"'])?\s?(?:[=:]|</[a-z]{1,8}>)(?:</?[a-z]{1,8}>|&nbsp;|\s){0,4}(?:\\?[\"'])?"
-_VALUE = r"[^\s&\"'<>;,\\]+"
+_IS = r"(?:\\?[\"'])?\s?(?:[=:\uff1a]|</[a-z]{1,8}>)(?:</?[a-z]{1,8}>|&nbsp;|\s){0,4}(?:\\?[\"'])?"
+#: Not what stands there instead already.
+_VALUE = r"(?!\((?:hidden|removed)\))[^\s&\"'<>;,\\]+"
 #: Values that are secret by the name of their key.
 KEYED_SECRET = re.compile(
     r"(?P<key>(?:(?<![A-Za-z])|(?<=proxy)|(?<=login)|(?<=auth)|(?<=user))"
@@ -117,13 +118,13 @@ KEYED_USER = re.compile(
     r"|benutzer(?:name|kennung)?|utilisateur|usuario|utente|ユーザー?名?|用户名?)"
     rf"{_IS}|(?:for|as) user |user (?:[\"'\u2018“]|&quot;)"
     r"|name=[\"'](?:user(?:name)?|login|uid)[\"'] value=[\"']))"
-    r"(?P<name>[^\s&\"'<>;,\u2019”]+)",
+    r"(?!\((?:hidden|removed)\))(?P<name>[^\s&\"'<>;:,\u2019”]+)",
     re.IGNORECASE,
 )
 #: Behind the backslash of `\n` and the like is no name but a border. A file in its folder is no user of a domain.
 DOMAIN_USER = re.compile(
-    r"(?<![\w\\/:.$~%-])(?P<domain>[A-Z][A-Z0-9-]{1,14}|(?!(?:jts|lib|bin|etc)\\)[A-Za-z][A-Za-z0-9-]{1,62}"
-    r"(?:\.[A-Za-z0-9-]{1,63}){0,5}(?=\\\\?(?![nrtxuU0-9])))\\\\?(?P<name>[^\W\d_][\w.-]{1,63})(?![\\/\w])"
+    r"(?<![\w\\/:.$~%-])(?P<domain>[A-Z][A-Z0-9-]{1,14}|(?!(?i:jts|lib|bin|etc)\\)[A-Za-z][A-Za-z0-9-]{1,62}"
+    r"(?:\.[A-Za-z0-9-]{1,63}){0,5}(?=\\\\?(?![nrtxuU0-9])))\\\\?(?P<name>[^\W\d_][\w.-]{1,63}+)(?![\\/\w])"
     r"(?<!\.exe)(?<!\.ini)(?<!\.dll)(?<!\.jar)(?<!\.pac)(?<!\.vmoptions)"
 )
 _AT = r"(?:@|%40)"

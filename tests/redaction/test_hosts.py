@@ -18,6 +18,9 @@ PUBLIC = [
     "www.interactivebrokers.com:443",
     "www.interactivebrokers.com.edgekey.net",
     "one.one.one.one.example.cloudflare.net",
+    "e123.dscb.akamaiedge.net",
+    "s3.amazonaws.com",
+    "fd00::/8",
     "localhost",
     "localhost:8080",
     "getaddrinfo",
@@ -47,6 +50,10 @@ LOCAL = [
     ("ndc1.ibllc.com\x1b[31m", "local-host-1"),
     ("bücher.corp", "local-host-1"),
     ("a name with spaces", "local-host-1"),
+    ("*.db.de", "*.local-host-1"),
+    ("dc.ad", "local-host-1"),
+    ("internal-bigbank-px.elb.amazonaws.com", "local-host-1"),
+    ("px.bigbank.com.edgekey.net", "local-host-1"),
 ]
 
 
@@ -86,6 +93,14 @@ STRANGE = [
     ("ssl.SSLError: [SSL] wrong (_ssl.c:1006)", "ssl.SSLError: [SSL] wrong (_ssl.c:1006)"),
     ("java.net.UnknownHostException: px.bigbank.com", "java.net.UnknownHostException: local-host-1"),
     ("https://www.interactivebrokers.com/", "https://www.interactivebrokers.com/"),
+    ("PROXY px07:8080; SOCKS px08; DIRECT", "PROXY local-host-1:8080; SOCKS local-host-2; DIRECT"),
+    (
+        "X-Cache: MISS from px07, Via: 1.1 px07 (squid/5.7)",
+        "X-Cache: MISS from local-host-1, Via: 1.1 local-host-1 (squid/5.7)",
+    ),
+    ("220 mail01 ESMTP Postfix, 220 ProFTPD Server", "220 local-host-1 ESMTP Postfix, 220 ProFTPD Server"),
+    ('Basic realm="PX07", NTLM realm="Sign in"', 'Basic realm="local-host-1", NTLM realm="Sign in"'),
+    ("to px-zrh-01:3128 from ndc1:4000, line:20, sha256:16", "to local-host-1:3128 from ndc1:4000, line:20, sha256:16"),
 ]
 
 
@@ -103,6 +118,18 @@ def test_a_name_of_one_label_that_was_met_goes_where_it_is_no_word() -> None:
     assert made.in_text("squid at squid:3128", strange=True) == "squid at local-host-2:3128"
     assert made.in_text("the word bigbankproxy", strange=False) == "the word bigbankproxy"
     assert made.in_text("the word bigbankproxy", strange=True) == "the word local-host-3"
+
+
+def test_an_id_of_the_table_is_no_host_of_this_network() -> None:
+    made = hosts()
+    made.typed("download"), made.typed("proxy")
+    made.learn()
+    assert made.in_text("download:443 by proxy:3128", strange=False) == "download:443 by local-host-2:3128"
+
+
+@pytest.mark.parametrize("label", ["a.", "é.", "com.edgekey.net."])
+def test_what_is_too_long_for_a_name_costs_no_time(label: str) -> None:
+    assert hosts().typed(label * 50_000) == "local-host-1"
 
 
 def test_hosts_below_a_domain_of_this_network_go_from_sentences() -> None:

@@ -24,6 +24,14 @@ EVERYWHERE = [
     ("jdoe:s3cret@proxy:3128", "proxy:3128"),
     ("00:1a:2b:3c:4d:5e 00-1A-2B-3C-4D-5E 001a.2b3c.4d5e enx001a2b3c4d5e", "MAC-1 MAC-1 MAC-1 enxMAC-1"),
     ("00%3A1a%3A2b%3A3c%3A4d%3A5e", "MAC-1"),
+    (r"C:\Users\Jürgen Müller\Jts, 'C:\Users\Jürgen Müller', C:\Users\JURGEN~1\x", r"~\Jts, '~', ~\x"),
+    (r"in C:\Users\Jane Q. Trader", "in ~"),
+    (r"'C:\Users\jane trader'", "'~'"),
+    (r"C:\Benutzer\jdoe\x C:\Dokumente und Einstellungen\jdoe\x", r"~\x ~\x"),
+    ("/Users/名前/Library /home/u/x /homes/jdoe/x /mnt/c/Users/jdoe/x", "~/Library ~/x ~/x ~/x"),
+    (r"/home/CORP\jdoe/x /home/CORP/jdoe/x /home/corp.local/jdoe/x /home/jdoe@corp.local/x", "~/x ~/x ~/x ~/x"),
+    ("smb://files/home/jdoe/x", "smb://files/~/x"),
+    ("U1234567, DU123456, S-1-5-21-3623811015-3361044348-30300820-1013", "user-1, user-2, user-3"),
 ]
 
 
@@ -43,6 +51,21 @@ STRANGE = [
     ("password=s3cret;token: abc", "password=(removed);token: (removed)"),
     ("http://jdoe:s3/cr@t@proxy/", "http://proxy/"),
     ("http://jdoe:1234@proxy/", "http://proxy/"),
+    (r"denied for corp\jdoe, bigbank.com\jdoe and CORP\jo", "denied for user-1, user-1 and user-2"),
+    ("refused for user jdoe, user 'jdoe'", "refused for user user-1, user 'user-1'"),
+    ('{"username": "jdoe", "password":"s3cret"}', '{"username": "user-1", "password":"(removed)"}'),
+    ("<td>User:</td><td>jdoe</td> <b>Login:</b> jdoe", "<td>User:</td><td>user-1</td> <b>Login:</b> user-1"),
+    ('<input name="username" value="jdoe">', '<input name="username" value="user-1">'),
+    ("Benutzername: jdoe ユーザー名\uff1ajdoe", "Benutzername: user-1 ユーザー名\uff1auser-1"),
+    ("-Dhttp.proxyUser=jdoe -Dhttp.proxyPassword=s3cret", "-Dhttp.proxyUser=user-1 -Dhttp.proxyPassword=(removed)"),
+    ('Digest username="jdoe", realm="r"', 'Digest username="user-1", realm="r"'),
+    ("/a;jsessionid=CAFE?x PHPSESSID=abc&magic=0a1b", "/a;jsessionid=(removed) PHPSESSID=(removed)&magic=(removed)"),
+    ("HTTP/jdoe@CORP.LOCAL jdoe@CORP jürgen.m@x.de", "HTTP/user-1@CORP.LOCAL user-1@CORP user-2@x.de"),
+    (
+        "user: jdoe:(hidden), user=(hidden), password=(hidden)",
+        "user: user-1:(hidden), user=(hidden), password=(hidden)",
+    ),
+    ("mac=001a2b3c4d5e&client_mac=001a2b-3c4d5e", "mac=MAC-1&client_mac=MAC-1"),
 ]
 
 
@@ -63,6 +86,10 @@ STAY = [
     "/etc/apt/apt.conf.d/90proxy",
     r"C:\Jts",
     "Basic realm",
+    "Basic authentication is required",
+    r"it said\nnothing, Jts\jts.ini, C:\Jts\tws.exe",
+    "User-Agent: Mozilla/5.0 of a user",
+    "error F12, #F123456, \\U0001234",
 ]
 
 
