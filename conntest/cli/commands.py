@@ -53,10 +53,13 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def demo(parsed: argparse.Namespace) -> int:
-    """A demo that is only looked at leaves no file behind."""
+    """A demo that is only looked at leaves no file behind. Raises UserError."""
     from conntest.app import demo
+    from conntest.app.errors import UserError
 
     color = not parsed.no_color
+    if (parsed.list or parsed.all) and (parsed.output or parsed.format or parsed.json or parsed.share):
+        raise UserError("demo --list and --all make no report: -o, --format, --json and --share go with one SCENARIO")
     if parsed.list:
         demo.list_command(color=color)
         return PASS

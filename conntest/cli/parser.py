@@ -2,16 +2,21 @@
 
 import argparse
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
 from conntest.cli import allowlist, commands, diff, merge, probing, show
 from conntest.cli.selection import add_selection
-from conntest.cli.writing import add_language, add_report, add_share
+from conntest.cli.writing import add_language, add_no_color, add_report, add_share
 
 #: In the demo this is how long what is lost is waited for, and nothing else: the rest is on this machine.
 _DEMO_TIMEOUT_S = 1.0
+
+_EXIT_CODES = (
+    "Exit codes: 0 pass, 2 bad usage, 3 failure found, 4 warning (with --fail-on warn), 5 inconclusive,"
+    " 130 interrupted, 1 bug."
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -22,17 +27,28 @@ class _Parser(argparse.ArgumentParser):
         super().error(complaint + colon + re.sub(r"\S*[:/].*@", "(hidden)@", words, flags=re.DOTALL))
 
 
+class _CommandParser(_Parser):
+    """Complains of words that it does not know by itself, so that the usage beside the complaint is the command's."""
+
+    def parse_known_args(  # type: ignore[override]  # as the parser of all commands calls it
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        known, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return known, unknown
+
+
 def parser() -> argparse.ArgumentParser:
     """For words that begin with a command's name, or ask for help or the version."""
     parser = _Parser(
         prog="conntest",
         allow_abbrev=False,  # an abbreviation that works today could mean something else tomorrow
         description="Find out why Trader Workstation or IB Gateway cannot connect from here, and who can fix it.",
-        epilog="Without a command: run. Exit codes: 0 pass, 2 bad usage, 3 failure found, 4 warning (with --fail-on"
-        " warn), 5 inconclusive, 130 interrupted, 1 bug.",
+        epilog=f"Without a command: run; `conntest run --help` lists its options. {_EXIT_CODES}",
     )
     parser.add_argument("--version", action="version", version=f"conntest {__version__}")
-    chosen = parser.add_subparsers(metavar="COMMAND", required=True)
+    chosen = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_CommandParser)
     for name, add, told in _COMMANDS:
         add(chosen.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".", allow_abbrev=False))
     return parser
@@ -40,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=commands.run)
+    parser.epilog = f"Without -o, a page and a JSON report are saved in reports/. {_EXIT_CODES}"
     add_selection(parser)
     probing.add_proxies(parser)
     probing.add_limits(parser)
@@ -79,7 +96,7 @@ def _add_hosts(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=commands.hosts)
     parser.add_argument("--check", metavar="FILE", help="validate a host table and exit")
     parser.add_argument("-v", "--verbose", action="store_true", help="with notes, sources and who else is contacted")
-    parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    add_no_color(parser)
     add_language(parser)
     probing.set_defaults(parser)
     add_selection(parser)
@@ -88,7 +105,7 @@ def _add_hosts(parser: argparse.ArgumentParser) -> None:
 def _add_plan(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=commands.plan)
     parser.add_argument("--json", action="store_true", help="as JSON")
-    parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    add_no_color(parser)
     add_language(parser)
     probing.set_defaults(parser)
     add_selection(parser)
@@ -102,7 +119,7 @@ def _add_proxy_look(parser: argparse.ArgumentParser) -> None:
         "--timeout", type=probing.seconds, default=probing.TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)"
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
-    parser.add_argument("--no-color", action="store_true", help=argparse.SUPPRESS)
+    add_no_color(parser)
     add_share(parser)
     add_language(parser)
     probing.add_proxies(parser)

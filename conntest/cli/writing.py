@@ -20,7 +20,7 @@ def add_writing(parser: argparse.ArgumentParser, formats: Sequence[str], default
     told = f"{', '.join(formats[:-1])} or {formats[-1]} ({default}, or what the suffix of FILE says)"
     output.add_argument("--format", metavar="F", help=told)
     output.add_argument("--force", action="store_true", help="replace a file that exists")
-    output.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
+    add_no_color(output)
     add_language(output)
 
 
@@ -50,7 +50,7 @@ def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: 
     group.add_argument("--fail-on", choices=("fail", "warn", "never"), default="fail", help="what exits non-zero")
     group.add_argument("-q", "--quiet", action="store_true", help=quiet)
     group.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
-    group.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
+    add_no_color(group)
     add_share(group)
     add_language(group)
 
@@ -91,6 +91,11 @@ def share(parsed: argparse.Namespace) -> "Share | None":
     from conntest.model.privacy import Share
 
     return Share(parsed.share) if parsed.share else None
+
+
+def add_no_color(group: "argparse._ActionsContainer") -> None:
+    """`--no-color`."""
+    group.add_argument("--no-color", action="store_true", help="no colours (NO_COLOR does the same)")
 
 
 def add_language(group: "argparse._ActionsContainer") -> None:

@@ -41,6 +41,7 @@ def render_introduction(title: str, story: str, console: Console) -> None:
     sheet.print(sheet.paragraph(_("conntest demo: a simulated network on this machine. Nothing leaves it.")))
     told = _("{title}. {story}").format(title=words.data(title), story=words.data(story))
     sheet.print(sheet.paragraph(told, first="  "))
+    sheet.print(iter([sheet.text("")]))  # apart from the verdict, which follows on a terminal
 
 
 class TrialTable:

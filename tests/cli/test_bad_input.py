@@ -57,6 +57,9 @@ MISTAKES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("--json", "-o", "-"), "--json is short for -o - --format json: one document fits on stdout"),
     (("--json", "--format", "txt"), "--json is short for -o - --format json: one document fits on stdout"),
     (("--fail-on", "sometimes"), "argument --fail-on: invalid choice: 'sometimes'"),
+    (("demo", "--list", "-o", "new.json"), "demo --list and --all make no report: -o, --format, --json and --share go"),
+    (("demo", "--all", "--json"), "demo --list and --all make no report: "),
+    (("demo", "--all", "--share", "public"), "demo --list and --all make no report: "),
     # Roots.
     (("--ca-bundle", "missing.pem"), "CA bundle missing.pem: No such file or directory"),
     (("--ca-bundle", "folder.json"), "CA bundle folder.json: Is a directory"),
@@ -68,7 +71,8 @@ MISTAKES: tuple[tuple[tuple[str, ...], str], ...] = (
     (("--hosts", ""), "found a directory, expected a host table in YAML"),
     (("--hosts", "broken.yaml"), "broken.yaml:2: "),
     # Grammar.
-    (("--nonsense",), "unrecognized arguments: --nonsense"),
+    (("--nonsense",), "conntest run: error: unrecognized arguments: --nonsense"),
+    (("show", "a.json", "b.json"), "conntest show: error: unrecognized arguments: b.json"),
     (("--time", "3"), "unrecognized arguments: --time 3"),
     (("--region",), "argument --region: expected one argument"),
     (("run", "everything"), "unrecognized arguments: everything"),
