@@ -74,8 +74,13 @@ def _views(document: str) -> Iterator[str]:
     document = _DRAWING.sub("", "\n".join(dict.fromkeys(document.split("\n"))))
     views = [document]
     for sign, read in _READINGS:
-        views += [read(view) for view in views if sign in view]
+        views += [read(_lines_with(sign, view)) for view in views if sign in view]
     yield from dict.fromkeys(views)
+
+
+def _lines_with(sign: str, view: str) -> str:
+    """The lines that another reading could change: the others are looked through already."""
+    return "\n".join(line for line in view.split("\n") if sign in line)
 
 
 def _unescaped(match: re.Match[str]) -> str:
