@@ -25,7 +25,7 @@ class Failure(StrEnum):
     DNS_NO_ANSWER = "dns_no_answer"
     DNS_SERVFAIL = "dns_servfail_error"
     DNS_REFUSED = "dns_refused_error"
-    DNS_TIMEOUT = "dns_timeout_error"
+    DNS_TIMEOUT = "dns_timeout"
     DNS_BOGON = "dns_bogon_error"
 
     CONNECTION_REFUSED = "connection_refused"
