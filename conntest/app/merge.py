@@ -11,7 +11,8 @@ from conntest.app.telling import language_of
 from conntest.app.writing import Target
 from conntest.compare.gathering import Gathering
 from conntest.diagnosis.catalogue import entry
-from conntest.language import gettext, using
+from conntest.language import gettext as _
+from conntest.language import using
 from conntest.model.finding import Code, Who
 from conntest.model.merged import Conclusions, Merged
 from conntest.model.privacy import Share
@@ -58,7 +59,8 @@ def _gather(gathering: Gathering, site: str, file: Path) -> None:
         gathering.add(conclusions(file), site, saved.shown(file))
     except UserError as error:
         reason = str(error).removeprefix(f"{file}: ")
-        streams.say(f"conntest: left out: {file}: {reason}")
+        told = _("left out: {file}: {reason}").format(file=file, reason=reason)
+        streams.say(f"conntest: {told}")
         gathering.leave_out(saved.shown(file), reason)
 
 
@@ -90,4 +92,4 @@ def _in_short(report: Report) -> Conclusions:
 
 def _texts(code: Code) -> tuple[str, Who | None]:
     texts = entry(code)
-    return gettext(texts.title), next((remedy.who for remedy in texts.remedies_for("")), None)
+    return _(texts.title), next((remedy.who for remedy in texts.remedies_for("")), None)
