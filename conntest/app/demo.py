@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
+from dataclasses import dataclass
 
 from conntest.app import output as delivery
 from conntest.app import streams
@@ -66,7 +67,7 @@ def all_command(*, timeout_s: float, deadline_s: float, color: bool) -> bool:
         table = TrialTable(streams.console(color=color))
         table.begin()
         good = True
-        for trial in trials(timeout_s=timeout_s, deadline_s=deadline_s):
+        for trial in map(_trial, played(timeout_s=timeout_s, deadline_s=deadline_s)):
             table.add(trial)
             good = good and not trial.differences
         table.end()
@@ -115,31 +116,44 @@ async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
         return await observe(job, world, watch, simulated=True)
 
 
-def trials(*, timeout_s: float, deadline_s: float) -> Iterator[Trial]:
-    """Every scenario played, in the order in which they end."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """A scenario, what was found, and how long that took."""
+
+    scenario: Scenario
+    report: Report
+    seconds: float
+
+
+def played(*, timeout_s: float, deadline_s: float) -> Iterator[Played]:
+    """Every scenario, in the order in which they end."""
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="demo") as threads:
-        played = [
+        begun = [
             # A thread begins with a context of its own, and in English.
-            threads.submit(copy_context().run, _trial, shelf.load(name), timeout_s=timeout_s, deadline_s=deadline_s)
+            threads.submit(copy_context().run, _played, shelf.load(name), timeout_s=timeout_s, deadline_s=deadline_s)
             for name in shelf.names()
         ]
         try:
-            for trial in as_completed(played):
-                yield trial.result()
+            for one in as_completed(begun):
+                yield one.result()
         finally:
             threads.shutdown(cancel_futures=True)
 
 
-def _trial(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Trial:
+def _played(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Played:
     job = prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s)
     began = time.perf_counter()
     report = asyncio.run(play(scenario, job, _unwatched))
-    expected = scenario.expected
+    return Played(scenario=scenario, report=report, seconds=time.perf_counter() - began)
+
+
+def _trial(one: Played) -> Trial:
+    expected = one.scenario.expected
     return Trial(
-        name=scenario.name,
+        name=one.scenario.name,
         expected=" ".join(filter(None, (expected.verdict.value, expected.first and expected.first.value))),
-        differences=tuple(differences(report, expected)),
-        seconds=time.perf_counter() - began,
+        differences=tuple(differences(one.report, expected)),
+        seconds=one.seconds,
     )
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.files import OutputError, check_writable, write_whole
+from conntest.language import gettext as _
 
 #: The word for standard output in the place of a file.
 STDOUT = "-"
@@ -48,7 +49,7 @@ def check_file(path: Path, *, overwrite: bool) -> None:
 
 
 def write(text: str, target: Target) -> None:
-    """`text` as UTF-8, whole or not at all. Raises UserError."""
+    """`text` as UTF-8, whole or not at all; where a file was written is said on stderr. Raises UserError."""
     if target.path is None:
         streams.write_document(text)
         return
@@ -56,6 +57,7 @@ def write(text: str, target: Target) -> None:
         write_whole(target.path, text, overwrite=target.overwrite)
     except OutputError as error:
         raise UserError(str(error)) from error
+    streams.say(_("Saved: {file}").format(file=target.path))
 
 
 def tell(

@@ -68,6 +68,7 @@ def test_what_has_no_address_is_told_and_the_rest_is_written(conntest: Conntest,
     done = conntest("allowlist", "-o", "allow.nft")
     assert done.code == 4
     assert done.err == (
+        "Saved: allow.nft\n"
         "conntest: left out: download2.interactivebrokers.com: [Errno -2] Name or service not known"
         " (dns_nxdomain_error)\n"
     )

@@ -89,9 +89,12 @@ PARAMS = {
     Code.DESTINATION_IP_ROTATION: {"servers": "names name before after", "time": "names name before after elapsed"},
     Code.IPV6_BROKEN: {"": "count example"},
     Code.CLOCK_SKEW: {"ahead": "amount operators", "behind": "amount operators"},
-    Code.PROXY_UNREACHABLE: dict.fromkeys(
-        ("unresolved", "refused", "nothing-listens", "silent", "unreachable", "mute"), "proxy source how users"
-    ),
+    Code.PROXY_UNREACHABLE: {
+        **dict.fromkeys(
+            ("unresolved", "refused", "nothing-listens", "silent", "unreachable", "mute"), "proxy source how users"
+        ),
+        "given": "proxy source how",
+    },
     Code.PROXY_PROTOCOL_MISMATCH: dict.fromkeys(
         ("other", "web-server", "stranger"), "proxy source claimed spoken users"
     ),

@@ -4,22 +4,28 @@ from collections.abc import Mapping
 
 import pytest
 
-from conntest.app.demo import trials
+from conntest.app.demo import differences, played
 from conntest.lab.scenario import DEFAULT, UnknownScenario, load, names
 from conntest.model.finding import Code
-from conntest.render.trials import Trial
+from conntest.model.report import Report
+from tests.examples.examples import chosen, conclusions, example, saved
 
 TIMEOUT_S = 1.0
 
 
 @pytest.fixture(scope="module")
-def played() -> Mapping[str, Trial]:
-    return {trial.name: trial for trial in trials(timeout_s=TIMEOUT_S, deadline_s=60.0)}
+def found() -> Mapping[str, Report]:
+    return {one.scenario.name: one.report for one in played(timeout_s=TIMEOUT_S, deadline_s=60.0)}
 
 
 @pytest.mark.parametrize("name", names())
-def test_a_scenario_is_found_to_be_what_it_is(name: str, played: Mapping[str, Trial]) -> None:
-    assert played[name].differences == ()
+def test_a_scenario_is_found_to_be_what_it_is(name: str, found: Mapping[str, Report]) -> None:
+    assert list(differences(found[name], load(name).expected)) == []
+
+
+@pytest.mark.parametrize("name", chosen())
+def test_the_example_of_it_tells_what_is_found_today(name: str, found: Mapping[str, Report]) -> None:
+    assert conclusions(saved(found[name])) == conclusions(example(name)), "run `python -m tests.examples`"
 
 
 @pytest.mark.parametrize("name", names())

@@ -71,8 +71,27 @@ PROXY_UNREACHABLE = Entry(
             "The proxy {proxy} is set ({source}). Its port accepts connections and then answers in none of the "
             "protocols that proxies speak ({how}). It is used by {users}."
         ),
+        "given": "The proxy {proxy} was given to this run ({source}), and does not work: {how}.",
     },
-    remedies={DEFAULT: (_SWITCH_OFF, _CORRECT)},
+    remedies={
+        DEFAULT: (_SWITCH_OFF, _CORRECT),
+        "given": (
+            Remedy(
+                who=Who.YOU,
+                steps=(
+                    "Check the protocol, address and port of the proxy in the summary with whoever runs it: `--socks` "
+                    "is for SOCKS proxies, and `--proxy` for web proxies.",
+                    "If it is a program on this computer, such as `ssh -D`, start it, and run conntest again.",
+                ),
+            ),
+            Remedy(
+                who=Who.IT,
+                steps=("Check that the proxy in the summary runs, and that this computer's network may use it.",),
+            ),
+        ),
+    },
+    cases={"given": "Where no setting names the proxy, and it was only given to this run"},
+    titles={"given": "The proxy that was given to this run does not answer"},
 )
 
 PROXY_PROTOCOL_MISMATCH = Entry(

@@ -46,9 +46,14 @@ def proxy_unreachable(case: Case) -> Iterator[Draft]:
     for way in case.ways:
         if way.state not in _DEAD or _is_symptom(case, way):
             continue
-        local = way.path.listener is not None and not way.path.listener.listening
-        variant = "nothing-listens" if way.state is ProxyState.REFUSED and local else way.state.value
-        yield _about(case, way, Code.PROXY_UNREACHABLE, variant, {"how": _how_dead(way)})
+        yield _about(case, way, Code.PROXY_UNREACHABLE, _dead_variant(way, way.state), {"how": _how_dead(way)})
+
+
+def _dead_variant(way: Way, state: ProxyState) -> str:
+    if not way.path.used_by:
+        return "given"
+    local = way.path.listener is not None and not way.path.listener.listening
+    return "nothing-listens" if state is ProxyState.REFUSED and local else state.value
 
 
 def _is_symptom(case: Case, way: Way) -> bool:

@@ -20,16 +20,22 @@ def dead(name: str, says: str, beyond: Beyond, **more: object) -> Told:
     return Told(name=name, beyond=beyond, says=(says, beyond.proxy.id), **settings)  # type: ignore[arg-type]
 
 
+def used(name: str, says: str, **beyond: object) -> Told:
+    """Browsers are set to use it."""
+    return dead(name, says, Beyond(used_by=BROWSER, **beyond), portal=FAIL)  # type: ignore[arg-type]
+
+
 def mixed(claimed: Proxy, *speaks: Scheme) -> Beyond:
     return Beyond(proxy=claimed, answers=dict.fromkeys(speaks))
 
 
 TOLD = (
     dead(
-        "nobody listens, and nobody uses it",
-        "refuses connections",
+        "nobody listens, and no setting names it",
+        "was given to this run",
         Beyond(proxy=WEB, connecting=Failure.CONNECTION_REFUSED),
     ),
+    used("nobody listens", "refuses connections", proxy=WEB, connecting=Failure.CONNECTION_REFUSED),
     dead(
         "a leftover on this computer that browsers use",
         "no program listens",
@@ -54,10 +60,10 @@ TOLD = (
         Beyond(proxy=SOCKS, used_by=(Scope.JAVA,), connecting=Failure.TIMEOUT),
         tws=FAIL,
     ),
-    dead("a black hole", "no answer comes from there (timed out)", Beyond(proxy=WEB, connecting=Failure.TIMEOUT)),
-    dead("no route", "there is no way to it", Beyond(proxy=WEB, connecting=Failure.HOST_UNREACHABLE)),
-    dead("a dead name", "leads to no address (no such name)", Beyond(proxy=NAMED, unresolved=Failure.DNS_NXDOMAIN)),
-    dead("a mute port", "in none of the protocols", Beyond(proxy=WEB, answers={Scheme.HTTP: Failure.TIMEOUT})),
+    used("a black hole", "no answer comes from there (timed out)", proxy=WEB, connecting=Failure.TIMEOUT),
+    used("no route", "there is no way to it", proxy=WEB, connecting=Failure.HOST_UNREACHABLE),
+    used("a dead name", "leads to no address (no such name)", proxy=NAMED, unresolved=Failure.DNS_NXDOMAIN),
+    used("a mute port", "in none of the protocols", proxy=WEB, answers={Scheme.HTTP: Failure.TIMEOUT}),
     Told(
         name="SOCKS set as a web proxy",
         beyond=mixed(WEB, Scheme.SOCKS5),

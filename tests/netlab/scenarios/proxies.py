@@ -240,7 +240,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         _with("", OPEN),
         options=_socks(1099),
         verdicts=ONLY_PROXY_FAILS,
-        says=("refuses connections",),
+        says=("does not work: refused",),
     ),
     fails(
         "the-proxys-name-is-dead",
@@ -271,7 +271,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         _with("", OPEN),
         options=_socks(7890, host="127.0.0.1"),
         verdicts=ONLY_PROXY_FAILS,
-        says=("no program listens",),
+        says=("does not work: refused",),
     ),
     fails(
         "a-dead-proxy-where-nothing-leaves-directly",
