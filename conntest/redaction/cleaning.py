@@ -32,6 +32,10 @@ _QUOTED = re.compile(r"[“「『](?P<said>[^”」』]{0,1000})[”」』]")
 _SHORTEST_WORDS = 6
 
 
+#: Texts of others.
+_STRANGE = frozenset({Kind.WORDS, Kind.CONTENT})
+
+
 class Cleaning:
     """Shown every text of a report twice: at first to learn whose names there are, then to replace them. What is
     removed for good need not be remembered."""
@@ -76,7 +80,8 @@ class Cleaning:
 
     def _text(self, kind: Kind, text: str) -> str:
         clean = self._for_support(kind, text)
-        if self._level is not Share.PUBLIC:
+        # An answer that is nothing but an address has a name already, which sentences say too.
+        if self._level is not Share.PUBLIC or (kind in _STRANGE and is_pseudonym(clean)):
             return clean
         clean = self._for_all(kind, clean)
         if clean == REMOVED:

@@ -55,6 +55,12 @@ def test_a_saved_report_shows_the_same_again(name: str, level: Share, reports: M
     assert Documents(again, Share.SUPPORT).text("json") == document
 
 
+def test_the_public_reads_in_sentences_what_evidence_calls_an_address(reports: Mapping[str, Report]) -> None:
+    public = Documents(reports["egress-rotation"], Share.PUBLIC).report()
+    assert "exit-1 (" in public.findings[0].summary and "exit-2 (" in public.findings[0].summary
+    assert "(removed)" not in "".join(finding.summary for finding in public.findings)
+
+
 @pytest.mark.parametrize("level", list(Share))
 def test_every_format_can_be_made_at_every_level(level: Share, reports: Mapping[str, Report]) -> None:
     for report in reports.values():

@@ -6,12 +6,15 @@ saved observations amount to today, for changes of words and looks that leave wh
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from conntest.app import sharing
 from conntest.app.sharing import Documents
 from conntest.lab.scenario import DEFAULT, load, names
 from conntest.model.finding import Code
 from conntest.model.privacy import Share
 from conntest.model.report import Report
+from conntest.redaction import Own
 from conntest.render.document import from_json
 
 FOLDER = Path(__file__).parents[2] / "reports" / "examples"
@@ -41,13 +44,18 @@ def example(name: str) -> Report:
 def written(report: Report) -> dict[str, str]:
     """The documents of `report` by their suffix: JSON as `conntest demo -o` writes it, and what `conntest show` makes
     of that."""
-    documents = Documents(saved(report), Share.SUPPORT)
-    return {suffix: documents.text(suffix) for suffix in FORMATS}
+    return {suffix: _document(saved(report), suffix) for suffix in FORMATS}
 
 
 def saved(report: Report) -> Report:
     """What remains of `report` in a file."""
-    return from_json(Documents(report, Share.SUPPORT).text("json"))
+    return from_json(_document(report, "json"))
+
+
+def _document(report: Report, suffix: str) -> str:
+    """As it would be on any computer: what this one and its user are called is of no account."""
+    with patch.object(sharing, "this_computer", Own):
+        return Documents(report, Share.SUPPORT).text(suffix)
 
 
 def conclusions(report: Report) -> dict[str, Any]:
