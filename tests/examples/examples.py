@@ -44,7 +44,8 @@ def example(name: str) -> Report:
 def written(report: Report) -> dict[str, str]:
     """The documents of `report` by their suffix: JSON as `conntest demo -o` writes it, and what `conntest show` makes
     of that."""
-    return {suffix: _document(saved(report), suffix) for suffix in FORMATS}
+    data = _document(report, "json")
+    return {"json": data, "html": _document(from_json(data), "html")}
 
 
 def saved(report: Report) -> Report:
