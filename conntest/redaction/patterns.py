@@ -155,6 +155,6 @@ TOLD_HOST = re.compile(
 )
 #: The same before a port, if it looks like no word.
 HOST_WITH_PORT = re.compile(
-    rf"{START}(?<!\.)(?P<name>(?=[a-z]{{1,62}}[0-9-])[A-Za-z][A-Za-z0-9-]{{1,61}}[A-Za-z0-9])(?=:[0-9]{{2,5}}(?![0-9A-Za-z:]))",
+    rf"{_OPEN_START}(?<!\.)(?P<name>(?=[a-z]{{1,62}}[0-9-])[A-Za-z][A-Za-z0-9-]{{1,61}}[A-Za-z0-9])(?=:[0-9]{{2,5}}(?![0-9A-Za-z:]))",
     re.IGNORECASE,
 )

@@ -1,7 +1,7 @@
 """Names of this network become pseudonyms; those of public services stay."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conntest.model.privacy import Share
@@ -164,6 +164,7 @@ around = st.sampled_from(
 )
 
 
+@example(name="proxy.corp", before="\\n", after=":3128", spelt=str)
 @settings(max_examples=60, deadline=None)
 @given(name, around, around, st.sampled_from([str, str.upper, str.title, lambda text: text.replace(".", "%2E")]))
 def test_a_name_goes_wherever_it_stands(name: str, before: str, after: str, spelt: object) -> None:
