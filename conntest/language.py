@@ -54,8 +54,8 @@ def used() -> str:
 
 
 def gettext(message: str) -> str:
-    """`message` in the language in use."""
-    return _catalogue(_used.get()).gettext(message)
+    """`message` in the language in use. An empty one stays empty: catalogues keep their own header under it."""
+    return _catalogue(_used.get()).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, number: float) -> str:

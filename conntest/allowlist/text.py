@@ -81,22 +81,22 @@ def _row(row: AllowRow) -> Iterator[str]:
     yield from _wrapped(needed, first="  - ", indent=4, host=row.host, ports=ports)
     role = _ROLES.get(row.role)
     if role:
-        yield from _wrapped(_("{purpose}: {role}"), indent=4, purpose=_of_table(row.purpose), role=_(role))
+        yield from _wrapped(_("{purpose}: {role}"), indent=4, purpose=_(row.purpose), role=_(role))
     else:
-        yield from _wrapped("{purpose}", indent=4, purpose=_of_table(row.purpose))
+        yield from _wrapped("{purpose}", indent=4, purpose=_(row.purpose))
     if row.aliases:
         yield from _wrapped(_("also written {names}"), indent=4, names=", ".join(row.aliases))
     if row.addresses and row.names:
         yield from _wrapped(_("resolved to {addresses}"), indent=4, addresses=", ".join(row.addresses))
     if row.note:
-        yield from _wrapped("{note}", indent=4, note=_of_table(row.note))
+        yield from _wrapped("{note}", indent=4, note=_(row.note))
 
 
 def _footer(allow: AllowList) -> Iterator[str]:
     for service in allow.unnamed:
         yield from _wrapped(
             _("Not in this list: {service}, whose host could not be found out. {operator} can name it."),
-            service=_of_table(service),
+            service=_(service),
             operator=allow.operator,
         )
     if allow.regions:
@@ -124,12 +124,6 @@ def _origin(origin: Origin) -> Iterator[str]:
     else:
         taken = _("Addresses as of {moment}, resolved during the run that the report {file} is of.")
         yield from _wrapped(taken, moment=origin.moment, file=origin.report)
-
-
-def _of_table(text: str) -> str:
-    """What the table says, in the language in use where it is the built-in one."""
-    # gettext answers an empty message with the catalogue's own header.
-    return _(text) if text else ""
 
 
 def _wrapped(sentence: str, *, first: str = "", indent: int = 0, **said: str) -> Iterator[str]:

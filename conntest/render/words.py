@@ -128,8 +128,7 @@ def evidence(name: Evidence) -> str:
 
 def data(text: str) -> str:
     """A sentence of a data file, such as a service of the host table. The user's own are in no catalogue, and stay."""
-    # gettext answers an empty message with the catalogue's own header.
-    return _(text) if text else ""
+    return _(text)
 
 
 def failure(name: Failure) -> str:

@@ -57,5 +57,11 @@ def test_english_is_what_the_sentences_are_written_in() -> None:
     assert gettext("There is no such sentence.") == "There is no such sentence."
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_of_nothing(language: str) -> None:
+    with using(language):
+        assert gettext("") == ""
+
+
 def test_the_command_line_knows_every_language() -> None:
     assert tuple(LANGUAGES) == writing.LANGUAGES
