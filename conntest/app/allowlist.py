@@ -15,14 +15,14 @@ from conntest.app.proxies import given
 from conntest.app.region import with_region
 from conntest.hosts import TableError, load_table
 from conntest.language import gettext as _
-from conntest.machine.proxies import this_system
-from conntest.machine.tws import Roots, read_tws
 from conntest.model.allow import AllowList, AllowRow
 from conntest.model.host import Endpoint, Group, HostTable
 from conntest.model.proxy import Proxy
 from conntest.model.report import RunOptions
 from conntest.plan import endpoints
 from conntest.plan.selection import included
+from conntest.system.proxies import this_system
+from conntest.system.tws import Roots, read_tws
 
 TEXT = "text"
 _NEEDS_PROXY = "proxifier"

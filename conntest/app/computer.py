@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from conntest.machine.asking import PATIENCE_S, Question
-from conntest.machine.install import read_install
-from conntest.machine.proxies import this_system
-from conntest.machine.surroundings import Reading
-from conntest.machine.tws import Roots
-from conntest.machine.tws.running import running
 from conntest.model.report import Machine
 from conntest.model.surroundings import Untold
+from conntest.system.asking import PATIENCE_S, Question
+from conntest.system.install import read_install
+from conntest.system.proxies import this_system
+from conntest.system.surroundings import Reading
+from conntest.system.tws import Roots
+from conntest.system.tws.running import running
 
 T = TypeVar("T")
 

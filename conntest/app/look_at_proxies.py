@@ -11,7 +11,6 @@ from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
 from conntest.app.sharing import DEFAULT, Documents
 from conntest.hosts import load_table
-from conntest.machine.network import read_machine
 from conntest.model.event import Event
 from conntest.model.finding import Code
 from conntest.model.plan import ProbePlan
@@ -26,6 +25,7 @@ from conntest.plan import with_proxies
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render import proxies
+from conntest.system.network import read_machine
 
 #: What a look at nothing but proxies can tell.
 _ABOUT_PROXIES = frozenset(

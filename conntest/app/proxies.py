@@ -7,15 +7,15 @@ from pathlib import Path
 
 from conntest.app.errors import UserError
 from conntest.language import N_
-from conntest.machine.listeners import listener
-from conntest.machine.proxies import read_proxies
-from conntest.machine.proxies.words import parse_proxy
 from conntest.model.observation import DIRECT, Observation
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxySetting, Scheme
 from conntest.model.report import Path as NetworkPath
 from conntest.net.credentials import Scrubber, Wallet, scrubbed
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.probes.world import World
+from conntest.system.listeners import listener
+from conntest.system.proxies import read_proxies
+from conntest.system.proxies.words import parse_proxy
 
 #: The way that every run tests.
 DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))

@@ -20,9 +20,6 @@ from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
 from conntest.language import ENGLISH, using
-from conntest.machine.network import read_machine
-from conntest.machine.proxies import this_system
-from conntest.machine.tws import Roots, read_tws
 from conntest.model.event import Watcher
 from conntest.model.host import OPERATOR_GROUPS, Group, HostTable
 from conntest.model.pac import PacReport
@@ -40,6 +37,9 @@ from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
+from conntest.system.network import read_machine
+from conntest.system.proxies import this_system
+from conntest.system.tws import Roots, read_tws
 
 
 def run_command(

@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
 from conntest.app.proxies import Ways
-from conntest.machine.listeners import listener
-from conntest.machine.proxies import precedence, this_system
 from conntest.model.observation import DIRECT, Observation
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.plan import ScriptProbe
@@ -16,6 +14,8 @@ from conntest.model.report import Path as NetworkPath
 from conntest.model.text import printable
 from conntest.probes.pac import Looked, look_at
 from conntest.probes.world import World
+from conntest.system.listeners import listener
+from conntest.system.proxies import precedence, this_system
 
 #: How long a run waits for its scripts, so that the proxies that they name can be tested like any other. A script in
 #: the same network is there within half a second; one that is not must not hold up all the rest.

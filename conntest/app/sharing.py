@@ -16,8 +16,8 @@ from conntest.language import used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.domains import search_domains
-from conntest.redaction import Known, LeakError, Own, Released, for_support, known_of, release, sweep
 from conntest.render import FORMATS, Renderer
+from conntest.share import Known, LeakError, Own, Released, for_support, known_of, release, sweep
 
 #: What documents are made for if nobody says: a report that is attached somewhere is read by support.
 DEFAULT = Share.SUPPORT

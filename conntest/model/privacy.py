@@ -1,4 +1,4 @@
-"""What kind of text a field holds, said in its type, so that a report can be redacted by kind (`conntest.redaction`).
+"""What kind of text a field holds, said in its type, so that a report can be redacted by kind (`conntest.share`).
 
 Every text of a report carries one of these aliases. To the program, to JSON and to its schema each of them is `str`;
 a field that carries none cannot be shared at all.

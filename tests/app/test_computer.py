@@ -9,11 +9,11 @@ import psutil
 import pytest
 
 from conntest.app import computer
-from conntest.machine import listeners, network
-from conntest.machine.asking import Question
-from conntest.machine.network import read_machine
 from conntest.model.report import Machine
 from conntest.model.surroundings import Untold
+from conntest.system import listeners, network
+from conntest.system.asking import Question
+from conntest.system.network import read_machine
 
 T = TypeVar("T")
 

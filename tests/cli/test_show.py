@@ -15,12 +15,12 @@ from conntest.app import saved, sharing
 from conntest.app.judging import anew
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.redaction import LeakError, Own
 from conntest.render.document import to_json
+from conntest.share import LeakError, Own
 from tests.cli.conftest import Done
-from tests.redaction import planted
-from tests.redaction.planted import PRIVATE, SECRET
 from tests.render import samples
+from tests.share import planted
+from tests.share.planted import PRIVATE, SECRET
 
 Conntest = Callable[..., Done]
 

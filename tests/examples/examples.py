@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from conntest.redaction import Own
+
 from conntest.app import sharing
 from conntest.app.sharing import Documents
 from conntest.lab.scenario import DEFAULT, load, names
 from conntest.model.finding import Code
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.redaction import Own
 from conntest.render.document import from_json
 
 FOLDER = Path(__file__).parents[2] / "reports" / "examples"

@@ -1,0 +1,82 @@
+"""Whether TWS could be installed here: its folder, the disk, memory. One small file is written, and removed again."""
+
+import shutil
+import struct
+import tempfile
+from pathlib import Path
+
+import psutil
+
+from conntest.model.install import Install
+from conntest.model.surroundings import Untold
+from conntest.model.text import printable
+from conntest.system.asking import Question
+from conntest.system.proxies.files import shown
+from conntest.system.proxies.system import System
+from conntest.system.proxies.tws import Roots
+
+#: What is written to the temporary file: a full disk shows only when something is.
+_SOME = b"conntest was here for a moment\n"
+
+#: Characters kept of a path, and of what the system says.
+_LONGEST = 200
+
+
+def read_install(roots: Roots, system: System) -> Install:
+    """What the installer would meet. `writable` is found out by trying."""
+    folder = install_folder(roots, system)
+    error = _trial(folder)
+    return Install(
+        folder=printable(shown(folder, roots.home), _LONGEST),
+        writable=error is None,
+        error=printable(error, _LONGEST) if error else None,
+        disk_free=_free(_existing(folder)),
+        memory=_memory(),
+        bits=struct.calcsize("P") * 8,
+    )
+
+
+def install_folder(roots: Roots, system: System) -> Path:
+    """Where the installer puts TWS unless it is told otherwise (network-facts.md, A4)."""
+    match system:
+        case System.WINDOWS:
+            return roots.drive / "Jts"
+        case System.MACOS:
+            return roots.home / "Applications"
+        case System.LINUX:
+            return roots.home / "Jts"
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the nearest one above it that there is."""
+    return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+
+
+def _trial(folder: Path) -> str | None:
+    """Why nothing can be written there, in the system's words; None if it can. Where the folder is still to be made, a
+    folder is tried: Windows lets users make some at the top of a disk, and no files."""
+    place = _existing(folder)
+    try:
+        if folder.exists() and place != folder:
+            return "there is a file of this name"
+        if place == folder:
+            with tempfile.NamedTemporaryFile(dir=folder, prefix=".conntest-") as file:
+                file.write(_SOME)
+                file.flush()
+        else:
+            Path(tempfile.mkdtemp(dir=place, prefix=".conntest-")).rmdir()
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return None
+
+
+def _free(place: Path) -> int | None:
+    try:
+        return shutil.disk_usage(place).free
+    except OSError:
+        return None
+
+
+def _memory() -> int | None:
+    told = Question(lambda: int(psutil.virtual_memory().total)).answer()
+    return None if isinstance(told, Untold) else told

@@ -1,0 +1,91 @@
+"""`launcher.log`: the last connection errors that TWS itself noted.
+
+Of a line only its time and the exception of Java's network classes are kept. What else is in it may name a user.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from conntest.language import N_
+from conntest.model.text import printable
+from conntest.model.tws import LoggedError
+from conntest.system.proxies.files import shown
+
+#: Bytes read from the end: some thousand lines, the last sessions.
+_TAIL = 256 * 1024
+
+#: Errors kept, the last ones; alike ones count once.
+_MOST = 5
+
+#: Characters of an error that are quoted.
+_LONGEST = 120
+
+_TIME = re.compile(r"\d{4}[-/.]\d\d[-/.]\d\d[ T]\d\d:\d\d:\d\d")
+
+#: What ends a quotation: more than a host and a reason is not the network's.
+_ERROR = re.compile(r"\b(?:java\.(?:net|nio\.channels)|javax\.net\.ssl)\.(\w+(?:Exception|Error))(?::[ \t]*(.*))?")
+
+#: Exceptions of Java's own network classes (java.net, javax.net.ssl: the documentation of each), in other words. The
+#: first whose words are in the exception or its reason counts.
+_MEANINGS = (
+    ("connection refused", N_("the gateway's port, or a proxy on the way, refused the connection")),
+    ("timed out", N_("nothing answered in time: a firewall that drops, or no network")),
+    ("connection reset", N_("something on the way, or the gateway, cut an open connection")),
+    ("unreachable", N_("the network had no way to the gateway")),
+    ("noroutetohost", N_("a firewall rejected the connection, or there was no way to the gateway")),
+    ("socks", N_("a SOCKS proxy is set for Java, and it did not let the connection through")),
+    ("unknownhost", N_("the gateway's name was not found")),
+    ("unresolvedaddress", N_("the gateway's name was not found")),
+    ("certificate", N_("the certificate was not one that TWS trusts: perhaps an inspecting proxy's")),
+    ("sslhandshake", N_("encryption could not be agreed on: perhaps something on the way inspects it")),
+    ("ssl", N_("an encrypted connection failed")),
+    ("sockettimeout", N_("nothing answered in time: a firewall that drops, or no network")),
+)
+_OTHERWISE = N_("a network connection failed")
+
+
+def read_log(folders: Iterable[Path], home: Path) -> tuple[LoggedError, ...]:
+    """The last errors of the first `launcher.log` in one of the folders."""
+    for folder in folders:
+        text = _tail(folder / "launcher.log")
+        if text is not None:
+            return parse_log(text, shown(folder / "launcher.log", home))
+    return ()
+
+
+def _tail(path: Path) -> str | None:
+    """The end of a file; None where there is none that may be read."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - _TAIL))
+            return file.read(_TAIL).decode("utf-8", errors="replace")
+    except (OSError, ValueError):
+        return None
+
+
+def parse_log(text: str, source: str) -> tuple[LoggedError, ...]:
+    """The last distinct errors in `text`, oldest first."""
+    latest = {one.error: one for one in _errors(text, printable(source, _LONGEST))}
+    return tuple(sorted(latest.values(), key=lambda one: one.at)[-_MOST:])
+
+
+def _errors(text: str, source: str) -> Iterator[LoggedError]:
+    """A stack trace follows the line that says when."""
+    at = ""
+    for line in text.splitlines():
+        if time := _TIME.search(line):
+            at = time.group()
+        if at and (match := _ERROR.search(line)):
+            error = printable(": ".join(filter(None, (match.group(1), _reason(match.group(2))))), _LONGEST)
+            yield LoggedError(source=source, at=at, error=error, meaning=_meaning(error))
+
+
+def _reason(text: str | None) -> str:
+    """The reason, unless it may be an address with a login in it."""
+    reason = (text or "").strip()
+    return "" if re.search(r"[?=@]", reason) else reason
+
+
+def _meaning(error: str) -> str:
+    return next((meaning for words, meaning in _MEANINGS if words in error.lower()), _OTHERWISE)
