@@ -2,23 +2,23 @@
 
 from dataclasses import replace
 
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.firewalls import with_firewalls
 from conntest.diagnosis.headline import headline
-from conntest.diagnosis.installer import install_reading
 from conntest.diagnosis.rules.clock import clock_reading
 from conntest.diagnosis.status import endpoint_results
-from conntest.diagnosis.surroundings import machine_reading
 from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall, phones_are_told
-from conntest.diagnosis.ways import judged
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.installer import install_reading
+from conntest.evidence.machine import machine_reading
+from conntest.evidence.proxy_path import judged
 from conntest.model.report import Record, Report, Tool
 
 
 def diagnose(record: Record, tool: Tool) -> Report:
     """The whole report, in the language in use. `tool` is the version that judges, which may be newer than the one that
     looked."""
-    case = Case(record=record)
+    case = Evidence(record=record)
     found = causes(case)
     verdicts = domain_verdicts(case, found)
     verdict = overall(case, found, verdicts)

@@ -2,25 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
-from conntest.diagnosis.needs import (
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.required_hosts import (
     answering_hosts,
     portal_needs,
     regions_asked_about,
     usable_hosts,
     way_for_tws,
 )
-from conntest.diagnosis.views import EndpointView
 from conntest.language import gettext as _
 from conntest.model.egress import Pattern
 from conntest.model.finding import Domain
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How
+from conntest.wording import phrases
 
 
-def doubts(case: Case) -> Mapping[Domain, str | None]:
+def doubts(case: Evidence) -> Mapping[Domain, str | None]:
     """Why each domain cannot be said to work, in words; None where it was seen to."""
     return {
         Domain.TWS: _tws(case),
@@ -32,7 +32,7 @@ def doubts(case: Case) -> Mapping[Domain, str | None]:
     }
 
 
-def _tws(case: Case) -> str | None:
+def _tws(case: Evidence) -> str | None:
     """Why TWS cannot be said to work; None if the user's region, or any if they named none, has a host that is open on
     both ports and answered as a gateway does, be it through a SOCKS proxy."""
     regions = regions_asked_about(case)
@@ -49,7 +49,7 @@ def _tws(case: Case) -> str | None:
     return _("no {what} is usable on both ports, and nothing that could be compared tells why").format(what=what)
 
 
-def _portal(case: Case) -> str | None:
+def _portal(case: Evidence) -> str | None:
     """Why the portal cannot be said to work; None if the website and one Client Portal host proved themselves, all of
     them directly or all through one proxy."""
     needs = portal_needs(case)
@@ -65,11 +65,11 @@ def _portal(case: Case) -> str | None:
     return unverified.format(hosts=phrases.listed(unmet, 2))
 
 
-def _nothing_tested(case: Case, views: Sequence[EndpointView], what: str) -> str:
+def _nothing_tested(case: Evidence, views: Sequence[EndpointView], what: str) -> str:
     return _why_nothing(case, views).format(what=what)
 
 
-def _why_nothing(case: Case, views: Sequence[EndpointView]) -> str:
+def _why_nothing(case: Evidence, views: Sequence[EndpointView]) -> str:
     """A message about what was to be tested, which is to be filled in."""
     if not views:
         # translators: {what} is "gateway", "gateway of your region" or "website or Client Portal host".
@@ -84,7 +84,7 @@ def _why_nothing(case: Case, views: Sequence[EndpointView]) -> str:
     return _("no {what} could be tested from here")
 
 
-def _proxy(case: Case) -> str | None:
+def _proxy(case: Evidence) -> str | None:
     """Why proxies cannot be said to work; None if one is set, or given, and something came through it."""
     if not case.ways:
         scripts = [s for s in case.machine.proxies or () if s.active and s.how in (How.PAC, How.WPAD)]
@@ -97,7 +97,7 @@ def _proxy(case: Case) -> str | None:
     return _("nothing that was asked for came through {proxies}").format(proxies=names)
 
 
-def _egress(case: Case) -> str | None:
+def _egress(case: Evidence) -> str | None:
     """Why the public address cannot be said to stay the same; None if new connections were seen to leave from it."""
     options = case.record.run.options
     if not options.third_party:
@@ -115,7 +115,7 @@ def _egress(case: Case) -> str | None:
     return _("no service that tells the public address could be reached: whether it changes was not tested")
 
 
-def _dns(case: Case) -> str | None:
+def _dns(case: Evidence) -> str | None:
     """Why the name servers cannot be said to work; None if they found an address of one of the operator's names."""
     looked_up = [names for names in case.names.values() if names.looked_up]
     own = {view.endpoint.host_id for view in case.all_of(*OPERATOR_GROUPS)}

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from conntest.diagnosis import phrases
 from conntest.language import gettext as _
 from conntest.model.finding import Draft, Finding, Who
 from conntest.model.report import Machine
 from conntest.model.surroundings import FirewallState
+from conntest.wording import phrases
 
 #: Of findings about connections that did not leave: this computer's own doing.
 _DENIED = "denied"

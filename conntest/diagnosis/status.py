@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
-from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.rules.middlebox import as_expected
-from conntest.diagnosis.views import EndpointView
-from conntest.diagnosis.ways import Way
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.proxy_path import ProxyPath
+from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.finding import Status
@@ -18,12 +18,12 @@ from conntest.model.report import EndpointResult
 Outcome = tuple[Status, str]
 
 
-def endpoint_results(case: Case) -> tuple[EndpointResult, ...]:
+def endpoint_results(case: Evidence) -> tuple[EndpointResult, ...]:
     """Every endpoint of the report, in its order."""
     return tuple(_result(case, view) for view in case.views)
 
 
-def _result(case: Case, view: EndpointView) -> EndpointResult:
+def _result(case: Evidence, view: EndpointView) -> EndpointResult:
     status, note = outcome(case, view)
     endpoint = view.endpoint
     return EndpointResult(
@@ -43,18 +43,18 @@ def _result(case: Case, view: EndpointView) -> EndpointResult:
     )
 
 
-def through(way: Way, endpoint_id: str) -> Status:
+def through(way: ProxyPath, endpoint_id: str) -> Status:
     """What became of an endpoint beyond a proxy. That the proxy says "connected" is no pass: data must flow. And a
     gateway behind a web proxy is reached in a way that TWS does not go."""
     view = next((view for view in way.views if view.endpoint.id == endpoint_id), None)
     if view is None or not view.attempts:
         return Status.SKIPPED
     if not view.answered:
-        return Status.WARN if view.dialogue is Dialogue.SILENT else Status.FAIL
+        return Status.WARN if view.response is Response.SILENT else Status.FAIL
     return Status.WARN if view.endpoint.group is Group.GATEWAY and not way.carries_tcp else Status.PASS
 
 
-def outcome(case: Case, view: EndpointView) -> Outcome:
+def outcome(case: Evidence, view: EndpointView) -> Outcome:
     """What became of one endpoint."""
     if not view.tested:
         return _untested(case, view)
@@ -78,7 +78,7 @@ def _canary(view: EndpointView) -> Outcome:
     return Status.PASS, _("no answer, as it must be")
 
 
-def _untested(case: Case, view: EndpointView) -> Outcome:
+def _untested(case: Evidence, view: EndpointView) -> Outcome:
     names = case.names.get(view.endpoint.host_id)
     if names is None or not names.looked_up or case.unknown(view):
         return Status.SKIPPED, _("not tested")
@@ -105,22 +105,22 @@ def _captive(view: EndpointView) -> Outcome:
 def _gateway(view: EndpointView) -> Outcome:
     if not view.is_open:
         return Status.FAIL, _why_closed(view)
-    match view.dialogue:
-        case Dialogue.ANSWERED if view.proven:
+    match view.response:
+        case Response.ANSWERED if view.proven:
             return _unless_partial(view, _("gateway answers"))
-        case Dialogue.ANSWERED:
+        case Response.ANSWERED:
             return _unless_partial(view, _("TLS answers"))
-        case Dialogue.OTHER:
+        case Response.OTHER:
             return Status.FAIL, _not_a_gateway(view)
-        case Dialogue.CUT:
+        case Response.CUT:
             return Status.WARN, _("open, then cut")
-        case Dialogue.UNACKNOWLEDGED:
+        case Response.UNACKNOWLEDGED:
             return Status.FAIL, _("open, data swallowed")
-        case Dialogue.UNCLEAR:
+        case Response.UNCLEAR:
             return Status.INCONCLUSIVE, _("open, TLS error")
-        case Dialogue.SILENT:
+        case Response.SILENT:
             return Status.INCONCLUSIVE, _("open, silent")
-        case Dialogue.NONE | Dialogue.REFUSED_CERTIFICATE:
+        case Response.NONE | Response.REFUSED_CERTIFICATE:
             return _unless_partial(view, _("open"))
 
 
@@ -136,16 +136,16 @@ def _web(view: EndpointView) -> Outcome:
         return Status.FAIL, _why_closed(view)
     if view.certificate_failure:
         return Status.FAIL, _(failure_entry(view.certificate_failure).short)
-    match view.dialogue:
-        case Dialogue.ANSWERED:
+    match view.response:
+        case Response.ANSWERED:
             return _unless_partial(view, _http_note(view))
-        case Dialogue.NONE:
+        case Response.NONE:
             return _unless_partial(view, _("open"))
-        case Dialogue.CUT:
+        case Response.CUT:
             return Status.FAIL, _("open, then cut")
-        case Dialogue.OTHER:
+        case Response.OTHER:
             return Status.FAIL, _("open, not TLS")
-        case Dialogue.UNCLEAR:
+        case Response.UNCLEAR:
             return Status.FAIL, _("open, TLS error")
         case _:
             return Status.FAIL, _("open, silent")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.doubts import doubts
 from conntest.diagnosis.rules import RULES
+from conntest.evidence.evidence import Evidence
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.report import DomainVerdict
@@ -21,7 +21,7 @@ class Cause:
     hides: tuple[Code, ...]
 
 
-def causes(case: Case) -> tuple[Cause, ...]:
+def causes(case: Evidence) -> tuple[Cause, ...]:
     """What every rule concludes, most important first, symptoms of a found cause left out."""
     drafts = [draft for rule in RULES for draft in rule(case)]
     standing = [draft for draft in drafts if not any(_explains(cause, draft) for cause in drafts)]
@@ -47,7 +47,7 @@ def _hidden_by(cause: Draft, drafts: Sequence[Draft]) -> tuple[Code, ...]:
     return tuple(dict.fromkeys(draft.code for draft in drafts if draft in hidden))
 
 
-def domain_verdicts(case: Case, found: Sequence[Cause]) -> Mapping[Domain, DomainVerdict]:
+def domain_verdicts(case: Evidence, found: Sequence[Cause]) -> Mapping[Domain, DomainVerdict]:
     """A verdict per domain: the worst finding about it, else what was seen to work."""
     return {domain: _verdict(domain, found, doubt) for domain, doubt in doubts(case).items()}
 
@@ -65,7 +65,7 @@ def _verdict(domain: Domain, found: Sequence[Cause], doubt: str | None) -> Domai
     return DomainVerdict(status=Verdict.PASS, because=because)
 
 
-def overall(case: Case, found: Sequence[Cause], verdicts: Mapping[Domain, DomainVerdict]) -> Verdict:
+def overall(case: Evidence, found: Sequence[Cause], verdicts: Mapping[Domain, DomainVerdict]) -> Verdict:
     """The worst of all findings; without a failure, inconclusive where what was asked for could not be told."""
     severities = {cause.draft.severity for cause in found}
     asked = asked_for(case)
@@ -78,13 +78,13 @@ def overall(case: Case, found: Sequence[Cause], verdicts: Mapping[Domain, Domain
     return Verdict.WARN if Severity.WARN in severities else Verdict.PASS
 
 
-def phones_are_told(case: Case, found: Sequence[Cause]) -> bool:
+def phones_are_told(case: Evidence, found: Sequence[Cause]) -> bool:
     """Whether something certain was found out about notifications to phones."""
     blocked = any(cause.draft.code is Code.PUSH_NOTIFICATIONS_BLOCKED for cause in found)
     return blocked or any(view.is_open for view in case.all_of(Group.PUSH))
 
 
-def asked_for(case: Case) -> tuple[Domain, ...]:
+def asked_for(case: Evidence) -> tuple[Domain, ...]:
     """What the run was to find out: TWS, the portal, or both, by the endpoints that are part of it."""
     groups = {view.endpoint.group for view in case.views}
     wanted = ((Domain.TWS, {Group.GATEWAY}), (Domain.PORTAL, {Group.WEBSITE, Group.CLIENT_PORTAL}))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from conntest.diagnosis.egress import egress_of
+from conntest.evidence.egress import egress_of
 from conntest.model.echo import EchoDetail, EchoStep, Series
 from conntest.model.egress import Egress
 from conntest.model.failure import Failure

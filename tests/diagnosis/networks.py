@@ -3,9 +3,9 @@
 from functools import cache
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules import RULES
 from conntest.diagnosis.verdicts import Cause, causes
+from conntest.evidence.evidence import Evidence
 from conntest.model.finding import Draft
 from conntest.model.report import Record, Report
 from tests.diagnosis.lookalikes import LOOKALIKES
@@ -29,8 +29,8 @@ def report_of(name: str) -> Report:
 
 
 @cache
-def case_of(name: str) -> Case:
-    return Case(record=record_of(name))
+def case_of(name: str) -> Evidence:
+    return Evidence(record=record_of(name))
 
 
 @cache
@@ -39,6 +39,6 @@ def causes_of(name: str) -> tuple[Cause, ...]:
     return tuple(cause for cause in causes(case_of(name)) if cause.draft.code in DECIDED)
 
 
-def drafts_of(case: Case) -> list[Draft]:
+def drafts_of(case: Evidence) -> list[Draft]:
     """What every rule concludes, symptoms included."""
     return [draft for rule in RULES for draft in rule(case)]

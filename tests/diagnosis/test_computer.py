@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.rules.computer import disk_space_low, install_folder_not_writable, tws_running
 from conntest.diagnosis.rules.push import push_notifications_blocked
+from conntest.evidence.evidence import Evidence
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.install import Install, Installer
@@ -52,7 +52,7 @@ def said(record: Record, *connections: LiveConnection, api: tuple[int, ...] = ()
     """The variant and the summary where a TWS with these connections runs."""
     process = RunningTws(program=Program.TWS, connections=connections, api_ports=api)
     record = replace(record, machine=replace(record.machine, tws_running=(process,)))
-    (draft,) = tws_running(Case(record=record))
+    (draft,) = tws_running(Evidence(record=record))
     assert (draft.severity, draft.domains) == (Severity.INFO, frozenset({Domain.MACHINE}))
     return draft.variant, word(draft).summary
 
@@ -93,14 +93,14 @@ def test_a_connection_to_a_proxy_of_the_run(healthy: Record) -> None:
 def test_connections_that_may_not_be_seen(healthy: Record) -> None:
     process = RunningTws(program=Program.GATEWAY, connections=None, api_ports=None)
     record = replace(healthy, machine=replace(healthy.machine, tws_running=(process,)))
-    (draft,) = tws_running(Case(record=record))
+    (draft,) = tws_running(Evidence(record=record))
     assert word(draft).summary == "IB Gateway is running. The system does not permit to see its connections."
 
 
 @pytest.mark.parametrize("found", [None, ()])
 def test_without_a_process_nothing_is_said(healthy: Record, found: tuple[RunningTws, ...] | None) -> None:
     record = replace(healthy, machine=replace(healthy.machine, tws_running=found))
-    assert not list(tws_running(Case(record=record)))
+    assert not list(tws_running(Evidence(record=record)))
 
 
 def test_a_tws_that_runs_changes_no_verdict(healthy: Record) -> None:
@@ -113,8 +113,8 @@ def test_a_tws_that_runs_changes_no_verdict(healthy: Record) -> None:
 GOOD = Install(folder="~/Jts", writable=True, error=None, disk_free=50 * 1024**3, memory=8 * 1024**3, bits=64)
 
 
-def with_install(record: Record, install: Install) -> Case:
-    return Case(record=replace(record, machine=replace(record.machine, install=install)))
+def with_install(record: Record, install: Install) -> Evidence:
+    return Evidence(record=replace(record, machine=replace(record.machine, install=install)))
 
 
 def test_a_folder_that_refuses(healthy: Record) -> None:
@@ -169,7 +169,7 @@ def test_a_network_without_internet_is_not_said_to_block_phones() -> None:
 
 def test_a_run_that_does_not_ask_for_phones_does_not_touch_them() -> None:
     assert Group.PUSH not in {endpoint.group for endpoint in observe(gateways.are(dropped)).endpoints}
-    assert not list(push_notifications_blocked(Case(record=observe())))
+    assert not list(push_notifications_blocked(Evidence(record=observe())))
 
 
 @pytest.mark.parametrize(("status", "reachable"), [(206, True), (200, True), (403, False)])

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from conntest.diagnosis.case import Case
-from conntest.diagnosis.dialogue import Dialogue
-from conntest.diagnosis.views import EndpointView
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.response import Response
 from conntest.model.failure import Failure
 from conntest.model.observation import Protocol
 from tests.diagnosis.answers import also
@@ -35,7 +35,7 @@ SECOND = "208.245.107.250"
 
 
 def view(endpoint: str, *changes: Change) -> EndpointView:
-    return Case(record=observe(*changes, run_with(include=(endpoint,), third_party=False))).by_id[endpoint]
+    return Evidence(record=observe(*changes, run_with(include=(endpoint,), third_party=False))).by_id[endpoint]
 
 
 def tls_only(failure: Failure, preview: str | None = None) -> Behaviour:
@@ -47,32 +47,32 @@ def tls_only(failure: Failure, preview: str | None = None) -> Behaviour:
 @pytest.mark.parametrize(
     ("behaviour", "dialogue"),
     [
-        (fine, Dialogue.ANSWERED),
-        (deaf_to_the_greeting, Dialogue.ANSWERED),
-        (without_tls, Dialogue.ANSWERED),
-        (re_signed_by("Anyone"), Dialogue.ANSWERED),
-        (wrong_name, Dialogue.ANSWERED),
-        (tls_only(Failure.SSL_NOT_SPOKEN, "#%#%\\x00\\x00\\x00\\x0c38;519;"), Dialogue.ANSWERED),
-        (speaking(Protocol.UNKNOWN, "hello", tls_too=True), Dialogue.ANSWERED),
-        (speaking(Protocol.TLS, "\\x15\\x03", tls_too=True), Dialogue.ANSWERED),
-        (speaking_http, Dialogue.OTHER),
-        (speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True), Dialogue.OTHER),
-        (speaking(Protocol.UNKNOWN, "hello"), Dialogue.OTHER),
-        (tls_only(Failure.SSL_NOT_SPOKEN, "HTTP/1.1 400 Bad Request"), Dialogue.OTHER),
-        (tls_only(Failure.SSL_NOT_SPOKEN, "SSH-2.0-OpenSSH_9.6"), Dialogue.OTHER),
-        (tls_only(Failure.SSL_NOT_SPOKEN, "\\x00"), Dialogue.OTHER),
-        (alerting, Dialogue.UNCLEAR),
-        (tls_only(Failure.SSL_FAILED_HANDSHAKE), Dialogue.UNCLEAR),
-        (cut, Dialogue.CUT),
-        (hung_up, Dialogue.CUT),
-        (unacknowledged, Dialogue.UNACKNOWLEDGED),
-        (silent, Dialogue.SILENT),
-        (silent_unknown, Dialogue.SILENT),
-        (dropped, Dialogue.NONE),
+        (fine, Response.ANSWERED),
+        (deaf_to_the_greeting, Response.ANSWERED),
+        (without_tls, Response.ANSWERED),
+        (re_signed_by("Anyone"), Response.ANSWERED),
+        (wrong_name, Response.ANSWERED),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "#%#%\\x00\\x00\\x00\\x0c38;519;"), Response.ANSWERED),
+        (speaking(Protocol.UNKNOWN, "hello", tls_too=True), Response.ANSWERED),
+        (speaking(Protocol.TLS, "\\x15\\x03", tls_too=True), Response.ANSWERED),
+        (speaking_http, Response.OTHER),
+        (speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True), Response.OTHER),
+        (speaking(Protocol.UNKNOWN, "hello"), Response.OTHER),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "HTTP/1.1 400 Bad Request"), Response.OTHER),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "SSH-2.0-OpenSSH_9.6"), Response.OTHER),
+        (tls_only(Failure.SSL_NOT_SPOKEN, "\\x00"), Response.OTHER),
+        (alerting, Response.UNCLEAR),
+        (tls_only(Failure.SSL_FAILED_HANDSHAKE), Response.UNCLEAR),
+        (cut, Response.CUT),
+        (hung_up, Response.CUT),
+        (unacknowledged, Response.UNACKNOWLEDGED),
+        (silent, Response.SILENT),
+        (silent_unknown, Response.SILENT),
+        (dropped, Response.NONE),
     ],
 )
-def test_a_gateway_is_known_by_its_answer(behaviour: Behaviour, dialogue: Dialogue) -> None:
-    assert view("zdc1:4001", row("zdc1").are(behaviour)).dialogue is dialogue
+def test_a_gateway_is_known_by_its_answer(behaviour: Behaviour, dialogue: Response) -> None:
+    assert view("zdc1:4001", row("zdc1").are(behaviour)).response is dialogue
 
 
 @pytest.mark.parametrize(
@@ -86,23 +86,23 @@ def test_a_handshake_alone_proves_no_gateway(behaviour: Behaviour, is_proven: bo
 @pytest.mark.parametrize(
     ("behaviour", "dialogue"),
     [
-        (fine, Dialogue.ANSWERED),
-        (re_signed_by("Anyone"), Dialogue.REFUSED_CERTIFICATE),
-        (wrong_name, Dialogue.REFUSED_CERTIFICATE),
-        (speaking_http, Dialogue.OTHER),
-        (alerting, Dialogue.UNCLEAR),
-        (cut, Dialogue.CUT),
-        (unacknowledged, Dialogue.UNACKNOWLEDGED),
-        (silent, Dialogue.SILENT),
+        (fine, Response.ANSWERED),
+        (re_signed_by("Anyone"), Response.REFUSED_CERTIFICATE),
+        (wrong_name, Response.REFUSED_CERTIFICATE),
+        (speaking_http, Response.OTHER),
+        (alerting, Response.UNCLEAR),
+        (cut, Response.CUT),
+        (unacknowledged, Response.UNACKNOWLEDGED),
+        (silent, Response.SILENT),
     ],
 )
-def test_a_web_host_is_known_by_its_certificate(behaviour: Behaviour, dialogue: Dialogue) -> None:
-    assert view("www-america:443", row("www-america").are(behaviour)).dialogue is dialogue
+def test_a_web_host_is_known_by_its_certificate(behaviour: Behaviour, dialogue: Response) -> None:
+    assert view("www-america:443", row("www-america").are(behaviour)).response is dialogue
 
 
 def test_one_good_address_is_enough() -> None:
     found = view("zdc1:4001", names(row("zdc1")).everywhere(also(SECOND)), at(SECOND).are(speaking_http))
-    assert found.dialogue is Dialogue.ANSWERED
+    assert found.response is Response.ANSWERED
     assert found.usable
 
 

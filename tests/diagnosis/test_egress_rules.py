@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules import anonymity, destinations, egress
 from conntest.diagnosis.verdicts import domain_verdicts
+from conntest.evidence.evidence import Evidence
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
 from conntest.model.observation import AskedBy, Observation, ResolveDetail, ResolveStep
@@ -28,12 +28,12 @@ def record(leaves: Exit, says: Mapping[str, Says] | None = None) -> Record:
     return made.record()
 
 
-def found(rule: Callable[[Case], Any], of: Record) -> list[Draft]:
-    return list(rule(Case(record=of)))
+def found(rule: Callable[[Evidence], Any], of: Record) -> list[Draft]:
+    return list(rule(Evidence(record=of)))
 
 
 def verdict(of: Record) -> tuple[Verdict, str | None]:
-    of_egress = domain_verdicts(Case(record=of), ())[Domain.EGRESS]
+    of_egress = domain_verdicts(Evidence(record=of), ())[Domain.EGRESS]
     return of_egress.status, of_egress.reason
 
 

@@ -1,6 +1,6 @@
 """What was heard about the names of one row."""
 
-from conntest.diagnosis.names import RowNames
+from conntest.evidence.names import RowNames
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, Observation, ResolveDetail, ResolveStep
 

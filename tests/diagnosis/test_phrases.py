@@ -2,9 +2,9 @@
 
 import pytest
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
-from conntest.diagnosis.views import EndpointView
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence
+from conntest.wording import phrases
 from tests.diagnosis.peers import Behaviour, cut, denied, dropped, fine, refused, rejected, unacknowledged, unreachable
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import port, row, run_with
@@ -15,7 +15,7 @@ def views(*behaviours: Behaviour) -> list[EndpointView]:
     hosts = ("zdc1", "zdc1-hb1", "zdc1-hb2")[: len(behaviours)]
     changes = [row(host).are(behaviour) for host, behaviour in zip(hosts, behaviours, strict=True)]
     only = run_with(include=tuple(f"{host}:4000" for host in hosts), third_party=False)
-    return list(Case(record=observe(*changes, only)).gateways)
+    return list(Evidence(record=observe(*changes, only)).gateways)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_manner_is_that_of_all(behaviours: tuple[Behaviour, ...], variant: str
 
 def test_gateways_are_counted_by_port_and_region() -> None:
     assert phrases.gateway_count(views(dropped)) == "1 gateway port in 1 region"
-    every = Case(record=observe(port(4000).are(dropped))).gateways
+    every = Evidence(record=observe(port(4000).are(dropped))).gateways
     assert phrases.gateway_count(every) == "36 gateway ports in 6 regions"
 
 

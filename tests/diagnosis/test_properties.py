@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.verdicts import causes
+from conntest.evidence.evidence import Evidence
 from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.host import Group
 from conntest.model.report import Record, Report
@@ -62,7 +62,7 @@ def mistakes(record: Record, report: Report) -> list[str]:
     """What is unsound about a report, each in a sentence."""
     seen = {observation.id for observation in record.observations}
     things = {endpoint.id for endpoint in record.endpoints} | {endpoint.host_id for endpoint in record.endpoints}
-    drafts = drafts_of(Case(record=record))
+    drafts = drafts_of(Evidence(record=record))
     hidden = {draft.code for draft in drafts}
     found = [finding for finding in report.findings if finding.code in DECIDED]
     checks = {
@@ -211,8 +211,8 @@ def some_troubles(unrelated: str) -> Sequence[Trouble]:
     return TROUBLES[list(UNRELATED).index(unrelated) :: 2 * len(UNRELATED)]
 
 
-def _case(*changes: Change) -> Case:
-    return Case(record=observe(*changes))
+def _case(*changes: Change) -> Evidence:
+    return Evidence(record=observe(*changes))
 
 
 @pytest.mark.parametrize("name", [trouble.name for trouble in TROUBLES])

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.rules import proxy_settings as rules
+from conntest.evidence.evidence import Evidence
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
 from conntest.model.pac import PacOutcome, PacReport
@@ -18,7 +18,7 @@ from tests.diagnosis.seeing import observe
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
 
-Rule = Callable[[Case], Iterator[Draft]]
+Rule = Callable[[Evidence], Iterator[Draft]]
 
 
 def proxy(url: str) -> Proxy:
@@ -55,7 +55,7 @@ def record(*settings: ProxySetting, pac: tuple[PacReport, ...] = ()) -> Record:
 
 
 def found(rule: Rule, *settings: ProxySetting, pac: tuple[PacReport, ...] = ()) -> list[Draft]:
-    drafts = list(rule(Case(record=record(*settings, pac=pac))))
+    drafts = list(rule(Evidence(record=record(*settings, pac=pac))))
     for draft in drafts:
         assert "{" not in word(draft).summary
     return drafts
@@ -123,7 +123,7 @@ def test_a_script_that_decides_for_nobody_accuses_nobody(change: dict[str, objec
 
 def test_where_no_name_resolves_the_scripts_name_is_not_to_blame() -> None:
     seen = replace(record(SCRIPT, pac=report(PacOutcome.NOT_FETCHED, Failure.DNS_TIMEOUT)), observations=())
-    assert list(rules.pac_unreachable(Case(record=seen))) == []
+    assert list(rules.pac_unreachable(Evidence(record=seen))) == []
 
 
 LINUX = (Scope.TOOLS, Scope.WEB)

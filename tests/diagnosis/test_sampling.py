@@ -6,7 +6,7 @@ from math import sqrt
 
 import pytest
 
-from conntest.diagnosis.sampling import takes_turns, unseen_share
+from conntest.evidence.sampling import takes_turns, unseen_share
 from tests.diagnosis.exits import A, B, always, by_weight, run
 
 RUNS = 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conntest.diagnosis.vendors import vendor_of
+from conntest.evidence.inspection_vendors import vendor_of
 from tests.diagnosis.peers import Peer, chain, re_signed_by
 
 

@@ -6,7 +6,6 @@ A new rule is a function in the file of its layer and a line here.
 
 from collections.abc import Callable, Iterator
 
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules import (
     anonymity,
     certificates,
@@ -27,9 +26,10 @@ from conntest.diagnosis.rules import (
     talking,
     tampering,
 )
+from conntest.evidence.evidence import Evidence
 from conntest.model.finding import Draft
 
-Rule = Callable[[Case], Iterator[Draft]]
+Rule = Callable[[Evidence], Iterator[Draft]]
 
 RULES: tuple[Rule, ...] = (
     network.no_network,

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules.egress import is_taken
-from conntest.diagnosis.tunnels import is_tunnel
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.tunnel_interfaces import is_tunnel
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import Path
+from conntest.wording import phrases
 
 #: Where Tor listens on a computer: the daemon, and the browser.
 _TOR_PORTS = (9050, 9150)
@@ -20,7 +20,7 @@ _TOR_PORTS = (9050, 9150)
 _LISTED = "127.0.0.2"
 
 
-def anonymiser_exit(case: Case) -> Iterator[Draft]:
+def anonymiser_exit(case: Evidence) -> Iterator[Draft]:
     """Tor's own service or Tor's own list counts our address among its exits, or a proxy in use is a local Tor."""
     for seen in case.record.observations:
         for step in seen.echoes:
@@ -45,7 +45,7 @@ def _yours(path: str) -> str:
     return _("your connections through {proxy}").format(proxy=path)
 
 
-def _exit_list_names(case: Case) -> Iterator[tuple[str, str]]:
+def _exit_list_names(case: Evidence) -> Iterator[tuple[str, str]]:
     for known in case.egress.addresses if case.egress else ():
         if ":" not in known.address:
             yield known.address, f"{'.'.join(reversed(known.address.split('.')))}.dnsel.torproject.org"
@@ -67,7 +67,7 @@ def _is_here(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def _denied(case: Case, path: str) -> bool:
+def _denied(case: Evidence, path: str) -> bool:
     """Tor's own service was reached through the proxy, and says that this is no exit of Tor."""
     return any(
         step.detail.tor is False for seen in case.record.observations if seen.path == path for step in seen.echoes
@@ -87,7 +87,7 @@ def _anonymised(variant: str, evidence: tuple[str, ...], **params: str) -> Draft
     )
 
 
-def vpn_active(case: Case) -> Iterator[Draft]:
+def vpn_active(case: Evidence) -> Iterator[Draft]:
     """The interface that the kernel chose for addresses all over the internet has a name that only tunnels have."""
     tunnels = [name for name in case.machine.route_interfaces or () if is_tunnel(name)]
     if tunnels:

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case, evidence, ids
-from conntest.diagnosis.needs import matters
-from conntest.diagnosis.vendors import vendor_of
-from conntest.diagnosis.views import EndpointView
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
+from conntest.evidence.inspection_vendors import vendor_of
+from conntest.evidence.required_hosts import matters
 from conntest.language import gettext as _
 from conntest.model.failure import AUTHORITY_FAILURES, Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import Certificate
+from conntest.wording import phrases
 
 #: So many hosts of one operator do not come to share an unknown authority by chance.
 _SHARING_HOSTS = 3
@@ -21,7 +21,7 @@ _SHARING_HOSTS = 3
 _TRUSTED_HOSTS = 2
 
 
-def tls_intercepted(case: Case) -> Iterator[Draft]:
+def tls_intercepted(case: Evidence) -> Iterator[Draft]:
     """Certificates that the public does not believe, and signs that one local authority signed them: the name of an
     inspection product, this machine's own trust in several, or one unknown authority for hosts that have nothing in
     common. On gateways, of which nobody knows who signs for them, the product's name, or the web's authority."""
@@ -29,7 +29,7 @@ def tls_intercepted(case: Case) -> Iterator[Draft]:
         yield _intercepted(web, gateways)
 
 
-def inspections(case: Case) -> Iterator[tuple[list[EndpointView], list[EndpointView]]]:
+def inspections(case: Evidence) -> Iterator[tuple[list[EndpointView], list[EndpointView]]]:
     """Web hosts and gateways that are inspected, by who signs for them."""
     web: dict[str, list[EndpointView]] = defaultdict(list)
     for view in case.web:
@@ -43,7 +43,7 @@ def inspections(case: Case) -> Iterator[tuple[list[EndpointView], list[EndpointV
             yield web[signer], gateways
 
 
-def _is_only_off_the_bundle(case: Case, view: EndpointView) -> bool:
+def _is_only_off_the_bundle(case: Evidence, view: EndpointView) -> bool:
     """With roots of the user's own in place of the public's, every public certificate is refused, and this machine
     believes it: no sign of anything."""
     return case.record.run.options.ca_bundle and view.system_trusts and vendor_of(view.chain) is None
@@ -86,8 +86,8 @@ def _intercepted(web: Sequence[EndpointView], gateways: Sequence[EndpointView]) 
             "hosts": phrases.hosts(own or affected),
             "scope": _scope(web, gateways),
         },
-        subjects=ids(affected),
-        evidence=evidence(affected),
+        subjects=endpoint_ids(affected),
+        evidence=observation_ids(affected),
         domains=_domains(own),
         explains=frozenset({Code.TLS_CERTIFICATE_INVALID, Code.PORTAL_BLOCKED, Code.EGRESS_UNKNOWN}),
     )
@@ -132,7 +132,7 @@ _CERTIFICATE_VARIANTS = {
 }
 
 
-def tls_certificate_invalid(case: Case) -> Iterator[Draft]:
+def tls_certificate_invalid(case: Evidence) -> Iterator[Draft]:
     """A host of the operator's presented a certificate that the public does not believe, and nothing more is known.
     Only a warning where no verdict rests on that host, or where this machine believes the certificate."""
     alike: dict[tuple[Failure, str], list[EndpointView]] = defaultdict(list)
@@ -152,8 +152,8 @@ def tls_certificate_invalid(case: Case) -> Iterator[Draft]:
                 "names": _names(chain),
                 "issuer": _issuer(chain),
             },
-            subjects=ids(views),
-            evidence=evidence(views),
+            subjects=endpoint_ids(views),
+            evidence=observation_ids(views),
             domains=_domains(views),
             explains=frozenset({Code.PORTAL_BLOCKED}),
         )

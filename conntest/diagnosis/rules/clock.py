@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from statistics import median
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules.middlebox import as_expected
-from conntest.diagnosis.views import EndpointView
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import HttpDetail, Observation
 from conntest.model.report import Clock, Record
+from conntest.wording import phrases
 
 #: From here on misdated logs and one-time codes become a nuisance; beyond five minutes certificates, Kerberos and
 #: one-time codes start to fail (contract.md).
@@ -28,7 +28,7 @@ _CLOCK_OPERATORS = 3
 _AGREEMENT_S = 30.0
 
 
-def clock_skew(case: Case) -> Iterator[Draft]:
+def clock_skew(case: Evidence) -> Iterator[Draft]:
     """Web servers of at least three operators, and most of those asked, agree that this machine's clock is off. Only
     servers count that proved themselves, or gave the very answer that was expected of them."""
     clock = clock_reading(case.record)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import AFTERWARDS
+from conntest.evidence.evidence import Evidence
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.tws import LiveConnection, RunningTws, Settled
+from conntest.wording import phrases
 
 _MACHINE = frozenset({Domain.MACHINE})
 
@@ -17,7 +17,7 @@ _MACHINE = frozenset({Domain.MACHINE})
 _ENOUGH_DISK = 2 * 1024**3
 
 
-def tws_running(case: Case) -> Iterator[Draft]:
+def tws_running(case: Evidence) -> Iterator[Draft]:
     """A process of TWS or IB Gateway, and what the system says of its connections. To a gateway are those to an address
     that a name of the table has here; on a gateway's port, those to others. It explains nothing by itself: an old
     connection outlives the rule that would forbid a new one."""
@@ -32,7 +32,7 @@ def tws_running(case: Case) -> Iterator[Draft]:
         )
 
 
-def _connected(case: Case, process: RunningTws) -> tuple[str, dict[str, str]]:
+def _connected(case: Evidence, process: RunningTws) -> tuple[str, dict[str, str]]:
     if process.connections is None:
         return "unseen", {}
     hosts = _gateways_by_address(case)
@@ -51,7 +51,7 @@ def _connected(case: Case, process: RunningTws) -> tuple[str, dict[str, str]]:
     return ("elsewhere", {"gateways": _named(others, hosts)}) if others else ("no-connection", {})
 
 
-def _gateways_by_address(case: Case) -> Mapping[str, str]:
+def _gateways_by_address(case: Evidence) -> Mapping[str, str]:
     """The names of gateways by every address that anybody gave for them."""
     rows = {view.endpoint.host_id: view.endpoint.host for view in case.all_of(Group.GATEWAY)}
     return {
@@ -71,12 +71,12 @@ def _named(connections: Sequence[LiveConnection], hosts: Mapping[str, str]) -> s
     )
 
 
-def _interface(case: Case, connections: Sequence[LiveConnection]) -> str:
+def _interface(case: Evidence, connections: Sequence[LiveConnection]) -> str:
     own = {address: interface.name for interface in case.machine.interfaces or () for address in interface.addresses}
     return phrases.listed(own.get(one.local_address, one.local_address) for one in connections)
 
 
-def _to_proxy(case: Case, connection: LiveConnection) -> bool:
+def _to_proxy(case: Evidence, connection: LiveConnection) -> bool:
     """It leads to the port of a proxy of this run, on this computer or wherever it is."""
     proxies = (path.proxy for path in case.record.paths if path.proxy)
     ends = {(proxy.host.lower().replace("localhost", "127.0.0.1"), proxy.port) for proxy in proxies}
@@ -93,7 +93,7 @@ def _api(process: RunningTws) -> str:
     return text.format(ports=ports)
 
 
-def install_folder_not_writable(case: Case) -> Iterator[Draft]:
+def install_folder_not_writable(case: Evidence) -> Iterator[Draft]:
     """A file could not be written into the installer's folder, or the folder not be made, by this user just now."""
     install = case.machine.install
     if install is not None and not install.writable:
@@ -105,7 +105,7 @@ def install_folder_not_writable(case: Case) -> Iterator[Draft]:
         )
 
 
-def disk_space_low(case: Case) -> Iterator[Draft]:
+def disk_space_low(case: Evidence) -> Iterator[Draft]:
     """The disk of the installer's folder has less room than an installation with one update takes."""
     install = case.machine.install
     if install is not None and install.disk_free is not None and install.disk_free < _ENOUGH_DISK:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
-from conntest.diagnosis.names import RowNames
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.names import RowNames
 from conntest.model.address import bogon
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
+from conntest.wording import phrases
 
 _CLIENTS = (Group.WEBSITE, Group.CLIENT_PORTAL)
 
 
-def destination_ip_rotation(case: Case) -> Iterator[Draft]:
+def destination_ip_rotation(case: Evidence) -> Iterator[Draft]:
     """Good addresses of one name, none of them the same, from one server at two times; or, of a gateway, from two.
 
     Websites have another address in every part of the world, and that two servers differ there says nothing. Only rows
@@ -41,7 +41,7 @@ def destination_ip_rotation(case: Case) -> Iterator[Draft]:
             return
 
 
-def _proven(case: Case, groups: Sequence[Group]) -> Iterator[RowNames]:
+def _proven(case: Evidence, groups: Sequence[Group]) -> Iterator[RowNames]:
     """Rows of which an address that the system gave proved to be the right host."""
     rows = {view.endpoint.host_id for view in case.of(*groups) if view.proven}
     pinned = {pin.name for pin in case.machine.hosts_file_pins}

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from statistics import median
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
-from conntest.diagnosis.names import MISSING, RowNames, zone
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, neutral_rows, own_rows, severity, subjects
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.names import MISSING, RowNames, zone
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
+from conntest.wording import phrases
 
 #: A lookup that takes this long is felt at every login, and no healthy resolver needs it: an uncached name costs a few
 #: round trips between servers, 0.1 to 0.3 s.
@@ -33,7 +33,7 @@ _REFUSALS = {
 }
 
 
-def dns_unavailable(case: Case) -> Iterator[Draft]:
+def dns_unavailable(case: Evidence) -> Iterator[Draft]:
     """Not one name resolved, neutral ones included or at least names of different zones: no answers, errors, or a
     denial that anything exists. Names that public resolvers deny too count for nothing, and a denial of the operator's
     names alone is another finding."""
@@ -73,7 +73,7 @@ def _unavailable_variant(own: Sequence[ResolveStep]) -> str:
     return kinds.pop() if len(kinds) == 1 else "mixed"
 
 
-def dns_names_missing(case: Case) -> Iterator[Draft]:
+def dns_names_missing(case: Evidence) -> Iterator[Draft]:
     """Other names resolve and some of IBKR's do not, although a public resolver knows them, or although they are whole
     zones of several regions or services: IBKR retires hosts, and not all of them at once. Where names have no answer
     rather than a denial, and a public resolver has none either, the trouble is beyond this network."""
@@ -99,7 +99,7 @@ def dns_names_missing(case: Case) -> Iterator[Draft]:
     )
 
 
-def _whole_zones(case: Case, own: Sequence[RowNames]) -> list[RowNames]:
+def _whole_zones(case: Evidence, own: Sequence[RowNames]) -> list[RowNames]:
     """Names that do not exist, of zones in which no name does, if they are of several regions or services."""
     zones: dict[str, list[RowNames]] = defaultdict(list)
     for names in own:
@@ -110,14 +110,14 @@ def _whole_zones(case: Case, own: Sequence[RowNames]) -> list[RowNames]:
     return gone if _are_too_many_to_retire(case, gone) else []
 
 
-def _are_too_many_to_retire(case: Case, gone: Sequence[RowNames]) -> bool:
+def _are_too_many_to_retire(case: Evidence, gone: Sequence[RowNames]) -> bool:
     """Gateways and web hosts together, or gateways of several regions that no public resolver denies as well."""
     endpoints = {names.row: case.views_by_row[names.row][0].endpoint for names in gone}
     regions = {endpoints[names.row].region for names in gone if not names.denied_publicly}
     return len({endpoint.group is Group.GATEWAY for endpoint in endpoints.values()}) > 1 or len(regions) > 1
 
 
-def _missing_variant(case: Case, accused: Sequence[RowNames], *, everything: bool) -> str:
+def _missing_variant(case: Evidence, accused: Sequence[RowNames], *, everything: bool) -> str:
     confirmed = any(names.known_elsewhere for names in accused)
     if not _denying(case, accused):
         return "this-computer"
@@ -128,7 +128,7 @@ def _missing_variant(case: Case, accused: Sequence[RowNames], *, everything: boo
     return ("all" if everything else "some") + ("-independent" if confirmed else "")
 
 
-def _denying(case: Case, accused: Sequence[RowNames]) -> Sequence[str]:
+def _denying(case: Evidence, accused: Sequence[RowNames]) -> Sequence[str]:
     """The system's name servers that give no address; whichever it uses, if none could be asked by itself."""
     steps = [step for names in accused for step in names.asked(AskedBy.NAME_SERVER)]
     if not steps:
@@ -137,7 +137,7 @@ def _denying(case: Case, accused: Sequence[RowNames]) -> Sequence[str]:
     return tuple(dict.fromkeys(step.detail.server for step in steps if step.detail.server not in knowing))
 
 
-def dns_slow(case: Case) -> Iterator[Draft]:
+def dns_slow(case: Evidence) -> Iterator[Draft]:
     """Half of the names took longer to resolve than a second, and than connecting to them takes; and so they do for the
     name servers asked by themselves, or one of these is dead. Otherwise this computer was merely busy."""
     resolved = [names for names in case.names.values() if names.resolved]
@@ -176,7 +176,7 @@ def _by_themselves_s(resolved: Sequence[RowNames]) -> float:
     return median(fastest) if fastest else inf
 
 
-def _dead_servers(case: Case) -> list[str]:
+def _dead_servers(case: Evidence) -> list[str]:
     """Configured name servers that never answered anything, where others did."""
     answered: dict[str, bool] = {}
     for names in case.names.values():

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
+from conntest.evidence.evidence import Evidence
 from conntest.language import gettext as _
 from conntest.model.echo import EchoStep, Series
 from conntest.model.egress import EgressSample, Exits, Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
+from conntest.wording import phrases
 
 #: A Client Portal session breaks in each of these. The value is the summary's variant.
 _ROTATIONS = {
@@ -24,7 +24,7 @@ _ROTATIONS = {
 _TRIED_IN_VAIN = 3
 
 
-def egress_ip_rotation(case: Case) -> Iterator[Draft]:
+def egress_ip_rotation(case: Evidence) -> Iterator[Draft]:
     """New connections of one family left from several addresses, and not only one operator says so.
 
     A warning where each destination always saw the same address (a session with one host then holds), and on a way
@@ -49,7 +49,7 @@ def egress_ip_rotation(case: Case) -> Iterator[Draft]:
         )
 
 
-def is_taken(case: Case, path: str) -> bool:
+def is_taken(case: Evidence, path: str) -> bool:
     """Whether programs go this way: directly, or through a proxy that a setting names."""
     return path == DIRECT or any(known.id == path and known.used_by for known in case.record.paths)
 
@@ -63,14 +63,14 @@ def _way(exits: Exits) -> str:
     return _("{family} through {proxy}").format(family=family, proxy=exits.path)
 
 
-def _of(case: Case, exits: Exits) -> list[EgressSample]:
+def _of(case: Evidence, exits: Exits) -> list[EgressSample]:
     """The believed samples over TCP of these exits."""
     every = case.egress.samples if case.egress else ()
     mine = [s for s in every if s.path == exits.path and s.address in exits.addresses]
     return [s for s in mine if s.operator not in exits.dissenters and s.series not in (Series.DNS, Series.STUN)]
 
 
-def _counted(case: Case, exits: Exits) -> str:
+def _counted(case: Evidence, exits: Exits) -> str:
     """`81.2.69.160 (9 of 12 answers) and 81.2.69.161 (3 of 12 answers)`."""
     seen = [sample.address for sample in _of(case, exits)]
     # translators: how many of the answers named this public address.
@@ -85,7 +85,7 @@ def _one_of_each(samples: Sequence[EgressSample], limit: int = 6) -> tuple[str, 
     return tuple(dict.fromkeys(reversed(telling.values())))[:limit]
 
 
-def egress_ip_changed(case: Case) -> Iterator[Draft]:
+def egress_ip_changed(case: Evidence) -> Iterator[Draft]:
     """One change at one moment, after which every service saw the new address."""
     for exits in case.egress.exits if case.egress else ():
         if exits.pattern is not Pattern.FAILOVER or exits.changed_s is None:
@@ -105,7 +105,7 @@ def egress_ip_changed(case: Case) -> Iterator[Draft]:
         )
 
 
-def egress_family_split(case: Case) -> Iterator[Draft]:
+def egress_family_split(case: Evidence) -> Iterator[Draft]:
     """One service told whose network it saw us come from, for IPv4 and for IPv6, and these are two."""
     told: dict[tuple[str, int], tuple[str, EchoStep]] = {}
     for seen in case.observations:
@@ -134,7 +134,7 @@ def _placed(step: EchoStep) -> str:
     return f"{step.detail.address} ({step.detail.network})"
 
 
-def egress_unknown(case: Case) -> Iterator[Draft]:
+def egress_unknown(case: Evidence) -> Iterator[Draft]:
     """Several services were tried over TCP and none told an address, while a neutral website with a name answers."""
     answered = [view for view in case.of(Group.CONTROL) if view.answered and view.endpoint.host_id in case.names]
     every = [s for s in case.egress.samples if s.path == DIRECT] if case.egress else []
@@ -155,7 +155,7 @@ def egress_unknown(case: Case) -> Iterator[Draft]:
     )
 
 
-def _was_tried(case: Case, sample: EgressSample) -> bool:
+def _was_tried(case: Evidence, sample: EgressSample) -> bool:
     """Over a family that this machine has a route for."""
     seen = case.seen(sample.observation)
     if seen is None or seen.address is None:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import HTTPS_PORT, Case, evidence, ids
-from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.rules.certificates import inspections
-from conntest.diagnosis.views import EndpointView
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import HTTPS_PORT, Evidence, endpoint_ids, observation_ids
+from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import HttpDetail
+from conntest.wording import phrases
 
 #: What a middlebox that answers for everyone makes of the rest.
 _SYMPTOMS = frozenset(
@@ -32,7 +32,7 @@ _SYMPTOMS = frozenset(
 _AGREEING_OPERATORS = 2
 
 
-def captive_portal(case: Case) -> Iterator[Draft]:
+def captive_portal(case: Evidence) -> Iterator[Draft]:
     """Pages of two operators with a known answer were answered otherwise, and fewer as they should be (some networks
     let one operator's check pass, to hide their page from its devices); no host of IBKR's proved itself, and of the
     neutral ones only a few, as on networks that let their sign-in services pass. Where more did, something rewrites
@@ -50,8 +50,8 @@ def captive_portal(case: Case) -> Iterator[Draft]:
             "checks": phrases.hosts([view for view, _ in strangers]),
             "portal": _portal_name(page for _, page in strangers),
         },
-        subjects=ids(view for view, _ in strangers),
-        evidence=evidence(view for view, _ in strangers),
+        subjects=endpoint_ids(view for view, _ in strangers),
+        evidence=observation_ids(view for view, _ in strangers),
         domains=frozenset({Domain.TWS, Domain.PORTAL}),
         explains=_SYMPTOMS
         | {Code.TRANSPARENT_ACCEPTOR, Code.TLS_INTERCEPTED, Code.DNS_TAMPERED, Code.DNS_NAMES_MISSING, Code.CLOCK_SKEW}
@@ -60,7 +60,7 @@ def captive_portal(case: Case) -> Iterator[Draft]:
     )
 
 
-def _web_is_open(case: Case) -> bool:
+def _web_is_open(case: Evidence) -> bool:
     """A host of the operator's proved itself, or neutral hosts of at least half of their operators did."""
     neutral = case.of(Group.CONTROL)
     open_to = {view.endpoint.operator for view in neutral if view.proven}
@@ -102,14 +102,14 @@ def _portal_name(pages: Iterable[HttpDetail]) -> str:
     return next(filter(None, map(_target, pages)), _("a page of the network's own"))
 
 
-def transparent_acceptor(case: Case) -> Iterator[Draft]:
+def transparent_acceptor(case: Evidence) -> Iterator[Draft]:
     """Addresses that cannot exist accept connections. Where the real hosts then answer as only they can, something
     forwards, and that is only worth knowing; where they do not, "open" proves nothing. A box that re-signs the web's
     certificates accepts for others too, and is named by these."""
     if not case.accepted_ports or _is_inspecting(case):
         return
     doubted = [view for view in (*case.gateways, *case.web) if view.is_open and _port_accepts(case, view)]
-    unproven = [view for view in doubted if view.dialogue not in _OF_ITS_OWN]
+    unproven = [view for view in doubted if view.response not in _OF_ITS_OWN]
     canaries = [view for view in case.of(Group.CANARY) if view.is_open]
     is_fail = _hides_who_answers(case, doubted)
     yield Draft(
@@ -121,27 +121,27 @@ def transparent_acceptor(case: Case) -> Iterator[Draft]:
             # translators: whose connections were accepted: "IBKR's gateways", "IBKR's hosts".
             "what": _("gateways") if _of_gateways(unproven) == unproven else _("hosts"),
         },
-        subjects=ids(canaries),
-        evidence=evidence(canaries),
+        subjects=endpoint_ids(canaries),
+        evidence=observation_ids(canaries),
         domains=_domains(_of_gateways(unproven), unproven) if is_fail else frozenset(),
         explains=_SYMPTOMS if is_fail else frozenset(),
         everywhere=is_fail,
     )
 
 
-def _is_inspecting(case: Case) -> bool:
+def _is_inspecting(case: Evidence) -> bool:
     """On every port that accepts, hosts are inspected."""
     ports = {view.endpoint.port for found in inspections(case) for views in found for view in views}
     return case.accepted_ports <= ports
 
 
-def _hides_who_answers(case: Case, doubted: Sequence[EndpointView]) -> bool:
+def _hides_who_answers(case: Evidence, doubted: Sequence[EndpointView]) -> bool:
     """No gateway, or no host at all, of those that were accepted in this way sent anything of its own. Where web hosts
     did, or may for all that was tried, what accepts also forwards, and then a gateway's mere silence may be its own:
     nobody knows that none is."""
-    believed = [view for view in doubted if view.dialogue in _OF_ITS_OWN]
+    believed = [view for view in doubted if view.response in _OF_ITS_OWN]
     gateways = _of_gateways(doubted)
-    stopped = [view for view in gateways if view.dialogue not in _MAY_BE_A_GATEWAY]
+    stopped = [view for view in gateways if view.response not in _MAY_BE_A_GATEWAY]
     if not doubted or _of_gateways(believed):
         return False
     if len(stopped) * 2 > len(gateways):
@@ -153,12 +153,12 @@ def _hides_who_answers(case: Case, doubted: Sequence[EndpointView]) -> bool:
 
 
 #: Somebody sent a certificate, or what only the right server sends.
-_OF_ITS_OWN = frozenset({Dialogue.ANSWERED, Dialogue.REFUSED_CERTIFICATE})
+_OF_ITS_OWN = frozenset({Response.ANSWERED, Response.REFUSED_CERTIFICATE})
 
-_MAY_BE_A_GATEWAY = frozenset({Dialogue.SILENT, Dialogue.UNCLEAR, Dialogue.NONE})
+_MAY_BE_A_GATEWAY = frozenset({Response.SILENT, Response.UNCLEAR, Response.NONE})
 
 
-def _port_accepts(case: Case, view: EndpointView) -> bool:
+def _port_accepts(case: Evidence, view: EndpointView) -> bool:
     """A canary that accepts on 4001 speaks for 4000 too: they are the ports of one rule."""
     port = view.endpoint.port
     return port in case.accepted_ports or (port != HTTPS_PORT and bool(case.accepted_ports - {HTTPS_PORT}))

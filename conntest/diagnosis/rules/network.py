@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case, evidence
-from conntest.diagnosis.soundness import is_literal
-from conntest.diagnosis.views import EndpointView, Manner
+from conntest.evidence.endpoint import EndpointView, Manner
+from conntest.evidence.evidence import Evidence, observation_ids
+from conntest.evidence.validity import is_literal
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
 from conntest.model.report import Interface
+from conntest.wording import phrases
 
 #: Everything that a run without a network would otherwise accuse. A proxy that answers, and says what is wrong, is
 #: there all the same: on this machine, most often.
@@ -51,7 +51,7 @@ _AGREEING_OPERATORS = 2
 _SAID_NO = (Manner.RESET, Manner.REJECTED)
 
 
-def no_network(case: Case) -> Iterator[Draft]:
+def no_network(case: Evidence) -> Iterator[Draft]:
     """The kernel has no route out in either family, and indeed nothing connected, through no proxy either."""
     if case.machine.ipv4_route or case.machine.ipv6_route or any(view.is_open for view in case.views):
         return
@@ -74,7 +74,7 @@ def _is_usable(interface: Interface) -> bool:
     return interface.up and any(not (address.is_loopback or address.is_link_local) for address in addresses)
 
 
-def no_internet(case: Case) -> Iterator[Draft]:
+def no_internet(case: Evidence) -> Iterator[Draft]:
     """There is a route, and not one of the addresses outside accepted a connection, those of at least two neutral
     operators included; and no proxy leads out.
 
@@ -95,14 +95,14 @@ def no_internet(case: Case) -> Iterator[Draft]:
         severity=Severity.FAIL,
         variant=variant,
         params={"tried": phrases.hosts(neutral), **params},
-        evidence=evidence(neutral),
+        evidence=observation_ids(neutral),
         domains=_DOMAINS,
         explains=_ALL_ELSE - _OF_PROXIES - {Code.NO_INTERNET, Code.CLOCK_SKEW},
         everywhere=True,
     )
 
 
-def _silence(case: Case, outside: Sequence[EndpointView]) -> tuple[str, dict[str, str]]:
+def _silence(case: Evidence, outside: Sequence[EndpointView]) -> tuple[str, dict[str, str]]:
     """How most of the connections failed, and what that leaves to be said."""
     manners = Counter(view.manner for view in outside)
     sender = phrases.icmp_sender(outside)
@@ -115,7 +115,7 @@ def _silence(case: Case, outside: Sequence[EndpointView]) -> tuple[str, dict[str
     return ("names-only", {"servers": phrases.listed(servers)}) if servers else ("silent", {})
 
 
-def _answering_servers(case: Case) -> list[str]:
+def _answering_servers(case: Evidence) -> list[str]:
     """Name servers whose answers came from outside: public ones, or local ones that know nearly every name."""
     answered: dict[str, int] = {}
     for names in case.names.values():

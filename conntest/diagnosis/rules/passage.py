@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
-from conntest.diagnosis.needs import nothing_leaves, portal_needs, tws_is_lost, way_for_tws
-from conntest.diagnosis.passing import TunnelView
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.required_hosts import nothing_leaves, portal_needs, tws_is_lost, way_for_tws
+from conntest.evidence.tunnel import TunnelView
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.failure import Failure
@@ -14,6 +13,7 @@ from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import ProxyConnectStep
 from conntest.model.proxy import Scope
+from conntest.wording import phrases
 
 #: What a proxy that carries TWS, or the web alone, makes of the direct path's silence.
 _DIRECT_SYMPTOMS = frozenset(
@@ -31,13 +31,13 @@ _DIRECT_SYMPTOMS = frozenset(
 _CLOSED_SYMPTOMS = _DIRECT_SYMPTOMS | {Code.PORTAL_BLOCKED, Code.DNS_UNAVAILABLE, Code.DNS_NAMES_MISSING}
 
 
-def _gateways_closed(case: Case) -> bool:
+def _gateways_closed(case: Evidence) -> bool:
     """No gateway can be used directly, as far as anyone tried: one that was not tried for the run's own reasons may."""
     every = case.all_of(Group.GATEWAY)
     return bool(every) and tws_is_lost(case) and not all(case.unknown(view) for view in every)
 
 
-def socks_required(case: Case) -> Iterator[Draft]:
+def socks_required(case: Evidence) -> Iterator[Draft]:
     """Gateways answer through a SOCKS proxy, and none can be used directly: TWS works if something leads it there."""
     way = way_for_tws(case)
     if way is None or not _gateways_closed(case):
@@ -63,7 +63,7 @@ def socks_required(case: Case) -> Iterator[Draft]:
     )
 
 
-def http_proxy_cannot_carry_tws(case: Case) -> Iterator[Draft]:
+def http_proxy_cannot_carry_tws(case: Evidence) -> Iterator[Draft]:
     """Nothing leaves directly and the web does through an HTTP proxy; or gateways answer through its CONNECT and not
     directly. TWS asks no proxy for a tunnel, so even that is no way for it."""
     if not _gateways_closed(case):
@@ -92,7 +92,7 @@ def http_proxy_cannot_carry_tws(case: Case) -> Iterator[Draft]:
         return
 
 
-def proxy_refuses_tws(case: Case) -> Iterator[Draft]:
+def proxy_refuses_tws(case: Evidence) -> Iterator[Draft]:
     """Through the same proxy web hosts answer and not one gateway does: its rules refuse their ports, or it does not
     get through to them, or its tunnels to them are empty."""
     lost = _gateways_closed(case)
@@ -116,7 +116,7 @@ def proxy_refuses_tws(case: Case) -> Iterator[Draft]:
         )
 
 
-def portal_blocked_by_proxy(case: Case) -> Iterator[Draft]:
+def portal_blocked_by_proxy(case: Evidence) -> Iterator[Draft]:
     """The proxy that browsers use here is alive, and does not get them to the website or to Client Portal."""
     for way in case.ways:
         if not way.is_alive or Scope.WEB not in way.path.used_by:

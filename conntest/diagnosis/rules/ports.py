@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case, evidence, ids
-from conntest.diagnosis.views import EndpointView, Manner
+from conntest.evidence.endpoint import EndpointView, Manner
+from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
+from conntest.wording import phrases
 
 _TWS = frozenset({Domain.TWS})
 
@@ -23,7 +23,7 @@ _NARROWER = frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE})
 _SEVERAL_HOSTS = 2
 
 
-def tws_ports_blocked(case: Case) -> Iterator[Draft]:
+def tws_ports_blocked(case: Evidence) -> Iterator[Draft]:
     """No gateway accepts a connection, at whichever address a server gives for it, and the web's port works; and more
     than one region was tried, or a neutral host fails on the same ports and not on another."""
     views = case.gateways
@@ -38,21 +38,21 @@ def tws_ports_blocked(case: Case) -> Iterator[Draft]:
         severity=Severity.FAIL,
         variant=_blocked_variant(case, views, neutral),
         params=_blocked_params(case, views, neutral),
-        subjects=ids(views),
-        evidence=(*evidence(views, 4), *evidence(case.witnesses, 1)),
+        subjects=endpoint_ids(views),
+        evidence=(*observation_ids(views, 4), *observation_ids(case.witnesses, 1)),
         domains=_TWS,
         explains=_NARROWER | {Code.TWS_PORT_PARTLY_BLOCKED},
         everywhere=True,
     )
 
 
-def _neutral(case: Case) -> list[EndpointView]:
+def _neutral(case: Evidence) -> list[EndpointView]:
     """Neutral hosts asked on the gateways' own ports."""
     ports = {view.endpoint.port for view in case.gateways}
     return [view for view in case.of(Group.CONTROL) if view.endpoint.port in ports]
 
 
-def _ports_fail(case: Case, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> bool:
+def _ports_fail(case: Evidence, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> bool:
     """Neutral hosts that are reached on another port fail on the gateways' ports. It says nothing about gateways in a
     network of one's own, which the rules for what goes outside do not concern."""
     hosts = {view.endpoint.host_id for view in neutral}
@@ -61,14 +61,14 @@ def _ports_fail(case: Case, views: Sequence[EndpointView], neutral: Sequence[End
     return reached and outside and not any(view.is_open for view in neutral)
 
 
-def _blocked_variant(case: Case, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> str:
+def _blocked_variant(case: Evidence, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> str:
     variant = _manner(case, views)
     if variant != "denied" and neutral and all(view.is_open for view in neutral):
         return "destination"
     return "rejected-by" if variant == "rejected" and phrases.icmp_sender(views) else variant
 
 
-def _manner(case: Case, views: Sequence[EndpointView]) -> str:
+def _manner(case: Evidence, views: Sequence[EndpointView]) -> str:
     """The variant of how they failed; an ICMP error of this computer's own is a refusal by it."""
     variant = phrases.manner_of(views)
     sender = phrases.icmp_sender(views)
@@ -77,7 +77,9 @@ def _manner(case: Case, views: Sequence[EndpointView]) -> str:
     return "denied" if variant == "rejected" and phrases.is_sent_by(case.machine, sender) else variant
 
 
-def _blocked_params(case: Case, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> Mapping[str, str]:
+def _blocked_params(
+    case: Evidence, views: Sequence[EndpointView], neutral: Sequence[EndpointView]
+) -> Mapping[str, str]:
     return {
         "count": phrases.gateway_count(views),
         "timeout": phrases.seconds(case.record.run.options.timeout_s),
@@ -88,7 +90,7 @@ def _blocked_params(case: Case, views: Sequence[EndpointView], neutral: Sequence
     }
 
 
-def tws_port_partly_blocked(case: Case) -> Iterator[Draft]:
+def tws_port_partly_blocked(case: Evidence) -> Iterator[Draft]:
     """One port is closed on every gateway tried, and several of these gateways accept connections on another."""
     ports = sorted({view.endpoint.port for view in case.gateways})
     by_port = {port: [view for view in case.gateways if view.endpoint.port == port] for port in ports}
@@ -112,8 +114,8 @@ def tws_port_partly_blocked(case: Case) -> Iterator[Draft]:
             "how": phrases.how(blocked),
             "sender": phrases.icmp_sender(blocked) or "",
         },
-        subjects=ids(blocked),
-        evidence=evidence(blocked),
+        subjects=endpoint_ids(blocked),
+        evidence=observation_ids(blocked),
         domains=_TWS,
         explains=_NARROWER,
         everywhere=True,

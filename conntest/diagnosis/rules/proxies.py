@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
-from conntest.diagnosis.needs import nothing_leaves
-from conntest.diagnosis.ways import Way
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.proxy_path import ProxyPath
+from conntest.evidence.required_hosts import nothing_leaves
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import ProxyConnectStep
 from conntest.model.proxy import SOCKS_SCHEMES, ProxyState, Scheme, Scope
+from conntest.wording import phrases
 
 _DEAD = frozenset(
     {ProxyState.UNRESOLVED, ProxyState.REFUSED, ProxyState.SILENT, ProxyState.UNREACHABLE, ProxyState.MUTE}
@@ -40,7 +40,7 @@ _USERS = {
 }
 
 
-def proxy_unreachable(case: Case) -> Iterator[Draft]:
+def proxy_unreachable(case: Evidence) -> Iterator[Draft]:
     """A proxy's name has no address, its port refuses, is silent, or accepts and says nothing in any protocol. Where
     nothing answers directly either, silence of a proxy out on the internet is no news of the proxy's."""
     for way in case.ways:
@@ -49,14 +49,14 @@ def proxy_unreachable(case: Case) -> Iterator[Draft]:
         yield _about(case, way, Code.PROXY_UNREACHABLE, _dead_variant(way, way.state), {"how": _how_dead(way)})
 
 
-def _dead_variant(way: Way, state: ProxyState) -> str:
+def _dead_variant(way: ProxyPath, state: ProxyState) -> str:
     if not way.path.used_by:
         return "given"
     local = way.path.listener is not None and not way.path.listener.listening
     return "nothing-listens" if state is ProxyState.REFUSED and local else state.value
 
 
-def _is_symptom(case: Case, way: Way) -> bool:
+def _is_symptom(case: Evidence, way: ProxyPath) -> bool:
     if not nothing_leaves(case) or way.state not in (ProxyState.SILENT, ProxyState.UNREACHABLE, ProxyState.UNRESOLVED):
         return False
     failures = {step.failure for seen in way.looked_up for step in seen.resolves}
@@ -70,13 +70,13 @@ def _is_global(host: str) -> bool:
         return False
 
 
-def _how_dead(way: Way) -> str:
+def _how_dead(way: ProxyPath) -> str:
     seen = (*way.claimed, *way.asked, *way.looked_up)
     failure = next((one.failure for one in seen if one.failure), None)
     return _(failure_entry(failure).short) if failure else _("no answer")
 
 
-def proxy_protocol_mismatch(case: Case) -> Iterator[Draft]:
+def proxy_protocol_mismatch(case: Evidence) -> Iterator[Draft]:
     """Something answers at the proxy's port, and not in the protocol that it is set for."""
     for way in case.ways:
         if way.state is not ProxyState.MISMATCH:
@@ -90,11 +90,11 @@ def proxy_protocol_mismatch(case: Case) -> Iterator[Draft]:
             yield _about(case, way, Code.PROXY_PROTOCOL_MISMATCH, "stranger", params)
 
 
-def _answers(way: Way) -> list[ProxyConnectStep]:
+def _answers(way: ProxyPath) -> list[ProxyConnectStep]:
     return [seen.proxy_connect for seen in way.asked if seen.proxy_connect]
 
 
-def _spoken(way: Way) -> str:
+def _spoken(way: ProxyPath) -> str:
     """The languages it speaks, or what else answered."""
     if way.speaks:
         return phrases.listed(_(_LANGUAGES[scheme]) for scheme in way.speaks)
@@ -102,7 +102,7 @@ def _spoken(way: Way) -> str:
     return _("an unknown protocol") if spoken is None or spoken.value == "unknown" else spoken.value.upper()
 
 
-def proxy_auth_required(case: Case) -> Iterator[Draft]:
+def proxy_auth_required(case: Evidence) -> Iterator[Draft]:
     """The proxy's own answer asks for a login, or refuses the one that is set. Only a warning where it offers nothing
     but what a company's computers sign in with by themselves: browsers may well get through."""
     for way in case.ways:
@@ -117,8 +117,8 @@ def proxy_auth_required(case: Case) -> Iterator[Draft]:
 
 
 def _about(
-    case: Case,
-    way: Way,
+    case: Evidence,
+    way: ProxyPath,
     code: Code,
     variant: str,
     params: dict[str, str],
@@ -138,17 +138,17 @@ def _about(
     )
 
 
-def _users(way: Way) -> str:
+def _users(way: ProxyPath) -> str:
     return phrases.listed((_(_USERS[scope]) for scope in way.path.used_by), 5) or _("nobody on this computer so far")
 
 
-def _settings(case: Case, way: Way) -> tuple[str, ...]:
+def _settings(case: Evidence, way: ProxyPath) -> tuple[str, ...]:
     """The settings that name the proxy, or its path where an option does."""
     settings = case.machine.proxies or ()
     return tuple(s.id for s in settings if any(proxy.id == way.path.id for proxy in s.proxies)) or (way.path.id,)
 
 
-def _concerned(way: Way) -> frozenset[Domain]:
+def _concerned(way: ProxyPath) -> frozenset[Domain]:
     """Whom a fault of the proxy stops: a browser's proxy stops the portal and not TWS's own connections; a SOCKS proxy
     that Java is told to use would stop TWS."""
     domains = {Domain.PROXY}

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
+from conntest.evidence.evidence import Evidence
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, Scope, Traffic
+from conntest.wording import phrases
 
 _NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED})
 
@@ -41,7 +41,7 @@ _JAVA_PLACES = ("java-variable-", "java-options-", "java-runtime-", "jts-ini")
 _FOLLOWS_SYSTEM = ":follows-system"
 
 
-def pac_unreachable(case: Case) -> Iterator[Draft]:
+def pac_unreachable(case: Evidence) -> Iterator[Draft]:
     """The script of a setting that decides for somebody was not to be had. Silent where automatic detection found
     nothing, which is usual, and where no name at all resolves, of which the script's is but one."""
     for report, setting in _deciding_scripts(case):
@@ -49,7 +49,7 @@ def pac_unreachable(case: Case) -> Iterator[Draft]:
             yield _about_script(Code.PAC_UNREACHABLE, "", report, setting)
 
 
-def pac_invalid(case: Case) -> Iterator[Draft]:
+def pac_invalid(case: Evidence) -> Iterator[Draft]:
     """The script was loaded and run, and did not answer with ways out. Nothing is said of one that could not be run
     here."""
     for report, setting in _deciding_scripts(case):
@@ -57,7 +57,7 @@ def pac_invalid(case: Case) -> Iterator[Draft]:
             yield _about_script(Code.PAC_INVALID, _INVALID[report.outcome], report, setting)
 
 
-def _deciding_scripts(case: Case) -> Iterator[tuple[PacReport, ProxySetting]]:
+def _deciding_scripts(case: Evidence) -> Iterator[tuple[PacReport, ProxySetting]]:
     settings = {setting.id: setting for setting in case.machine.proxies or ()}
     for report in case.machine.pac or ():
         setting = settings.get(report.setting)
@@ -65,7 +65,7 @@ def _deciding_scripts(case: Case) -> Iterator[tuple[PacReport, ProxySetting]]:
             yield report, setting
 
 
-def _is_symptom(case: Case, report: PacReport) -> bool:
+def _is_symptom(case: Evidence, report: PacReport) -> bool:
     return report.failure in _NO_NAME and not any(names.resolved for names in case.names.values())
 
 
@@ -86,7 +86,7 @@ def _about_script(code: Code, variant: str, report: PacReport, setting: ProxySet
     )
 
 
-def proxy_settings_conflict(case: Case) -> Iterator[Draft]:
+def proxy_settings_conflict(case: Evidence) -> Iterator[Draft]:
     """Two places that govern the same connections, both in force, name different servers. A script beside a fixed
     proxy is no contradiction that could be seen: it may well name that one."""
     for scope, who in _SHARED_SCOPES.items():
@@ -143,7 +143,7 @@ def _conflict(who: str, one: ProxySetting, other: ProxySetting, named: Sequence[
     )
 
 
-def java_proxy_override(case: Case) -> Iterator[Draft]:
+def java_proxy_override(case: Evidence) -> Iterator[Draft]:
     """A Java option or a file of TWS names a proxy, and the rest of the computer does not use it. That it would govern
     TWS follows from Java's rules; it was not observed. Where the system names the same server, nobody is surprised."""
     settings = case.machine.proxies or ()

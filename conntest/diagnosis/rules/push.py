@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case, evidence, ids
+from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Draft, Severity
 from conntest.model.host import Group
+from conntest.wording import phrases
 
 #: Whose phones an operator's service is for.
 _PHONES = {"Google": N_("Android phones"), "Apple": N_("iPhones")}
 
 
-def push_notifications_blocked(case: Case) -> Iterator[Draft]:
+def push_notifications_blocked(case: Evidence) -> Iterator[Draft]:
     """No port of an operator's service accepts a connection, while other hosts answer. A phone needs one of the ports.
 
     It belongs to no verdict: TWS works without, and the phone may use another network."""
@@ -33,8 +33,8 @@ def push_notifications_blocked(case: Case) -> Iterator[Draft]:
             "how": phrases.how(closed),
             "witness": phrases.witness(case.witnesses),
         },
-        subjects=ids(closed),
-        evidence=evidence(closed),
+        subjects=endpoint_ids(closed),
+        evidence=observation_ids(closed),
         domains=frozenset(),
     )
 
@@ -45,7 +45,7 @@ def _phones(operator: str) -> str:
     return _("phones that use {operator}").format(operator=operator)
 
 
-def _operators(case: Case) -> tuple[str, ...]:
+def _operators(case: Evidence) -> tuple[str, ...]:
     """Those whose every endpoint was tested: what is not known must not decide."""
     every = case.all_of(Group.PUSH)
     unknown = {view.endpoint.operator for view in every if case.unknown(view)}

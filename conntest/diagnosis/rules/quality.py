@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import Case
-from conntest.diagnosis.views import EndpointView, family
+from conntest.evidence.endpoint import EndpointView, family
+from conntest.evidence.evidence import Evidence
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import Observation
+from conntest.wording import phrases
 
 #: IPv6 of one operator alone may be broken at that operator.
 _SEVERAL_OPERATORS = 2
@@ -22,7 +22,7 @@ _UNEVEN_SHARE = 0.25
 _SPREAD_MS = 500.0
 
 
-def ipv6_broken(case: Case) -> Iterator[Draft]:
+def ipv6_broken(case: Evidence) -> Iterator[Draft]:
     """The machine has a route for IPv6, names of several operators have IPv6 addresses, none of these answers, and IPv4
     does. One operator's may be at fault by themselves."""
     if not case.machine.ipv6_route:
@@ -52,7 +52,7 @@ def _on_ipv6(view: EndpointView) -> Iterator[Observation]:
     return (seen for seen in view.attempts if seen.address and family(seen.address) == 6)
 
 
-def connection_unstable(case: Case) -> Iterator[Draft]:
+def connection_unstable(case: Evidence) -> Iterator[Draft]:
     """Attempts at the same gateway address differ too often for chance, or their round trips vary widely."""
     uneven = [view for view in case.gateways if _uneven_addresses(case, view)]
     if uneven:
@@ -80,7 +80,7 @@ def _unstable(
     )
 
 
-def _uneven_addresses(case: Case, view: EndpointView) -> list[str]:
+def _uneven_addresses(case: Evidence, view: EndpointView) -> list[str]:
     """Addresses of this endpoint whose attempts, pooled over the host's ports, are uneven too often."""
     siblings = case.views_by_row[view.endpoint.host_id]
     found = []

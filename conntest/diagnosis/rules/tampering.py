@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 
-from conntest.diagnosis import phrases
-from conntest.diagnosis.case import HTTPS_PORT, Case
-from conntest.diagnosis.dialogue import Dialogue
-from conntest.diagnosis.names import RowNames, zone
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, own_rows, severity, subjects, views_of
-from conntest.diagnosis.views import EndpointView, opened
+from conntest.evidence.endpoint import EndpointView, opened
+from conntest.evidence.evidence import HTTPS_PORT, Evidence
+from conntest.evidence.names import RowNames, zone
+from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
+from conntest.wording import phrases
 
 #: So many hosts at one address, none of which answers as it should, are no coincidence.
 _SHARING_ROWS = 3
@@ -27,7 +27,7 @@ _DATES = frozenset({Failure.SSL_EXPIRED, Failure.SSL_NOT_YET_VALID})
 _PUBLIC_DOMAINS = frozenset({"ibllc", "interactivebrokers", "ibkr", "ibgdr"})
 
 
-def dns_tampered(case: Case) -> Iterator[Draft]:
+def dns_tampered(case: Evidence) -> Iterator[Draft]:
     """IBKR names lead to addresses where nothing answered as IBKR's servers do, and which no public name can have, or
     which hosts of quite different places share, or where somebody else or nobody answers while the right server is
     found at the address that another server gives. An address that answered is accepted, however odd: a forwarding
@@ -56,14 +56,14 @@ def _joined(lies: Mapping[str, Sequence[RowNames]]) -> Mapping[str, Sequence[Row
     return joined
 
 
-def _vindicated(case: Case, names: RowNames) -> bool:
+def _vindicated(case: Evidence, names: RowNames) -> bool:
     """Some address answered as it should, or showed the right certificate at a wrong time, or was not asked, for a
     reason of the run's own."""
     return any(_is_right_here(view) or _is_open_question(case, view) for view in views_of(case, [names]))
 
 
-def _is_open_question(case: Case, view: EndpointView) -> bool:
-    not_asked = view.is_open and view.dialogue is Dialogue.NONE
+def _is_open_question(case: Evidence, view: EndpointView) -> bool:
+    not_asked = view.is_open and view.response is Response.NONE
     return case.unknown(view) or (not_asked and _shows_who_answers(view))
 
 
@@ -73,7 +73,7 @@ def _is_right_here(view: EndpointView) -> bool:
     return view.proven or view.certificate_failure in _DATES
 
 
-def _is_pinned(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
+def _is_pinned(case: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
     """The hosts file of this computer sets the address, and it is wrong in one of the ways below."""
     spellings = {step.detail.name.lower() for step in names.steps}
     pinned = {pin.address for pin in case.machine.hosts_file_pins if pin.name in spellings}
@@ -81,7 +81,7 @@ def _is_pinned(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> boo
     return pinned >= names.used and any(is_so(case, names, suspects) for is_so in wrong)
 
 
-def _is_impossible(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
+def _is_impossible(case: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
     """No public name can have such an address, and nothing that has one of its kind works here: a proxy program that
     gives names made-up addresses, and forwards what is sent to them, gives them to all names."""
     kinds = {bogon(address) for address in names.used}
@@ -98,18 +98,18 @@ def _may_be_meant(names: RowNames) -> bool:
     return is_private and zone(names.host).partition(".")[0] not in _PUBLIC_DOMAINS
 
 
-def _is_elsewhere(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
+def _is_elsewhere(case: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
     """Somebody else answers, and the right server does so at another address."""
     views = views_of(case, [names])
-    stranger = any(view.dialogue in (Dialogue.REFUSED_CERTIFICATE, Dialogue.OTHER) for view in views)
+    stranger = any(view.response in (Response.REFUSED_CERTIFICATE, Response.OTHER) for view in views)
     return stranger and any(_is_right(view) for view in views)
 
 
 def _is_right(view: EndpointView) -> bool:
-    return view.second_opinion is Dialogue.ANSWERED
+    return view.second_opinion is Response.ANSWERED
 
 
-def _is_dead_end(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
+def _is_dead_end(case: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
     """Nobody answers, and the right server does so at another address."""
     views = [view for view in views_of(case, [names]) if _shows_who_answers(view)]
     return any(_is_right(view) for view in views) and not any(_has_sent(view) for view in views)
@@ -121,23 +121,23 @@ def _shows_who_answers(view: EndpointView) -> bool:
 
 
 def _has_sent(view: EndpointView) -> bool:
-    return view.is_open and view.dialogue not in (Dialogue.SILENT, Dialogue.UNACKNOWLEDGED, Dialogue.NONE)
+    return view.is_open and view.response not in (Response.SILENT, Response.UNACKNOWLEDGED, Response.NONE)
 
 
-def _is_more_than_an_outage(case: Case, rows: Sequence[RowNames]) -> bool:
+def _is_more_than_an_outage(case: Evidence, rows: Sequence[RowNames]) -> bool:
     """A single web host may have lost one of many addresses. Gateways have one or two, which are the same for all."""
     groups = {view.endpoint.group for view in views_of(case, rows)}
     return len(rows) > 1 or Group.GATEWAY in groups or severity(case, rows) is Severity.FAIL
 
 
-def _is_shared(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
+def _is_shared(case: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
     """One address for gateways of several regions, or for gateways and web hosts, none of which answers there."""
     sharing = [other for other in suspects if other.used == names.used]
     places = {view.endpoint.region for view in views_of(case, sharing)}
     return len(sharing) >= _SHARING_ROWS and len(places) > 1 and len(names.used) == 1
 
 
-_Check = Callable[[Case, RowNames, Sequence[RowNames]], bool]
+_Check = Callable[[Evidence, RowNames, Sequence[RowNames]], bool]
 
 #: The kinds of wrong answers, the most telling first.
 _LIES: tuple[tuple[str, _Check], ...] = (
@@ -149,7 +149,7 @@ _LIES: tuple[tuple[str, _Check], ...] = (
 )
 
 
-def _tampered(case: Case, variant: str, rows: Sequence[RowNames]) -> Draft:
+def _tampered(case: Evidence, variant: str, rows: Sequence[RowNames]) -> Draft:
     first = rows[0]
     address = min(first.used)
     truth = _right_addresses(case, first)
@@ -180,7 +180,7 @@ def _kind(address: str) -> str:
     return _(kind) if kind else ""
 
 
-def _right_addresses(case: Case, names: RowNames) -> list[str]:
+def _right_addresses(case: Evidence, names: RowNames) -> list[str]:
     seconds = [seen for view in views_of(case, [names]) if _is_right(view) for seen in view.second_opinions]
     return sorted({seen.address for seen in seconds if seen.address and opened(seen)})
 
@@ -191,7 +191,7 @@ def _telling(names: RowNames, truth: Sequence[str]) -> list[str]:
     return [step.detail.server for step in steps if set(truth).intersection(step.detail.addresses)]
 
 
-def _owner(case: Case, rows: Sequence[RowNames]) -> str:
+def _owner(case: Evidence, rows: Sequence[RowNames]) -> str:
     """Who answers in the place of the right servers, as a clause to stand after "where"."""
     views = views_of(case, rows)
     leaf = next((view.chain[0] for view in views if view.chain), None)

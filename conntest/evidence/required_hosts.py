@@ -3,50 +3,50 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from conntest.diagnosis.case import HTTPS_PORT, Case
-from conntest.diagnosis.dialogue import Dialogue
-from conntest.diagnosis.views import EndpointView
-from conntest.diagnosis.ways import Way
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import HTTPS_PORT, Evidence
+from conntest.evidence.proxy_path import ProxyPath
+from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.host import Group, Region
 
 #: Nothing speaks against the host, and nothing for it either.
-_UNANSWERED = frozenset({Dialogue.CUT, Dialogue.NONE})
+_UNANSWERED = frozenset({Response.CUT, Response.NONE})
 
 
-def usable_hosts(case: Case, region: Region) -> list[str]:
+def usable_hosts(case: Evidence, region: Region) -> list[str]:
     """Logical hosts of a region of which every tested port is open, with nothing that speaks against it."""
     return [host for host, views in case.gateways_of(region).items() if all(view.usable for view in views)]
 
 
-def answering_hosts(case: Case, region: Region) -> list[str]:
+def answering_hosts(case: Evidence, region: Region) -> list[str]:
     """Those of them that answered as a gateway does on at least one port, and were not cut off on another."""
     hosts = case.gateways_of(region)
     return [host for host in usable_hosts(case, region) if _answers(hosts[host])]
 
 
 def _answers(views: Sequence[EndpointView]) -> bool:
-    return any(view.answered for view in views) and not any(view.dialogue in _UNANSWERED for view in views)
+    return any(view.answered for view in views) and not any(view.response in _UNANSWERED for view in views)
 
 
-def regions_asked_about(case: Case) -> tuple[Region, ...]:
+def regions_asked_about(case: Evidence) -> tuple[Region, ...]:
     """The user's own regions; all where they did not say which."""
     return case.my_regions or case.regions
 
 
-def nothing_leaves(case: Case) -> bool:
+def nothing_leaves(case: Evidence) -> bool:
     """Nothing outside accepted a direct connection."""
     return not any(view.is_open for view in case.views if view.endpoint.group is not Group.CANARY)
 
 
-def way_for_tws(case: Case) -> Way | None:
+def way_for_tws(case: Evidence) -> ProxyPath | None:
     """The first path through a SOCKS proxy on which a gateway of the regions asked about answers on every port."""
     known = {view.endpoint.region for view in case.all_of(Group.GATEWAY)}
     regions = case.my_regions or tuple(region for region in known if region)
     return next((way for way in case.ways if way.carries_tcp and way.carries_gateways(regions)), None)
 
 
-def tws_is_lost(case: Case) -> bool:
+def tws_is_lost(case: Evidence) -> bool:
     """No gateway of the regions asked about can be used on both ports."""
     return not any(usable_hosts(case, region) for region in regions_asked_about(case))
 
@@ -67,7 +67,7 @@ class Need:
         """One of them proved itself, to the public or to this machine, as far as a browser is concerned."""
         return any(view.answered or view.system_trusts for view in self.views)
 
-    def met_through(self, way: Way) -> bool:
+    def met_through(self, way: ProxyPath) -> bool:
         """One of them proved itself through a proxy."""
         answered = {view.endpoint.id for view in way.web if view.answered}
         return any(view.id in answered for view in self.views)
@@ -77,7 +77,7 @@ class Need:
         return tuple(view for view in self.views if view.tested)
 
 
-def portal_needs(case: Case) -> tuple[Need, ...]:
+def portal_needs(case: Evidence) -> tuple[Need, ...]:
     """Each required website, or any if the table requires none; and one Client Portal host."""
     websites = _required(case, Group.WEBSITE)
     if websites and websites[0].endpoint.required:
@@ -89,13 +89,13 @@ def portal_needs(case: Case) -> tuple[Need, ...]:
     return tuple(need for need in needs if need.views)
 
 
-def _required(case: Case, group: Group) -> tuple[EndpointView, ...]:
+def _required(case: Evidence, group: Group) -> tuple[EndpointView, ...]:
     """The group's required endpoints on the web's port, or all of them if none is required."""
     views = tuple(v for v in case.views if v.endpoint.group is group and v.endpoint.port == HTTPS_PORT)
     return tuple(view for view in views if view.endpoint.required) or views
 
 
-def matters(case: Case, views: Iterable[EndpointView]) -> bool:
+def matters(case: Evidence, views: Iterable[EndpointView]) -> bool:
     """Whether what has gone wrong with these endpoints takes away something that a verdict rests on."""
     affected = {view.id: view.endpoint for view in views}
     if any(endpoint.group is Group.GATEWAY for endpoint in affected.values()) and tws_is_lost(case):

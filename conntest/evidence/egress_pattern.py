@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Address, ip_address, ip_network
 
-from conntest.diagnosis.sampling import takes_turns
-from conntest.diagnosis.tunnels import is_tunnel
+from conntest.evidence.sampling import takes_turns
+from conntest.evidence.tunnel_interfaces import is_tunnel
 from conntest.model.echo import Series
 from conntest.model.egress import EgressSample, Pattern
 from conntest.model.report import Machine

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from conntest import lists
-from conntest.diagnosis import endings
-from conntest.diagnosis.views import EndpointView, Manner
+from conntest.evidence.endpoint import EndpointView, Manner
 from conntest.language import N_, ngettext
 from conntest.language import gettext as _
 from conntest.model.report import Machine
+from conntest.wording import outcomes as endings
 
 
 def listed(items: Iterable[str], limit: int = 3) -> str:

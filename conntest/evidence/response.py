@@ -8,7 +8,7 @@ from conntest.model.host import Group
 from conntest.model.observation import GreetingStep, Observation, Protocol, TlsStep, Trust
 
 
-class Dialogue(StrEnum):
+class Response(StrEnum):
     """Best first, but for NONE."""
 
     #: The right server: a greeting, or a handshake that was believed (on a gateway port: that was completed).
@@ -29,7 +29,7 @@ class Dialogue(StrEnum):
     NONE = "none"
 
 
-_ORDER = {dialogue: place for place, dialogue in enumerate(Dialogue)}
+_ORDER = {dialogue: place for place, dialogue in enumerate(Response)}
 
 #: What a peer on a gateway port may speak and still be a gateway: TLS is one of its languages.
 _GATEWAY_PROTOCOLS = frozenset({Protocol.IBKR_GATEWAY, Protocol.TLS})
@@ -44,13 +44,13 @@ _OPENINGS = (
 )
 
 
-def best_dialogue(group: Group, attempts: Iterable[Observation]) -> Dialogue:
+def best_response(group: Group, attempts: Iterable[Observation]) -> Response:
     """The best dialogue over all addresses: one good address is what a program needs."""
     by_address: dict[str | None, list[Observation]] = {}
     for seen in attempts:
         by_address.setdefault(seen.address, []).append(seen)
     judge = _gateway_dialogue if group is Group.GATEWAY else _web_dialogue
-    return min((judge(several) for several in by_address.values()), key=_ORDER.__getitem__, default=Dialogue.NONE)
+    return min((judge(several) for several in by_address.values()), key=_ORDER.__getitem__, default=Response.NONE)
 
 
 def proves(seen: Observation) -> bool:
@@ -87,58 +87,58 @@ def _spoken_instead_of_tls(step: TlsStep | None) -> Protocol | None:
     return next((protocol for opening, protocol in _OPENINGS if preview.startswith(opening)), Protocol.UNKNOWN)
 
 
-def _gateway_dialogue(attempts: Sequence[Observation]) -> Dialogue:
+def _gateway_dialogue(attempts: Sequence[Observation]) -> Response:
     """A gateway's frame proves a gateway. A foreign protocol that is known disproves it, whatever TLS says; bytes that
     nobody knows do so only where no handshake completes."""
     if any(proves(seen) for seen in attempts):
-        return Dialogue.ANSWERED
+        return Response.ANSWERED
     spoken = {found[0] for seen in attempts if (found := foreign(seen))}
     if spoken - {Protocol.UNKNOWN}:
-        return Dialogue.OTHER
+        return Response.OTHER
     if any(seen.tls and seen.tls.failure is None for seen in attempts):
-        return Dialogue.ANSWERED
-    return Dialogue.OTHER if spoken else _unanswered(attempts)
+        return Response.ANSWERED
+    return Response.OTHER if spoken else _unanswered(attempts)
 
 
-def _web_dialogue(attempts: Sequence[Observation]) -> Dialogue:
+def _web_dialogue(attempts: Sequence[Observation]) -> Response:
     handshakes = [seen for seen in attempts if seen.tls and seen.tls.detail.trust is Trust.PUBLIC]
     if not handshakes:
         return _plain_dialogue(attempts)
     failures = {seen.tls.failure for seen in handshakes if seen.tls}
     if None in failures:
-        return Dialogue.ANSWERED
+        return Response.ANSWERED
     if failures & CERTIFICATE_FAILURES:
-        return Dialogue.REFUSED_CERTIFICATE
-    return Dialogue.OTHER if Failure.SSL_NOT_SPOKEN in failures else _unanswered(handshakes)
+        return Response.REFUSED_CERTIFICATE
+    return Response.OTHER if Failure.SSL_NOT_SPOKEN in failures else _unanswered(handshakes)
 
 
-def _plain_dialogue(attempts: Sequence[Observation]) -> Dialogue:
+def _plain_dialogue(attempts: Sequence[Observation]) -> Response:
     """Plain HTTP: nobody vouches for who answered, only that something did."""
     requests = [seen.http for seen in attempts if seen.http]
     if any(step.failure is None for step in requests):
-        return Dialogue.ANSWERED
+        return Response.ANSWERED
     if any(step.failure is Failure.UNEXPECTED_PROTOCOL for step in requests):
-        return Dialogue.OTHER
-    return Dialogue.NONE
+        return Response.OTHER
+    return Response.NONE
 
 
 #: TLS was spoken, by whomever.
 _TLS_ERRORS = frozenset({Failure.SSL_ALERT, Failure.SSL_FAILED_HANDSHAKE})
 
 
-def _unanswered(attempts: Sequence[Observation]) -> Dialogue:
+def _unanswered(attempts: Sequence[Observation]) -> Response:
     """Where neither the greeting nor a handshake was answered as it should be."""
     outcomes = list(_outcomes(attempts))
     failures = {failure for failure, _ in outcomes}
     if not outcomes:
-        return Dialogue.NONE
+        return Response.NONE
     if failures & _TLS_ERRORS:
-        return Dialogue.UNCLEAR
+        return Response.UNCLEAR
     if failures & CUT_FAILURES:
-        return Dialogue.CUT
+        return Response.CUT
     if all(acknowledged is False for _, acknowledged in outcomes):
-        return Dialogue.UNACKNOWLEDGED
-    return Dialogue.SILENT
+        return Response.UNACKNOWLEDGED
+    return Response.SILENT
 
 
 def _outcomes(attempts: Sequence[Observation]) -> Iterator[tuple[Failure | None, bool | None]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from conntest.diagnosis.passing import TunnelView
+from conntest.evidence.tunnel import TunnelView
 from conntest.model.failure import Failure
 from conntest.model.host import Group, Region
 from conntest.model.observation import Observation, ProxyConnectStep
@@ -30,7 +30,7 @@ _WEB = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Way:
+class ProxyPath:
     """One path through a proxy. `looked_up` are the lookups of its name, `asked` the questions what it speaks."""
 
     path: Path
@@ -122,7 +122,7 @@ def _speaks(step: ProxyConnectStep) -> bool:
     return step.failure is None or step.failure in _LOGIN
 
 
-def ways_of(record: Record) -> tuple[Way, ...]:
+def ways_of(record: Record) -> tuple[ProxyPath, ...]:
     """Every path through a proxy, in the report's order."""
     seen_on: Mapping[str, list[Observation]] = defaultdict(list)
     for seen in sorted(record.observations, key=lambda seen: seen.id):
@@ -130,13 +130,13 @@ def ways_of(record: Record) -> tuple[Way, ...]:
     return tuple(_way(path, path.proxy, seen_on[path.id], record) for path in record.paths if path.proxy)
 
 
-def _way(path: Path, proxy: Proxy, seen: list[Observation], record: Record) -> Way:
+def _way(path: Path, proxy: Proxy, seen: list[Observation], record: Record) -> ProxyPath:
     own = [one for one in seen if one.endpoint == path.id and not _broke(one)]
     attempts: dict[str, list[Observation]] = defaultdict(list)
     for one in seen:
         if one.endpoint != path.id and not _broke(one):
             attempts[one.endpoint].append(one)
-    return Way(
+    return ProxyPath(
         path=path,
         proxy=proxy,
         looked_up=tuple(one for one in own if one.resolves),
@@ -150,7 +150,7 @@ def _broke(seen: Observation) -> bool:
     return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
 
 
-def judged(path: Path, ways: Iterable[Way]) -> Path:
+def judged(path: Path, ways: Iterable[ProxyPath]) -> Path:
     """`path` with what became of its proxy; the direct one as it is."""
     way = next((way for way in ways if way.path.id == path.id), None)
     return replace(path, state=way.state, speaks=way.speaks) if way else path

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
 
-from conntest.diagnosis.dialogue import Dialogue
-from conntest.diagnosis.views import EndpointView, Manner
+from conntest.evidence.endpoint import EndpointView, Manner
+from conntest.evidence.response import Response
 from conntest.language import ngettext, pgettext
 
 
@@ -39,14 +39,14 @@ _MANNERS: Mapping[Manner, Ending] = {
     Manner.OTHER: Ending.OTHERWISE,
 }
 
-_DIALOGUES: Mapping[Dialogue, Ending] = {
-    Dialogue.CUT: Ending.CUT,
-    Dialogue.UNACKNOWLEDGED: Ending.SWALLOWED,
-    Dialogue.SILENT: Ending.SILENT,
-    Dialogue.OTHER: Ending.OTHER_PROTOCOL,
-    Dialogue.UNCLEAR: Ending.TLS_ERROR,
-    Dialogue.REFUSED_CERTIFICATE: Ending.BAD_CERTIFICATE,
-    Dialogue.ANSWERED: Ending.ANSWERED,
+_DIALOGUES: Mapping[Response, Ending] = {
+    Response.CUT: Ending.CUT,
+    Response.UNACKNOWLEDGED: Ending.SWALLOWED,
+    Response.SILENT: Ending.SILENT,
+    Response.OTHER: Ending.OTHER_PROTOCOL,
+    Response.UNCLEAR: Ending.TLS_ERROR,
+    Response.REFUSED_CERTIFICATE: Ending.BAD_CERTIFICATE,
+    Response.ANSWERED: Ending.ANSWERED,
 }
 
 # translators: {who} counts the gateway ports or hosts that a sentence is about, and is one of "it", "both", "all",
@@ -82,7 +82,7 @@ def ending(view: EndpointView) -> Ending:
         return Ending.ICMP
     if view.manner is not None:
         return _MANNERS[view.manner]
-    return _DIALOGUES.get(view.dialogue, Ending.OTHERWISE)
+    return _DIALOGUES.get(view.response, Ending.OTHERWISE)
 
 
 def some(how: Ending, count: int) -> str:

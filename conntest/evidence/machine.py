@@ -4,8 +4,8 @@ of each name server."""
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conntest.diagnosis.names import names_by_row
-from conntest.diagnosis.tunnels import is_tunnel
+from conntest.evidence.names import names_by_row
+from conntest.evidence.tunnel_interfaces import is_tunnel
 from conntest.model.observation import AskedBy
 from conntest.model.report import Machine, Record
 from conntest.model.surroundings import ResolverReading

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from statistics import median
 
-from conntest.diagnosis.dialogue import Dialogue, best_dialogue, foreign, proves
+from conntest.evidence.response import Response, best_response, foreign, proves
 from conntest.model.failure import AUTHORITY_FAILURES, CERTIFICATE_FAILURES, Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import Certificate, Observation, Protocol, TlsStep, Trust
@@ -80,14 +80,14 @@ class EndpointView:
         return frozenset(seen.address for seen in self.attempts if seen.address)
 
     @cached_property
-    def dialogue(self) -> Dialogue:
+    def response(self) -> Response:
         """The best that any address came to."""
-        return best_dialogue(self.endpoint.group, self.attempts)
+        return best_response(self.endpoint.group, self.attempts)
 
     @cached_property
-    def second_opinion(self) -> Dialogue:
+    def second_opinion(self) -> Response:
         """The same, for addresses that only a server asked by itself gave."""
-        return best_dialogue(self.endpoint.group, self.second_opinions)
+        return best_response(self.endpoint.group, self.second_opinions)
 
     @cached_property
     def is_open_elsewhere(self) -> bool:
@@ -95,7 +95,7 @@ class EndpointView:
 
     @property
     def answered(self) -> bool:
-        return self.dialogue is Dialogue.ANSWERED
+        return self.response is Response.ANSWERED
 
     @cached_property
     def proven(self) -> bool:
@@ -107,7 +107,7 @@ class EndpointView:
     def usable(self) -> bool:
         """Open, and nothing speaks against it: whether real gateways may stay silent or hang up on the greeting,
         nobody could confirm."""
-        return self.is_open and self.dialogue not in (Dialogue.OTHER, Dialogue.UNACKNOWLEDGED)
+        return self.is_open and self.response not in (Response.OTHER, Response.UNACKNOWLEDGED)
 
     @cached_property
     def manners(self) -> Counter[Manner]:

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from conntest.diagnosis.dialogue import Dialogue, best_dialogue
+from conntest.evidence.response import Response, best_response
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import Leg, Observation, ProxyConnectStep
@@ -31,19 +31,19 @@ class TunnelView:
         return any(step.failure is None for step in self.tunnels)
 
     @cached_property
-    def dialogue(self) -> Dialogue:
+    def response(self) -> Response:
         """The best that became of an attempt which came through."""
-        return best_dialogue(self.endpoint.group, filter(_came_through, self.attempts))
+        return best_response(self.endpoint.group, filter(_came_through, self.attempts))
 
     @property
     def answered(self) -> bool:
         """Data flowed: a gateway's answer, or a certificate that is believed."""
-        return self.dialogue is Dialogue.ANSWERED
+        return self.response is Response.ANSWERED
 
     @property
     def reached(self) -> bool:
         """Somebody presented a certificate, whether a good one or not."""
-        return self.dialogue in (Dialogue.ANSWERED, Dialogue.REFUSED_CERTIFICATE)
+        return self.response in (Response.ANSWERED, Response.REFUSED_CERTIFICATE)
 
     @property
     def refused_by_proxy(self) -> bool:

@@ -9,8 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from conntest.diagnosis.catalogue import failure_entry
-from conntest.diagnosis.exits import Flows
-from conntest.diagnosis.sampling import LEVEL, unseen_share
+from conntest.evidence.egress_pattern import Flows
+from conntest.evidence.sampling import LEVEL, unseen_share
 from conntest.language import gettext as _
 from conntest.model.echo import Series
 from conntest.model.egress import (

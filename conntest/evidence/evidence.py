@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from conntest.diagnosis.egress import egress_of
-from conntest.diagnosis.names import RowNames, names_by_row
-from conntest.diagnosis.soundness import broke, is_literal, is_sound, leads_somewhere
-from conntest.diagnosis.views import EndpointView, family, opened
-from conntest.diagnosis.ways import Way, ways_of
+from conntest.evidence.egress import egress_of
+from conntest.evidence.endpoint import EndpointView, family, opened
+from conntest.evidence.names import RowNames, names_by_row
+from conntest.evidence.proxy_path import ProxyPath, ways_of
+from conntest.evidence.validity import broke, is_literal, is_sound, leads_somewhere
 from conntest.model.egress import Egress
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
 from conntest.model.observation import DIRECT, Observation
@@ -20,7 +20,7 @@ HTTPS_PORT = 443
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class Evidence:
     """Read-only. Everything here is derived from `record`; nothing is concluded."""
 
     record: Record
@@ -56,7 +56,7 @@ class Case:
         return {seen.id: seen for seen in self.record.observations}
 
     @cached_property
-    def ways(self) -> tuple[Way, ...]:
+    def ways(self) -> tuple[ProxyPath, ...]:
         """Every path through a proxy, in the report's order."""
         return ways_of(self.record)
 
@@ -192,12 +192,12 @@ class Case:
         return {host: tuple(views) for host, views in hosts.items()}
 
 
-def ids(views: Iterable[EndpointView]) -> tuple[str, ...]:
+def endpoint_ids(views: Iterable[EndpointView]) -> tuple[str, ...]:
     """Of their endpoints, as a finding's subjects."""
     return tuple(view.id for view in views)
 
 
-def evidence(views: Iterable[EndpointView], limit: int = 6) -> tuple[str, ...]:
+def observation_ids(views: Iterable[EndpointView], limit: int = 6) -> tuple[str, ...]:
     """One telling observation from each of the first `limit` views."""
     found = (view.evidence(1) for view in views)
     return tuple(seen for several in found for seen in several)[:limit]
