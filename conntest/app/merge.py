@@ -13,8 +13,8 @@ from conntest.compare.gathering import Gathering
 from conntest.diagnosis.catalogue import entry
 from conntest.language import gettext as _
 from conntest.language import using
-from conntest.model.finding import Code, Who
-from conntest.model.merged import Conclusions, Merged
+from conntest.model.finding import Code, Finding, Who
+from conntest.model.merged import Conclusions, Merged, SiteFinding
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render.conclusions import read_conclusions
@@ -85,9 +85,15 @@ def _in_short(report: Report) -> Conclusions:
         verdict=report.verdict,
         headline=report.headline,
         verdicts=report.verdicts,
-        findings=report.findings,
+        findings=tuple(
+            SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects) for one in report.findings
+        ),
         endpoints=report.endpoints,
     )
+
+
+def _short_finding(finding: Finding) -> SiteFinding:
+    return SiteFinding(code=finding.code, severity=finding.severity, subjects=finding.subjects)
 
 
 def _texts(code: Code) -> tuple[str, Who | None]:

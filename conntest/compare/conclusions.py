@@ -92,8 +92,7 @@ def _by_code(report: Report) -> dict[Code, Finding]:
     for finding in report.findings:
         first = found.setdefault(finding.code, finding)
         if first is not finding:
-            subjects = tuple(dict.fromkeys((*first.subjects, *finding.subjects)))
-            found[finding.code] = replace(first, subjects=subjects, summary="")
+            found[finding.code] = replace(first, subjects=tuple(dict.fromkeys((*first.subjects, *finding.subjects))))
     return found
 
 
@@ -104,7 +103,7 @@ def _finding(before: Finding, after: Finding, *, count: bool) -> Iterator[Change
     sides = _side(before), _side(after)
     if kind is None and now is None:  # what is only worth knowing changes from hour to hour
         return
-    if kind is None and before.summary and after.summary and _essence(before) != _essence(after):
+    if kind is None and _essence(before) != _essence(after):
         kind, sides = Kind.CHANGED, (_in_full(before), _in_full(after))
     if kind is None and set(before.subjects) != set(after.subjects):
         kind, sides = _growth(before, after), (_scope(before), _scope(after))

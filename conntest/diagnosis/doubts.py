@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.required_hosts import (
@@ -17,7 +18,6 @@ from conntest.model.finding import Domain
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How
-from conntest.wording import phrases
 
 
 def doubts(case: Evidence) -> Mapping[Domain, str | None]:

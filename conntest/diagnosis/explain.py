@@ -6,12 +6,13 @@ from difflib import get_close_matches
 
 from rich.cells import cell_len
 
-from conntest.diagnosis.catalogue import DEFAULT, Entry, FailureEntry, entry, failure_entry
+from conntest.diagnosis.catalogue import DEFAULT, Entry, entry
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Who
 from conntest.typography import wrapped
+from conntest.wording.failures import failure_text
 
 #: The width of the narrowest terminal that the project promises to look good on.
 WIDTH = 80
@@ -51,7 +52,7 @@ def explain(code: str) -> str:
     if wanted in set(Code):
         return "\n".join(_finding(entry(Code(wanted)))) + "\n"
     if wanted in set(Failure):
-        return "\n".join(_failure(failure_entry(Failure(wanted)))) + "\n"
+        return "\n".join(_failure(Failure(wanted))) + "\n"
     raise UnknownCode(_suggestion(code, wanted))
 
 
@@ -71,8 +72,9 @@ def _finding(texts: Entry) -> Iterator[str]:
             yield from _remedies(news)
 
 
-def _failure(texts: FailureEntry) -> Iterator[str]:
-    yield from _heading(texts.failure, texts.short)
+def _failure(failure: Failure) -> Iterator[str]:
+    texts = failure_text(failure)
+    yield from _heading(failure, texts.label)
     yield ""
     yield from wrapped(_(texts.meaning), WIDTH)
     yield from _section(_("What to look for"))

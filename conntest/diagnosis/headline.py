@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from conntest import lists
+from conntest.diagnosis import phrases
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Domain, Finding, Severity, Verdict
 from conntest.model.report import DomainVerdict
-from conntest.wording import phrases
 
 _PROGRAMS = {Domain.TWS: "TWS", Domain.PORTAL: N_("Client Portal")}
 

@@ -2,18 +2,18 @@
 
 from collections import Counter
 
-from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.proxy_path import ProxyPath
-from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT, Protocol
+from conntest.model.outcome import Response
 from conntest.model.report import EndpointResult
+from conntest.wording import failures
 
 Outcome = tuple[Status, str]
 
@@ -135,7 +135,7 @@ def _web(view: EndpointView) -> Outcome:
     if not view.is_open:
         return Status.FAIL, _why_closed(view)
     if view.certificate_failure:
-        return Status.FAIL, _(failure_entry(view.certificate_failure).short)
+        return Status.FAIL, failures.label(view.certificate_failure)
     match view.response:
         case Response.ANSWERED:
             return _unless_partial(view, _http_note(view))
@@ -168,4 +168,4 @@ def _unless_partial(view: EndpointView, note: str) -> Outcome:
 def _why_closed(view: EndpointView) -> str:
     failures = Counter(seen.failure for seen in view.attempts if seen.failure)
     most = min(failures, key=lambda failure: (-failures[failure], failure), default=None)
-    return _(failure_entry(most).short) if most else _("not tested")
+    return failures.label(most) if most else _("not tested")

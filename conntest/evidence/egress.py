@@ -8,10 +8,8 @@ at apart, and so are UDP and every path.
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from conntest.diagnosis.catalogue import failure_entry
 from conntest.evidence.egress_pattern import Flows
 from conntest.evidence.sampling import LEVEL, unseen_share
-from conntest.language import gettext as _
 from conntest.model.echo import Series
 from conntest.model.egress import (
     Confidence,
@@ -22,7 +20,7 @@ from conntest.model.egress import (
     Family,
     Pattern,
 )
-from conntest.model.observation import DIRECT, Observation
+from conntest.model.observation import DIRECT
 from conntest.model.report import Machine, Record
 
 _UDP = (Series.DNS, Series.STUN)
@@ -79,12 +77,9 @@ def _samples(record: Record) -> Iterator[EgressSample]:
                 port=seen.sample.port,
                 t=seen.steps[0].t0 if seen.steps else 0.0,
                 address=address,
-                missing=None if address else said or _why_missing(seen),
+                failure=None if address else seen.failure,
+                said=None if address else said,
             )
-
-
-def _why_missing(seen: Observation) -> str:
-    return _(failure_entry(seen.failure).short) if seen.failure else _("no answer")
 
 
 def _confidence(flows: int) -> Confidence:
@@ -119,7 +114,9 @@ def _exits(samples: Sequence[EgressSample], machine: Machine) -> Iterator[Exits]
 
 def _family_exits(path: str, family: Family, samples: Sequence[EgressSample], machine: Machine) -> Exits:
     flows = Flows(samples=tuple(one for one in samples if one.series not in _UDP), machine=machine)
-    addresses = tuple(address for address, _ in Counter(one.address for one in flows.believed).most_common() if address)
+    addresses = tuple(
+        address for address, _count in Counter(one.address for one in flows.believed).most_common() if address
+    )
     udp = dict.fromkeys(one.address for one in samples if one.series in _UDP and one.address)
     pattern = flows.pattern()
     return Exits(

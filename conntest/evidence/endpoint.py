@@ -1,53 +1,37 @@
 """What the observations of one endpoint amount to, short of judging them: open or not, how it failed, who answered."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property, lru_cache
 from ipaddress import ip_address
 from statistics import median
 
-from conntest.evidence.response import Response, best_response, foreign, proves
+from conntest.evidence.response import best_response, foreign, proves
 from conntest.model.failure import AUTHORITY_FAILURES, CERTIFICATE_FAILURES, Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import Certificate, Observation, Protocol, TlsStep, Trust
+from conntest.model.outcome import ConnectOutcome, Outcome, OutcomeCount, Outcomes, Response
 
-
-class Manner(StrEnum):
-    """How a connection attempt was refused. An administrator looks for a different rule in each case."""
-
-    #: No answer at all: a rule that drops, or nobody there.
-    DROPPED = "dropped"
-    #: A TCP reset.
-    RESET = "reset"
-    #: An ICMP error, or no route to the address.
-    REJECTED = "rejected"
-    #: This computer's own system does not let the connection out.
-    DENIED = "denied"
-    #: Something else.
-    OTHER = "other"
-
-
-_MANNERS = {
-    Failure.TIMEOUT: Manner.DROPPED,
-    Failure.CONNECTION_REFUSED: Manner.RESET,
-    Failure.CONNECTION_RESET: Manner.RESET,
-    Failure.HOST_UNREACHABLE: Manner.REJECTED,
-    Failure.NETWORK_UNREACHABLE: Manner.REJECTED,
-    Failure.PERMISSION_DENIED: Manner.DENIED,
-    Failure.CONNECTION_ABORTED: Manner.DENIED,
+_OUTCOMES = {
+    Failure.TIMEOUT: ConnectOutcome.DROPPED,
+    Failure.CONNECTION_REFUSED: ConnectOutcome.RESET,
+    Failure.CONNECTION_RESET: ConnectOutcome.RESET,
+    Failure.HOST_UNREACHABLE: ConnectOutcome.UNREACHABLE,
+    Failure.NETWORK_UNREACHABLE: ConnectOutcome.UNREACHABLE,
+    Failure.PERMISSION_DENIED: ConnectOutcome.DENIED,
+    Failure.CONNECTION_ABORTED: ConnectOutcome.DENIED,
 }
 
 
-def manner(seen: Observation) -> Manner | None:
+def connect_outcome(seen: Observation) -> ConnectOutcome | None:
     """How this attempt failed to connect; None if it connected or did not try."""
     step = seen.connect
     if step is None or step.failure is None:
         return None
     if step.detail.icmp is not None:
-        return Manner.REJECTED
-    return _MANNERS.get(step.failure, Manner.OTHER)
+        return ConnectOutcome.ICMP if step.detail.icmp.sender else ConnectOutcome.UNREACHABLE
+    return _OUTCOMES.get(step.failure, ConnectOutcome.FAILED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,18 +94,27 @@ class EndpointView:
         return self.is_open and self.response not in (Response.OTHER, Response.UNACKNOWLEDGED)
 
     @cached_property
-    def manners(self) -> Counter[Manner]:
-        return Counter(found for seen in self.attempts if (found := manner(seen)))
+    def outcome(self) -> Outcome:
+        """How most attempts failed to connect or, where one connected, what came back."""
+        return self.connect_outcome or self.response
 
     @cached_property
-    def manner(self) -> Manner | None:
-        """How most attempts were refused; None where one got through. Routers send few ICMP errors a second, so one of
-        them speaks for the attempts that nothing came back to."""
-        if self.is_open or not self.manners:
+    def connect_outcomes(self) -> Counter[ConnectOutcome]:
+        """How the failed attempts failed. An ICMP error is counted as unreachable, whoever sent it."""
+        found = (outcome for seen in self.attempts if (outcome := connect_outcome(seen)))
+        return Counter(ConnectOutcome.UNREACHABLE if one.is_rejection else one for one in found)
+
+    @cached_property
+    def connect_outcome(self) -> ConnectOutcome | None:
+        """How most attempts failed to connect; None where one connected, or none was made. Routers send few ICMP errors
+        a second, so one of them speaks for the attempts that were not answered at all."""
+        if self.is_open or not self.connect_outcomes:
             return None
-        if self.icmp_senders and self.manners.keys() <= {Manner.DROPPED, Manner.REJECTED}:
-            return Manner.REJECTED
-        return min(self.manners, key=lambda found: (-self.manners[found], found))
+        counts = self.connect_outcomes
+        most = min(counts, key=lambda found: (-counts[found], found))
+        if self.icmp_senders and counts.keys() <= {ConnectOutcome.DROPPED, ConnectOutcome.UNREACHABLE}:
+            return ConnectOutcome.ICMP
+        return ConnectOutcome.ICMP if most.is_rejection and self.icmp_senders else most
 
     @cached_property
     def icmp_senders(self) -> tuple[str, ...]:
@@ -189,3 +182,35 @@ def opened(seen: Observation) -> bool:
 def family(address: str) -> int:
     """4 or 6. Rules ask it of the same few hundred addresses again and again."""
     return ip_address(address).version
+
+
+def outcomes_of(views: Iterable[EndpointView], tried: int | None = None) -> Outcomes:
+    """How these endpoints ended, most frequent first. `tried` is how many there were, if these are only a part."""
+    counts = Counter(view.outcome for view in views)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], _ORDER_TOLD.index(item[0])))
+    return Outcomes(counts=tuple(OutcomeCount(outcome=one, count=count) for one, count in ordered), tried=tried)
+
+
+#: Of equally frequent outcomes, the one that says more about the other end stands first.
+_ORDER_TOLD: tuple[Outcome, ...] = (
+    Response.ANSWERED,
+    Response.OTHER,
+    Response.UNCLEAR,
+    ConnectOutcome.FAILED,
+    Response.NONE,
+    Response.UNACKNOWLEDGED,
+    Response.REFUSED_CERTIFICATE,
+    Response.SILENT,
+    ConnectOutcome.DROPPED,
+    Response.CUT,
+    ConnectOutcome.RESET,
+    ConnectOutcome.DENIED,
+    ConnectOutcome.ICMP,
+    ConnectOutcome.UNREACHABLE,
+)
+
+
+def icmp_sender(views: Iterable[EndpointView]) -> str | None:
+    """The router that sent most of the ICMP errors to these endpoints."""
+    senders = Counter(sender for view in views for sender in view.icmp_senders)
+    return min(senders, key=lambda sender: (-senders[sender], sender), default=None)

@@ -1,33 +1,11 @@
 """What came of talking to an open port: who answered, if anyone did, and whether that can be believed."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
 
 from conntest.model.failure import CERTIFICATE_FAILURES, CUT_FAILURES, Failure
 from conntest.model.host import Group
 from conntest.model.observation import GreetingStep, Observation, Protocol, TlsStep, Trust
-
-
-class Response(StrEnum):
-    """Best first, but for NONE."""
-
-    #: The right server: a greeting, or a handshake that was believed (on a gateway port: that was completed).
-    ANSWERED = "answered"
-    #: A certificate was presented, and nobody should believe it.
-    REFUSED_CERTIFICATE = "refused-certificate"
-    #: Something that is not the right server.
-    OTHER = "other"
-    #: TLS was spoken and ended in an error: neither the right server's answer nor silence.
-    UNCLEAR = "unclear"
-    #: The connection was closed or reset once data flowed.
-    CUT = "cut"
-    #: Our data was never acknowledged: the path eats it.
-    UNACKNOWLEDGED = "unacknowledged"
-    #: Our data was acknowledged (or nobody knows), and nothing came back.
-    SILENT = "silent"
-    #: The port was not open, or nothing was said.
-    NONE = "none"
-
+from conntest.model.outcome import Response
 
 _ORDER = {dialogue: place for place, dialogue in enumerate(Response)}
 

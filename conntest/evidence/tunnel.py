@@ -4,10 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from conntest.evidence.response import Response, best_response
+from conntest.evidence.response import best_response
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import Leg, Observation, ProxyConnectStep
+from conntest.model.outcome import Response
 
 #: What a proxy itself says of a page that it could not fetch, or would not.
 _OF_THE_PROXY = frozenset({403, 407, 502, 503, 504})

@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Literal
 
 from conntest.model.echo import Series
+from conntest.model.failure import Failure
 from conntest.model.observation import DIRECT
-from conntest.model.privacy import Address, Id, Sentence, TableWords
+from conntest.model.privacy import Address, Id, TableWords, Words
 
 Family = Literal[4, 6]
 
@@ -40,8 +41,8 @@ class Pattern(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EgressSample:
-    """One answer, or one that did not come: `address` is None, and `missing` says why in words. `t` is when its flow
-    began, on the run's clock."""
+    """One answer, or one that did not come: `address` is None, and `failure`, or what was `said`
+    instead, says why. `t` is when its flow began, on the run's clock."""
 
     observation: Id
     service: TableWords
@@ -52,7 +53,8 @@ class EgressSample:
     port: int
     t: float
     address: Address | None
-    missing: Sentence | None
+    failure: Failure | None = None
+    said: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

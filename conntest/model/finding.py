@@ -3,6 +3,7 @@
 The codes are public (contract.md): scripts match them and saved reports hold them.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -132,14 +133,63 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """A draft in words. `subjects` are endpoint, host or setting ids, `evidence` are observation ids."""
+class Finding(ABC):
+    """What was concluded, as a typed value: subclasses add the facts it rests on, and make the words of them.
 
-    code: Code
+    `subjects` are endpoint, host or setting ids, `evidence` are observation ids, and `domains` the verdicts that it
+    counts in. `explains` are the codes that this cause accounts for, for the same subjects or, where `everywhere`, for
+    all; `explained` are those of them that were found too. The words are in the language in use when they are read.
+    """
+
     severity: Severity
-    title: Sentence
-    summary: Sentence
-    subjects: tuple[Id, ...]
-    evidence: tuple[Id, ...]
-    remedies: tuple[Remedy, ...]
-    explains: tuple[Code, ...]
+    subjects: tuple[Id, ...] = ()
+    evidence: tuple[Id, ...] = ()
+    domains: frozenset[Domain]
+    explains: frozenset[Code] = frozenset()
+    everywhere: bool = False
+    explained: tuple[Code, ...] = ()
+
+    @property
+    @abstractmethod
+    def code(self) -> Code: ...
+
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """The effect, without a full stop: it may lead the report."""
+
+    @property
+    @abstractmethod
+    def summary(self) -> str:
+        """What was seen and what it points to, in complete sentences."""
+
+    @property
+    @abstractmethod
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What each of those who can act should do, most promising first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordedFinding(Finding):
+    """A finding that has words already: one of a rule that has no type yet."""
+
+    worded_code: Code
+    worded_title: Sentence
+    worded_summary: Sentence
+    worded_remedies: tuple[Remedy, ...]
+
+    @property
+    def code(self) -> Code:
+        return self.worded_code
+
+    @property
+    def title(self) -> str:
+        return self.worded_title
+
+    @property
+    def summary(self) -> str:
+        return self.worded_summary
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        return self.worded_remedies

@@ -3,11 +3,20 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verdict, Who
+from conntest.model.finding import Code, Domain, Severity, Status, Verdict, Who
 from conntest.model.host import Group, Region, Role, TableInfo
 from conntest.model.report import DomainVerdict, EndpointResult, Run, Tool
 
 MERGED_VERSION = "1.0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFinding:
+    """A finding that is more than worth knowing."""
+
+    code: Code
+    severity: Severity
+    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +29,7 @@ class Conclusions:
     verdict: Verdict
     headline: str
     verdicts: Mapping[Domain, DomainVerdict]
-    findings: tuple[Finding, ...]
+    findings: tuple[SiteFinding, ...]
     endpoints: tuple[EndpointResult, ...]
 
 
@@ -40,15 +49,6 @@ class MergedEndpoint:
     def host_id(self) -> str:
         """The id of the row, which the endpoints of one logical host share."""
         return self.id.rpartition(":")[0]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteFinding:
-    """A finding that is more than worth knowing."""
-
-    code: Code
-    severity: Severity
-    subjects: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

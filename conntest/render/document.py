@@ -15,8 +15,10 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from conntest.model.finding import Finding
 from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Machine, Record, Report
+from conntest.render.finding_document import document_of, finding_definitions, finding_of
 from conntest.render.readable import DocumentError, check, complaint
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -36,12 +38,19 @@ def _adapter() -> TypeAdapter[Report]:
 
 def to_json(report: Report) -> str:
     """`report` as an indented JSON document that ends with a newline."""
-    return dumped(_adapter(), report)
+    document = _adapter().dump_python(replace(report, findings=()), mode="json")
+    document["findings"] = [document_of(finding) for finding in report.findings]
+    return written(document)
 
 
 def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
-    """`value`, of the adapter's type, as such a document: rounded, and safe to look at."""
-    document = _rounded(adapter.dump_python(value, mode="json"))
+    """`value`, of the adapter's type, as such a document."""
+    return written(adapter.dump_python(value, mode="json"))
+
+
+def written(document: Any) -> str:
+    """`document` as JSON that ends with a newline: rounded, and safe to look at."""
+    document = _rounded(document)
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
     return _SUSPECT.sub(_escape, text) + "\n"
 
@@ -66,16 +75,27 @@ def _rounded(value: Any) -> Any:
 
 def from_json(text: str) -> Report:
     """The report that `text` holds. Raises `DocumentError` where it holds none, or one of another major version."""
-    check(text)
+    document = check(text)
+    findings = document.get("findings")
     try:
-        return _adapter().validate_json(text, strict=True)
+        report = _adapter().validate_json(json.dumps(document | {"findings": []}), strict=True)
     except ValidationError as error:
         raise DocumentError(complaint(error)) from error
+    return replace(report, findings=findings_of(findings))
+
+
+def findings_of(documents: Any) -> tuple[Finding, ...]:
+    """The findings of a saved report. Raises `DocumentError`."""
+    try:
+        return tuple(finding_of(one) for one in documents)
+    except (ValidationError, KeyError, TypeError, ValueError) as error:
+        raise DocumentError(f"this report cannot be read: findings: {str(error).splitlines()[0]}") from error
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a report as `to_json` writes it: every key present, null where nothing was."""
     described = _adapter().json_schema(mode="serialization")
+    described["$defs"] |= finding_definitions()
     for definition in (described, *described["$defs"].values()):
         _require_all(definition)
     about = {"$schema": SCHEMA_DIALECT, "$id": SCHEMA_ID, "title": "conntest report", "description": _DESCRIPTION}

@@ -24,15 +24,16 @@ class DocumentError(ValueError):
     """The text is no report that this version can read. The message is one sentence for the user."""
 
 
-def check(text: str) -> None:
-    """Raises `DocumentError` for what is no report, or one of another major version. That the rest of it is as it
-    should be is the model's to say."""
+def check(text: str) -> dict[str, Any]:
+    """The JSON object that `text` holds. Raises `DocumentError` for what is no report, or one of another major version.
+    That the rest of it is as it should be is the model's to say."""
     _check_text(text)
     try:
         document = json.loads(text, parse_constant=_finite, parse_float=_finite, parse_int=_moderate)
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"this is not JSON: {error}") from error
     _check_kind(document)
+    return dict(document)
 
 
 def _check_text(text: str) -> None:

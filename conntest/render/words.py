@@ -9,7 +9,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Severity, Status, Verdict, Who
 from conntest.model.host import REGION_NAMES, Evidence, Group, Region, Role
 from conntest.model.observation import DIRECT
-from conntest.render.failures import FAILURES
+from conntest.wording import failures
 
 _VERDICT: Mapping[Verdict, str] = {
     Verdict.PASS: N_("PASS"),
@@ -133,7 +133,7 @@ def data(text: str) -> str:
 
 def failure(name: Failure) -> str:
     """A failure in a few words, to stand after the operation: `timed out`."""
-    return _(FAILURES[name])
+    return failures.label(name)
 
 
 def counted(name: Status, number: int) -> str:

@@ -44,6 +44,8 @@ def _walk(hint: Any) -> _Walk:
         return _union(inner)
     if origin is tuple:
         return _tuple(inner)
+    if origin is frozenset and isinstance(inner[0], type) and issubclass(inner[0], Enum):
+        return _unchanged(hint)
     if isinstance(origin, type) and issubclass(origin, Mapping):
         return _mapping(*inner)
     if hint in _PLAIN or origin is Literal or (isinstance(hint, type) and issubclass(hint, Enum)):
@@ -109,15 +111,9 @@ def _mapping(key: Any, value: Any) -> _Walk:
 
 
 def _dataclass(hint: type) -> _Walk:
-    # A type may be part of itself: its fields are walked when the first value is.
-    walks: dict[str, _Walk] = {}
-
     def dataclass(value: Any, clean: Cleaner) -> Any:
-        if not walks:
-            hints = get_type_hints(hint, include_extras=True)
-            walks.update({one.name: _walk(hints[one.name]) for one in fields(hint) if one.init})
         changed = {}
-        for name, walk in walks.items():
+        for name, walk in _fields_of(value.__class__).items():
             held = getattr(value, name)
             new = walk(held, clean)
             if new is not held:
@@ -125,3 +121,10 @@ def _dataclass(hint: type) -> _Walk:
         return replace(value, **changed) if changed else value
 
     return _checked(hint, dataclass)
+
+
+@cache
+def _fields_of(kind: type) -> Mapping[str, _Walk]:
+    """How to walk the fields of a dataclass, which may be part of itself, or a subclass of what the type says."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {one.name: _walk(hints[one.name]) for one in fields(kind) if one.init}

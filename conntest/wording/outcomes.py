@@ -1,116 +1,87 @@
-"""How attempts at a host ended, as clauses with a number: `18 timed out`, `1 of 2 was refused`, `both were cut`."""
+"""How attempts at hosts ended, as clauses with a number: `18 timed out, 17 were refused`, `both were cut`."""
 
-from collections.abc import Callable, Mapping
-from enum import Enum, auto
+from typing import assert_never
 
-from conntest.evidence.endpoint import EndpointView, Manner
-from conntest.evidence.response import Response
+from conntest import lists
 from conntest.language import ngettext, pgettext
+from conntest.model.outcome import ConnectOutcome, Outcome, OutcomeCount, Outcomes, Response
 
 
-class Ending(Enum):
-    """In the order in which equally frequent ones are told."""
-
-    ANSWERED = auto()
-    OTHER_PROTOCOL = auto()
-    TLS_ERROR = auto()
-    OTHERWISE = auto()
-    SWALLOWED = auto()
-    BAD_CERTIFICATE = auto()
-    SILENT = auto()
-    TIMED_OUT = auto()
-    CUT = auto()
-    REFUSED = auto()
-    DENIED = auto()
-    ICMP = auto()
-    UNREACHABLE = auto()
-
-    @property
-    def place(self) -> int:
-        """Where it stands among the others."""
-        return int(self.value)
+def how(outcomes: Outcomes) -> str:
+    """`18 timed out, 17 were refused`: most frequent first. `all timed out` where they are all that were tried, and
+    `3 of 6 timed out` where the others did not fail."""
+    match outcomes.counts:
+        case ():
+            return ""
+        case (only,) if outcomes.tried is not None and only.count < outcomes.tried:
+            return _part(only, outcomes.tried)
+        case (only,):
+            return _every(only)
+        case several:
+            return lists.clauses(map(_some, several))
 
 
-_MANNERS: Mapping[Manner, Ending] = {
-    Manner.DROPPED: Ending.TIMED_OUT,
-    Manner.RESET: Ending.REFUSED,
-    Manner.REJECTED: Ending.UNREACHABLE,
-    Manner.DENIED: Ending.DENIED,
-    Manner.OTHER: Ending.OTHERWISE,
-}
-
-_DIALOGUES: Mapping[Response, Ending] = {
-    Response.CUT: Ending.CUT,
-    Response.UNACKNOWLEDGED: Ending.SWALLOWED,
-    Response.SILENT: Ending.SILENT,
-    Response.OTHER: Ending.OTHER_PROTOCOL,
-    Response.UNCLEAR: Ending.TLS_ERROR,
-    Response.REFUSED_CERTIFICATE: Ending.BAD_CERTIFICATE,
-    Response.ANSWERED: Ending.ANSWERED,
-}
-
-# translators: {who} counts the gateway ports or hosts that a sentence is about, and is one of "it", "both", "all",
-# "{count}" and "{count} of {tried}" (context "attempts"). The clauses stand in brackets, several of them in a list.
-_CLAUSES: Mapping[Ending, Callable[[int], str]] = {
-    Ending.ANSWERED: lambda count: ngettext("{who} answered", "{who} answered", count),
-    Ending.OTHER_PROTOCOL: lambda count: ngettext(
-        "{who} answered in another protocol", "{who} answered in another protocol", count
-    ),
-    Ending.TLS_ERROR: lambda count: ngettext("{who} ended TLS with an error", "{who} ended TLS with an error", count),
-    Ending.OTHERWISE: lambda count: ngettext("{who} failed otherwise", "{who} failed otherwise", count),
-    Ending.SWALLOWED: lambda count: ngettext("{who} had its data swallowed", "{who} had their data swallowed", count),
-    Ending.BAD_CERTIFICATE: lambda count: ngettext(
-        "{who} presented a bad certificate", "{who} presented a bad certificate", count
-    ),
-    Ending.SILENT: lambda count: ngettext("{who} stayed silent", "{who} stayed silent", count),
-    Ending.TIMED_OUT: lambda count: ngettext("{who} timed out", "{who} timed out", count),
-    Ending.CUT: lambda count: ngettext("{who} was cut", "{who} were cut", count),
-    Ending.REFUSED: lambda count: ngettext("{who} was refused", "{who} were refused", count),
-    Ending.DENIED: lambda count: ngettext(
-        "{who} was refused by this computer itself", "{who} were refused by this computer itself", count
-    ),
-    Ending.ICMP: lambda count: ngettext("{who} was rejected by ICMP", "{who} were rejected by ICMP", count),
-    Ending.UNREACHABLE: lambda count: ngettext(
-        "{who} was reported unreachable", "{who} were reported unreachable", count
-    ),
-}
-
-
-def ending(view: EndpointView) -> Ending:
-    """How most attempts at this endpoint ended, or what its dialogue came to."""
-    if view.manner is Manner.REJECTED and view.icmp_senders:
-        return Ending.ICMP
-    if view.manner is not None:
-        return _MANNERS[view.manner]
-    return _DIALOGUES.get(view.response, Ending.OTHERWISE)
-
-
-def some(how: Ending, count: int) -> str:
+def _some(counted: OutcomeCount) -> str:
     """`1 was refused`, beside others that ended otherwise."""
     # translators: so many gateway ports or hosts, as in "18 timed out".
-    return _clause(how, count, pgettext("attempts", "{count}").format(count=count))
+    return _clause(counted, pgettext("attempts", "{count}").format(count=counted.count))
 
 
-def part(how: Ending, count: int, tried: int) -> str:
+def _part(counted: OutcomeCount, tried: int) -> str:
     """`3 of 6 timed out`, of which the rest did not fail."""
     # translators: so many gateway ports or hosts of those that were tried, as in "3 of 6 timed out".
-    return _clause(how, count, pgettext("attempts", "{count} of {tried}").format(count=count, tried=tried))
+    return _clause(counted, pgettext("attempts", "{count} of {tried}").format(count=counted.count, tried=tried))
 
 
-def every(how: Ending, count: int) -> str:
+def _every(counted: OutcomeCount) -> str:
     """`it timed out`, `both timed out`, `all timed out`."""
-    match count:
+    match counted.count:
         case 1:
             # translators: the one gateway port or host that the sentence is about, as in "it timed out".
-            who = pgettext("attempts", "it")
+            return _clause(counted, pgettext("attempts", "it"))
         case 2:
             # translators: the two gateway ports or hosts, as in "both timed out".
-            who = pgettext("attempts", "both")
+            return _clause(counted, pgettext("attempts", "both"))
         case _:
             # translators: all gateway ports or hosts, as in "all timed out".
-            who = pgettext("attempts", "all")
-    return _clause(how, count, who)
+            return _clause(counted, pgettext("attempts", "all"))
 
 
-def _clause(how: Ending, count: int, who: str) -> str:
-    return _CLAUSES[how](count).format(who=who)
+def _clause(counted: OutcomeCount, who: str) -> str:
+    return _said(counted.outcome, counted.count).format(who=who)
+
+
+def _said(outcome: Outcome, count: int) -> str:
+    # translators: {who} counts the gateway ports or hosts that a sentence is about, and is one of "it", "both", "all",
+    # "{count}" and "{count} of {tried}" (context "attempts"). The clauses stand in brackets, several of them in a list.
+    match outcome:
+        case ConnectOutcome.DROPPED:
+            return ngettext("{who} timed out", "{who} timed out", count)
+        case ConnectOutcome.RESET:
+            return ngettext("{who} was refused", "{who} were refused", count)
+        case ConnectOutcome.ICMP:
+            return ngettext("{who} was rejected by ICMP", "{who} were rejected by ICMP", count)
+        case ConnectOutcome.UNREACHABLE:
+            return ngettext("{who} was reported unreachable", "{who} were reported unreachable", count)
+        case ConnectOutcome.DENIED:
+            return ngettext(
+                "{who} was refused by this computer itself", "{who} were refused by this computer itself", count
+            )
+        case Response.ANSWERED:
+            return ngettext("{who} answered", "{who} answered", count)
+        case Response.REFUSED_CERTIFICATE:
+            return ngettext("{who} presented a bad certificate", "{who} presented a bad certificate", count)
+        case Response.OTHER:
+            return ngettext("{who} answered in another protocol", "{who} answered in another protocol", count)
+        case Response.UNCLEAR:
+            return ngettext("{who} ended TLS with an error", "{who} ended TLS with an error", count)
+        case Response.CUT:
+            return ngettext("{who} was cut", "{who} were cut", count)
+        case Response.UNACKNOWLEDGED:
+            return ngettext("{who} had its data swallowed", "{who} had their data swallowed", count)
+        case Response.SILENT:
+            return ngettext("{who} stayed silent", "{who} stayed silent", count)
+        case ConnectOutcome.FAILED | Response.NONE:
+            return ngettext("{who} failed otherwise", "{who} failed otherwise", count)
+        case unknown:
+            assert_never(unknown)

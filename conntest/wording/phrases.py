@@ -1,14 +1,13 @@
-"""The words that rules put into summaries: counts, hosts, ways of failing. Codes never appear here."""
+"""The phrases that findings put into their sentences: counts, hosts, spans of time. Codes never appear here."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from conntest import lists
-from conntest.evidence.endpoint import EndpointView, Manner
 from conntest.language import N_, ngettext
 from conntest.language import gettext as _
-from conntest.model.report import Machine
-from conntest.wording import outcomes as endings
+from conntest.model.failure import Failure
+from conntest.model.host import Group
+from conntest.wording import failures
 
 
 def listed(items: Iterable[str], limit: int = 3) -> str:
@@ -24,20 +23,14 @@ def listed(items: Iterable[str], limit: int = 3) -> str:
 
 def place(source: str) -> str:
     """Where a setting was found. What a system calls it stays; the program's own words are translated."""
-    # gettext answers an empty message with the catalogue's own header.
-    return _(source) if source else ""
+    return _(source)
 
 
-def hosts(views: Iterable[EndpointView], limit: int = 3) -> str:
-    return listed((view.endpoint.host for view in views), limit)
-
-
-def gateway_count(views: Sequence[EndpointView]) -> str:
+def gateway_count(ports: int, regions: int) -> str:
     """`36 gateway ports in 6 regions`."""
-    count = len({view.endpoint.region for view in views})
-    regions = ngettext("{count} region", "{count} regions", count).format(count=count)
+    where = ngettext("{count} region", "{count} regions", regions).format(count=regions)
     # translators: "36 gateway ports in 6 regions": {ports} and {regions} are messages of their own.
-    return _("{ports} in {regions}").format(ports=gateway_ports(len(views)), regions=regions)
+    return _("{ports} in {regions}").format(ports=gateway_ports(ports), regions=where)
 
 
 def gateway_ports(count: int) -> str:
@@ -45,9 +38,9 @@ def gateway_ports(count: int) -> str:
     return ngettext("{count} gateway port", "{count} gateway ports", count).format(count=count)
 
 
-def witness(views: Sequence[EndpointView]) -> str:
-    """`www.example.com and 6 other hosts answer on 443`, the operator's own hosts named first."""
-    names = list(dict.fromkeys(view.endpoint.host for view in views))
+def witness(hosts: Sequence[str]) -> str:
+    """`www.example.com and 6 other hosts answer on 443`, in the order given."""
+    names = list(dict.fromkeys(hosts))
     match len(names):
         case 0:
             return _("no other host answers on 443")
@@ -61,41 +54,6 @@ def witness(views: Sequence[EndpointView]) -> str:
                 "{host} and {count} other host answer on 443", "{host} and {count} other hosts answer on 443", count - 1
             )
             return text.format(host=names[0], count=count - 1)
-
-
-def how(views: Sequence[EndpointView], tried: int | None = None) -> str:
-    """`18 timed out, 17 were refused`: how each endpoint failed, most frequent first. `all timed out` where they are
-    all of those that were `tried`, and `3 of 6 timed out` where they are not."""
-    counts = Counter(endings.ending(view) for view in views)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0].place))
-    if len(ordered) > 1:
-        return lists.clauses(endings.some(ending, count) for ending, count in ordered)
-    ending, count = ordered[0]
-    if tried is not None and count < tried:
-        return endings.part(ending, count, tried)
-    return endings.every(ending, count)
-
-
-def manner_of(views: Iterable[EndpointView]) -> str:
-    """The variant of a finding about closed ports: the one manner that they share, or `mixed`."""
-    manners = {view.manner for view in views}
-    match list(manners):
-        case [Manner.DROPPED | Manner.RESET | Manner.REJECTED | Manner.DENIED as only]:
-            return only.value
-        case _:
-            return "mixed"
-
-
-def icmp_sender(views: Iterable[EndpointView]) -> str | None:
-    """The router that sent most of the ICMP errors."""
-    senders = Counter(sender for view in views for sender in view.icmp_senders)
-    return min(senders, key=lambda sender: (-senders[sender], sender), default=None)
-
-
-def is_sent_by(machine: Machine, sender: str | None) -> bool:
-    """Whether an ICMP error came from this computer itself: a rule of its own firewall."""
-    own = {address for interface in machine.interfaces or () for address in interface.addresses}
-    return sender is not None and (sender in own or sender.startswith("127."))
 
 
 def seconds(value: float) -> str:
@@ -120,3 +78,14 @@ _SPANS = (
 def _short(number: float) -> str:
     """Two digits are enough: `2.5`, `12`."""
     return f"{number:.1f}".removesuffix(".0") if number < 9.95 else f"{number:.0f}"
+
+
+def portal_part(group: Group) -> str:
+    """What a host of the portal is needed for: `the website` or `Client Portal`."""
+    # translators: IBKR's website.
+    return _("the website") if group is Group.WEBSITE else _("Client Portal")
+
+
+def missing_answer(failure: Failure | None, said: str | None) -> str:
+    """Why a service told no public address: what it said instead, or how the attempt failed."""
+    return said or (failures.label(failure) if failure else _("no answer"))

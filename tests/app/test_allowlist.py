@@ -18,6 +18,7 @@ from conntest.model.report import Report
 from conntest.render.document import to_json
 from tests.allowlist.lists import one
 from tests.render.samples import healthy
+from tests.worded import worded
 
 NAME, ALIAS = "zdc1.ibllc.com", "zdc1_old.ibllc.com"
 
@@ -66,7 +67,7 @@ def test_what_cannot_be_an_address_of_a_public_name_is_not_taken(saved: Callable
 
 
 def test_answers_that_were_tampered_with_are_not_let_out(saved: Callable[..., str]) -> None:
-    accusation = Finding(
+    accusation = worded(
         code=Code.DNS_TAMPERED,
         severity=Severity.FAIL,
         title="t",

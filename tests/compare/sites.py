@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from conntest.compare.gathering import Gathering
-from conntest.model.finding import Code, Finding, Severity, Status, Verdict, Who
+from conntest.model.finding import Code, Severity, Status, Verdict, Who
 from conntest.model.host import Group
 from conntest.model.merged import Conclusions, Merged
 from conntest.model.observation import DIRECT
 from conntest.model.report import Report, Tool
 from tests.render import samples
+from tests.worded import worded
 
 TOOL = Tool(name="conntest", version="0.1.0")
 
@@ -40,7 +41,7 @@ def failing(which: Callable[[str], bool], *, of: Conclusions = HEALTHY) -> Concl
 
 
 def found(code: Code, *subjects: str, of: Conclusions, severity: Severity = Severity.WARN) -> Conclusions:
-    finding = Finding(
+    finding = worded(
         code=code, severity=severity, title="t", summary="s", subjects=subjects, evidence=(), remedies=(), explains=()
     )
     return replace(of, findings=(*of.findings, finding))

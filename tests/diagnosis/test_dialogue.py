@@ -6,9 +6,9 @@ import pytest
 
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.response import Response
 from conntest.model.failure import Failure
 from conntest.model.observation import Protocol
+from conntest.model.outcome import Response
 from tests.diagnosis.answers import also
 from tests.diagnosis.peers import (
     Behaviour,

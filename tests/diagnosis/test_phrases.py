@@ -2,9 +2,9 @@
 
 import pytest
 
+from conntest.diagnosis import phrases
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
-from conntest.wording import phrases
 from tests.diagnosis.peers import Behaviour, cut, denied, dropped, fine, refused, rejected, unacknowledged, unreachable
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import port, row, run_with

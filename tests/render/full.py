@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from conntest.model.echo import Series
 from conntest.model.egress import Confidence, Egress, EgressAddress, EgressSample, Exits, Pattern
-from conntest.model.finding import Code, Finding, Remedy, Severity, Status, Who
+from conntest.model.finding import Code, Remedy, Severity, Status, Who
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope
 from conntest.model.report import EndpointResult, Listener, Path, Report
 from tests.render import samples
+from tests.worded import worded
 
 SOCKS = Proxy(scheme=Scheme.SOCKS5, host="127.0.0.1", port=1080)
 WEB = Proxy(scheme=Scheme.HTTP, host="proxy.example", port=3128, has_credentials=True)
@@ -54,7 +55,7 @@ PATHS = (
     Path(id=WEB.id, source="variable https_proxy", proxy=WEB, listener=Listener(listening=False)),
 )
 
-ROTATION = Finding(
+ROTATION = worded(
     code=Code.EGRESS_IP_ROTATION,
     severity=Severity.FAIL,
     title="New connections leave from changing addresses",

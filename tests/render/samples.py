@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from conntest.model.failure import Failure
-from conntest.model.finding import Code, Domain, Finding, Remedy, Severity, Status, Verdict, Who
+from conntest.model.finding import Code, Domain, Remedy, Severity, Status, Verdict, Who
 from conntest.model.host import Group, Region, Role, TableInfo
 from conntest.model.observation import (
     DIRECT,
@@ -45,6 +45,7 @@ from conntest.model.report import (
     RunOptions,
     Tool,
 )
+from tests.worded import worded
 
 GATEWAYS = (
     (Region.AMERICA_EAST, "ndc1", "ibllc.com", 203.4),
@@ -293,7 +294,7 @@ def _attempts(result: EndpointResult) -> Iterator[Observation]:
         yield seen(result.id, f"connect-{number}", address, connect_step(Failure.TIMEOUT, took=3.0004))
 
 
-PORTS_BLOCKED = Finding(
+PORTS_BLOCKED = worded(
     code=Code.TWS_PORTS_BLOCKED,
     severity=Severity.FAIL,
     title="Ports 4000 and 4001 are blocked",
@@ -332,7 +333,7 @@ PORTS_BLOCKED = Finding(
     explains=(Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE),
 )
 
-CLOCK_SKEW = Finding(
+CLOCK_SKEW = worded(
     code=Code.CLOCK_SKEW,
     severity=Severity.WARN,
     title="This computer's clock is off",
@@ -412,7 +413,7 @@ def _lies() -> Iterator[Observation]:
 def dns_tampered() -> Report:
     """The resolver lies, and everything that can come from the network is hostile."""
     observations = tuple(_lies())
-    finding = Finding(
+    finding = worded(
         code=Code.DNS_TAMPERED,
         severity=Severity.FAIL,
         title=f"Your name server answers with a wrong address {HOSTILE}",

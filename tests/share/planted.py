@@ -40,6 +40,7 @@ from conntest.model.tws import (
 )
 from tests.render import samples
 from tests.render.samples import connect_step, resolved
+from tests.worded import worded
 
 #: What no document for support may hold, in any way of writing it. Each is like nothing else in a report.
 SECRET = {
@@ -136,7 +137,7 @@ def report() -> Report:
 
 
 def _finding() -> Finding:
-    return Finding(
+    return worded(
         code=Code.PROXY_UNREACHABLE,
         severity=Severity.FAIL,
         title=f"The proxy {PROXY.host} does not answer",

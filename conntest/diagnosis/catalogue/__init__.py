@@ -21,23 +21,18 @@ from conntest.diagnosis.catalogue import (
     resolving,
     trust,
 )
-from conntest.diagnosis.catalogue.entry import AFTERWARDS, DEFAULT, Entry, FailureEntry
-from conntest.diagnosis.catalogue.failures import CONNECT_FAILURES, NAME_FAILURES, TLS_FAILURES
-from conntest.diagnosis.catalogue.proxy_failures import PROXY_FAILURES
+from conntest.diagnosis.catalogue.entry import AFTERWARDS, DEFAULT, Entry
 from conntest.language import gettext as _
-from conntest.model.failure import Failure
-from conntest.model.finding import Code, Draft, Finding, Remedy
+from conntest.model.finding import Code, Draft, Remedy
 
 __all__ = [
     "AFTERWARDS",
     "DEFAULT",
     "ENTRIES",
-    "FAILURE_ENTRIES",
     "Entry",
-    "FailureEntry",
     "entry",
-    "failure_entry",
-    "word",
+    "remedies_of",
+    "summary_of",
 ]
 
 _ALL = (
@@ -86,44 +81,21 @@ _ALL = (
 
 ENTRIES: Mapping[Code, Entry] = {one.code: one for one in _ALL}
 
-FAILURE_ENTRIES: Mapping[Failure, FailureEntry] = {
-    one.failure: one for one in (*NAME_FAILURES, *CONNECT_FAILURES, *TLS_FAILURES, *PROXY_FAILURES)
-}
-
 
 def entry(code: Code) -> Entry:
     """The texts of a finding code."""
     return ENTRIES[code]
 
 
-def failure_entry(failure: Failure) -> FailureEntry:
-    """The texts of a failure."""
-    return FAILURE_ENTRIES[failure]
-
-
-def word(draft: Draft) -> Finding:
-    """A rule's conclusion in words, in the language in use.
-
-    Raises KeyError if the catalogue does not know the draft's variant or the draft lacks a parameter: a bug in the
-    rule, never the network's doing.
-    """
-    texts = entry(draft.code)
-    return Finding(
-        code=draft.code,
-        severity=draft.severity,
-        title=_(texts.title_of(draft.variant)),
-        summary=_summary(texts.summaries[draft.variant], draft),
-        subjects=draft.subjects,
-        evidence=draft.evidence,
-        remedies=tuple(map(_remedy, texts.remedies_for(draft.variant))),
-        explains=tuple(sorted(draft.explains)),
-    )
-
-
-def _summary(text: str, draft: Draft) -> str:
+def summary_of(draft: Draft) -> str:
+    text = entry(draft.code).summaries[draft.variant]
     told = _(text).format_map(draft.params)
     more = draft.params.get(AFTERWARDS)
     return lists.sentences((told, str(more))) if more else told
+
+
+def remedies_of(draft: Draft) -> tuple[Remedy, ...]:
+    return tuple(map(_remedy, entry(draft.code).remedies_for(draft.variant)))
 
 
 def _remedy(remedy: Remedy) -> Remedy:

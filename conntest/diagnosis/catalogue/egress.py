@@ -1,7 +1,7 @@
 """What can go wrong with the public address that connections leave from."""
 
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS, IP_RESTRICTION
+from conntest.findings.links import HOSTS_AND_PORTS, IP_RESTRICTION
 from conntest.model.finding import Code, Remedy, Who
 
 EGRESS_IP_ROTATION = Entry(

@@ -1,10 +1,9 @@
-"""The shapes of the catalogue: what a finding's or a failure's texts consist of."""
+"""The shapes of the catalogue: what a finding's texts consist of."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from conntest.model.failure import Failure
-from conntest.model.finding import Code, Remedy, Who
+from conntest.model.finding import Code, Remedy
 
 #: The key of the remedies that hold for every variant without its own.
 DEFAULT = ""
@@ -40,14 +39,3 @@ class Entry:
     def remedies_for(self, variant: str) -> tuple[Remedy, ...]:
         """What to do about `variant`."""
         return self.remedies.get(variant, self.remedies[DEFAULT])
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FailureEntry:
-    """The texts of one failure: `short` as the matrix shows it, `who` can most often act, and what they look for."""
-
-    failure: Failure
-    short: str
-    meaning: str
-    who: Who
-    look_for: str

@@ -1,6 +1,7 @@
 """What can go wrong on the gateway ports alone, while the rest of the network works."""
 
-from conntest.diagnosis.catalogue.advice import (
+from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
+from conntest.findings.advice import (
     ALLOW_GATEWAYS,
     ASK_PROVIDER,
     EXEMPT_GATEWAYS,
@@ -9,8 +10,7 @@ from conntest.diagnosis.catalogue.advice import (
     PROVE_GATEWAY,
     SHOW_IT,
 )
-from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
+from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
 
 _FIND_DROPS = (

@@ -1,7 +1,7 @@
 """What can go wrong on this computer itself."""
 
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import CHALLENGE_RESPONSE, NOTIFICATIONS
+from conntest.findings.links import CHALLENGE_RESPONSE, NOTIFICATIONS
 from conntest.model.finding import Code, Remedy, Who
 
 CLOCK_SKEW = Entry(

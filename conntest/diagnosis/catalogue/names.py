@@ -1,7 +1,7 @@
 """What can go wrong when names are turned into addresses (DNS)."""
 
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
+from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
 
 _NAME_SERVER_SETTING = (

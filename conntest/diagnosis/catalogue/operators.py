@@ -1,8 +1,8 @@
 """What can go wrong with a part of IBKR's hosts, while the rest answers."""
 
-from conntest.diagnosis.catalogue.advice import ALLOW_GATEWAYS, ASK_IBKR, HOTSPOT, PROVE_WEB, SHOW_IT
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS, SYSTEM_STATUS
+from conntest.findings.advice import ALLOW_GATEWAYS, ASK_IBKR, HOTSPOT, PROVE_WEB, SHOW_IT
+from conntest.findings.links import HOSTS_AND_PORTS, SYSTEM_STATUS
 from conntest.model.finding import Code, Remedy, Who
 
 REGION_UNREACHABLE = Entry(

@@ -1,8 +1,8 @@
 """What can go wrong on a gateway port after the connection is open."""
 
-from conntest.diagnosis.catalogue.advice import ALLOW_GATEWAYS, ASK_IBKR, EXEMPT_GATEWAYS, HOTSPOT, SHOW_IT
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
+from conntest.findings.advice import ALLOW_GATEWAYS, ASK_IBKR, EXEMPT_GATEWAYS, HOTSPOT, SHOW_IT
+from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
 
 _COMPARE = Remedy(

@@ -1,7 +1,7 @@
 """What can go wrong with the proxy that is set, or with its settings."""
 
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
+from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
 
 _ASK_FIRST = "In a company, ask IT before you change a proxy setting."

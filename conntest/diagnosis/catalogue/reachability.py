@@ -1,8 +1,8 @@
 """What can go wrong with the network as a whole."""
 
-from conntest.diagnosis.catalogue.advice import OWN_FIREWALL
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
+from conntest.findings.advice import OWN_FIREWALL
+from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
 
 NO_NETWORK = Entry(

@@ -1,8 +1,8 @@
 """What slows resolving down, and what an allow-list has to know about names."""
 
-from conntest.diagnosis.catalogue.advice import ALLOW_GATEWAYS
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
+from conntest.findings.advice import ALLOW_GATEWAYS
+from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
 
 DNS_SLOW = Entry(

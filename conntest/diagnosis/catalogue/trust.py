@@ -1,8 +1,8 @@
 """What can go wrong because something stands between this computer and the server it wants to talk to."""
 
-from conntest.diagnosis.catalogue.advice import ASK_IBKR, HOTSPOT
 from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
-from conntest.diagnosis.catalogue.links import HOSTS_AND_PORTS
+from conntest.findings.advice import ASK_IBKR, HOTSPOT
+from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.model.finding import Code, Remedy, Who
 
 CAPTIVE_PORTAL = Entry(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import ip_address
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.rules.egress import is_taken
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.tunnel_interfaces import is_tunnel
@@ -11,7 +12,6 @@ from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import Path
-from conntest.wording import phrases
 
 #: Where Tor listens on a computer: the daemon, and the browser.
 _TOR_PORTS = (9050, 9150)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.evidence.inspection_vendors import vendor_of
@@ -12,7 +13,6 @@ from conntest.model.failure import AUTHORITY_FAILURES, Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import Certificate
-from conntest.wording import phrases
 
 #: So many hosts of one operator do not come to share an unknown authority by chance.
 _SHARING_HOSTS = 3

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from statistics import median
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
@@ -14,7 +15,6 @@ from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import HttpDetail, Observation
 from conntest.model.report import Clock, Record
-from conntest.wording import phrases
 
 #: From here on misdated logs and one-time codes become a nuisance; beyond five minutes certificates, Kerberos and
 #: one-time codes start to fail (contract.md).

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.catalogue import AFTERWARDS
 from conntest.evidence.evidence import Evidence
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.tws import LiveConnection, RunningTws, Settled
-from conntest.wording import phrases
 
 _MACHINE = frozenset({Domain.MACHINE})
 

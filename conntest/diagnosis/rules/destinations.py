@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.names import RowNames
 from conntest.model.address import bogon
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
-from conntest.wording import phrases
 
 _CLIENTS = (Group.WEBSITE, Group.CLIENT_PORTAL)
 

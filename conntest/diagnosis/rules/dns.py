@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from math import inf
 from statistics import median
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, neutral_rows, own_rows, severity, subjects
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.names import MISSING, RowNames, zone
@@ -13,7 +14,6 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
-from conntest.wording import phrases
 
 #: A lookup that takes this long is felt at every login, and no healthy resolver needs it: an uncached name costs a few
 #: round trips between servers, 0.1 to 0.3 s.

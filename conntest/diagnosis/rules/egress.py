@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.evidence.evidence import Evidence
 from conntest.language import gettext as _
 from conntest.model.echo import EchoStep, Series
@@ -9,7 +10,7 @@ from conntest.model.egress import EgressSample, Exits, Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
-from conntest.wording import phrases
+from conntest.wording.phrases import missing_answer
 
 #: A Client Portal session breaks in each of these. The value is the summary's variant.
 _ROTATIONS = {
@@ -147,7 +148,7 @@ def egress_unknown(case: Evidence) -> Iterator[Draft]:
         severity=Severity.INFO,
         params={
             "operators": phrases.listed(sample.operator for sample in tried),
-            "why": phrases.listed((sample.missing or "" for sample in tried), 2),
+            "why": phrases.listed((missing_answer(sample.failure, sample.said) for sample in tried), 2),
             "witness": answered[0].endpoint.host,
         },
         evidence=tuple(sample.observation for sample in tried)[:6],

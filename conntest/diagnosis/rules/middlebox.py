@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.rules.certificates import inspections
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import HTTPS_PORT, Evidence, endpoint_ids, observation_ids
-from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import HttpDetail
-from conntest.wording import phrases
+from conntest.model.outcome import Response
 
 #: What a middlebox that answers for everyone makes of the rest.
 _SYMPTOMS = frozenset(

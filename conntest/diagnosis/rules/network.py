@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
-from conntest.evidence.endpoint import EndpointView, Manner
+from conntest.diagnosis import phrases
+from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence, observation_ids
 from conntest.evidence.validity import is_literal
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
+from conntest.model.outcome import ConnectOutcome
 from conntest.model.report import Interface
-from conntest.wording import phrases
 
 #: Everything that a run without a network would otherwise accuse. A proxy that answers, and says what is wrong, is
 #: there all the same: on this machine, most often.
@@ -48,7 +49,7 @@ _NEUTRAL = (Group.CONTROL, Group.CAPTIVE_CHECK)
 _AGREEING_OPERATORS = 2
 
 #: Something answered, and the answer was no.
-_SAID_NO = (Manner.RESET, Manner.REJECTED)
+_SAID_NO = (ConnectOutcome.RESET, ConnectOutcome.ICMP, ConnectOutcome.UNREACHABLE)
 
 
 def no_network(case: Evidence) -> Iterator[Draft]:
@@ -104,10 +105,10 @@ def no_internet(case: Evidence) -> Iterator[Draft]:
 
 def _silence(case: Evidence, outside: Sequence[EndpointView]) -> tuple[str, dict[str, str]]:
     """How most of the connections failed, and what that leaves to be said."""
-    manners = Counter(view.manner for view in outside)
+    manners = Counter(view.connect_outcome for view in outside)
     sender = phrases.icmp_sender(outside)
     said_no = sum(manners[one] for one in _SAID_NO) * 2 > len(outside)
-    if manners[Manner.DENIED] * 2 > len(outside) or (said_no and phrases.is_sent_by(case.machine, sender)):
+    if manners[ConnectOutcome.DENIED] * 2 > len(outside) or (said_no and phrases.is_sent_by(case.machine, sender)):
         return "denied", {"how": phrases.how(outside)}
     if said_no:
         return "rejected", {"how": phrases.how(outside), "sender": sender or _("something on the way")}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from conntest.diagnosis.catalogue import failure_entry
+from conntest.diagnosis import phrases
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.required_hosts import nothing_leaves, portal_needs, tws_is_lost, way_for_tws
 from conntest.evidence.tunnel import TunnelView
@@ -13,7 +13,8 @@ from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import ProxyConnectStep
 from conntest.model.proxy import Scope
-from conntest.wording import phrases
+from conntest.wording import failures
+from conntest.wording.phrases import portal_part
 
 #: What a proxy that carries TWS, or the web alone, makes of the direct path's silence.
 _DIRECT_SYMPTOMS = frozenset(
@@ -132,7 +133,7 @@ def portal_blocked_by_proxy(case: Evidence) -> Iterator[Draft]:
             variant="through-proxy",
             params={
                 "proxy": way.proxy.id,
-                "what": phrases.listed(need.what for need in lost),
+                "what": phrases.listed(portal_part(need.group) for need in lost),
                 "how": _how(dead),
             },
             subjects=tuple(view.endpoint.id for view in dead),
@@ -168,7 +169,7 @@ def _how(views: Sequence[TunnelView]) -> str:
 
 def _numbered(failure: Failure, steps: Sequence[ProxyConnectStep]) -> str:
     """The failure, with the number that the proxy gave for it, if it gave one."""
-    told = _(failure_entry(failure).short)
+    told = failures.label(failure)
     if status := next((step.detail.status for step in steps if step.detail.status), None):
         # translators: {failure} is such as "proxy refuses".
         return _("{failure} (HTTP {status})").format(failure=told, status=status)

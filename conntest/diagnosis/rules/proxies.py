@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from ipaddress import ip_address
 
-from conntest.diagnosis.catalogue import failure_entry
+from conntest.diagnosis import phrases
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.proxy_path import ProxyPath
 from conntest.evidence.required_hosts import nothing_leaves
@@ -13,7 +13,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import ProxyConnectStep
 from conntest.model.proxy import SOCKS_SCHEMES, ProxyState, Scheme, Scope
-from conntest.wording import phrases
+from conntest.wording import failures
 
 _DEAD = frozenset(
     {ProxyState.UNRESOLVED, ProxyState.REFUSED, ProxyState.SILENT, ProxyState.UNREACHABLE, ProxyState.MUTE}
@@ -73,7 +73,7 @@ def _is_global(host: str) -> bool:
 def _how_dead(way: ProxyPath) -> str:
     seen = (*way.claimed, *way.asked, *way.looked_up)
     failure = next((one.failure for one in seen if one.failure), None)
-    return _(failure_entry(failure).short) if failure else _("no answer")
+    return failures.label(failure) if failure else _("no answer")
 
 
 def proxy_protocol_mismatch(case: Evidence) -> Iterator[Draft]:

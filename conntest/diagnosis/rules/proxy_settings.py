@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 
+from conntest.diagnosis import phrases
 from conntest.evidence.evidence import Evidence
 from conntest.language import N_
 from conntest.language import gettext as _
@@ -10,7 +11,6 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, Scope, Traffic
-from conntest.wording import phrases
 
 _NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED})
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
+from conntest.diagnosis import phrases
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Draft, Severity
 from conntest.model.host import Group
-from conntest.wording import phrases
 
 #: Whose phones an operator's service is for.
 _PHONES = {"Google": N_("Android phones"), "Apple": N_("iPhones")}

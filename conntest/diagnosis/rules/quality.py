@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.evidence.endpoint import EndpointView, family
 from conntest.evidence.evidence import Evidence
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import Observation
-from conntest.wording import phrases
 
 #: IPv6 of one operator alone may be broken at that operator.
 _SEVERAL_OPERATORS = 2
@@ -56,7 +56,7 @@ def connection_unstable(case: Evidence) -> Iterator[Draft]:
     """Attempts at the same gateway address differ too often for chance, or their round trips vary widely."""
     uneven = [view for view in case.gateways if _uneven_addresses(case, view)]
     if uneven:
-        failed = any(view.manners for view in uneven)
+        failed = any(view.connect_outcomes for view in uneven)
         yield _unstable("failures" if failed else "loss", uneven, _loss_in_words(uneven), _is_uneven)
         return
     jumpy = [view for view in case.gateways if _spread_ms(view) > _SPREAD_MS]

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.evidence.required_hosts import Need, portal_needs, usable_hosts
-from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import REGION_NAMES, Region, Role
-from conntest.wording import phrases
+from conntest.model.outcome import Response
+from conntest.wording.phrases import portal_part
 
 _TWS = frozenset({Domain.TWS})
 
@@ -89,7 +90,7 @@ def portal_blocked(case: Evidence) -> Iterator[Draft]:
         variant=_portal_variant(dead),
         params={
             "hosts": phrases.hosts(dead),
-            "what": phrases.listed(need.what for need in lost),
+            "what": phrases.listed(portal_part(need.group) for need in lost),
             "how": phrases.how(dead),
             "witness": phrases.witness(others) if others else _answering(gateways[0]),
         },

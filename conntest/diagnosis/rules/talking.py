@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 
+from conntest.diagnosis import phrases
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.evidence.required_hosts import usable_hosts
-from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.language import pgettext
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import Protocol
-from conntest.wording import phrases
+from conntest.model.outcome import Response
 
 _TWS = frozenset({Domain.TWS})
 

@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 
+from conntest.diagnosis import phrases
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, own_rows, severity, subjects, views_of
 from conntest.evidence.endpoint import EndpointView, opened
 from conntest.evidence.evidence import HTTPS_PORT, Evidence
 from conntest.evidence.names import RowNames, zone
-from conntest.evidence.response import Response
 from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
-from conntest.wording import phrases
+from conntest.model.outcome import Response
 
 #: So many hosts at one address, none of which answers as it should, are no coincidence.
 _SHARING_ROWS = 3

@@ -13,6 +13,7 @@ from conntest.model.report import Report
 from conntest.render import counts, words
 from conntest.render.page import names
 from conntest.render.page.axis import Axis
+from conntest.wording import phrases
 
 #: What stands for an address that is not believed, or that only UDP left from, and for no answer.
 _STRANGE, _MISSING = "x", "·"
@@ -136,5 +137,5 @@ def _sample_line(sample: EgressSample) -> SampleLine:
     return SampleLine(
         at=words.seconds(sample.t),
         asked=(sample.service, names.series(sample.series), sample.operator, words.way(sample.path)),
-        answer=sample.address or sample.missing or _("no answer"),
+        answer=sample.address or phrases.missing_answer(sample.failure, sample.said),
     )

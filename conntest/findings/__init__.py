@@ -1,0 +1,14 @@
+"""Every finding that conntest can report: a file each, with its facts, its rule and its words.
+
+A new finding is a file here, its code in `conntest.model.finding.Code`, and a line in `FINDINGS`, which is in the order
+of importance: of two findings with the same severity, the earlier one leads the report.
+"""
+
+from conntest.findings.base import Conclusion
+from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
+from conntest.findings.tws_ports_blocked import TwsPortsBlocked
+
+FINDINGS: tuple[type[Conclusion], ...] = (
+    TwsPortsBlocked,
+    TwsPortPartlyBlocked,
+)

@@ -1,0 +1,75 @@
+"""Steps and remedies that several findings share."""
+
+from conntest.findings.links import HOSTS_AND_PORTS, SYSTEM_STATUS
+from conntest.language import N_
+from conntest.model.finding import Remedy, Who
+
+#: One command per system that shows the block to somebody who does not have conntest.
+PROVE_GATEWAY = (
+    N_("Windows: prove it, and later the cure, in PowerShell: `Test-NetConnection ndc1.ibllc.com -Port 4001`"),
+    N_("macOS: prove it, and later the cure, in Terminal: `nc -vz ndc1.ibllc.com 4001`"),
+    N_("Linux: prove it, and later the cure, in a terminal: `nc -vz ndc1.ibllc.com 4001`"),
+)
+
+PROVE_WEB = (
+    N_(
+        "Windows: prove it, and later the cure, in PowerShell: "
+        "`Test-NetConnection www.interactivebrokers.com -Port 443`"
+    ),
+    N_("macOS: prove it, and later the cure, in Terminal: `nc -vz www.interactivebrokers.com 443`"),
+    N_("Linux: prove it, and later the cure, in a terminal: `nc -vz www.interactivebrokers.com 443`"),
+)
+
+ALLOW_GATEWAYS = N_(
+    "Allow outgoing TCP to ports 4000 and 4001 of the gateway names that `conntest hosts` prints, and the replies to "
+    "it (stateful). Allow names rather than addresses where the firewall can: the addresses may change. "
+    "`conntest allowlist` writes a change request, or rules for many firewalls."
+)
+
+EXEMPT_GATEWAYS = N_(
+    "Exempt these connections from proxying, TLS inspection and application control: they are not HTTP. Give them a "
+    "long idle timeout too, since TWS keeps them open for as long as it runs."
+)
+
+#: Where each system keeps rules about what programs may send out.
+OWN_FIREWALL = (
+    N_(
+        "Windows: open “Windows Defender Firewall with Advanced Security”, Outbound Rules, and look for a rule that "
+        "blocks tws.exe, ibgateway.exe or these ports; replace it by one that allows them."
+    ),
+    N_(
+        "macOS: the built-in firewall filters incoming connections only; look in any other firewall program you "
+        "installed for a rule about Trader Workstation, and allow it."
+    ),
+    N_("Linux: look for ports 4000 and 4001, or a default policy of drop, in `sudo nft list ruleset`"),
+)
+
+HOTSPOT = N_(
+    "Connect this computer to a phone's hotspot for a moment and run conntest again. If the finding is gone there, "
+    "the network you are on now is the likely cause, rather than this computer or IBKR."
+)
+
+SHOW_IT = N_("Give this report to whoever runs the network: your IT department, the hotel, or the owner of the router.")
+
+ASK_PROVIDER = Remedy(
+    who=Who.ISP,
+    steps=(
+        N_(
+            "If every device on your own line shows the same, and your router has no such filter, ask the provider "
+            "whether outgoing TCP to ports 4000 and 4001 is filtered on your contract, and have the filter lifted."
+        ),
+    ),
+    link=HOSTS_AND_PORTS,
+)
+
+ASK_IBKR = Remedy(
+    who=Who.IBKR,
+    steps=(
+        N_("Look at IBKR's system status page: each region restarts its servers at known times of the day."),
+        N_(
+            "If nothing is announced and a phone's hotspot shows the same, attach this report to a ticket in the "
+            "Message Center of Client Portal."
+        ),
+    ),
+    link=SYSTEM_STATUS,
+)
