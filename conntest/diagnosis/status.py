@@ -166,6 +166,6 @@ def _unless_partial(view: EndpointView, note: str) -> Outcome:
 
 
 def _why_closed(view: EndpointView) -> str:
-    failures = Counter(seen.failure for seen in view.attempts if seen.failure)
-    most = min(failures, key=lambda failure: (-failures[failure], failure), default=None)
+    counts = Counter(seen.failure for seen in view.attempts if seen.failure)
+    most = min(counts, key=lambda failure: (-counts[failure], failure), default=None)
     return failures.label(most) if most else _("not tested")

@@ -114,9 +114,8 @@ def _exits(samples: Sequence[EgressSample], machine: Machine) -> Iterator[Exits]
 
 def _family_exits(path: str, family: Family, samples: Sequence[EgressSample], machine: Machine) -> Exits:
     flows = Flows(samples=tuple(one for one in samples if one.series not in _UDP), machine=machine)
-    addresses = tuple(
-        address for address, _count in Counter(one.address for one in flows.believed).most_common() if address
-    )
+    counted = Counter(one.address for one in flows.believed if one.address)
+    addresses = tuple(address for address, _count in counted.most_common())
     udp = dict.fromkeys(one.address for one in samples if one.series in _UDP and one.address)
     pattern = flows.pattern()
     return Exits(

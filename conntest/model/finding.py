@@ -174,6 +174,7 @@ class WordedFinding(Finding):
     """A finding that has words already: one of a rule that has no type yet."""
 
     worded_code: Code
+    worded_variant: Public = ""
     worded_title: Sentence
     worded_summary: Sentence
     worded_remedies: tuple[Remedy, ...]

@@ -6,11 +6,10 @@ from dataclasses import replace
 from conntest.compare.gathering import Gathering
 from conntest.model.finding import Code, Severity, Status, Verdict, Who
 from conntest.model.host import Group
-from conntest.model.merged import Conclusions, Merged
+from conntest.model.merged import Conclusions, Merged, SiteFinding
 from conntest.model.observation import DIRECT
 from conntest.model.report import Report, Tool
 from tests.render import samples
-from tests.worded import worded
 
 TOOL = Tool(name="conntest", version="0.1.0")
 
@@ -23,7 +22,9 @@ def conclusions(report: Report) -> Conclusions:
         verdict=report.verdict,
         headline=report.headline,
         verdicts=report.verdicts,
-        findings=report.findings,
+        findings=tuple(
+            SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects) for one in report.findings
+        ),
         endpoints=report.endpoints,
     )
 
@@ -41,9 +42,7 @@ def failing(which: Callable[[str], bool], *, of: Conclusions = HEALTHY) -> Concl
 
 
 def found(code: Code, *subjects: str, of: Conclusions, severity: Severity = Severity.WARN) -> Conclusions:
-    finding = worded(
-        code=code, severity=severity, title="t", summary="s", subjects=subjects, evidence=(), remedies=(), explains=()
-    )
+    finding = SiteFinding(code=code, severity=severity, subjects=subjects)
     return replace(of, findings=(*of.findings, finding))
 
 

@@ -4,9 +4,9 @@ from functools import cache
 
 from conntest.diagnosis import diagnose
 from conntest.diagnosis.rules import RULES
-from conntest.diagnosis.verdicts import Cause, causes
+from conntest.diagnosis.verdicts import findings_of
 from conntest.evidence.evidence import Evidence
-from conntest.model.finding import Draft
+from conntest.model.finding import Finding
 from conntest.model.report import Record, Report
 from tests.diagnosis.lookalikes import LOOKALIKES
 from tests.diagnosis.seeing import TOOL, observe
@@ -34,11 +34,11 @@ def case_of(name: str) -> Evidence:
 
 
 @cache
-def causes_of(name: str) -> tuple[Cause, ...]:
-    """The causes of this room's codes, in the report's order."""
-    return tuple(cause for cause in causes(case_of(name)) if cause.draft.code in DECIDED)
+def causes_of(name: str) -> tuple[Finding, ...]:
+    """The findings of this room's codes, in the report's order."""
+    return tuple(finding for finding in findings_of(case_of(name)) if finding.code in DECIDED)
 
 
-def drafts_of(case: Evidence) -> list[Draft]:
+def concluded_of(case: Evidence) -> list[Finding]:
     """What every rule concludes, symptoms included."""
-    return [draft for rule in RULES for draft in rule(case)]
+    return [finding for rule in RULES for finding in rule(case)]

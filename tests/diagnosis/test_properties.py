@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.verdicts import causes
+from conntest.diagnosis.verdicts import findings_of
 from conntest.evidence.evidence import Evidence
 from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.host import Group
@@ -19,7 +19,7 @@ from conntest.model.report import Record, Report
 from conntest.render import document
 from tests.diagnosis.answers import unanswered
 from tests.diagnosis.lookalikes import LOOKALIKES
-from tests.diagnosis.networks import DECIDED, NETWORKS, case_of, drafts_of, record_of, report_of
+from tests.diagnosis.networks import DECIDED, NETWORKS, case_of, concluded_of, record_of, report_of
 from tests.diagnosis.peers import dropped, page, refused
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.troubles import TROUBLES, Trouble
@@ -62,7 +62,7 @@ def mistakes(record: Record, report: Report) -> list[str]:
     """What is unsound about a report, each in a sentence."""
     seen = {observation.id for observation in record.observations}
     things = {endpoint.id for endpoint in record.endpoints} | {endpoint.host_id for endpoint in record.endpoints}
-    drafts = drafts_of(Evidence(record=record))
+    drafts = concluded_of(Evidence(record=record))
     hidden = {draft.code for draft in drafts}
     found = [finding for finding in report.findings if finding.code in DECIDED]
     checks = {
@@ -201,7 +201,7 @@ def test_an_unrelated_failure_does_not_hide_the_cause(unrelated: str) -> None:
         trouble.name
         for trouble in some_troubles(unrelated)
         if not any(words in trouble.name for words in resting)
-        and trouble.code not in {cause.draft.code for cause in causes(_case(*trouble.changes, UNRELATED[unrelated]))}
+        and trouble.code not in {finding.code for finding in findings_of(_case(*trouble.changes, UNRELATED[unrelated]))}
     ]
     assert lost == []
 
@@ -218,5 +218,5 @@ def _case(*changes: Change) -> Evidence:
 @pytest.mark.parametrize("name", [trouble.name for trouble in TROUBLES])
 def test_what_a_rule_found_is_shown_or_named_by_what_hides_it(name: str) -> None:
     findings = report_of(name).findings
-    shown = {finding.code for finding in findings} | {code for finding in findings for code in finding.explains}
-    assert shown == {draft.code for draft in drafts_of(case_of(name))}
+    shown = {finding.code for finding in findings} | {code for finding in findings for code in finding.explained}
+    assert shown == {finding.code for finding in concluded_of(case_of(name))}

@@ -33,13 +33,14 @@ ZSCALER = "Zscaler Intermediate Root CA (zscalerthree.net)"
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """`code` comes first, as `variant`; besides it at most `also` is found, and it hides exactly `hides`. `verdict` is
-    that of the whole run, where it is not as bad as the first finding."""
+    """`code` comes first, with these of its `facts`; besides it at most `also` is found, and it hides exactly `hides`. `verdict`
+    is that of the whole run, where it is not as bad as the first finding."""
 
     name: str
     changes: tuple[Change, ...]
     code: Code
     variant: str = ""
+    facts: dict[str, object] = field(default_factory=dict)
     severity: Severity = Severity.FAIL
     verdicts: dict[Domain, Verdict] = field(default_factory=dict)
     verdict: Verdict | None = None

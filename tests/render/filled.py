@@ -6,6 +6,8 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
+from conntest.model.finding import Finding, WordedFinding
+
 _PLAIN: dict[object, object] = {bool: True, int: 1, float: 1.5, str: "text"}
 
 
@@ -24,6 +26,10 @@ def filled(kind: Any) -> Any:
         return parts[0]
     if origin in (Union, UnionType):
         return filled(next(part for part in parts if part is not NoneType))
+    if origin is frozenset:
+        return frozenset(filled(part) for part in parts)
+    if kind is Finding:
+        return filled(WordedFinding)
     if origin is tuple:
         return tuple(filled(part) for part in parts if part is not Ellipsis)
     if isinstance(origin, type) and issubclass(origin, Mapping):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from conntest.model.echo import Series
 from conntest.model.egress import Confidence, Egress, EgressAddress, EgressSample, Exits, Pattern
+from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Severity, Status, Who
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
@@ -81,7 +82,7 @@ def _sample(number: int) -> EgressSample:
         port=443,
         t=0.4 + number * 0.13,
         address=address,
-        missing=None if address else "timed out",
+        failure=None if address else Failure.TIMEOUT,
     )
 
 
