@@ -33,7 +33,7 @@ ZSCALER = "Zscaler Intermediate Root CA (zscalerthree.net)"
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """`code` comes first, with these of its `facts`; besides it at most `also` is found, and it hides exactly `hides`. `verdict`
+    """`code` comes first, with these `facts`; besides it at most `also` is found, and it hides exactly `hides`. `verdict`
     is that of the whole run, where it is not as bad as the first finding."""
 
     name: str
