@@ -29,6 +29,7 @@ from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 from conntest.render.trials import Trial, TrialTable, render_introduction, render_list
+from conntest.wording.headline import headline
 
 #: Seconds for what is answered: all of it by this process, so that only a machine with much else to do needs them.
 _PATIENCE_S = 10.0
@@ -165,7 +166,7 @@ def differences(report: Report, expected: Expected) -> Iterator[str]:
     """In what a report is otherwise than it must be, one sentence each."""
     codes = [finding.code for finding in report.findings]
     if report.verdict is not expected.verdict:
-        yield _("The verdict is {verdict}: {headline}").format(verdict=report.verdict, headline=report.headline)
+        yield _("The verdict is {verdict}: {headline}").format(verdict=report.verdict, headline=headline(report))
     if codes[:1] != ([expected.first] if expected.first else []):
         first = _("The first finding is {code}.") if codes else _("There is no finding.")
         yield first.format(code=next(iter(codes), None))

@@ -68,8 +68,8 @@ def _json(report: Report) -> str:
 
 
 def _narrowed(report: Report) -> Report:
-    """Without hosts there is no headline to speak of: each finding is told with its title."""
-    return replace(report, headline="", findings=tuple(f for f in report.findings if f.code in _ABOUT_PROXIES))
+    """Only what such a look can tell."""
+    return replace(report, findings=tuple(f for f in report.findings if f.code in _ABOUT_PROXIES))
 
 
 def _job(options: RunOptions, given: Sequence[Given]) -> Job:

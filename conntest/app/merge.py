@@ -24,6 +24,7 @@ from conntest.render.merged.html import to_html
 from conntest.render.merged.json_ import to_json
 from conntest.render.merged.terminal import render, to_text
 from conntest.render.readable import DocumentError
+from conntest.wording.headline import headline
 
 _RENDERERS: Mapping[str, Callable[[Merged], str]] = {
     "txt": to_text,
@@ -83,7 +84,7 @@ def _in_short(report: Report) -> Conclusions:
         tool=report.tool,
         run=report.run,
         verdict=report.verdict,
-        headline=report.headline,
+        headline=headline(report),
         verdicts=report.verdicts,
         findings=tuple(
             SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects) for one in report.findings

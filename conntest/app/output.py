@@ -18,6 +18,7 @@ from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.render.printable import printable
 from conntest.render.terminal import render
+from conntest.wording.headline import headline
 
 #: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).
 UNASKED = ("html", "json")
@@ -109,7 +110,7 @@ def _show_on_screen(screen: Documents, output: Output) -> None:
         screen.text("txt")  # looked through, as a document is
     report = screen.report()
     if output.quiet:
-        streams.write_text(printable(f"{report.verdict}: {report.headline}") + "\n")
+        streams.write_text(printable(f"{report.verdict}: {headline(report)}") + "\n")
         return
     with streams.writing():
         render(report, streams.console(color=output.color), verbose=output.verbose)

@@ -7,6 +7,7 @@ from conntest.compare.scale import worst
 from conntest.compare.surroundings import surroundings
 from conntest.model.comparison import About, Comparison, Kind, Origin
 from conntest.model.report import Report, Tool
+from conntest.wording.headline import headline
 
 
 def compare(old: Report, new: Report, *, files: tuple[str, str], made_by: tuple[str, str], tool: Tool) -> Comparison:
@@ -42,5 +43,5 @@ def _origin(report: Report, file: str, made_by: str) -> Origin:
         incomplete=incomplete(report.run),
         host_table=report.run.host_table,
         verdict=report.verdict,
-        headline=report.headline,
+        headline=headline(report),
     )

@@ -10,6 +10,7 @@ from conntest.model.comparison import About, Change, Kind, Side
 from conntest.model.finding import Status
 from conntest.model.observation import DIRECT
 from conntest.model.report import EndpointResult, Report
+from conntest.wording import conditions
 
 #: A round trip is told where it takes at least this much more or less, and twice or half as long. Below, a busy radio
 #: or another route does it by the hour; beyond, the traffic goes another way, such as through a tunnel.
@@ -97,10 +98,10 @@ def _strangers(old: Report, new: Report) -> Iterator[Change]:
     before, after = ({result.id for result in report.endpoints} for report in (old, new))
     for result in new.endpoints:
         if result.id not in before:
-            yield _change(About.CHECK, result, Kind.NEW, None, Side(status=result.status, told=result.note))
+            yield _change(About.CHECK, result, Kind.NEW, None, _side(result))
     for result in old.endpoints:
         if result.id not in after:
-            yield _change(About.CHECK, result, Kind.GONE, Side(status=result.status, told=result.note), None)
+            yield _change(About.CHECK, result, Kind.GONE, _side(result), None)
 
 
 class Failures:
@@ -115,7 +116,7 @@ class Failures:
     def told(self, result: EndpointResult, path: str) -> str:
         """The note, or the most frequent failure: one stray among several attempts is no other cause."""
         if path == DIRECT:
-            return result.note
+            return conditions.note(result.state)
         counted: Mapping[str, int] = self._counted.get((result.id, path), {})
         return min(counted, key=lambda name: (-counted[name], name), default="")
 
@@ -131,3 +132,7 @@ def _is_address(word: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _side(result: EndpointResult) -> Side:
+    return Side(status=result.status, told=conditions.note(result.state))

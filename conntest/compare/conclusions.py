@@ -8,6 +8,8 @@ from conntest.compare.scale import moved, setback
 from conntest.model.comparison import About, Change, Kind, Side
 from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verdict
 from conntest.model.report import Report
+from conntest.wording import conditions
+from conntest.wording.headline import headline
 
 #: Numbers and addresses in a summary are measurements: 18 ms or 19, this address of a pool or that one.
 _MEASURED = re.compile(r"[0-9a-fA-F]*:[0-9a-fA-F:.]+|\d[\d.,:]*")
@@ -42,8 +44,8 @@ def _whole(old: Report, new: Report, *, count: bool) -> Iterator[Change]:
             about=About.REPORT,
             id="report",
             kind=kind,
-            before=Side(status=before, told=old.headline),
-            after=Side(status=after, told=new.headline),
+            before=Side(status=before, told=headline(old)),
+            after=Side(status=after, told=headline(new)),
             regression=_regression(kind, old.verdict, count=count),
         )
 
@@ -69,7 +71,7 @@ def _verdict_side(report: Report, domain: Domain) -> Side:
     verdict = report.verdicts[domain]
     quiet = {finding.code for finding in report.findings if finding.severity is Severity.INFO}
     told = ", ".join(code for code in verdict.because if code not in quiet)
-    return Side(status=Status(verdict.status), told=verdict.reason or told)
+    return Side(status=Status(verdict.status), told=conditions.reason(verdict.doubt) if verdict.doubt else told)
 
 
 def _findings(old: Report, new: Report, *, count: bool) -> Iterator[Change]:

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from conntest.diagnosis.headline import headline
 from conntest.diagnosis.rules.clock import clock_reading
 from conntest.diagnosis.status import endpoint_results
-from conntest.diagnosis.verdicts import asked_for, domain_verdicts, findings_of, overall, phones_are_told
+from conntest.diagnosis.verdicts import domain_verdicts, findings_of, overall
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.installer import install_reading
 from conntest.evidence.machine import machine_reading
@@ -14,7 +13,7 @@ from conntest.model.report import Record, Report, Tool
 
 
 def diagnose(record: Record, tool: Tool) -> Report:
-    """The whole report, in the language in use. `tool` is the version that judges, which may be newer than the one that
+    """The whole report. `tool` is the version that judges, which may be newer than the one that
     looked."""
     evidence = Evidence(record=record)
     findings = findings_of(evidence)
@@ -24,7 +23,6 @@ def diagnose(record: Record, tool: Tool) -> Report:
         tool=tool,
         run=record.run,
         verdict=verdict,
-        headline=headline(verdicts, asked_for(evidence), findings, phones=phones_are_told(evidence, findings)),
         verdicts=verdicts,
         findings=findings,
         endpoints=endpoint_results(evidence),

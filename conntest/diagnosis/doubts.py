@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from conntest.diagnosis import phrases
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.required_hosts import (
@@ -12,115 +11,114 @@ from conntest.evidence.required_hosts import (
     usable_hosts,
     way_for_tws,
 )
-from conntest.language import gettext as _
 from conntest.model.egress import Pattern
 from conntest.model.finding import Domain
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How
+from conntest.model.verdict import Doubt, DoubtKind
 
 
-def doubts(case: Evidence) -> Mapping[Domain, str | None]:
-    """Why each domain cannot be said to work, in words; None where it was seen to."""
+def doubts(evidence: Evidence) -> Mapping[Domain, Doubt | None]:
+    """Why each domain cannot be said to work; None where it was seen to."""
     return {
-        Domain.TWS: _tws(case),
-        Domain.PORTAL: _portal(case),
-        Domain.PROXY: _proxy(case),
-        Domain.EGRESS: _egress(case),
-        Domain.DNS: _dns(case),
+        Domain.TWS: _tws(evidence),
+        Domain.PORTAL: _portal(evidence),
+        Domain.PROXY: _proxy(evidence),
+        Domain.EGRESS: _egress(evidence),
+        Domain.DNS: _dns(evidence),
         Domain.MACHINE: None,
     }
 
 
-def _tws(case: Evidence) -> str | None:
+def _tws(evidence: Evidence) -> Doubt | None:
     """Why TWS cannot be said to work; None if the user's region, or any if they named none, has a host that is open on
     both ports and answered as a gateway does, be it through a SOCKS proxy."""
-    regions = regions_asked_about(case)
-    if way_for_tws(case):
+    regions = regions_asked_about(evidence)
+    if way_for_tws(evidence):
         return None
-    views = [v for v in case.all_of(Group.GATEWAY) if not case.my_regions or v.endpoint.region in regions]
-    what = _("gateway of your region") if case.my_regions else _("gateway")
+    views = [v for v in evidence.all_of(Group.GATEWAY) if not evidence.my_regions or v.endpoint.region in regions]
+    own = bool(evidence.my_regions)
     if not any(view.tested for view in views):
-        return _nothing_tested(case, views, what)
-    if any(answering_hosts(case, region) for region in regions):
+        return _nothing_tested(evidence, views, Group.GATEWAY, own_region=own)
+    if any(answering_hosts(evidence, region) for region in regions):
         return None
-    if any(usable_hosts(case, region) for region in regions):
-        return _("ports are open, but no {what} answered on them as gateways do").format(what=what)
-    return _("no {what} is usable on both ports, and nothing that could be compared tells why").format(what=what)
+    if any(usable_hosts(evidence, region) for region in regions):
+        return Doubt(kind=DoubtKind.OPEN_WITHOUT_ANSWER, group=Group.GATEWAY, own_region=own)
+    return Doubt(kind=DoubtKind.NOT_USABLE, group=Group.GATEWAY, own_region=own)
 
 
-def _portal(case: Evidence) -> str | None:
+def _portal(evidence: Evidence) -> Doubt | None:
     """Why the portal cannot be said to work; None if the website and one Client Portal host proved themselves, all of
     them directly or all through one proxy."""
-    needs = portal_needs(case)
-    if needs and any(all(need.met_through(way) for need in needs) for way in case.ways):
+    needs = portal_needs(evidence)
+    if needs and any(all(need.met_through(way) for need in needs) for way in evidence.ways):
         return None
-    if not case.portals:
-        every = case.all_of(Group.WEBSITE, Group.CLIENT_PORTAL)
-        return _nothing_tested(case, every, _("website or Client Portal host"))
+    if not evidence.portals:
+        every = evidence.all_of(Group.WEBSITE, Group.CLIENT_PORTAL)
+        return _nothing_tested(evidence, every, Group.CLIENT_PORTAL)
     unmet = [host for need in needs if not need.met for host in need.hosts]
     if not unmet:
         return None
-    unverified = _("{hosts} could not be verified, and nothing that could be compared tells why")
-    return unverified.format(hosts=phrases.listed(unmet, 2))
+    return Doubt(kind=DoubtKind.UNVERIFIED, hosts=tuple(dict.fromkeys(unmet)))
 
 
-def _nothing_tested(case: Evidence, views: Sequence[EndpointView], what: str) -> str:
-    return _why_nothing(case, views).format(what=what)
+def _nothing_tested(
+    evidence: Evidence, views: Sequence[EndpointView], group: Group, *, own_region: bool = False
+) -> Doubt:
+    return Doubt(kind=_why_nothing(evidence, views), group=group, own_region=own_region)
 
 
-def _why_nothing(case: Evidence, views: Sequence[EndpointView]) -> str:
-    """A message about what was to be tested, which is to be filled in."""
+def _why_nothing(evidence: Evidence, views: Sequence[EndpointView]) -> DoubtKind:
     if not views:
-        # translators: {what} is "gateway", "gateway of your region" or "website or Client Portal host".
-        return _("no {what} is part of this run")
-    if any(case.unknown(view) for view in views) and (case.record.run.interrupted or case.record.run.deadline_reached):
-        return _("the run ended before any {what} could be tested")
-    names = [case.names.get(view.endpoint.host_id) for view in views]
+        return DoubtKind.NOT_PART_OF_RUN
+    if any(evidence.unknown(view) for view in views) and (evidence.ended_early):
+        return DoubtKind.RUN_ENDED_EARLY
+    names = [evidence.names.get(view.endpoint.host_id) for view in views]
     if all(found is not None and found.looked_up and not found.resolved for found in names):
-        return _("no {what} could be tested, because the names do not resolve")
-    if any(view.id in case.broken or view.endpoint.host_id in case.broken for view in views):
-        return _("no {what} could be tested, because of a bug in conntest")
-    return _("no {what} could be tested from here")
+        return DoubtKind.NAMES_DO_NOT_RESOLVE
+    if any(view.id in evidence.broken or view.endpoint.host_id in evidence.broken for view in views):
+        return DoubtKind.PROBES_CRASHED
+    return DoubtKind.NOT_TESTED
 
 
-def _proxy(case: Evidence) -> str | None:
+def _proxy(evidence: Evidence) -> Doubt | None:
     """Why proxies cannot be said to work; None if one is set, or given, and something came through it."""
-    if not case.ways:
-        scripts = [s for s in case.machine.proxies or () if s.active and s.how in (How.PAC, How.WPAD)]
-        return _("a setup script decides, and names no proxy that was tested") if scripts else _("no proxy is set")
-    if any(way.carries_anything for way in case.ways):
+    if not evidence.ways:
+        scripts = [s for s in evidence.machine.proxies or () if s.active and s.how in (How.PAC, How.WPAD)]
+        return Doubt(kind=DoubtKind.SCRIPT_NAMES_NO_TESTED_PROXY if scripts else DoubtKind.NO_PROXY_SET)
+    if any(way.carries_anything for way in evidence.ways):
         return None
-    names = phrases.listed(way.proxy.id for way in case.ways)
-    if case.record.run.interrupted or case.record.run.deadline_reached:
-        return _("the run ended before anything came through {proxies}").format(proxies=names)
-    return _("nothing that was asked for came through {proxies}").format(proxies=names)
+    names = tuple(way.proxy.id for way in evidence.ways)
+    if evidence.ended_early:
+        return Doubt(kind=DoubtKind.PROXY_RUN_ENDED_EARLY, proxies=names)
+    return Doubt(kind=DoubtKind.NOTHING_THROUGH_PROXY, proxies=names)
 
 
-def _egress(case: Evidence) -> str | None:
+def _egress(evidence: Evidence) -> Doubt | None:
     """Why the public address cannot be said to stay the same; None if new connections were seen to leave from it."""
-    options = case.record.run.options
+    options = evidence.record.run.options
     if not options.third_party:
-        return _("without third parties nobody is asked for the public address: whether it changes was not tested")
+        return Doubt(kind=DoubtKind.NO_THIRD_PARTIES)
     if not options.samples:
-        return _("with --samples 0 nobody is asked for the public address: whether it changes was not tested")
-    taken = {DIRECT, *(path.id for path in case.record.paths if path.used_by)}
-    patterns = {exits.pattern for path in taken for exits in case.egress.of(path)} if case.egress else set()
+        return Doubt(kind=DoubtKind.NO_SAMPLES)
+    taken = {DIRECT, *(path.id for path in evidence.record.paths if path.used_by)}
+    patterns = {exits.pattern for path in taken for exits in evidence.egress.of(path)} if evidence.egress else set()
     if Pattern.UNCONFIRMED in patterns:
-        return _("one operator saw more than one public address, and no other bears it out")
+        return Doubt(kind=DoubtKind.UNCONFIRMED)
     if patterns - {Pattern.UNKNOWN}:
         return None
-    if case.egress is None:
-        return _("no service that tells the public address is part of this run")
-    return _("no service that tells the public address could be reached: whether it changes was not tested")
+    if evidence.egress is None:
+        return Doubt(kind=DoubtKind.NO_ECHO_SERVICE)
+    return Doubt(kind=DoubtKind.ECHO_UNREACHABLE)
 
 
-def _dns(case: Evidence) -> str | None:
+def _dns(evidence: Evidence) -> Doubt | None:
     """Why the name servers cannot be said to work; None if they found an address of one of the operator's names."""
-    looked_up = [names for names in case.names.values() if names.looked_up]
-    own = {view.endpoint.host_id for view in case.all_of(*OPERATOR_GROUPS)}
+    looked_up = [names for names in evidence.names.values() if names.looked_up]
+    own = {view.endpoint.host_id for view in evidence.all_of(*OPERATOR_GROUPS)}
     if not looked_up:
-        return _("no name was looked up")
+        return Doubt(kind=DoubtKind.NO_LOOKUP)
     if any(names.resolved for names in looked_up if names.row in own):
         return None
-    return _("no name of IBKR was found, and nothing that could be compared tells why")
+    return Doubt(kind=DoubtKind.NO_OWN_NAME_FOUND)

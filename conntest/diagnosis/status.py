@@ -1,21 +1,21 @@
-"""The state of each endpoint in a few words, for the matrix. Findings say why; this only says what."""
+"""The state of each endpoint for the matrix. Findings say why; this only says what."""
 
 from collections import Counter
+from dataclasses import replace
 
 from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.proxy_path import ProxyPath
-from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.finding import Status
 from conntest.model.host import Group
-from conntest.model.observation import DIRECT, Protocol
+from conntest.model.observation import DIRECT
 from conntest.model.outcome import Response
 from conntest.model.report import EndpointResult
-from conntest.wording import failures
+from conntest.model.verdict import Condition, EndpointState
 
-Outcome = tuple[Status, str]
+Outcome = tuple[Status, EndpointState]
 
 
 def endpoint_results(case: Evidence) -> tuple[EndpointResult, ...]:
@@ -24,7 +24,7 @@ def endpoint_results(case: Evidence) -> tuple[EndpointResult, ...]:
 
 
 def _result(case: Evidence, view: EndpointView) -> EndpointResult:
-    status, note = outcome(case, view)
+    status, state = outcome(case, view)
     endpoint = view.endpoint
     return EndpointResult(
         id=endpoint.id,
@@ -39,7 +39,7 @@ def _result(case: Evidence, view: EndpointView) -> EndpointResult:
         status=status,
         paths={DIRECT: status} | {way.path.id: through(way, endpoint.id) for way in case.ways},
         rtt_ms=view.rtt_ms,
-        note=note,
+        state=state,
     )
 
 
@@ -62,7 +62,7 @@ def outcome(case: Evidence, view: EndpointView) -> Outcome:
         case Group.CANARY:
             return _canary(view)
         case Group.PUSH:
-            return (Status.PASS, _("open")) if view.is_open else (Status.WARN, _why_closed(view))
+            return (Status.PASS, _state(Condition.OPEN)) if view.is_open else (Status.WARN, _closed(view))
         case Group.CAPTIVE_CHECK:
             return _captive(view)
         case Group.GATEWAY:
@@ -73,99 +73,93 @@ def outcome(case: Evidence, view: EndpointView) -> Outcome:
 
 def _canary(view: EndpointView) -> Outcome:
     if view.is_open:
-        # translators: a note of a few words in a table, like all that follow: nothing may answer there.
-        return Status.FAIL, _("accepted: must not be")
-    return Status.PASS, _("no answer, as it must be")
+        return Status.FAIL, _state(Condition.ACCEPTED_AGAINST_EXPECTATION)
+    return Status.PASS, _state(Condition.SILENT_AS_EXPECTED)
 
 
 def _untested(case: Evidence, view: EndpointView) -> Outcome:
     names = case.names.get(view.endpoint.host_id)
     if names is None or not names.looked_up or case.unknown(view):
-        return Status.SKIPPED, _("not tested")
+        return Status.SKIPPED, _state(Condition.NOT_TESTED)
     if names.missing_everywhere:
-        return Status.INCONCLUSIVE, _("name does not exist")
+        return Status.INCONCLUSIVE, _state(Condition.NAME_MISSING_EVERYWHERE)
     if not names.resolved:
-        return Status.FAIL, _("no such name") if names.missing else _("does not resolve")
+        return Status.FAIL, _state(Condition.NAME_MISSING if names.missing else Condition.NAME_UNRESOLVED)
     kinds = [kind for address in sorted(names.used) if (kind := bogon(address))]
     if not kinds:
-        return Status.SKIPPED, _("no usable address")
-    # translators: {kind} is such as "a loopback address".
-    return Status.FAIL, _("resolves to {kind}").format(kind=_(kinds[0]))
+        return Status.SKIPPED, _state(Condition.NO_USABLE_ADDRESS)
+    return Status.FAIL, EndpointState(condition=Condition.BOGUS_ADDRESS, special_purpose=kinds[0])
 
 
 def _captive(view: EndpointView) -> Outcome:
     pages = [seen.http.detail for seen in view.attempts if seen.http and seen.http.detail.status is not None]
     if not pages:
-        return Status.WARN, _why_closed(view)
+        return Status.WARN, _closed(view)
     if any(as_expected(page) for page in pages):
-        return Status.PASS, _("answered as it must")
-    return Status.WARN, _("answered otherwise (HTTP {status})").format(status=pages[0].status)
+        return Status.PASS, _state(Condition.PAGE_AS_EXPECTED)
+    return Status.WARN, EndpointState(condition=Condition.PAGE_OTHERWISE, http_status=pages[0].status)
 
 
 def _gateway(view: EndpointView) -> Outcome:
     if not view.is_open:
-        return Status.FAIL, _why_closed(view)
+        return Status.FAIL, _closed(view)
     match view.response:
         case Response.ANSWERED if view.proven:
-            return _unless_partial(view, _("gateway answers"))
+            return _unless_partial(view, _state(Condition.GATEWAY_ANSWERS))
         case Response.ANSWERED:
-            return _unless_partial(view, _("TLS answers"))
+            return _unless_partial(view, _state(Condition.TLS_ANSWERS))
         case Response.OTHER:
-            return Status.FAIL, _not_a_gateway(view)
+            return Status.FAIL, EndpointState(condition=Condition.NOT_A_GATEWAY, protocol=view.spoken)
         case Response.CUT:
-            return Status.WARN, _("open, then cut")
+            return Status.WARN, _state(Condition.CUT)
         case Response.UNACKNOWLEDGED:
-            return Status.FAIL, _("open, data swallowed")
+            return Status.FAIL, _state(Condition.SWALLOWED)
         case Response.UNCLEAR:
-            return Status.INCONCLUSIVE, _("open, TLS error")
+            return Status.INCONCLUSIVE, _state(Condition.TLS_ERROR)
         case Response.SILENT:
-            return Status.INCONCLUSIVE, _("open, silent")
+            return Status.INCONCLUSIVE, _state(Condition.SILENT)
         case Response.NONE | Response.REFUSED_CERTIFICATE:
-            return _unless_partial(view, _("open"))
-
-
-def _not_a_gateway(view: EndpointView) -> str:
-    if view.spoken is None or view.spoken is Protocol.UNKNOWN:
-        return _("not a gateway: unknown")
-    # translators: {protocol} is such as "http" or "ssh".
-    return _("not a gateway: {protocol}").format(protocol=view.spoken.value)
+            return _unless_partial(view, _state(Condition.OPEN))
 
 
 def _web(view: EndpointView) -> Outcome:
     if not view.is_open:
-        return Status.FAIL, _why_closed(view)
+        return Status.FAIL, _closed(view)
     if view.certificate_failure:
-        return Status.FAIL, failures.label(view.certificate_failure)
+        return Status.FAIL, EndpointState(condition=Condition.BAD_CERTIFICATE, failure=view.certificate_failure)
     match view.response:
         case Response.ANSWERED:
-            return _unless_partial(view, _http_note(view))
+            return _unless_partial(view, _http_state(view))
         case Response.NONE:
-            return _unless_partial(view, _("open"))
+            return _unless_partial(view, _state(Condition.OPEN))
         case Response.CUT:
-            return Status.FAIL, _("open, then cut")
+            return Status.FAIL, _state(Condition.CUT)
         case Response.OTHER:
-            return Status.FAIL, _("open, not TLS")
+            return Status.FAIL, _state(Condition.NOT_TLS)
         case Response.UNCLEAR:
-            return Status.FAIL, _("open, TLS error")
+            return Status.FAIL, _state(Condition.TLS_ERROR)
         case _:
-            return Status.FAIL, _("open, silent")
+            return Status.FAIL, _state(Condition.SILENT)
 
 
-def _http_note(view: EndpointView) -> str:
+def _http_state(view: EndpointView) -> EndpointState:
     statuses = [seen.http.detail.status for seen in view.attempts if seen.http and seen.http.detail.status]
-    return f"HTTP {statuses[0]}" if statuses else _("TLS answers")
+    if not statuses:
+        return _state(Condition.TLS_ANSWERS)
+    return EndpointState(condition=Condition.HTTP_ANSWERS, http_status=statuses[0])
 
 
-def _unless_partial(view: EndpointView, note: str) -> Outcome:
+def _unless_partial(view: EndpointView, state: EndpointState) -> Outcome:
     """A program may pick any of the addresses: one dead IPv4 address among several is worth a warning."""
     dead = sorted(address for address in view.addresses - view.open_addresses if ":" not in address)
-    if not dead:
-        return Status.PASS, note
-    # translators: {note} is what became of the host, such as "gateway answers"; one of its addresses fails.
-    return Status.WARN, _("{note}; {address} fails").format(note=note, address=dead[0])
+    return (Status.WARN, replace(state, failing_address=dead[0])) if dead else (Status.PASS, state)
 
 
-def _why_closed(view: EndpointView) -> str:
+def _closed(view: EndpointView) -> EndpointState:
     counts = Counter(seen.failure for seen in view.attempts if seen.failure)
     most = min(counts, key=lambda failure: (-counts[failure], failure), default=None)
-    return failures.label(most) if most else _("not tested")
+    return EndpointState(condition=Condition.CLOSED, failure=most) if most else _state(Condition.NOT_TESTED)
+
+
+def _state(condition: Condition) -> EndpointState:
+    return EndpointState(condition=condition)

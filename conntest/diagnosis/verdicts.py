@@ -9,6 +9,7 @@ from conntest.evidence.evidence import Evidence
 from conntest.model.finding import Code, Domain, Finding, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.report import DomainVerdict
+from conntest.model.verdict import Doubt
 
 _ORDER = (Severity.FAIL, Severity.WARN, Severity.INFO)
 
@@ -44,14 +45,14 @@ def domain_verdicts(evidence: Evidence, found: Sequence[Finding]) -> Mapping[Dom
     return {domain: _verdict(domain, found, doubt) for domain, doubt in doubts(evidence).items()}
 
 
-def _verdict(domain: Domain, found: Sequence[Finding], doubt: str | None) -> DomainVerdict:
+def _verdict(domain: Domain, found: Sequence[Finding], doubt: Doubt | None) -> DomainVerdict:
     about = [finding for finding in found if domain in finding.domains]
     because = tuple(dict.fromkeys(finding.code for finding in about))
     severities = {finding.severity for finding in about}
     if Severity.FAIL in severities:
         return DomainVerdict(status=Verdict.FAIL, because=because)
     if doubt is not None:
-        return DomainVerdict(status=Verdict.INCONCLUSIVE, because=because, reason=doubt)
+        return DomainVerdict(status=Verdict.INCONCLUSIVE, because=because, doubt=doubt)
     if Severity.WARN in severities:
         return DomainVerdict(status=Verdict.WARN, because=because)
     return DomainVerdict(status=Verdict.PASS, because=because)

@@ -107,12 +107,12 @@ class Evidence:
         if is_literal(view.endpoint.host):
             return not view.tested and self._would_be_tried(view.endpoint.host)
         if names is None or not names.looked_up:
-            return not view.tested or self._ended_early
+            return not view.tested or self.ended_early
         wanted = {family(address) for address in names.used if self._would_be_tried(address)}
         return not wanted <= {family(address) for address in view.addresses}
 
     @property
-    def _ended_early(self) -> bool:
+    def ended_early(self) -> bool:
         return self.record.run.interrupted or self.record.run.deadline_reached
 
     def _would_be_tried(self, address: str) -> bool:

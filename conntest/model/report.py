@@ -17,13 +17,13 @@ from conntest.model.privacy import (
     Place,
     ProcessName,
     Public,
-    Sentence,
     TableWords,
     Words,
 )
 from conntest.model.proxy import Proxy, ProxySetting, ProxyState, Scheme, Scope
 from conntest.model.surroundings import DefaultRoute, Firewall, NameServer, ResolverReading, Untold
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
+from conntest.model.verdict import Doubt, EndpointState
 
 SCHEMA_VERSION = "1.0"
 
@@ -181,7 +181,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointResult:
-    """An endpoint with what became of it. `note` is a few words for a reader, such as `timed out`."""
+    """An endpoint with what became of it. `state` is what the matrix notes in a few words."""
 
     id: Id
     host: HostName
@@ -195,16 +195,16 @@ class EndpointResult:
     status: Status
     paths: Mapping[Id, Status]
     rtt_ms: float | None
-    note: Sentence
+    state: EndpointState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainVerdict:
-    """`because` are finding codes, most important first; `reason` says why a verdict is inconclusive."""
+    """`because` are finding codes, most important first; `doubt` says why a verdict is inconclusive."""
 
     status: Verdict
     because: tuple[Code, ...] = ()
-    reason: Sentence | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,8 +213,6 @@ class Report:
     tool: Tool
     run: Run
     verdict: Verdict
-    #: One sentence: what works, or what stands in the way.
-    headline: Sentence
     verdicts: Mapping[Domain, DomainVerdict]
     findings: tuple[Finding, ...]
     endpoints: tuple[EndpointResult, ...]

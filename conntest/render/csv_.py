@@ -10,6 +10,7 @@ from conntest.model.observation import DIRECT, Observation
 from conntest.model.report import EndpointResult, Report
 from conntest.model.text import no_formula
 from conntest.render.printable import printable
+from conntest.wording import conditions
 
 COLUMNS = (
     "started_at",
@@ -76,7 +77,7 @@ def _row(
         path,
         status,
         result.rtt_ms if own else None,
-        result.note if own else None,
+        conditions.note(result.state) if own else None,
         _listed(seen.address for seen in attempts),
         _listed(seen.failure for seen in attempts),
     )

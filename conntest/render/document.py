@@ -20,6 +20,8 @@ from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Machine, Record, Report
 from conntest.render.finding_document import document_of, finding_definitions, finding_of
 from conntest.render.readable import DocumentError, check, complaint
+from conntest.wording import conditions
+from conntest.wording.headline import headline
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_ID = f"urn:conntest:report:{SCHEMA_VERSION}"
@@ -40,7 +42,19 @@ def to_json(report: Report) -> str:
     """`report` as an indented JSON document that ends with a newline."""
     document = _adapter().dump_python(replace(report, findings=()), mode="json")
     document["findings"] = [document_of(finding) for finding in report.findings]
-    return written(document)
+    return written(_with_words(document, report))
+
+
+def _with_words(document: dict[str, Any], report: Report) -> dict[str, Any]:
+    """`document` with the sentences that readers look for. They are made anew from the facts when it is read."""
+    for written_verdict, verdict in zip(document["verdicts"].values(), report.verdicts.values(), strict=True):
+        written_verdict["reason"] = conditions.reason(verdict.doubt) if verdict.doubt else None
+    for written_result, result in zip(document["endpoints"], report.endpoints, strict=True):
+        written_result["note"] = conditions.note(result.state)
+    keys = list(document)
+    place = keys.index("verdict") + 1
+    head = {key: document[key] for key in keys[:place]}
+    return head | {"headline": headline(report)} | {key: document[key] for key in keys[place:]}
 
 
 def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
@@ -96,6 +110,10 @@ def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a report as `to_json` writes it: every key present, null where nothing was."""
     described = _adapter().json_schema(mode="serialization")
     described["$defs"] |= finding_definitions()
+    described["properties"]["headline"] = {"title": "Headline", "type": "string"}
+    described["$defs"]["EndpointResult"]["properties"]["note"] = {"title": "Note", "type": "string"}
+    reason = {"title": "Reason", "anyOf": [{"type": "string"}, {"type": "null"}]}
+    described["$defs"]["DomainVerdict"]["properties"]["reason"] = reason
     for definition in (described, *described["$defs"].values()):
         _require_all(definition)
     about = {"$schema": SCHEMA_DIALECT, "$id": SCHEMA_ID, "title": "conntest report", "description": _DESCRIPTION}

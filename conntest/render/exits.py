@@ -16,6 +16,7 @@ from conntest.model.observation import DIRECT
 from conntest.model.report import Report
 from conntest.render import words
 from conntest.render.sheet import BAD, FAINT, GOOD, POOR, STRONG, Sheet
+from conntest.wording import conditions
 
 #: Letters of a timeline. Whoever has more addresses than these sees the last letter several times.
 _LETTERS = "ABCDEFGH"
@@ -60,9 +61,11 @@ def exit_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     egress = report.egress
     if egress is None:
         wanted = report.run.options.third_party and report.run.options.samples
-        if verdict and verdict.reason and not wanted:
+        if verdict and verdict.doubt and not wanted:
             yield from sheet.heading(_("Public address"))
-            yield from sheet.paragraph(sheet.text(verdict.reason, FAINT), first=sheet.join("  ", _("Not tested:"), " "))
+            yield from sheet.paragraph(
+                sheet.text(conditions.reason(verdict.doubt), FAINT), first=sheet.join("  ", _("Not tested:"), " ")
+            )
         return
     yield from sheet.heading(_("Public address"))
     if not egress.exits:

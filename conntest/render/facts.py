@@ -8,6 +8,7 @@ from conntest.model.finding import Finding, Verdict
 from conntest.model.host import TableInfo
 from conntest.model.report import Clock, DomainVerdict, Machine, Report, Run, RunOptions
 from conntest.render import counts, pac, surroundings, tws, words
+from conntest.wording.headline import headline
 
 #: A label and what it labels.
 Fact = tuple[str, str]
@@ -63,7 +64,7 @@ def made_by(report: Report) -> str:
 
 def is_headline(finding: Finding, report: Report) -> bool:
     """Whether the headline says just what the finding's title does. A title has no full stop."""
-    return finding.title == report.headline.rstrip(".\N{IDEOGRAPHIC FULL STOP}")
+    return finding.title == headline(report).rstrip(".\N{IDEOGRAPHIC FULL STOP}")
 
 
 def scope(options: RunOptions) -> Iterator[str]:

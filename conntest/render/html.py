@@ -17,6 +17,8 @@ from conntest.render import facts, removed, words
 from conntest.render.page import egress, findings, hosts, machine, names, raw, strips, waterfall
 from conntest.render.page.axis import WIDTH
 from conntest.render.pages import template
+from conntest.wording import conditions
+from conntest.wording.headline import headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,7 @@ def to_html(report: Report) -> str:
         # Codes and commands are read aloud in their own language.
         english=Markup("" if used() == ENGLISH else ' lang="en"'),
         report=report,
+        headline=headline(report),
         cautions=tuple(facts.cautions(report.run)),
         act=findings.act_of(report),
         findings=findings.told(report),
@@ -63,7 +66,7 @@ def _verdicts(report: Report) -> Iterator[VerdictLine]:
             yield VerdictLine(
                 about=words.domain(domain),
                 status=verdict.status,
-                reason=verdict.reason or "",
+                reason=conditions.reason(verdict.doubt) if verdict.doubt else "",
                 codes=verdict.because,
                 tested=facts.tested(verdict),
             )

@@ -19,6 +19,8 @@ from conntest.model.report import EndpointResult, Report
 from conntest.render import facts, words
 from conntest.render import furniture as say
 from conntest.render.printable import printable
+from conntest.wording import conditions
+from conntest.wording.headline import headline
 
 
 class Kind(StrEnum):
@@ -91,7 +93,7 @@ def _kind(result: EndpointResult, status: Status, *, broke: bool) -> Kind:
 
 
 def _message(result: EndpointResult, path: str, status: Status) -> str:
-    told = result.note if path == DIRECT and result.note else words.status(status)
+    told = conditions.note(result.state) if path == DIRECT and conditions.note(result.state) else words.status(status)
     if result.group not in OPERATOR_GROUPS:
         return say.ONLY_COMPARED.format(told)
     return say.ANOTHER_WORKS.format(told) if status is Status.FAIL and result.status is not status else told
@@ -132,7 +134,7 @@ def _suite(report: Report, name: str, cases: list[Case]) -> ElementTree.Element:
 
 def _properties(report: Report) -> Iterator[tuple[str, str]]:
     yield "verdict", report.verdict.value
-    yield "headline", report.headline
+    yield "headline", headline(report)
     yield "tool", f"{report.tool.name} {report.tool.version}"
     yield "host-table", facts.host_table(report.run)
     yield "simulated", str(report.run.simulated).lower()

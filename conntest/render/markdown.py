@@ -14,6 +14,7 @@ from conntest.render.evidence import Witness
 from conntest.render.pieces import pieces
 from conntest.render.printable import printable
 from conntest.render.steps import arranged, system_of
+from conntest.wording.headline import headline
 
 #: People whose first step is told: three fit, and no cause has a fourth who could do more.
 PEOPLE = 3
@@ -32,7 +33,7 @@ def to_markdown(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    yield strong(lists.labelled(words.verdict(report.verdict), report.headline))
+    yield strong(lists.labelled(words.verdict(report.verdict), headline(report)))
     yield ""
     if cautions := lists.sentences(facts.cautions(report.run)):
         yield plain(cautions)

@@ -13,6 +13,7 @@ from conntest.model.report import EndpointResult
 from conntest.render import counts, words
 from conntest.render.rows import MANY, Row, rows_of
 from conntest.render.sheet import FAINT, STATUS_STYLE, STRONG, Sheet
+from conntest.wording import conditions
 
 #: A cell narrower than this cannot say why something failed.
 MIN_CELL = 16
@@ -122,7 +123,7 @@ class Matrix:
     def _states(self, result: EndpointResult) -> tuple[str, ...]:
         """What a cell may say, the fullest first. Where all is well the time is enough; where it is not, the note is
         worth more than the time."""
-        time, note, word = _time(result.rtt_ms), result.note, words.status(result.status)
+        time, note, word = _time(result.rtt_ms), conditions.note(result.state), words.status(result.status)
         if result.status is Status.PASS:
             full = lists.clauses((time, note)) if time and note and self.sheet.verbose else ""
             return tuple(state for state in (full, time, note, word) if state)
@@ -136,9 +137,9 @@ class Matrix:
         """The notes of trouble too long for their cells, each once, below the row."""
         notes: dict[str, list[str]] = {}
         for port, result in row.ports.items():
-            fits = result.status is Status.PASS or self._fits(result.note, result, columns)
-            if result.note and not fits:
-                notes.setdefault(result.note, []).append(str(port))
+            fits = result.status is Status.PASS or self._fits(conditions.note(result.state), result, columns)
+            if conditions.note(result.state) and not fits:
+                notes.setdefault(conditions.note(result.state), []).append(str(port))
         for note, ports in notes.items():
             yield from self.sheet.paragraph(
                 note, first=" " * (columns.indent + 2) + lists.labelled(", ".join(ports), "")

@@ -19,6 +19,8 @@ from conntest.render.exits import exit_lines
 from conntest.render.matrix import Matrix
 from conntest.render.rows import MANY
 from conntest.render.sheet import FAINT, VERDICT_STYLE, Sheet
+from conntest.wording import conditions
+from conntest.wording.headline import headline
 
 #: The groups that only help to judge: one line each while nothing about them is odd.
 HELPERS = tuple(group for group in Group if group not in OPERATOR_GROUPS)
@@ -57,7 +59,7 @@ def _opening(report: Report, sheet: Sheet) -> Iterator[Text]:
     """The verdict and the headline, and whatever limits what they can say."""
     style = VERDICT_STYLE[report.verdict]
     mark = sheet.join(sheet.text(words.verdict(report.verdict), f"bold {style}"), "  ")
-    yield from sheet.paragraph(sheet.text(report.headline, "bold"), first=mark)
+    yield from sheet.paragraph(sheet.text(headline(report), "bold"), first=mark)
     for caution in facts.cautions(report.run):
         yield from sheet.paragraph(sheet.text(caution, FAINT), first=" " * mark.cell_len)
 
@@ -100,7 +102,8 @@ def _not_tested(verdict: DomainVerdict) -> bool:
 
 def _because(verdict: DomainVerdict) -> str:
     codes = ", ".join(code.value for code in verdict.because)
-    return lists.labelled(verdict.reason, codes) if verdict.reason and codes else verdict.reason or codes
+    doubt = conditions.reason(verdict.doubt) if verdict.doubt else ""
+    return lists.labelled(doubt, codes) if doubt and codes else doubt or codes
 
 
 def _hosts(report: Report, sheet: Sheet) -> Iterator[Text]:

@@ -37,7 +37,7 @@ def release(report: Report, level: Share, known: Known, own: Own | None = None) 
     cleaning = _cleaning(report, level, ledger, known, own or Own())
     cleaned(report, Report, lambda _, value: _reserved(ledger, value))
     # What is concluded quotes what was seen, and stands before it: so all is read once before anything is replaced.
-    cleaned(replace(report, findings=(), headline=""), Report, cleaning)
+    cleaned(replace(report, findings=()), Report, cleaning)
     cleaning.learn()
     clean = cleaned(report, Report, cleaning)
     remains = cleaning.remains()

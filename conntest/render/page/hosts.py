@@ -11,6 +11,7 @@ from conntest.model.observation import DIRECT
 from conntest.model.report import EndpointResult, Report
 from conntest.render import words
 from conntest.render.rows import MANY, Row, rows_of
+from conntest.wording import conditions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,5 +120,7 @@ def _ports(row: Row, path: str) -> Iterator[Port]:
 def _state(result: EndpointResult) -> str:
     """Where all is well the time says most; where it is not, the note."""
     time = "" if result.rtt_ms is None else words.milliseconds(result.rtt_ms)
-    first, second = (time, result.note) if result.status is Status.PASS else (result.note, time)
+    first, second = (
+        (time, conditions.note(result.state)) if result.status is Status.PASS else (conditions.note(result.state), time)
+    )
     return first or second or words.status(result.status)

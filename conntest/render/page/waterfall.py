@@ -21,6 +21,7 @@ from conntest.render import words
 from conntest.render.page import names
 from conntest.render.page.axis import Axis
 from conntest.render.page.timeline import Timeline, timelines
+from conntest.wording import conditions
 
 #: Attempts shown for one endpoint. Names with many addresses have more, all of them among the raw observations.
 LANES = 8
@@ -108,7 +109,7 @@ def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]
     return Waterfall(
         endpoint=words.endpoint(result.host, result.port),
         status=result.status,
-        note=result.note or words.status(result.status),
+        note=conditions.note(result.state) or words.status(result.status),
         ways=tuple(Way(title=title, lanes=tuple(lane for _title, lane in own)) for title, own in shown),
         end=words.seconds(axis.end),
         hidden=max(0, len(lanes) - LANES),
