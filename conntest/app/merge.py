@@ -10,7 +10,7 @@ from conntest.app.sites import SiteFrom, labelled
 from conntest.app.telling import language_of
 from conntest.app.writing import Target
 from conntest.compare.gathering import Gathering
-from conntest.diagnosis.catalogue import entry
+from conntest.diagnosis.catalogue import about
 from conntest.language import gettext as _
 from conntest.language import using
 from conntest.model.finding import Code, Finding, Who
@@ -98,5 +98,5 @@ def _short_finding(finding: Finding) -> SiteFinding:
 
 
 def _texts(code: Code) -> tuple[str, Who | None]:
-    texts = entry(code)
-    return _(texts.title), next((remedy.who for remedy in texts.remedies_for("")), None)
+    texts = about(code)
+    return _(texts.title), texts.advice[0].remedies[0].who

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from rich.cells import cell_len
 
-from conntest.diagnosis.catalogue import DEFAULT, Entry, entry
+from conntest.diagnosis.catalogue import about
+from conntest.findings.base import About
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
@@ -50,25 +51,25 @@ def explain(code: str) -> str:
     """
     wanted = code.strip().lower()
     if wanted in set(Code):
-        return "\n".join(_finding(entry(Code(wanted)))) + "\n"
+        return "\n".join(_finding(about(Code(wanted)))) + "\n"
     if wanted in set(Failure):
         return "\n".join(_failure(Failure(wanted))) + "\n"
     raise UnknownCode(_suggestion(code, wanted))
 
 
-def _finding(texts: Entry) -> Iterator[str]:
-    yield from _heading(texts.code, texts.title)
-    for paragraph in _(texts.meaning).split("\n\n"):
+def _finding(about: About) -> Iterator[str]:
+    yield from _heading(about.code, about.title)
+    for paragraph in _(about.meaning).split("\n\n"):
         yield ""
         yield from wrapped(paragraph, WIDTH)
-    if texts.healthy_cause is not None:
+    if about.healthy_cause is not None:
         yield from _section(_("When it is harmless"))
-        yield from wrapped(_(texts.healthy_cause), WIDTH)
+        yield from wrapped(_(about.healthy_cause), WIDTH)
     said: set[str] = set()
-    for variant, when in ((DEFAULT, N_("What to do")), *texts.cases.items()):
-        news = _unsaid(texts.remedies[variant], said)
+    for advice in about.advice:
+        news = _unsaid(advice.remedies, said)
         if news:
-            yield from _section(_(when))
+            yield from _section(_(advice.when or N_("What to do")))
             yield from _remedies(news)
 
 

@@ -5,10 +5,16 @@ of importance: of two findings with the same severity, the earlier one leads the
 """
 
 from conntest.findings.base import Conclusion
+from conntest.findings.portal_blocked import PortalBlocked
+from conntest.findings.primary_unreachable import PrimaryUnreachable
+from conntest.findings.region_unreachable import RegionUnreachable
 from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
 
 FINDINGS: tuple[type[Conclusion], ...] = (
     TwsPortsBlocked,
     TwsPortPartlyBlocked,
+    RegionUnreachable,
+    PortalBlocked,
+    PrimaryUnreachable,
 )

@@ -34,7 +34,7 @@ def test_the_verdicts_say_what_is_known(network: Lookalike) -> None:
 @in_every_lookalike
 def test_a_doubt_has_a_reason(network: Lookalike) -> None:
     for verdict in report_of(network.name).verdicts.values():
-        assert (verdict.reason is None) is (verdict.status is not Verdict.INCONCLUSIVE)
+        assert (verdict.doubt is None) is (verdict.status is not Verdict.INCONCLUSIVE)
 
 
 @pytest.mark.parametrize("code", sorted(DECIDED))

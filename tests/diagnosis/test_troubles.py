@@ -1,5 +1,7 @@
 """Every cause is named where it is one: with the right words, as severe as it is, about the right hosts, and alone."""
 
+from operator import attrgetter
+
 import pytest
 
 from conntest.model.finding import Severity, Verdict, WordedFinding
@@ -13,7 +15,7 @@ in_every_trouble = pytest.mark.parametrize("trouble", TROUBLES, ids=lambda troub
 def test_the_cause_leads_as_severe_as_it_is(trouble: Trouble) -> None:
     first = causes_of(trouble.name)[0]
     assert (first.code, first.severity) == (trouble.code, trouble.severity)
-    assert {name: getattr(first, name) for name in trouble.facts} == trouble.facts
+    assert {name: attrgetter(name)(first) for name in trouble.facts} == trouble.facts
     if isinstance(first, WordedFinding):
         assert first.worded_variant == trouble.variant
 

@@ -33,8 +33,8 @@ ZSCALER = "Zscaler Intermediate Root CA (zscalerthree.net)"
 
 @dataclass(frozen=True, kw_only=True)
 class Trouble:
-    """`code` comes first, with these `facts`; besides it at most `also` is found, and it hides exactly `hides`. `verdict`
-    is that of the whole run, where it is not as bad as the first finding."""
+    """`code` comes first, with these `facts`, which may be paths such as `block.in_tls`. Besides it at most `also` is
+    found, and it hides exactly `hides`. `verdict` is that of the whole run, where it is not as bad as the finding."""
 
     name: str
     changes: tuple[Change, ...]

@@ -10,10 +10,8 @@ from dataclasses import replace
 from conntest import lists
 from conntest.diagnosis.catalogue import (
     egress,
-    gateways,
     machine,
     names,
-    operators,
     payload,
     proxies,
     proxy_settings,
@@ -22,6 +20,8 @@ from conntest.diagnosis.catalogue import (
     trust,
 )
 from conntest.diagnosis.catalogue.entry import AFTERWARDS, DEFAULT, Entry
+from conntest.findings import FINDINGS
+from conntest.findings.base import About, Advice
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Draft, Remedy
 
@@ -30,6 +30,7 @@ __all__ = [
     "DEFAULT",
     "ENTRIES",
     "Entry",
+    "about",
     "entry",
     "remedies_of",
     "summary_of",
@@ -40,13 +41,8 @@ _ALL = (
     reachability.NO_INTERNET,
     reachability.IPV6_BROKEN,
     reachability.CONNECTION_UNSTABLE,
-    gateways.TWS_PORTS_BLOCKED,
-    gateways.TWS_PORT_PARTLY_BLOCKED,
     payload.TWS_PAYLOAD_BLOCKED,
     payload.UNEXPECTED_PROTOCOL,
-    operators.REGION_UNREACHABLE,
-    operators.PRIMARY_UNREACHABLE,
-    operators.PORTAL_BLOCKED,
     names.DNS_UNAVAILABLE,
     names.DNS_NAMES_MISSING,
     names.DNS_TAMPERED,
@@ -85,6 +81,22 @@ ENTRIES: Mapping[Code, Entry] = {one.code: one for one in _ALL}
 def entry(code: Code) -> Entry:
     """The texts of a finding code."""
     return ENTRIES[code]
+
+
+def about(code: Code) -> About:
+    """What is true of every finding of `code`."""
+    found = next((one.about() for one in FINDINGS if one.about().code is code), None)
+    if found is not None:
+        return found
+    texts = entry(code)
+    cases = tuple(Advice(when=when, remedies=texts.remedies[variant]) for variant, when in texts.cases.items())
+    return About(
+        code=code,
+        title=texts.title,
+        meaning=texts.meaning,
+        advice=(Advice(remedies=texts.remedies[DEFAULT]), *cases),
+        healthy_cause=texts.healthy_cause,
+    )
 
 
 def summary_of(draft: Draft) -> str:

@@ -22,11 +22,13 @@ from conntest.diagnosis.rules import (
     proxy_settings,
     push,
     quality,
-    reach,
     talking,
     tampering,
 )
 from conntest.evidence.evidence import Evidence
+from conntest.findings.portal_blocked import PortalBlocked
+from conntest.findings.primary_unreachable import PrimaryUnreachable
+from conntest.findings.region_unreachable import RegionUnreachable
 from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
 from conntest.model.finding import Finding
@@ -50,9 +52,8 @@ RULES: tuple[Rule, ...] = (
     TwsPortPartlyBlocked.conclude,
     legacy(talking.tws_payload_blocked),
     legacy(talking.unexpected_protocol),
-    legacy(reach.region_unreachable),
-    legacy(reach.portal_blocked),
-    legacy(passage.portal_blocked_by_proxy),
+    RegionUnreachable.conclude,
+    PortalBlocked.conclude,
     legacy(proxies.proxy_unreachable),
     legacy(proxies.proxy_protocol_mismatch),
     legacy(proxies.proxy_auth_required),
@@ -62,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     legacy(egress.egress_ip_rotation),
     legacy(certificates.tls_certificate_invalid),
     legacy(passage.socks_required),
-    legacy(reach.primary_unreachable),
+    PrimaryUnreachable.conclude,
     legacy(proxy_settings.java_proxy_override),
     legacy(proxy_settings.proxy_settings_conflict),
     legacy(quality.connection_unstable),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from conntest.diagnosis import phrases
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.required_hosts import nothing_leaves, portal_needs, tws_is_lost, way_for_tws
+from conntest.evidence.required_hosts import nothing_leaves, tws_is_lost, way_for_tws
 from conntest.evidence.tunnel import TunnelView
 from conntest.language import gettext as _
 from conntest.language import ngettext
@@ -12,9 +12,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import ProxyConnectStep
-from conntest.model.proxy import Scope
 from conntest.wording import failures
-from conntest.wording.phrases import portal_part
 
 #: What a proxy that carries TWS, or the web alone, makes of the direct path's silence.
 _DIRECT_SYMPTOMS = frozenset(
@@ -115,36 +113,6 @@ def proxy_refuses_tws(case: Evidence) -> Iterator[Draft]:
             evidence=_evidence(way.gateways, way.web_reached),
             domains=frozenset({Domain.TWS, Domain.PROXY} if lost else {Domain.PROXY}),
         )
-
-
-def portal_blocked_by_proxy(case: Evidence) -> Iterator[Draft]:
-    """The proxy that browsers use here is alive, and does not get them to the website or to Client Portal."""
-    for way in case.ways:
-        if not way.is_alive or Scope.WEB not in way.path.used_by:
-            continue
-        views = {view.endpoint.id: view for view in way.web}
-        lost = [need for need in portal_needs(case) if _is_lost([views.get(view.id) for view in need.views])]
-        dead = [views[view.id] for need in lost for view in need.views if view.id in views]
-        if not dead:
-            continue
-        yield Draft(
-            code=Code.PORTAL_BLOCKED,
-            severity=Severity.FAIL,
-            variant="through-proxy",
-            params={
-                "proxy": way.proxy.id,
-                "what": phrases.listed(portal_part(need.group) for need in lost),
-                "how": _how(dead),
-            },
-            subjects=tuple(view.endpoint.id for view in dead),
-            evidence=_evidence(dead, ()),
-            domains=frozenset({Domain.PORTAL, Domain.PROXY}),
-        )
-
-
-def _is_lost(views: Sequence[TunnelView | None]) -> bool:
-    tried = [view for view in views if view is not None]
-    return bool(tried) and not any(view.reached for view in tried)
 
 
 def _refused(views: Sequence[TunnelView]) -> bool:

@@ -1,5 +1,6 @@
 """Networks from which a part of IBKR's hosts is out of reach."""
 
+from conntest.findings.blocked import Block
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from tests.diagnosis.peers import cut, denied, dropped, refused, rejected, silent, unacknowledged
 from tests.diagnosis.trouble import ONLY_PORTAL, ONLY_TWS, WORKS, Trouble, in_europe, of_europe
@@ -12,7 +13,7 @@ TROUBLES: tuple[Trouble, ...] = (
         name="my region is down",
         changes=(in_europe.are(dropped), of_europe),
         code=lost,
-        variant="yours",
+        facts={"yours": True},
         verdicts=ONLY_TWS,
         subjects=in_europe,
         says=("all timed out", "your region (Europe)"),
@@ -21,7 +22,7 @@ TROUBLES: tuple[Trouble, ...] = (
         name="my region refuses on one port",
         changes=((in_europe & port(4001)).are(refused), of_europe),
         code=lost,
-        variant="yours",
+        facts={"yours": True},
         verdicts=ONLY_TWS,
         says=("3 of 6 were refused",),
     ),
@@ -29,14 +30,14 @@ TROUBLES: tuple[Trouble, ...] = (
         name="my region's data is eaten",
         changes=(in_europe.are(unacknowledged), of_europe),
         code=lost,
-        variant="yours",
+        facts={"yours": True},
         verdicts=ONLY_TWS,
     ),
     Trouble(
         name="a region has closed for the weekend",
         changes=(in_europe.are(refused),),
         code=lost,
-        variant="other",
+        facts={"yours": False},
         severity=Severity.WARN,
         verdicts={Domain.TWS: Verdict.WARN, Domain.PORTAL: Verdict.PASS},
         subjects=in_europe,
@@ -71,25 +72,25 @@ TROUBLES: tuple[Trouble, ...] = (
             name=f"website and portal: {variant}",
             changes=((portals & web).are(behaviour),),
             code=portal,
-            variant=variant,
+            facts=facts,
             verdicts=ONLY_PORTAL,
             subjects=portals & web,
             says=("the website and Client Portal",),
         )
-        for variant, behaviour in (
-            ("dropped", dropped),
-            ("reset", refused),
-            ("rejected", rejected()),
-            ("denied", denied),
-            ("tls-cut", cut),
-            ("tls-cut", silent),
+        for variant, behaviour, facts in (
+            ("dropped", dropped, {"block.block": Block.DROPPED}),
+            ("reset", refused, {"block.block": Block.RESET}),
+            ("rejected", rejected(), {"block.block": Block.REJECTED}),
+            ("denied", denied, {"block.block": Block.DENIED}),
+            ("tls-cut", cut, {"block.in_tls": True}),
+            ("tls-cut", silent, {"block.in_tls": True}),
         )
     ),
     Trouble(
         name="the website alone is dropped",
         changes=(row("www-america").are(dropped),),
         code=portal,
-        variant="dropped",
+        facts={"block.block": Block.DROPPED},
         verdicts=ONLY_PORTAL,
         subjects=row("www-america") & web,
         says=("No answer comes from www.interactivebrokers.com (the website; it timed out)",),
@@ -98,7 +99,7 @@ TROUBLES: tuple[Trouble, ...] = (
         name="the Client Portals are closed, each in its own way",
         changes=(client_portals.are(refused), row("portal-east").are(dropped)),
         code=portal,
-        variant="mixed",
+        facts={"block.block": Block.MIXED},
         verdicts=ONLY_PORTAL,
         subjects=client_portals,
         says=("Client Portal; 2 were refused, 1 timed out",),
@@ -107,7 +108,7 @@ TROUBLES: tuple[Trouble, ...] = (
         name="the website is dropped, and nothing but a gateway is there to compare with",
         changes=(websites.are(dropped), run_with(include=("zdc1", "www-america"), third_party=False)),
         code=portal,
-        variant="dropped",
+        facts={"block.block": Block.DROPPED},
         says=("gateways such as zdc1.ibllc.com answer",),
     ),
 )
