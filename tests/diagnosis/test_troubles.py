@@ -5,6 +5,7 @@ from operator import attrgetter
 import pytest
 
 from conntest.model.finding import Severity, Verdict, WordedFinding
+from conntest.wording.headline import headline
 from tests.diagnosis.networks import causes_of, record_of, report_of
 from tests.diagnosis.troubles import TROUBLES, Trouble
 
@@ -55,12 +56,12 @@ def test_the_verdicts_rest_on_it(trouble: Trouble) -> None:
 
 @in_every_trouble
 def test_the_headline_leads_with_it(trouble: Trouble) -> None:
-    headline = report_of(trouble.name).headline
+    told = headline(report_of(trouble.name))
     title = causes_of(trouble.name)[0].title
     match trouble.severity:
         case Severity.FAIL:
-            assert headline == f"{title}."
+            assert told == f"{title}."
         case Severity.WARN:
-            assert headline.endswith(f" {'Found' if trouble.verdict else 'But'}: {title}.")
+            assert told.endswith(f" {'Found' if trouble.verdict else 'But'}: {title}.")
         case Severity.INFO:
-            assert title not in headline
+            assert title not in told
