@@ -5,6 +5,11 @@ of importance: of two findings with the same severity, the earlier one leads the
 """
 
 from conntest.findings.base import Conclusion
+from conntest.findings.destination_ip_rotation import DestinationIpRotation
+from conntest.findings.dns_names_missing import DnsNamesMissing
+from conntest.findings.dns_slow import DnsSlow
+from conntest.findings.dns_tampered import DnsTampered
+from conntest.findings.dns_unavailable import DnsUnavailable
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
 from conntest.findings.region_unreachable import RegionUnreachable
@@ -12,9 +17,14 @@ from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
 
 FINDINGS: tuple[type[Conclusion], ...] = (
+    DnsUnavailable,
+    DnsNamesMissing,
+    DnsTampered,
     TwsPortsBlocked,
     TwsPortPartlyBlocked,
     RegionUnreachable,
     PortalBlocked,
     PrimaryUnreachable,
+    DnsSlow,
+    DestinationIpRotation,
 )

@@ -11,12 +11,10 @@ from conntest import lists
 from conntest.diagnosis.catalogue import (
     egress,
     machine,
-    names,
     payload,
     proxies,
     proxy_settings,
     reachability,
-    resolving,
     trust,
 )
 from conntest.diagnosis.catalogue.entry import AFTERWARDS, DEFAULT, Entry
@@ -43,11 +41,6 @@ _ALL = (
     reachability.CONNECTION_UNSTABLE,
     payload.TWS_PAYLOAD_BLOCKED,
     payload.UNEXPECTED_PROTOCOL,
-    names.DNS_UNAVAILABLE,
-    names.DNS_NAMES_MISSING,
-    names.DNS_TAMPERED,
-    resolving.DNS_SLOW,
-    resolving.DESTINATION_IP_ROTATION,
     trust.CAPTIVE_PORTAL,
     trust.TLS_INTERCEPTED,
     trust.TLS_CERTIFICATE_INVALID,

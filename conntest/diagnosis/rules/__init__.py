@@ -12,8 +12,6 @@ from conntest.diagnosis.rules import (
     certificates,
     clock,
     computer,
-    destinations,
-    dns,
     egress,
     middlebox,
     network,
@@ -23,9 +21,13 @@ from conntest.diagnosis.rules import (
     push,
     quality,
     talking,
-    tampering,
 )
 from conntest.evidence.evidence import Evidence
+from conntest.findings.destination_ip_rotation import DestinationIpRotation
+from conntest.findings.dns_names_missing import DnsNamesMissing
+from conntest.findings.dns_slow import DnsSlow
+from conntest.findings.dns_tampered import DnsTampered
+from conntest.findings.dns_unavailable import DnsUnavailable
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
 from conntest.findings.region_unreachable import RegionUnreachable
@@ -39,9 +41,9 @@ RULES: tuple[Rule, ...] = (
     legacy(network.no_network),
     legacy(network.no_internet),
     legacy(middlebox.captive_portal),
-    legacy(dns.dns_unavailable),
-    legacy(dns.dns_names_missing),
-    legacy(tampering.dns_tampered),
+    DnsUnavailable.conclude,
+    DnsNamesMissing.conclude,
+    DnsTampered.conclude,
     legacy(clock.clock_skew),
     legacy(middlebox.transparent_acceptor),
     legacy(certificates.tls_intercepted),
@@ -71,8 +73,8 @@ RULES: tuple[Rule, ...] = (
     legacy(egress.egress_ip_changed),
     legacy(computer.disk_space_low),
     legacy(push.push_notifications_blocked),
-    legacy(dns.dns_slow),
-    legacy(destinations.destination_ip_rotation),
+    DnsSlow.conclude,
+    DestinationIpRotation.conclude,
     legacy(egress.egress_family_split),
     legacy(egress.egress_unknown),
     legacy(anonymity.vpn_active),

@@ -89,7 +89,7 @@ TROUBLES: tuple[Trouble, ...] = (
         name="port 4001 is rejected by ICMP",
         changes=(port(4001).are(rejected()),),
         code=partly,
-        facts={"block": Block.REJECTED},
+        facts={"block": Block.REJECTED_BY},
         verdicts=ONLY_TWS,
         subjects=gateways & port(4001),
     ),

@@ -80,7 +80,7 @@ TROUBLES: tuple[Trouble, ...] = (
         for variant, behaviour, facts in (
             ("dropped", dropped, {"block.block": Block.DROPPED}),
             ("reset", refused, {"block.block": Block.RESET}),
-            ("rejected", rejected(), {"block.block": Block.REJECTED}),
+            ("rejected", rejected(), {"block.block": Block.REJECTED_BY}),
             ("denied", denied, {"block.block": Block.DENIED}),
             ("tls-cut", cut, {"block.in_tls": True}),
             ("tls-cut", silent, {"block.in_tls": True}),

@@ -1,0 +1,26 @@
+"""Which endpoints hang on a row's name, and whose names are whose."""
+
+from collections.abc import Iterable
+
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence
+from conntest.evidence.names import RowNames
+from conntest.model.host import OPERATOR_GROUPS
+
+
+def own_rows(evidence: Evidence) -> list[RowNames]:
+    """The names of the operator's own hosts."""
+    own = {endpoint.host_id for endpoint in evidence.record.endpoints if endpoint.group in OPERATOR_GROUPS}
+    return [names for row, names in evidence.names.items() if row in own]
+
+
+def neutral_rows(evidence: Evidence) -> list[RowNames]:
+    """All other names."""
+    own = {names.row for names in own_rows(evidence)}
+    return [names for row, names in evidence.names.items() if row not in own]
+
+
+def views_of(evidence: Evidence, rows: Iterable[RowNames]) -> list[EndpointView]:
+    """The endpoints that hang on these names, in the report's order."""
+    wanted = {names.row for names in rows}
+    return [view for row, views in evidence.views_by_row.items() if row in wanted for view in views]
