@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from conntest.diagnosis.rules.clock import clock_reading
 from conntest.diagnosis.status import endpoint_results
 from conntest.diagnosis.verdicts import domain_verdicts, findings_of, overall
+from conntest.evidence.clock import clock_reading
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.installer import install_reading
 from conntest.evidence.machine import machine_reading

@@ -3,9 +3,9 @@
 from collections import Counter
 from dataclasses import replace
 
-from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
+from conntest.evidence.pages import as_expected
 from conntest.evidence.proxy_path import ProxyPath
 from conntest.model.address import bogon
 from conntest.model.finding import Status

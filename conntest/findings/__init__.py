@@ -5,11 +5,16 @@ of importance: of two findings with the same severity, the earlier one leads the
 """
 
 from conntest.findings.base import Conclusion
+from conntest.findings.clock_skew import ClockSkew
+from conntest.findings.connection_unstable import ConnectionUnstable
 from conntest.findings.destination_ip_rotation import DestinationIpRotation
 from conntest.findings.dns_names_missing import DnsNamesMissing
 from conntest.findings.dns_slow import DnsSlow
 from conntest.findings.dns_tampered import DnsTampered
 from conntest.findings.dns_unavailable import DnsUnavailable
+from conntest.findings.ipv6_broken import Ipv6Broken
+from conntest.findings.no_internet import NoInternet
+from conntest.findings.no_network import NoNetwork
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
 from conntest.findings.region_unreachable import RegionUnreachable
@@ -17,14 +22,19 @@ from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
 
 FINDINGS: tuple[type[Conclusion], ...] = (
+    NoNetwork,
+    NoInternet,
     DnsUnavailable,
     DnsNamesMissing,
     DnsTampered,
+    ClockSkew,
     TwsPortsBlocked,
     TwsPortPartlyBlocked,
     RegionUnreachable,
     PortalBlocked,
     PrimaryUnreachable,
+    ConnectionUnstable,
+    Ipv6Broken,
     DnsSlow,
     DestinationIpRotation,
 )

@@ -171,8 +171,8 @@ class DnsNamesMissing(Conclusion):
             case Missing.UNANSWERED:
                 return _(
                     "The name server gives no answer for names of IBKR, while it answers for others. Affected: "
-                    "{names}. Name server: {servers}. Another resolver knows them ({independent}), so the trouble seems "
-                    "to be with this network's name server."
+                    "{names}. Name server: {servers}. Another resolver knows them ({independent}), so the trouble "
+                    "seems to be with this network's name server."
                 )
             case Missing.THIS_COMPUTER:
                 return _(

@@ -14,7 +14,6 @@ from conntest.diagnosis.catalogue import (
     payload,
     proxies,
     proxy_settings,
-    reachability,
     trust,
 )
 from conntest.diagnosis.catalogue.entry import AFTERWARDS, DEFAULT, Entry
@@ -35,10 +34,6 @@ __all__ = [
 ]
 
 _ALL = (
-    reachability.NO_NETWORK,
-    reachability.NO_INTERNET,
-    reachability.IPV6_BROKEN,
-    reachability.CONNECTION_UNSTABLE,
     payload.TWS_PAYLOAD_BLOCKED,
     payload.UNEXPECTED_PROTOCOL,
     trust.CAPTIVE_PORTAL,
@@ -60,7 +55,6 @@ _ALL = (
     egress.EGRESS_FAMILY_SPLIT,
     egress.EGRESS_UNKNOWN,
     egress.ANONYMISER_EXIT,
-    machine.CLOCK_SKEW,
     machine.VPN_ACTIVE,
     machine.TWS_RUNNING,
     machine.INSTALL_FOLDER_NOT_WRITABLE,

@@ -4,45 +4,6 @@ from conntest.diagnosis.catalogue.entry import DEFAULT, Entry
 from conntest.findings.links import CHALLENGE_RESPONSE, NOTIFICATIONS
 from conntest.model.finding import Code, Remedy, Who
 
-CLOCK_SKEW = Entry(
-    code=Code.CLOCK_SKEW,
-    title="This computer's clock is wrong",
-    meaning=(
-        "The clock differs from that of several web servers by more than it should. Certificates may be taken for "
-        "expired or not yet valid, login codes that depend on the time may be refused, and the times in logs and "
-        "orders cannot be compared with IBKR's.\n\n"
-        "The offset is the median over several operators' answers, with an error of about a second, so one server with "
-        "a wrong clock does not decide. IBKR states no limit in public; the effect on certificates is certain once "
-        "the offset passes their dates, the others are possible."
-    ),
-    summaries={
-        "ahead": "This computer's clock is {amount} ahead of the web servers' time ({operators} operators agree).",
-        "behind": "This computer's clock is {amount} behind the web servers' time ({operators} operators agree).",
-    },
-    remedies={
-        DEFAULT: (
-            Remedy(
-                who=Who.YOU,
-                steps=(
-                    "Windows: Settings → Time & language → Date & time: switch on “Set time automatically” and press "
-                    "“Sync now”.",
-                    "macOS: System Settings → General → Date & Time: switch on “Set time and date automatically”.",
-                    "Linux: run `sudo timedatectl set-ntp true` and see the result with `timedatectl`",
-                    "Check the time zone as well, and run conntest again.",
-                    "If the time is wrong again after every restart, the battery on the mainboard may be empty.",
-                ),
-            ),
-            Remedy(
-                who=Who.IT,
-                steps=(
-                    "Computers in a domain take the time from it: check its time source, and that UDP port 123 to the "
-                    "time servers is allowed.",
-                ),
-            ),
-        ),
-    },
-)
-
 VPN_ACTIVE = Entry(
     code=Code.VPN_ACTIVE,
     title="A VPN carries this computer's traffic",

@@ -10,24 +10,26 @@ from conntest.diagnosis.legacy import legacy
 from conntest.diagnosis.rules import (
     anonymity,
     certificates,
-    clock,
     computer,
     egress,
     middlebox,
-    network,
     passage,
     proxies,
     proxy_settings,
     push,
-    quality,
     talking,
 )
 from conntest.evidence.evidence import Evidence
+from conntest.findings.clock_skew import ClockSkew
+from conntest.findings.connection_unstable import ConnectionUnstable
 from conntest.findings.destination_ip_rotation import DestinationIpRotation
 from conntest.findings.dns_names_missing import DnsNamesMissing
 from conntest.findings.dns_slow import DnsSlow
 from conntest.findings.dns_tampered import DnsTampered
 from conntest.findings.dns_unavailable import DnsUnavailable
+from conntest.findings.ipv6_broken import Ipv6Broken
+from conntest.findings.no_internet import NoInternet
+from conntest.findings.no_network import NoNetwork
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
 from conntest.findings.region_unreachable import RegionUnreachable
@@ -38,13 +40,13 @@ from conntest.model.finding import Finding
 Rule = Callable[[Evidence], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
-    legacy(network.no_network),
-    legacy(network.no_internet),
+    NoNetwork.conclude,
+    NoInternet.conclude,
     legacy(middlebox.captive_portal),
     DnsUnavailable.conclude,
     DnsNamesMissing.conclude,
     DnsTampered.conclude,
-    legacy(clock.clock_skew),
+    ClockSkew.conclude,
     legacy(middlebox.transparent_acceptor),
     legacy(certificates.tls_intercepted),
     legacy(anonymity.anonymiser_exit),
@@ -68,8 +70,8 @@ RULES: tuple[Rule, ...] = (
     PrimaryUnreachable.conclude,
     legacy(proxy_settings.java_proxy_override),
     legacy(proxy_settings.proxy_settings_conflict),
-    legacy(quality.connection_unstable),
-    legacy(quality.ipv6_broken),
+    ConnectionUnstable.conclude,
+    Ipv6Broken.conclude,
     legacy(egress.egress_ip_changed),
     legacy(computer.disk_space_low),
     legacy(push.push_notifications_blocked),

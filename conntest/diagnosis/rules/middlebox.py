@@ -7,6 +7,7 @@ from conntest.diagnosis import phrases
 from conntest.diagnosis.rules.certificates import inspections
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import HTTPS_PORT, Evidence, endpoint_ids, observation_ids
+from conntest.evidence.pages import as_expected
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
@@ -70,13 +71,6 @@ def _web_is_open(case: Evidence) -> bool:
 
 def _pages(view: EndpointView) -> Iterator[HttpDetail]:
     return (seen.http.detail for seen in view.attempts if seen.http and seen.http.detail.status is not None)
-
-
-def as_expected(page: HttpDetail) -> bool:
-    """The answer that a captive-portal check must get."""
-    if page.expected is None or page.status != page.expected.status:
-        return False
-    return (page.body or "").strip() == (page.expected.body or "")
 
 
 def _is_sign_in(page: HttpDetail, host: str) -> bool:

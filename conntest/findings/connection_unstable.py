@@ -1,0 +1,183 @@
+"""Attempts at the same address differ: some fail, are lost, or take much longer."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self, assert_never
+
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence
+from conntest.findings.base import About, Advice, Conclusion
+from conntest.findings.symptoms import Symptom
+from conntest.language import N_
+from conntest.language import gettext as _
+from conntest.model.finding import Code, Domain, Remedy, Severity, Who
+from conntest.model.observation import Observation
+from conntest.model.privacy import HostName
+from conntest.wording import phrases
+
+#: Of the attempts at one address, follow-ups included, these many and this share must be uneven. At 2 % loss, which is
+#: a bad mobile line, that happens to one of 18 gateways in one run of 200; at 50 % loss it is missed in one of 30.
+_UNEVEN_ATTEMPTS = 4
+_UNEVEN_SHARE = 0.25
+
+#: A spread of connect times that a user feels at every click, and that no steady line has.
+_SPREAD_MS = 500.0
+
+_ORDINARY = (
+    Remedy(
+        who=Who.YOU,
+        steps=(
+            N_("Use a cable instead of Wi-Fi, or move closer to the access point, and run conntest again."),
+            N_("Pause downloads, backups and video calls on the same line, and run conntest again."),
+            N_("If a VPN is on, compare once with it and once without it."),
+            N_("Windows: watch the way for a few minutes with `pathping www.interactivebrokers.com`"),
+            N_("macOS: compare the losses of `ping -c 100 www.cloudflare.com` with those towards your router."),
+            N_("Linux: watch the way for a few minutes with `mtr -T -P 4001 ndc1.ibllc.com`"),
+        ),
+    ),
+    Remedy(
+        who=Who.IT,
+        steps=(
+            N_(
+                "Look for errors and drops on the uplink, a full session or NAT table, rate limits, and rules that "
+                "treat many connections to one host as an attack."
+            ),
+        ),
+    ),
+    Remedy(
+        who=Who.ISP,
+        steps=(N_("If it also happens over a cable and without a VPN, report the losses with this report."),),
+    ),
+)
+
+
+_ABOUT = About(
+    code=Code.CONNECTION_UNSTABLE,
+    title=N_("The connection is unstable"),
+    meaning=N_(
+        "Repeated attempts at the same address do not give the same result: some fail, or some take much longer. TWS "
+        "keeps its connections open all day, so such a line shows as reconnects, frozen prices and slow orders.\n\n"
+        "Only attempts at one address are compared with one another, so distance plays no part. A few attempts within "
+        "seconds show that something is wrong, and not how often it is. If several hosts are affected, the fault is "
+        "near this computer; if it is one host, it may be on the way to it or at it."
+    ),
+    advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(
+        Symptom.BROKEN_SOCKET,
+        Symptom.NO_HEARTBEAT,
+        Symptom.API_CONNECTIVITY_LOST,
+        Symptom.API_CONNECTIVITY_BROKEN,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """Of `attempts` connections `failed` failed, and the system had to repeat the opening packet of `resent` others."""
+
+    attempts: int
+    failed: int
+    resent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """Round trips to one address differ by up to `spread_ms`."""
+
+    spread_ms: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionUnstable(Conclusion):
+    hosts: tuple[HostName, ...]
+    unsteady: Loss | Spread
+
+    @classmethod
+    def about(cls) -> About:
+        return _ABOUT
+
+    @classmethod
+    def conclude(cls, evidence: Evidence) -> Iterator[Self]:
+        """Attempts at the same gateway address differ too often for chance, or their round trips vary widely."""
+        uneven = [view for view in evidence.gateways if _uneven_addresses(evidence, view)]
+        if uneven:
+            yield cls._of(uneven, _loss(uneven), _is_uneven)
+            return
+        jumpy = [view for view in evidence.gateways if _spread_ms(view) > _SPREAD_MS]
+        if jumpy and len(jumpy) * 2 >= sum(view.is_open for view in evidence.gateways):
+            yield cls._of(jumpy, Spread(spread_ms=max(map(_spread_ms, jumpy))), lambda seen: True)
+
+    @classmethod
+    def _of(
+        cls, views: Sequence[EndpointView], unsteady: Loss | Spread, telling: Callable[[Observation], bool]
+    ) -> Self:
+        return cls(
+            severity=Severity.WARN,
+            subjects=tuple(view.id for view in views),
+            evidence=tuple(seen.id for view in views[:3] for seen in view.attempts if telling(seen))[:6],
+            domains=frozenset({Domain.TWS}),
+            hosts=tuple(view.endpoint.host for view in views),
+            unsteady=unsteady,
+        )
+
+    @property
+    def summary(self) -> str:
+        match self.unsteady:
+            case Loss(failed=0):
+                text = _("Packets are lost on the way and have to be sent again: {how}. Hosts affected: {hosts}.")
+            case Loss():
+                text = _("Some of several attempts at the same address fail: {how}. Hosts affected: {hosts}.")
+            case Spread():
+                text = _("The time to connect varies widely at the same address: {how}. Hosts affected: {hosts}.")
+            case unknown:
+                assert_never(unknown)
+        return text.format(how=_how(self.unsteady), hosts=phrases.listed(self.hosts))
+
+
+def _how(unsteady: Loss | Spread) -> str:
+    match unsteady:
+        case Spread(spread_ms=spread_ms):
+            return _("round trips differ by up to {number} ms").format(number=f"{spread_ms:.0f}")
+        case Loss(resent=0):
+            text = _("of {attempts} attempts {failed} failed")
+        case Loss(failed=0):
+            text = _("of {attempts} attempts {resent} had to be repeated by the system")
+        case Loss():
+            text = _("of {attempts} attempts {failed} failed and {resent} had to be repeated by the system")
+        case unknown:
+            assert_never(unknown)
+    return text.format(attempts=unsteady.attempts, failed=unsteady.failed, resent=unsteady.resent)
+
+
+def _uneven_addresses(evidence: Evidence, view: EndpointView) -> list[str]:
+    """Addresses of this endpoint whose attempts, pooled over the host's ports, are uneven too often."""
+    siblings = evidence.views_by_row[view.endpoint.host_id]
+    found = []
+    for address in sorted(view.open_addresses):
+        attempts = [seen for other in siblings for seen in other.attempts if seen.address == address and seen.connect]
+        uneven = sum(_is_uneven(seen) for seen in attempts)
+        if uneven >= _UNEVEN_ATTEMPTS and uneven >= _UNEVEN_SHARE * len(attempts):
+            found.append(address)
+    return found
+
+
+def _is_uneven(seen: Observation) -> bool:
+    """Failed, or needed more than one SYN."""
+    step = seen.connect
+    return step is not None and (step.failure is not None or bool(step.detail.retransmits))
+
+
+def _loss(views: Sequence[EndpointView]) -> Loss:
+    attempts = [seen for view in views for seen in view.attempts if seen.connect]
+    failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
+    return Loss(attempts=len(attempts), failed=failed, resent=sum(map(_is_uneven, attempts)) - failed)
+
+
+def _spread_ms(view: EndpointView) -> float:
+    """The widest spread of connect times at one address, of which there are at least three."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for seen in view.attempts:
+        if seen.address and seen.connect and seen.connect.detail.rtt_ms is not None:
+            times[seen.address].append(seen.connect.detail.rtt_ms)
+    return max((max(several) - min(several) for several in times.values() if len(several) >= 3), default=0.0)
