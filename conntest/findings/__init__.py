@@ -5,6 +5,7 @@ of importance: of two findings with the same severity, the earlier one leads the
 """
 
 from conntest.findings.base import Conclusion
+from conntest.findings.captive_portal import CaptivePortal
 from conntest.findings.clock_skew import ClockSkew
 from conntest.findings.connection_unstable import ConnectionUnstable
 from conntest.findings.destination_ip_rotation import DestinationIpRotation
@@ -18,20 +19,31 @@ from conntest.findings.no_network import NoNetwork
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
 from conntest.findings.region_unreachable import RegionUnreachable
+from conntest.findings.tls_certificate_invalid import TlsCertificateInvalid
+from conntest.findings.tls_intercepted import TlsIntercepted
+from conntest.findings.transparent_acceptor import TransparentAcceptor
+from conntest.findings.tws_payload_blocked import TwsPayloadBlocked
 from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
+from conntest.findings.unexpected_protocol import UnexpectedProtocol
 
 FINDINGS: tuple[type[Conclusion], ...] = (
     NoNetwork,
     NoInternet,
+    CaptivePortal,
     DnsUnavailable,
     DnsNamesMissing,
     DnsTampered,
     ClockSkew,
+    TransparentAcceptor,
+    TlsIntercepted,
     TwsPortsBlocked,
     TwsPortPartlyBlocked,
+    TwsPayloadBlocked,
+    UnexpectedProtocol,
     RegionUnreachable,
     PortalBlocked,
+    TlsCertificateInvalid,
     PrimaryUnreachable,
     ConnectionUnstable,
     Ipv6Broken,

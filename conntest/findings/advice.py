@@ -73,3 +73,17 @@ ASK_IBKR = Remedy(
     ),
     link=SYSTEM_STATUS,
 )
+
+#: For what happens to data on gateway ports, which software on this computer may cause.
+COMPARE_SCANNERS = Remedy(
+    who=Who.YOU,
+    steps=(
+        HOTSPOT,
+        N_(
+            "If security software on this computer scans network traffic, add tws.exe or ibgateway.exe (on macOS and "
+            "Linux: the TWS folder) to its exceptions, and leave the rest of it on."
+        ),
+        SHOW_IT,
+    ),
+    link=HOSTS_AND_PORTS,
+)

@@ -11,10 +11,8 @@ from conntest import lists
 from conntest.diagnosis.catalogue import (
     egress,
     machine,
-    payload,
     proxies,
     proxy_settings,
-    trust,
 )
 from conntest.diagnosis.catalogue.entry import AFTERWARDS, DEFAULT, Entry
 from conntest.findings import FINDINGS
@@ -34,12 +32,6 @@ __all__ = [
 ]
 
 _ALL = (
-    payload.TWS_PAYLOAD_BLOCKED,
-    payload.UNEXPECTED_PROTOCOL,
-    trust.CAPTIVE_PORTAL,
-    trust.TLS_INTERCEPTED,
-    trust.TLS_CERTIFICATE_INVALID,
-    trust.TRANSPARENT_ACCEPTOR,
     proxies.PROXY_UNREACHABLE,
     proxies.PROXY_PROTOCOL_MISMATCH,
     proxies.PROXY_AUTH_REQUIRED,

@@ -9,17 +9,15 @@ from collections.abc import Callable, Iterator
 from conntest.diagnosis.legacy import legacy
 from conntest.diagnosis.rules import (
     anonymity,
-    certificates,
     computer,
     egress,
-    middlebox,
     passage,
     proxies,
     proxy_settings,
     push,
-    talking,
 )
 from conntest.evidence.evidence import Evidence
+from conntest.findings.captive_portal import CaptivePortal
 from conntest.findings.clock_skew import ClockSkew
 from conntest.findings.connection_unstable import ConnectionUnstable
 from conntest.findings.destination_ip_rotation import DestinationIpRotation
@@ -33,8 +31,13 @@ from conntest.findings.no_network import NoNetwork
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
 from conntest.findings.region_unreachable import RegionUnreachable
+from conntest.findings.tls_certificate_invalid import TlsCertificateInvalid
+from conntest.findings.tls_intercepted import TlsIntercepted
+from conntest.findings.transparent_acceptor import TransparentAcceptor
+from conntest.findings.tws_payload_blocked import TwsPayloadBlocked
 from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
+from conntest.findings.unexpected_protocol import UnexpectedProtocol
 from conntest.model.finding import Finding
 
 Rule = Callable[[Evidence], Iterator[Finding]]
@@ -42,20 +45,20 @@ Rule = Callable[[Evidence], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     NoNetwork.conclude,
     NoInternet.conclude,
-    legacy(middlebox.captive_portal),
+    CaptivePortal.conclude,
     DnsUnavailable.conclude,
     DnsNamesMissing.conclude,
     DnsTampered.conclude,
     ClockSkew.conclude,
-    legacy(middlebox.transparent_acceptor),
-    legacy(certificates.tls_intercepted),
+    TransparentAcceptor.conclude,
+    TlsIntercepted.conclude,
     legacy(anonymity.anonymiser_exit),
     TwsPortsBlocked.conclude,
     legacy(passage.http_proxy_cannot_carry_tws),
     legacy(passage.proxy_refuses_tws),
     TwsPortPartlyBlocked.conclude,
-    legacy(talking.tws_payload_blocked),
-    legacy(talking.unexpected_protocol),
+    TwsPayloadBlocked.conclude,
+    UnexpectedProtocol.conclude,
     RegionUnreachable.conclude,
     PortalBlocked.conclude,
     legacy(proxies.proxy_unreachable),
@@ -65,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     legacy(proxy_settings.pac_invalid),
     legacy(computer.install_folder_not_writable),
     legacy(egress.egress_ip_rotation),
-    legacy(certificates.tls_certificate_invalid),
+    TlsCertificateInvalid.conclude,
     legacy(passage.socks_required),
     PrimaryUnreachable.conclude,
     legacy(proxy_settings.java_proxy_override),

@@ -1,0 +1,189 @@
+"""Certificates are re-signed by a local inspection authority."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self, assert_never
+
+from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
+from conntest.evidence.inspection import inspections, issuer
+from conntest.evidence.inspection_vendors import vendor_of
+from conntest.findings.advice import HOTSPOT
+from conntest.findings.base import About, Advice, Conclusion
+from conntest.findings.links import HOSTS_AND_PORTS
+from conntest.findings.middlebox import domains_of_certificates
+from conntest.findings.symptoms import Symptom
+from conntest.language import N_
+from conntest.language import gettext as _
+from conntest.model.finding import Code, Remedy, Severity, Who
+from conntest.model.host import OPERATOR_GROUPS
+from conntest.model.privacy import HostName, Organisation, Public
+from conntest.wording import phrases
+
+
+class Sign(StrEnum):
+    """What tells inspection from a server's own mistake."""
+
+    VENDOR = "vendor"
+    SYSTEM_TRUSTED = "system-trusted"
+    SHARED_AUTHORITY = "shared-authority"
+    ELSEWHERE = "elsewhere"
+
+
+_ORDINARY = (
+    Remedy(
+        who=Who.IT,
+        steps=(
+            N_(
+                "Exempt every name that `conntest hosts` prints from TLS inspection (“do not decrypt”), above all "
+                "the gateways on TCP ports 4000 and 4001."
+            ),
+            N_(
+                "Do not rely on distributing the inspection authority to computers: TWS brings a trust "
+                "store of its own."
+            ),
+        ),
+        link=HOSTS_AND_PORTS,
+    ),
+    Remedy(
+        who=Who.YOU,
+        steps=(
+            N_(
+                "If the issuer names antivirus software on this computer, open its settings for scanning encrypted "
+                "(HTTPS, SSL) connections, and add ibllc.com, interactivebrokers.com and ibkr.com as exceptions."
+            ),
+            N_("If you do not know the issuer, do not sign in to IBKR over this network."),
+            HOTSPOT,
+        ),
+    ),
+)
+
+_ELSEWHERE = (
+    Remedy(
+        who=Who.IT,
+        steps=(N_("Keep every name that `conntest hosts` prints exempt from TLS inspection (“do not decrypt”)."),),
+        link=HOSTS_AND_PORTS,
+    ),
+)
+
+
+_ABOUT = About(
+    code=Code.TLS_INTERCEPTED,
+    title=N_("Encrypted connections are opened and re-signed on the way"),
+    meaning=N_(
+        "Something between this computer and IBKR decrypts the traffic, looks at it and encrypts it again: a company's "
+        "web gateway, or antivirus software. The browser may accept that silently. TWS brings a list of trusted "
+        "authorities of its own, so an authority that only this computer trusts does not help TWS.\n\n"
+        "The certificates presented are signed by an authority that public trust lists do not know. A product's name "
+        "in it, this computer's own trust in it, or the same authority on unrelated hosts tells inspection from a "
+        "server's own mistake. It cannot be seen here who runs it, so compare the authority with the one your "
+        "company or software announces before you trust the connection."
+    ),
+    advice=(
+        Advice(remedies=_ORDINARY),
+        Advice(when=N_("Where IBKR's hosts are not affected"), remedies=_ELSEWHERE),
+    ),
+    healthy_cause=N_(
+        "A company may inspect web traffic on purpose. As long as only web hosts are affected and this computer trusts "
+        "the authority, the browser works, and TWS is affected only where it opens web content itself."
+    ),
+    symptoms=(
+        Symptom.SSL_HANDSHAKE,
+        Symptom.CONNECTION_ATTEMPT,
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TlsIntercepted(Conclusion):
+    """`issuer` signs for `hosts` (empty where it names nobody), and `vendor` is the product it is named after. `web`
+    and `gateways` say which kinds of hosts are affected."""
+
+    sign: Sign
+    issuer: Organisation
+    vendor: Public | None
+    hosts: tuple[HostName, ...]
+    web: bool
+    gateways: bool
+
+    @classmethod
+    def about(cls) -> About:
+        return _ABOUT
+
+    @classmethod
+    def conclude(cls, evidence: Evidence) -> Iterator[Self]:
+        """Certificates that the public does not believe, and signs that one local authority signed them: the name of an
+        inspection product, this machine's own trust in several, or one unknown authority for hosts that have nothing in
+        common. On gateways, whose own authority is not known, the product's name, or the web's authority."""
+        for web, gateways in inspections(evidence):
+            affected = [*web, *gateways]
+            own = [view for view in affected if view.endpoint.group in OPERATOR_GROUPS]
+            yield cls(
+                severity=_severity(web, gateways, own),
+                subjects=endpoint_ids(affected),
+                evidence=observation_ids(affected),
+                domains=domains_of_certificates(own),
+                explains=frozenset({Code.TLS_CERTIFICATE_INVALID, Code.PORTAL_BLOCKED, Code.EGRESS_UNKNOWN}),
+                sign=_sign(affected, own),
+                issuer=issuer(affected[0].chain),
+                vendor=vendor_of(affected[0].chain),
+                hosts=tuple(view.endpoint.host for view in own or affected),
+                web=bool(web),
+                gateways=bool(gateways),
+            )
+
+    @property
+    def summary(self) -> str:
+        kinds = [name for name, there in ((_("web hosts"), self.web), (_("gateways"), self.gateways)) if there]
+        return self._template().format(
+            issuer=self.issuer or _("an unnamed authority"),
+            vendor=self.vendor,
+            hosts=phrases.listed(self.hosts),
+            scope=phrases.listed(kinds),
+        )
+
+    def _template(self) -> str:
+        match self.sign:
+            case Sign.VENDOR:
+                return _(
+                    "Certificates are re-signed on the way by {vendor} (issuer: {issuer}). This affects {scope}: "
+                    "{hosts}. TWS, with a trust store of its own, is unlikely to know this authority and may refuse "
+                    "the connection."
+                )
+            case Sign.SYSTEM_TRUSTED:
+                return _(
+                    "Certificates are signed by an authority that this computer trusts and the public does not: "
+                    "{issuer}. This affects {scope}: {hosts}. The browser accepts it; TWS, with a trust store of its "
+                    "own, may not."
+                )
+            case Sign.SHARED_AUTHORITY:
+                return _(
+                    "Certificates of several hosts are signed by one authority that neither the public nor this "
+                    "computer trusts: {issuer}. This affects {scope}: {hosts}. Something on the way that re-signs them "
+                    "looks like this."
+                )
+            case Sign.ELSEWHERE:
+                return _(
+                    "Certificates of other hosts are re-signed on the way ({issuer}): {hosts}. Those of IBKR that were "
+                    "tried are not, so nothing has to be done for IBKR."
+                )
+        assert_never(self.sign)
+
+    def advice(self) -> tuple[Remedy, ...]:
+        return _ELSEWHERE if self.sign is Sign.ELSEWHERE else _ORDINARY
+
+
+def _severity(web: Sequence[EndpointView], gateways: Sequence[EndpointView], own: Sequence[EndpointView]) -> Severity:
+    """What this machine trusts, its browser works with; what IBKR's hosts are exempt from harms nothing."""
+    if not own:
+        return Severity.INFO
+    return Severity.WARN if all(view.system_trusts for view in web) and not gateways else Severity.FAIL
+
+
+def _sign(affected: Sequence[EndpointView], own: Sequence[EndpointView]) -> Sign:
+    if not own:
+        return Sign.ELSEWHERE
+    if vendor_of(affected[0].chain):
+        return Sign.VENDOR
+    return Sign.SYSTEM_TRUSTED if all(view.system_trusts for view in affected) else Sign.SHARED_AUTHORITY
