@@ -4,20 +4,24 @@ A new finding is a file here, its code in `conntest.model.finding.Code`, and a l
 of importance: of two findings with the same severity, the earlier one leads the report.
 """
 
+from conntest.findings.anonymiser_exit import AnonymiserExit
 from conntest.findings.base import Conclusion
 from conntest.findings.captive_portal import CaptivePortal
 from conntest.findings.clock_skew import ClockSkew
 from conntest.findings.connection_unstable import ConnectionUnstable
 from conntest.findings.destination_ip_rotation import DestinationIpRotation
+from conntest.findings.disk_space_low import DiskSpaceLow
 from conntest.findings.dns_names_missing import DnsNamesMissing
 from conntest.findings.dns_slow import DnsSlow
 from conntest.findings.dns_tampered import DnsTampered
 from conntest.findings.dns_unavailable import DnsUnavailable
+from conntest.findings.install_folder_not_writable import InstallFolderNotWritable
 from conntest.findings.ipv6_broken import Ipv6Broken
 from conntest.findings.no_internet import NoInternet
 from conntest.findings.no_network import NoNetwork
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
+from conntest.findings.push_notifications_blocked import PushNotificationsBlocked
 from conntest.findings.region_unreachable import RegionUnreachable
 from conntest.findings.tls_certificate_invalid import TlsCertificateInvalid
 from conntest.findings.tls_intercepted import TlsIntercepted
@@ -25,7 +29,9 @@ from conntest.findings.transparent_acceptor import TransparentAcceptor
 from conntest.findings.tws_payload_blocked import TwsPayloadBlocked
 from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
+from conntest.findings.tws_running import TwsRunning
 from conntest.findings.unexpected_protocol import UnexpectedProtocol
+from conntest.findings.vpn_active import VpnActive
 
 FINDINGS: tuple[type[Conclusion], ...] = (
     NoNetwork,
@@ -37,16 +43,22 @@ FINDINGS: tuple[type[Conclusion], ...] = (
     ClockSkew,
     TransparentAcceptor,
     TlsIntercepted,
+    AnonymiserExit,
     TwsPortsBlocked,
     TwsPortPartlyBlocked,
     TwsPayloadBlocked,
     UnexpectedProtocol,
     RegionUnreachable,
     PortalBlocked,
+    InstallFolderNotWritable,
     TlsCertificateInvalid,
     PrimaryUnreachable,
     ConnectionUnstable,
     Ipv6Broken,
+    DiskSpaceLow,
+    PushNotificationsBlocked,
     DnsSlow,
     DestinationIpRotation,
+    VpnActive,
+    TwsRunning,
 )

@@ -10,7 +10,6 @@ from dataclasses import replace
 from conntest import lists
 from conntest.diagnosis.catalogue import (
     egress,
-    machine,
     proxies,
     proxy_settings,
 )
@@ -46,12 +45,6 @@ _ALL = (
     egress.EGRESS_IP_CHANGED,
     egress.EGRESS_FAMILY_SPLIT,
     egress.EGRESS_UNKNOWN,
-    egress.ANONYMISER_EXIT,
-    machine.VPN_ACTIVE,
-    machine.TWS_RUNNING,
-    machine.INSTALL_FOLDER_NOT_WRITABLE,
-    machine.DISK_SPACE_LOW,
-    machine.PUSH_NOTIFICATIONS_BLOCKED,
 )
 
 ENTRIES: Mapping[Code, Entry] = {one.code: one for one in _ALL}

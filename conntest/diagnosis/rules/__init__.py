@@ -8,28 +8,29 @@ from collections.abc import Callable, Iterator
 
 from conntest.diagnosis.legacy import legacy
 from conntest.diagnosis.rules import (
-    anonymity,
-    computer,
     egress,
     passage,
     proxies,
     proxy_settings,
-    push,
 )
 from conntest.evidence.evidence import Evidence
+from conntest.findings.anonymiser_exit import AnonymiserExit
 from conntest.findings.captive_portal import CaptivePortal
 from conntest.findings.clock_skew import ClockSkew
 from conntest.findings.connection_unstable import ConnectionUnstable
 from conntest.findings.destination_ip_rotation import DestinationIpRotation
+from conntest.findings.disk_space_low import DiskSpaceLow
 from conntest.findings.dns_names_missing import DnsNamesMissing
 from conntest.findings.dns_slow import DnsSlow
 from conntest.findings.dns_tampered import DnsTampered
 from conntest.findings.dns_unavailable import DnsUnavailable
+from conntest.findings.install_folder_not_writable import InstallFolderNotWritable
 from conntest.findings.ipv6_broken import Ipv6Broken
 from conntest.findings.no_internet import NoInternet
 from conntest.findings.no_network import NoNetwork
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
+from conntest.findings.push_notifications_blocked import PushNotificationsBlocked
 from conntest.findings.region_unreachable import RegionUnreachable
 from conntest.findings.tls_certificate_invalid import TlsCertificateInvalid
 from conntest.findings.tls_intercepted import TlsIntercepted
@@ -37,7 +38,9 @@ from conntest.findings.transparent_acceptor import TransparentAcceptor
 from conntest.findings.tws_payload_blocked import TwsPayloadBlocked
 from conntest.findings.tws_port_partly_blocked import TwsPortPartlyBlocked
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
+from conntest.findings.tws_running import TwsRunning
 from conntest.findings.unexpected_protocol import UnexpectedProtocol
+from conntest.findings.vpn_active import VpnActive
 from conntest.model.finding import Finding
 
 Rule = Callable[[Evidence], Iterator[Finding]]
@@ -52,7 +55,7 @@ RULES: tuple[Rule, ...] = (
     ClockSkew.conclude,
     TransparentAcceptor.conclude,
     TlsIntercepted.conclude,
-    legacy(anonymity.anonymiser_exit),
+    AnonymiserExit.conclude,
     TwsPortsBlocked.conclude,
     legacy(passage.http_proxy_cannot_carry_tws),
     legacy(passage.proxy_refuses_tws),
@@ -66,7 +69,7 @@ RULES: tuple[Rule, ...] = (
     legacy(proxies.proxy_auth_required),
     legacy(proxy_settings.pac_unreachable),
     legacy(proxy_settings.pac_invalid),
-    legacy(computer.install_folder_not_writable),
+    InstallFolderNotWritable.conclude,
     legacy(egress.egress_ip_rotation),
     TlsCertificateInvalid.conclude,
     legacy(passage.socks_required),
@@ -76,12 +79,12 @@ RULES: tuple[Rule, ...] = (
     ConnectionUnstable.conclude,
     Ipv6Broken.conclude,
     legacy(egress.egress_ip_changed),
-    legacy(computer.disk_space_low),
-    legacy(push.push_notifications_blocked),
+    DiskSpaceLow.conclude,
+    PushNotificationsBlocked.conclude,
     DnsSlow.conclude,
     DestinationIpRotation.conclude,
     legacy(egress.egress_family_split),
     legacy(egress.egress_unknown),
-    legacy(anonymity.vpn_active),
-    legacy(computer.tws_running),
+    VpnActive.conclude,
+    TwsRunning.conclude,
 )
