@@ -10,7 +10,7 @@ from conntest.app.sites import SiteFrom, labelled
 from conntest.app.telling import language_of
 from conntest.app.writing import Target
 from conntest.compare.gathering import Gathering
-from conntest.diagnosis.catalogue import about
+from conntest.findings import about
 from conntest.language import gettext as _
 from conntest.language import using
 from conntest.model.finding import Code, Finding, Who

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from rich.cells import cell_len
 
-from conntest.diagnosis.catalogue import about
+from conntest.findings import about
 from conntest.findings.base import About
 from conntest.language import N_
 from conntest.language import gettext as _

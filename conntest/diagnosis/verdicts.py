@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from conntest.diagnosis.doubts import doubts
-from conntest.diagnosis.rules import RULES
 from conntest.evidence.evidence import Evidence
+from conntest.findings import FINDINGS
 from conntest.model.finding import Code, Domain, Finding, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.report import DomainVerdict
@@ -16,7 +16,7 @@ _ORDER = (Severity.FAIL, Severity.WARN, Severity.INFO)
 
 def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
     """What every rule concludes, most important first, symptoms of a found cause left out."""
-    found = [finding for rule in RULES for finding in rule(evidence)]
+    found = [finding for kind in FINDINGS for finding in kind.conclude(evidence)]
     standing = [one for one in found if not any(_explains(cause, one) for cause in found)]
     ordered = sorted(standing, key=lambda one: _ORDER.index(one.severity))
     return tuple(replace(one, explained=_explained_by(one, found)) for one in ordered)

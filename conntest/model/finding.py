@@ -4,11 +4,10 @@ The codes are public (contract.md): scripts match them and saved reports hold th
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
-from conntest.model.privacy import Id, Public, Sentence
+from conntest.model.privacy import Id
 
 
 class Severity(StrEnum):
@@ -100,36 +99,13 @@ class Code(StrEnum):
     PUSH_NOTIFICATIONS_BLOCKED = "push-notifications-blocked"
 
 
-#: A value that fits into a text: already formatted, or a number.
-Param = str | int | float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """What a rule concludes, before it has words. The catalogue turns `code`, `variant` and `params` into text.
-
-    `variant` picks the summary (a port block that drops reads unlike one that resets); `explains` are the codes this
-    cause accounts for, for the same subjects or, where `everywhere`, for all.
-    """
-
-    code: Code
-    severity: Severity
-    variant: str = ""
-    params: Mapping[str, Param] = field(default_factory=dict)
-    subjects: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    domains: frozenset[Domain]
-    explains: frozenset[Code] = frozenset()
-    everywhere: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remedy:
     """`steps` are in order; a step for one system only begins with its name. `link` is the article it rests on."""
 
     who: Who
-    steps: tuple[Sentence, ...]
-    link: Public | None = None
+    steps: tuple[str, ...]
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,30 +143,3 @@ class Finding(ABC):
     @abstractmethod
     def remedies(self) -> tuple[Remedy, ...]:
         """What each of those who can act should do, most promising first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordedFinding(Finding):
-    """A finding that has words already: one of a rule that has no type yet."""
-
-    worded_code: Code
-    worded_variant: Public = ""
-    worded_title: Sentence
-    worded_summary: Sentence
-    worded_remedies: tuple[Remedy, ...]
-
-    @property
-    def code(self) -> Code:
-        return self.worded_code
-
-    @property
-    def title(self) -> str:
-        return self.worded_title
-
-    @property
-    def summary(self) -> str:
-        return self.worded_summary
-
-    @property
-    def remedies(self) -> tuple[Remedy, ...]:
-        return self.worded_remedies

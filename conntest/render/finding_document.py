@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from conntest.findings import FINDINGS
-from conntest.model.finding import Code, Domain, Finding, Remedy, Severity, WordedFinding
+from conntest.findings import finding_type
+from conntest.model.finding import Code, Domain, Finding, Remedy, Severity
 
 _COMMON = frozenset(one.name for one in fields(Finding))
 
@@ -29,8 +29,6 @@ def document_of(finding: Finding) -> dict[str, Any]:
 
 
 def _facts(finding: Finding) -> dict[str, Any]:
-    if type(finding) not in FINDINGS:
-        return {}
     dumped = _adapter(type(finding)).dump_python(finding, mode="json")
     return {name: value for name, value in dumped.items() if name not in _COMMON}
 
@@ -44,20 +42,7 @@ def finding_of(document: dict[str, Any]) -> Finding:
         "domains": document["domains"],
         "explained": document["explains"],
     }
-    code = Code(document["code"])
-    kind = next((one for one in FINDINGS if one.about().code is code), None)
-    if kind is None:
-        return WordedFinding(
-            severity=Severity(document["severity"]),
-            subjects=tuple(document["subjects"]),
-            evidence=tuple(document["evidence"]),
-            domains=frozenset(map(Domain, document["domains"])),
-            explained=tuple(map(Code, document["explains"])),
-            worded_code=code,
-            worded_title=document["title"],
-            worded_summary=document["summary"],
-            worded_remedies=TypeAdapter(tuple[Remedy, ...]).validate_python(document["remedies"]),
-        )
+    kind = finding_type(Code(document["code"]))
     finding: Finding = _adapter(kind).validate_python(common | document["facts"])
     return finding
 
