@@ -1,6 +1,32 @@
-"""A finding with given words, for tests of what is done with findings: rendering, comparing, redacting."""
+"""A finding with given words, for tests of what is done with findings: rendering, comparing."""
 
-from conntest.model.finding import Code, Finding, Remedy, Severity, WordedFinding
+from dataclasses import dataclass
+
+from conntest.model.finding import Code, Finding, Remedy, Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded(Finding):
+    its_code: Code
+    its_title: str
+    its_summary: str
+    its_remedies: tuple[Remedy, ...]
+
+    @property
+    def code(self) -> Code:
+        return self.its_code
+
+    @property
+    def title(self) -> str:
+        return self.its_title
+
+    @property
+    def summary(self) -> str:
+        return self.its_summary
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        return self.its_remedies
 
 
 def worded(
@@ -14,14 +40,14 @@ def worded(
     remedies: tuple[Remedy, ...] = (),
     explains: tuple[Code, ...] = (),
 ) -> Finding:
-    return WordedFinding(
+    return Worded(
         severity=severity,
         subjects=subjects,
         evidence=evidence,
         domains=frozenset(),
         explained=explains,
-        worded_code=code,
-        worded_title=title,
-        worded_summary=summary,
-        worded_remedies=remedies,
+        its_code=code,
+        its_title=title,
+        its_summary=summary,
+        its_remedies=remedies,
     )

@@ -6,26 +6,26 @@ from conntest.language import N_
 
 #: What an address is that no public name can have (`model.address.bogon`).
 KINDS: Final = (
-    "the unspecified address",
-    "a reserved address",
-    "a private address",
-    "a carrier-grade NAT address",
-    "a loopback address",
-    "a link-local address",
-    "a documentation address",
-    "a benchmark address, as fake-IP proxies use",
-    "a multicast address",
-    "an IPv4-mapped address",
-    "a Teredo address",
-    "a unique local address",
+    N_("the unspecified address"),
+    N_("a reserved address"),
+    N_("a private address"),
+    N_("a carrier-grade NAT address"),
+    N_("a loopback address"),
+    N_("a link-local address"),
+    N_("a documentation address"),
+    N_("a benchmark address, as fake-IP proxies use"),
+    N_("a multicast address"),
+    N_("an IPv4-mapped address"),
+    N_("a Teredo address"),
+    N_("a unique local address"),
 )
 
 #: The regions (`model.host.REGION_NAMES`).
 REGIONS: Final = (
-    "America \u2013 East",
-    "America \u2013 Central",
+    N_("America \u2013 East"),
+    N_("America \u2013 Central"),
     N_("Europe"),
-    "Asia, Hong Kong",
-    "Asia \u2013 China",
-    "Singapore or Sydney (unconfirmed)",
+    N_("Asia, Hong Kong"),
+    N_("Asia \u2013 China"),
+    N_("Singapore or Sydney (unconfirmed)"),
 )

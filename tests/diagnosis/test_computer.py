@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.catalogue import word
-from conntest.diagnosis.rules.computer import disk_space_low, install_folder_not_writable, tws_running
-from conntest.diagnosis.rules.push import push_notifications_blocked
 from conntest.evidence.evidence import Evidence
+from conntest.findings.disk_space_low import DiskSpaceLow
+from conntest.findings.install_folder_not_writable import InstallFolderNotWritable
+from conntest.findings.push_notifications_blocked import PushNotificationsBlocked
+from conntest.findings.tws_running import TwsRunning
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.install import Install, Installer
@@ -27,6 +28,7 @@ from conntest.model.tws import (
 )
 from conntest.render.document import from_json, record_of, to_json
 from conntest.render.facts import computer
+from conntest.wording.headline import headline
 from tests.diagnosis.peers import dropped
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.world import everything, gateways, port, row, run_with
@@ -49,12 +51,12 @@ def connection(address: str, number: int = 4001, settled: Settled = Settled.ESTA
 
 
 def said(record: Record, *connections: LiveConnection, api: tuple[int, ...] = ()) -> tuple[str, str]:
-    """The variant and the summary where a TWS with these connections runs."""
+    """What its connections came to, and the summary where a TWS with these connections runs."""
     process = RunningTws(program=Program.TWS, connections=connections, api_ports=api)
     record = replace(record, machine=replace(record.machine, tws_running=(process,)))
-    (draft,) = tws_running(Evidence(record=record))
-    assert (draft.severity, draft.domains) == (Severity.INFO, frozenset({Domain.MACHINE}))
-    return draft.variant, word(draft).summary
+    (finding,) = TwsRunning.conclude(Evidence(record=record))
+    assert (finding.severity, finding.domains) == (Severity.INFO, frozenset({Domain.MACHINE}))
+    return finding.connected, finding.summary
 
 
 def test_a_tws_that_is_connected_says_to_which_gateway(healthy: Record) -> None:
@@ -73,34 +75,34 @@ def test_a_tws_that_nobody_answers_is_stuck(healthy: Record) -> None:
 
 
 def test_an_old_address_on_a_gateways_port_is_no_known_gateway(healthy: Record) -> None:
-    variant, summary = said(healthy, connection("203.0.113.9"))
-    assert variant == "elsewhere" and "203.0.113.9 on 4001" in summary
+    connected, summary = said(healthy, connection("203.0.113.9"))
+    assert connected == "elsewhere" and "203.0.113.9 on 4001" in summary
 
 
 def test_clients_of_its_own_ports_are_no_connection_to_ibkr(healthy: Record) -> None:
-    variant, summary = said(healthy, connection("203.0.113.9", 443), api=(7496,))
-    assert variant == "no-connection"
+    connected, summary = said(healthy, connection("203.0.113.9", 443), api=(7496,))
+    assert connected == "no-connection"
     assert summary.endswith("API clients on this computer can connect to it on 7496, which is no connection to IBKR.")
 
 
 def test_a_connection_to_a_proxy_of_the_run(healthy: Record) -> None:
     proxy = Proxy(scheme=Scheme.SOCKS5, host="localhost", port=1080)
     record = replace(healthy, paths=(Path(id=DIRECT, source=""), Path(id=proxy.id, source="x", proxy=proxy)))
-    variant, summary = said(record, connection("127.0.0.1", 1080))
-    assert variant == "through-proxy" and "127.0.0.1 on 1080" in summary
+    connected, summary = said(record, connection("127.0.0.1", 1080))
+    assert connected == "through-proxy" and "127.0.0.1 on 1080" in summary
 
 
 def test_connections_that_may_not_be_seen(healthy: Record) -> None:
     process = RunningTws(program=Program.GATEWAY, connections=None, api_ports=None)
     record = replace(healthy, machine=replace(healthy.machine, tws_running=(process,)))
-    (draft,) = tws_running(Evidence(record=record))
-    assert word(draft).summary == "IB Gateway is running. The system does not permit to see its connections."
+    (finding,) = TwsRunning.conclude(Evidence(record=record))
+    assert finding.summary == "IB Gateway is running. The system does not permit to see its connections."
 
 
 @pytest.mark.parametrize("found", [None, ()])
 def test_without_a_process_nothing_is_said(healthy: Record, found: tuple[RunningTws, ...] | None) -> None:
     record = replace(healthy, machine=replace(healthy.machine, tws_running=found))
-    assert not list(tws_running(Evidence(record=record)))
+    assert not list(TwsRunning.conclude(Evidence(record=record)))
 
 
 def test_a_tws_that_runs_changes_no_verdict(healthy: Record) -> None:
@@ -119,21 +121,21 @@ def with_install(record: Record, install: Install) -> Evidence:
 
 def test_a_folder_that_refuses(healthy: Record) -> None:
     case = with_install(healthy, replace(GOOD, writable=False, error="Permission denied"))
-    (draft,) = install_folder_not_writable(case)
-    assert draft.severity is Severity.FAIL
-    assert word(draft).summary == "A trial file could not be put into ~/Jts: Permission denied."
+    (finding,) = InstallFolderNotWritable.conclude(case)
+    assert finding.severity is Severity.FAIL
+    assert finding.summary == "A trial file could not be put into ~/Jts: Permission denied."
 
 
 def test_little_room(healthy: Record) -> None:
-    (draft,) = disk_space_low(with_install(healthy, replace(GOOD, disk_free=1024**3 // 2)))
-    assert draft.severity is Severity.WARN
-    assert word(draft).summary == "The disk of ~/Jts has 0.5 GiB left, and TWS should have 2 GiB."
+    (finding,) = DiskSpaceLow.conclude(with_install(healthy, replace(GOOD, disk_free=1024**3 // 2)))
+    assert finding.severity is Severity.WARN
+    assert finding.summary == "The disk of ~/Jts has 0.5 GiB left, and TWS should have 2 GiB."
 
 
 @pytest.mark.parametrize("install", [GOOD, replace(GOOD, disk_free=None)])
 def test_a_machine_that_is_fit_or_says_nothing(healthy: Record, install: Install) -> None:
     case = with_install(healthy, install)
-    assert not [*install_folder_not_writable(case), *disk_space_low(case)]
+    assert not [*InstallFolderNotWritable.conclude(case), *DiskSpaceLow.conclude(case)]
 
 
 push = run_with(groups=(Group.PUSH,))
@@ -142,7 +144,7 @@ push = run_with(groups=(Group.PUSH,))
 def test_phones_that_are_reached() -> None:
     report = diagnose(observe(push), TOOL)
     assert (report.verdict, report.findings) == (Verdict.PASS, ())
-    assert report.headline == "What brings notifications to phones can be reached from here."
+    assert headline(report) == "What brings notifications to phones can be reached from here."
     assert {result.group for result in report.endpoints} >= {Group.PUSH, Group.CONTROL}
 
 
@@ -169,7 +171,7 @@ def test_a_network_without_internet_is_not_said_to_block_phones() -> None:
 
 def test_a_run_that_does_not_ask_for_phones_does_not_touch_them() -> None:
     assert Group.PUSH not in {endpoint.group for endpoint in observe(gateways.are(dropped)).endpoints}
-    assert not list(push_notifications_blocked(Evidence(record=observe())))
+    assert not list(PushNotificationsBlocked.conclude(Evidence(record=observe())))
 
 
 @pytest.mark.parametrize(("status", "reachable"), [(206, True), (200, True), (403, False)])

@@ -1,20 +1,28 @@
 """What is concluded from exits: findings, their severity, and the verdict on the public address."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
-from conntest.diagnosis.rules import anonymity, destinations, egress
 from conntest.diagnosis.verdicts import domain_verdicts
 from conntest.evidence.evidence import Evidence
+from conntest.findings.anonymiser_exit import AnonymiserExit
+from conntest.findings.base import Conclusion
+from conntest.findings.destination_ip_rotation import DestinationIpRotation
+from conntest.findings.egress_family_split import EgressFamilySplit
+from conntest.findings.egress_ip_changed import EgressIpChanged
+from conntest.findings.egress_ip_rotation import EgressIpRotation
+from conntest.findings.egress_unknown import EgressUnknown
+from conntest.findings.vpn_active import VpnActive
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
-from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
+from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.observation import AskedBy, Observation, ResolveDetail, ResolveStep
 from conntest.model.proxy import Proxy, Scheme, Scope
 from conntest.model.report import Listener, Path, Record, RunOptions
+from conntest.wording import conditions
 from tests.diagnosis.exits import A6, A, B, Exit, Run, Says, after, always, at_the_border, by_destination, in_turn
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import HEALTHY_MACHINE
@@ -28,33 +36,36 @@ def record(leaves: Exit, says: Mapping[str, Says] | None = None) -> Record:
     return made.record()
 
 
-def found(rule: Callable[[Evidence], Any], of: Record) -> list[Draft]:
-    return list(rule(Evidence(record=of)))
+F = TypeVar("F", bound=Conclusion)
+
+
+def found(kind: type[F], of: Record) -> list[F]:
+    return list(kind.conclude(Evidence(record=of)))
 
 
 def verdict(of: Record) -> tuple[Verdict, str | None]:
     of_egress = domain_verdicts(Evidence(record=of), ())[Domain.EGRESS]
-    return of_egress.status, of_egress.reason
+    return of_egress.status, conditions.reason(of_egress.doubt) if of_egress.doubt else None
 
 
 def test_rotation_fails_and_names_the_addresses_and_who_saw_them() -> None:
-    (draft,) = found(egress.egress_ip_rotation, record(in_turn(A, B)))
-    assert (draft.code, draft.severity, draft.variant) == (Code.EGRESS_IP_ROTATION, Severity.FAIL, "round-robin")
-    assert draft.domains == {Domain.EGRESS, Domain.PORTAL}
-    assert A in str(draft.params["addresses"])
-    assert B in str(draft.params["addresses"])
-    assert "Cloudflare" in str(draft.params["operators"])
-    assert draft.evidence
+    (finding,) = found(EgressIpRotation, record(in_turn(A, B)))
+    assert (finding.code, finding.severity, finding.rotation) == (Code.EGRESS_IP_ROTATION, Severity.FAIL, "round-robin")
+    assert finding.domains == {Domain.EGRESS, Domain.PORTAL}
+    assert A in finding.summary
+    assert B in finding.summary
+    assert "Cloudflare" in finding.summary
+    assert finding.evidence
 
 
 def test_an_exit_for_each_destination_is_a_warning() -> None:
-    (draft,) = found(egress.egress_ip_rotation, record(by_destination(A, B)))
-    assert (draft.severity, draft.variant, draft.domains) == (Severity.WARN, "per-destination", {Domain.EGRESS})
+    (finding,) = found(EgressIpRotation, record(by_destination(A, B)))
+    assert (finding.severity, finding.rotation, finding.domains) == (Severity.WARN, "per-destination", {Domain.EGRESS})
 
 
 @pytest.mark.parametrize("leaves", [always(A), at_the_border(A, B), after(1.0, A, B)])
 def test_what_is_no_rotation_is_not_called_one(leaves: Exit) -> None:
-    assert found(egress.egress_ip_rotation, record(leaves)) == []
+    assert found(EgressIpRotation, record(leaves)) == []
 
 
 def test_through_a_proxy_rotation_counts_where_programs_use_it() -> None:
@@ -63,15 +74,15 @@ def test_through_a_proxy_rotation_counts_where_programs_use_it() -> None:
     through = tuple(replace(one, path=farm) for one in seen.observations)
     for used_by, severity in (((Scope.WEB,), Severity.FAIL), ((), Severity.WARN)):
         paths = (Path(id=farm, source="option", used_by=used_by),)
-        (draft,) = found(egress.egress_ip_rotation, replace(seen, observations=through, paths=paths))
-        assert (draft.severity, draft.subjects) == (severity, (farm,))
-        assert farm in str(draft.params["way"])
+        (finding,) = found(EgressIpRotation, replace(seen, observations=through, paths=paths))
+        assert (finding.severity, finding.subjects) == (severity, (farm,))
+        assert farm in finding.summary
 
 
 def test_one_change_is_a_warning_with_its_moment() -> None:
-    (draft,) = found(egress.egress_ip_changed, record(after(1.0, A, B)))
-    assert (draft.severity, draft.params["before"], draft.params["after"]) == (Severity.WARN, A, B)
-    assert found(egress.egress_ip_changed, record(always(A))) == []
+    (finding,) = found(EgressIpChanged, record(after(1.0, A, B)))
+    assert (finding.severity, finding.before, finding.after) == (Severity.WARN, A, B)
+    assert found(EgressIpChanged, record(always(A))) == []
 
 
 @pytest.mark.parametrize(
@@ -124,14 +135,14 @@ def test_families_are_split_only_where_one_service_names_two_networks(
     ipv4: str | None, ipv6: str | None, split: bool
 ) -> None:
     seen = with_observations(told("one", A, ipv4), told("one", A6, ipv6))
-    assert [draft.severity for draft in found(egress.egress_family_split, seen)] == ([Severity.INFO] if split else [])
-    assert found(egress.egress_family_split, with_observations(told("one", A, "AS1 x"), told("two", A6, "AS2 y"))) == []
+    assert [finding.severity for finding in found(EgressFamilySplit, seen)] == ([Severity.INFO] if split else [])
+    assert found(EgressFamilySplit, with_observations(told("one", A, "AS1 x"), told("two", A6, "AS2 y"))) == []
 
 
 def test_tor_is_named_by_its_own_service() -> None:
-    (draft,) = found(anonymity.anonymiser_exit, with_observations(told("echo-tor", A, tor=True)))
-    assert (draft.severity, draft.variant, draft.params["address"]) == (Severity.FAIL, "check", A)
-    assert found(anonymity.anonymiser_exit, with_observations(told("echo-tor", A, tor=False))) == []
+    (finding,) = found(AnonymiserExit, with_observations(told("echo-tor", A, tor=True)))
+    assert (finding.severity, finding.known_by, finding.address) == (Severity.FAIL, "check", A)
+    assert found(AnonymiserExit, with_observations(told("echo-tor", A, tor=False))) == []
 
 
 @pytest.mark.parametrize(
@@ -147,8 +158,8 @@ def test_tors_list_says_yes_in_one_way_only(name: str, answer: tuple[str, ...], 
     detail = ResolveDetail(name=name, asked_by=AskedBy.SYSTEM, server="getaddrinfo", rrtype="A", addresses=answer)
     lookup = ResolveStep(t0=1.0, t=1.1, failure=None, raw_error=None, detail=detail)
     asked = Observation(id="tor-dnsel@system", endpoint="tor-dnsel", steps=(lookup,))
-    drafts = found(anonymity.anonymiser_exit, with_observations(told("one", A), asked))
-    assert [draft.variant for draft in drafts] == (["list"] if listed else [])
+    several_found = found(AnonymiserExit, with_observations(told("one", A), asked))
+    assert [finding.known_by for finding in several_found] == (["list"] if listed else [])
 
 
 @pytest.mark.parametrize(
@@ -169,13 +180,13 @@ def test_a_local_tor_is_named_where_programs_use_it(
 ) -> None:
     listener = Listener(listening=True, process=process)
     paths = (Path(id=proxy.id, source="variable", proxy=proxy, used_by=used_by, listener=listener),)
-    assert bool(found(anonymity.anonymiser_exit, with_observations(paths=paths))) is accused
+    assert bool(found(AnonymiserExit, with_observations(paths=paths))) is accused
 
 
 def test_a_proxy_on_tors_port_that_tor_does_not_know_is_not_accused() -> None:
     paths = (Path(id=TOR.id, source="variable", proxy=TOR, used_by=(Scope.WEB,)),)
     denied = replace(told("echo-tor", A, tor=False), path=TOR.id)
-    assert found(anonymity.anonymiser_exit, with_observations(denied, paths=paths)) == []
+    assert found(AnonymiserExit, with_observations(denied, paths=paths)) == []
 
 
 @pytest.mark.parametrize(
@@ -204,8 +215,8 @@ def test_a_proxy_on_tors_port_that_tor_does_not_know_is_not_accused() -> None:
 )
 def test_a_tunnel_is_known_by_its_name(interface: str, tunnel: bool) -> None:
     machine = replace(HEALTHY_MACHINE, route_interfaces=(interface,))
-    drafts = found(anonymity.vpn_active, with_observations(machine=machine))
-    assert [draft.severity for draft in drafts] == ([Severity.INFO] if tunnel else [])
+    several_found = found(VpnActive, with_observations(machine=machine))
+    assert [finding.severity for finding in several_found] == ([Severity.INFO] if tunnel else [])
 
 
 def healthy_with(*more: Observation) -> Record:
@@ -222,11 +233,11 @@ def silent(service: str, number: int) -> Observation:
 
 def test_the_address_is_unknown_where_several_services_are_silent_and_websites_answer() -> None:
     several = [silent(f"echo-{number}", number) for number in range(1, 5)]
-    (draft,) = found(egress.egress_unknown, healthy_with(*several))
-    assert draft.severity is Severity.INFO
-    assert found(egress.egress_unknown, healthy_with(*several[:2])) == []
-    assert found(egress.egress_unknown, healthy_with(*several, told("echo-5", A))) == []
-    assert found(egress.egress_unknown, healthy_with()) == []
+    (finding,) = found(EgressUnknown, healthy_with(*several))
+    assert finding.severity is Severity.INFO
+    assert found(EgressUnknown, healthy_with(*several[:2])) == []
+    assert found(EgressUnknown, healthy_with(*several, told("echo-5", A))) == []
+    assert found(EgressUnknown, healthy_with()) == []
 
 
 def lookup(row: str, name: str, address: str, t0: float, asked_by: AskedBy, server: str) -> Observation:
@@ -247,12 +258,12 @@ def lookup(row: str, name: str, address: str, t0: float, asked_by: AskedBy, serv
 def test_addresses_that_change_are_worth_knowing(name: str, asked_by: AskedBy, variant: str | None) -> None:
     rows = {endpoint.host: endpoint.host_id for endpoint in observe().endpoints}
     other = lookup(rows[name], name, "81.2.70.99", 300.0, asked_by, "9.9.9.9")
-    drafts = found(destinations.destination_ip_rotation, healthy_with(other))
-    assert [draft.variant for draft in drafts] == ([variant] if variant else [])
-    assert all(draft.severity is Severity.INFO for draft in drafts)
+    several_found = found(DestinationIpRotation, healthy_with(other))
+    assert [finding.between for finding in several_found] == ([variant] if variant else [])
+    assert all(finding.severity is Severity.INFO for finding in several_found)
 
 
 def test_addresses_that_stay_or_cannot_be_are_no_rotation() -> None:
-    assert found(destinations.destination_ip_rotation, healthy_with()) == []
+    assert found(DestinationIpRotation, healthy_with()) == []
     wrong = lookup("ndc1", "ndc1.ibllc.com", "192.168.1.1", 300.0, AskedBy.SYSTEM, "getaddrinfo")
-    assert found(destinations.destination_ip_rotation, healthy_with(wrong)) == []
+    assert found(DestinationIpRotation, healthy_with(wrong)) == []

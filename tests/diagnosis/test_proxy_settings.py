@@ -1,16 +1,19 @@
 """Proxy settings that make trouble are named, and those that only look like it are left alone."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.catalogue import word
-from conntest.diagnosis.rules import proxy_settings as rules
 from conntest.evidence.evidence import Evidence
+from conntest.findings.base import Conclusion
+from conntest.findings.java_proxy_override import JavaProxyOverride
+from conntest.findings.pac_invalid import PacInvalid
+from conntest.findings.pac_unreachable import PacUnreachable
+from conntest.findings.proxy_settings_conflict import ProxySettingsConflict
 from conntest.model.failure import Failure
-from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
+from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
 from conntest.model.report import Record, Tool
@@ -18,7 +21,7 @@ from tests.diagnosis.seeing import observe
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
 
-Rule = Callable[[Evidence], Iterator[Draft]]
+F = TypeVar("F", bound=Conclusion)
 
 
 def proxy(url: str) -> Proxy:
@@ -54,11 +57,11 @@ def record(*settings: ProxySetting, pac: tuple[PacReport, ...] = ()) -> Record:
     return replace(seen, machine=replace(seen.machine, proxies=settings, pac=pac))
 
 
-def found(rule: Rule, *settings: ProxySetting, pac: tuple[PacReport, ...] = ()) -> list[Draft]:
-    drafts = list(rule(Evidence(record=record(*settings, pac=pac))))
-    for draft in drafts:
-        assert "{" not in word(draft).summary
-    return drafts
+def found(kind: type[F], *settings: ProxySetting, pac: tuple[PacReport, ...] = ()) -> list[F]:
+    concluded = list(kind.conclude(Evidence(record=record(*settings, pac=pac))))
+    for finding in concluded:
+        assert "{" not in finding.summary
+    return concluded
 
 
 SCRIPT = setting("wininet:pac", None, Scope.WEB, how=How.PAC)
@@ -81,13 +84,13 @@ def report(outcome: PacOutcome, failure: Failure | None = None) -> tuple[PacRepo
     "failure", [None, Failure.CONNECTION_REFUSED, Failure.TIMEOUT, Failure.DNS_NXDOMAIN, Failure.DNS_TIMEOUT]
 )
 def test_a_script_that_cannot_be_loaded_is_named(failure: Failure | None) -> None:
-    (draft,) = found(rules.pac_unreachable, SCRIPT, pac=report(PacOutcome.NOT_FETCHED, failure))
-    assert (draft.code, draft.severity, draft.domains) == (
+    (finding,) = found(PacUnreachable, SCRIPT, pac=report(PacOutcome.NOT_FETCHED, failure))
+    assert (finding.code, finding.severity, finding.domains) == (
         Code.PAC_UNREACHABLE,
         Severity.FAIL,
         frozenset({Domain.PROXY}),
     )
-    assert (draft.subjects, draft.evidence) == ((SCRIPT.id,), ("script:wininet:pac:1@10.0.0.1",))
+    assert (finding.subjects, finding.evidence) == ((SCRIPT.id,), ("script:wininet:pac:1@10.0.0.1",))
 
 
 @pytest.mark.parametrize(
@@ -103,27 +106,27 @@ def test_a_script_that_cannot_be_loaded_is_named(failure: Failure | None) -> Non
     ],
 )
 def test_a_script_that_does_not_work_is_named_with_the_reason(outcome: PacOutcome, variant: str) -> None:
-    (draft,) = found(rules.pac_invalid, SCRIPT, pac=report(outcome))
-    assert (draft.code, draft.variant, draft.severity) == (Code.PAC_INVALID, variant, Severity.FAIL)
-    assert "it runs without end" in word(draft).summary
+    (finding,) = found(PacInvalid, SCRIPT, pac=report(outcome))
+    assert (finding.code, finding.invalid, finding.severity) == (Code.PAC_INVALID, variant, Severity.FAIL)
+    assert "it runs without end" in finding.summary
 
 
 @pytest.mark.parametrize("outcome", [PacOutcome.EVALUATED, PacOutcome.NOT_OFFERED, PacOutcome.NOT_RUN])
 def test_a_script_that_works_or_is_not_there_accuses_nobody(outcome: PacOutcome) -> None:
-    assert found(rules.pac_unreachable, SCRIPT, pac=report(outcome)) == []
-    assert found(rules.pac_invalid, SCRIPT, pac=report(outcome)) == []
+    assert found(PacUnreachable, SCRIPT, pac=report(outcome)) == []
+    assert found(PacInvalid, SCRIPT, pac=report(outcome)) == []
 
 
 @pytest.mark.parametrize("change", [{"active": False}, {"wins_for": ()}])
 def test_a_script_that_decides_for_nobody_accuses_nobody(change: dict[str, object]) -> None:
     idle = replace(SCRIPT, **change)  # type: ignore[arg-type]
-    assert found(rules.pac_unreachable, idle, pac=report(PacOutcome.NOT_FETCHED)) == []
-    assert found(rules.pac_invalid, idle, pac=report(PacOutcome.THROWS)) == []
+    assert found(PacUnreachable, idle, pac=report(PacOutcome.NOT_FETCHED)) == []
+    assert found(PacInvalid, idle, pac=report(PacOutcome.THROWS)) == []
 
 
 def test_where_no_name_resolves_the_scripts_name_is_not_to_blame() -> None:
     seen = replace(record(SCRIPT, pac=report(PacOutcome.NOT_FETCHED, Failure.DNS_TIMEOUT)), observations=())
-    assert list(rules.pac_unreachable(Evidence(record=seen))) == []
+    assert list(PacUnreachable.conclude(Evidence(record=seen))) == []
 
 
 LINUX = (Scope.TOOLS, Scope.WEB)
@@ -141,10 +144,10 @@ LINUX = (Scope.TOOLS, Scope.WEB)
     ],
 )
 def test_two_places_that_name_different_servers_disagree(settings: tuple[ProxySetting, ...]) -> None:
-    (draft,) = found(rules.proxy_settings_conflict, *settings)
-    assert (draft.code, draft.severity) == (Code.PROXY_SETTINGS_CONFLICT, Severity.WARN)
-    assert draft.subjects == tuple(one.id for one in settings)
-    assert draft.domains == {Domain.PROXY}
+    (finding,) = found(ProxySettingsConflict, *settings)
+    assert (finding.code, finding.severity) == (Code.PROXY_SETTINGS_CONFLICT, Severity.WARN)
+    assert finding.subjects == tuple(one.id for one in settings)
+    assert finding.domains == {Domain.PROXY}
 
 
 @pytest.mark.parametrize(
@@ -185,43 +188,43 @@ def test_two_places_that_name_different_servers_disagree(settings: tuple[ProxySe
     ],
 )
 def test_what_only_looks_like_a_contradiction_is_none(settings: tuple[ProxySetting, ...]) -> None:
-    assert found(rules.proxy_settings_conflict, *settings) == []
+    assert found(ProxySettingsConflict, *settings) == []
 
 
 def test_policy_overrules_the_users_settings_and_does_not_contradict_them() -> None:
     policy = setting("policy-machine:proxy", "http://a:1", Scope.WEB)
     users = setting("wininet:proxy", "http://b:1", Scope.WEB, wins=False)
-    assert found(rules.proxy_settings_conflict, policy, users) == []
+    assert found(ProxySettingsConflict, policy, users) == []
 
 
 SOCKS_OPTION = setting("java-options-~/Jts/tws.vmoptions:socks", "socks5://s:1080", Scope.JAVA, traffic=tuple(Traffic))
 
 
 def test_a_socks_proxy_that_only_java_sees_is_named_as_what_would_govern_tws() -> None:
-    (draft,) = found(rules.java_proxy_override, SOCKS_OPTION)
-    assert (draft.code, draft.variant, draft.severity) == (Code.JAVA_PROXY_OVERRIDE, "socks", Severity.WARN)
-    assert draft.domains == {Domain.PROXY, Domain.TWS}
-    assert "would include TWS" in word(draft).summary
+    (finding,) = found(JavaProxyOverride, SOCKS_OPTION)
+    assert (finding.code, finding.reach, finding.severity) == (Code.JAVA_PROXY_OVERRIDE, "socks", Severity.WARN)
+    assert finding.domains == {Domain.PROXY, Domain.TWS}
+    assert "would include TWS" in finding.summary
 
 
 def test_a_web_proxy_of_java_does_not_touch_the_gateways() -> None:
     option = setting("java-variable-_JAVA_OPTIONS:https", "http://w:1", Scope.JAVA, traffic=(Traffic.HTTPS,))
     other = setting("java-variable-_JAVA_OPTIONS:http", "http://w:1", Scope.JAVA, traffic=(Traffic.HTTP,))
     option, other = (replace(one, source="variable _JAVA_OPTIONS") for one in (option, other))
-    (draft,) = found(rules.java_proxy_override, option, other)
-    assert (draft.variant, draft.domains) == ("web", frozenset({Domain.PROXY}))
+    (finding,) = found(JavaProxyOverride, option, other)
+    assert (finding.reach, finding.domains) == ("web", frozenset({Domain.PROXY}))
 
 
 def test_java_that_follows_the_system_is_named_with_where_that_leads() -> None:
     follows = setting("java-runtime-/jre:follows-system", None, Scope.JAVA, how=How.NONE, traffic=tuple(Traffic))
     system = setting("wininet:proxy", "http://a:1", Scope.WEB, Scope.JAVA)
-    (draft,) = found(rules.java_proxy_override, follows, system)
-    assert (draft.variant, draft.params["proxy"]) == ("follows-system", "http://a:1")
+    (finding,) = found(JavaProxyOverride, follows, system)
+    assert (finding.reach, finding.proxies) == ("follows-system", ("http://a:1",))
 
 
 def test_fields_of_tws_itself_are_for_information() -> None:
-    (draft,) = found(rules.java_proxy_override, setting("jts-ini:proxy", "http://a:1", Scope.JAVA, wins=False))
-    assert (draft.variant, draft.severity) == ("tws-file", Severity.INFO)
+    (finding,) = found(JavaProxyOverride, setting("jts-ini:proxy", "http://a:1", Scope.JAVA, wins=False))
+    assert (finding.reach, finding.severity) == ("tws-file", Severity.INFO)
 
 
 @pytest.mark.parametrize(
@@ -240,7 +243,7 @@ def test_fields_of_tws_itself_are_for_information() -> None:
     ],
 )
 def test_what_changes_nothing_for_java_is_not_named(settings: tuple[ProxySetting, ...]) -> None:
-    assert found(rules.java_proxy_override, *settings) == []
+    assert found(JavaProxyOverride, *settings) == []
 
 
 def test_a_healthy_network_with_broken_settings_still_carries_tws() -> None:

@@ -8,8 +8,6 @@ import pytest
 from rich.cells import cell_len
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.catalogue import ENTRIES, FAILURE_ENTRIES, Entry
-from conntest.diagnosis.catalogue.terms import KINDS, REGIONS
 from conntest.diagnosis.explain import WIDTH, all_codes, explain
 from conntest.model import address
 from conntest.model.failure import Failure
@@ -18,6 +16,9 @@ from conntest.model.install import Install
 from conntest.model.proxy import Proxy, Scheme, Scope
 from conntest.model.report import Record, Report
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
+from conntest.wording import conditions
+from conntest.wording.headline import headline
+from conntest.wording.terms import KINDS, REGIONS
 from tests.diagnosis.beyond import (
     FORBIDDEN,
     LOCAL,
@@ -37,7 +38,7 @@ from tests.diagnosis.pseudo import SYSTEMS, speaking
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.troubles import TROUBLES
 from tests.diagnosis.world import everything, gateways, port, row, run_with
-from tests.languages.catalogues import TEXTS, read, sentences, translated
+from tests.languages.catalogues import read, translated
 
 #: What stays as it is in every language: names of protocols and products, units that are letters of a formula.
 NAMES = frozenset("GiB HTTP http IB Gateway IPv SOCKS SSH ssh TWS Windows macOS Linux".split())
@@ -85,22 +86,22 @@ def test_nothing_is_said_in_english_of_this_computer() -> None:
 def left_in_english(record: Record) -> dict[str, list[str]]:
     """The words that are no names, by the text they stand in."""
     with speaking():
-        report = diagnose(record, TOOL)
+        texts = list(said(diagnose(record, TOOL)))
     names = NAMES | _told_by_others(record)
-    for text in said(report):
+    for text in texts:
         assert is_one_message(text), text
-    found = {text: [word for word in WORD.findall(NO_WORD.sub("", text)) if word not in names] for text in said(report)}
+    found = {text: [word for word in WORD.findall(NO_WORD.sub("", text)) if word not in names] for text in texts}
     return {text: words for text, words in found.items() if words}
 
 
 def said(report: Report) -> Iterator[str]:
     """Every text for people."""
-    yield report.headline
+    yield headline(report)
     for finding in report.findings:
         yield from (finding.title, finding.summary)
         yield from (step for remedy in finding.remedies for step in remedy.steps)
-    yield from (verdict.reason for verdict in report.verdicts.values() if verdict.reason)
-    yield from (endpoint.note for endpoint in report.endpoints if endpoint.note)
+    yield from (conditions.reason(verdict.doubt) for verdict in report.verdicts.values() if verdict.doubt)
+    yield from (conditions.note(endpoint.state) for endpoint in report.endpoints)
 
 
 def is_one_message(text: str) -> bool:
@@ -131,29 +132,6 @@ def test_an_explanation_is_all_in_one_language_and_fits(code: str) -> None:
     assert [line for line in lines if cell_len(line) > WIDTH] == []
     shown = " ".join(line for line in lines if line.strip("-") and not line.strip().startswith(("(", "https:")))
     assert not re.search(r"[a-z]{3}", re.sub("|".join(SYSTEMS), "", shown))
-
-
-def test_every_plain_text_of_the_catalogue_is_gathered_for_translators() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in TEXTS.glob("*.py")]
-    gathered = {text for source in sources for text in sentences(source)}
-    entries = [text for one in ENTRIES.values() for text in texts(one)]
-    failures = [text for one in FAILURE_ENTRIES.values() for text in (one.short, one.meaning, one.look_for)]
-    others = {*entries, *failures, *KINDS, *REGIONS} - gathered
-    assert [text for text in others if not any(f'N_("{text}")' in source for source in sources)] == []
-
-
-def texts(one: Entry) -> list[str]:
-    steps = [step for remedies in one.remedies.values() for remedy in remedies for step in remedy.steps]
-    harmless = [one.healthy_cause] if one.healthy_cause else []
-    return [
-        one.title,
-        *one.titles.values(),
-        one.meaning,
-        *one.summaries.values(),
-        *one.cases.values(),
-        *steps,
-        *harmless,
-    ]
 
 
 def test_the_model_s_names_are_marked_where_languages_are_known() -> None:

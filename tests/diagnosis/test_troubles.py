@@ -4,7 +4,7 @@ from operator import attrgetter
 
 import pytest
 
-from conntest.model.finding import Severity, Verdict, WordedFinding
+from conntest.model.finding import Severity, Verdict
 from conntest.wording.headline import headline
 from tests.diagnosis.networks import causes_of, record_of, report_of
 from tests.diagnosis.troubles import TROUBLES, Trouble
@@ -17,8 +17,6 @@ def test_the_cause_leads_as_severe_as_it_is(trouble: Trouble) -> None:
     first = causes_of(trouble.name)[0]
     assert (first.code, first.severity) == (trouble.code, trouble.severity)
     assert {name: attrgetter(name)(first) for name in trouble.facts} == trouble.facts
-    if isinstance(first, WordedFinding):
-        assert first.worded_variant == trouble.variant
 
 
 @in_every_trouble

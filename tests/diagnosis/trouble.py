@@ -39,7 +39,6 @@ class Trouble:
     name: str
     changes: tuple[Change, ...]
     code: Code
-    variant: str = ""
     facts: dict[str, object] = field(default_factory=dict)
     severity: Severity = Severity.FAIL
     verdicts: dict[Domain, Verdict] = field(default_factory=dict)

@@ -4,8 +4,7 @@
 translate.
 """
 
-import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from tests.languages.data_files import data_texts
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "conntest"
-TEXTS = PACKAGE / "diagnosis" / "catalogue"
 
 #: A comment that begins like this, on the lines above a message, is shown to translators.
 REMARK = "translators:"
@@ -77,8 +75,6 @@ def messages() -> Catalog:
 
 
 def _of(path: Path) -> Iterator[Found]:
-    if path.parent == TEXTS and path.suffix == ".py":
-        yield from ((text, [], None) for text in sentences(path.read_text(encoding="utf-8")))
     if path.suffix == ".py":
         yield from _marked(path, "python", {})
     elif path.suffix == ".j2":
@@ -90,28 +86,6 @@ def _marked(path: Path, method: str, options: dict[str, str]) -> Iterator[Found]
         found = extract(method, file, KEYWORDS, (REMARK,), options, strip_comment_tags=True)
         for _, text, remarks, context in found:
             yield text, list(remarks), context
-
-
-def sentences(source: str) -> Iterator[str]:
-    """The texts of a file of `diagnosis/catalogue`, which are plain literals: every string with a blank in it that is
-    no docstring, no key and no part of an f-string."""
-    tree = ast.parse(source)
-    aside = {id(node) for outer in ast.walk(tree) for node in _no_texts(outer)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in aside:
-            yield from [node.value] if " " in node.value else []
-
-
-def _no_texts(node: ast.AST) -> Iterable[ast.AST | None]:
-    match node:
-        case ast.Expr(value=ast.Constant() as docstring):
-            return [docstring]
-        case ast.Dict(keys=keys):
-            return keys
-        case ast.JoinedStr(values=parts):
-            return parts
-        case _:
-            return []
 
 
 def updated(language: str) -> Catalog:

@@ -6,7 +6,8 @@ from enum import Enum
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
 
-from conntest.model.finding import Finding, WordedFinding
+from conntest.findings.tws_ports_blocked import TwsPortsBlocked
+from conntest.model.finding import Finding
 
 _PLAIN: dict[object, object] = {bool: True, int: 1, float: 1.5, str: "text"}
 
@@ -29,7 +30,7 @@ def filled(kind: Any) -> Any:
     if origin is frozenset:
         return frozenset(filled(part) for part in parts)
     if kind is Finding:
-        return filled(WordedFinding)
+        return filled(TwsPortsBlocked)
     if origin is tuple:
         return tuple(filled(part) for part in parts if part is not Ellipsis)
     if isinstance(origin, type) and issubclass(origin, Mapping):
