@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conntest.app import saved, writing
 from conntest.app.judging import TOOL
-from conntest.app.telling import language_of
+from conntest.app.sharing import language_of
 from conntest.app.writing import Target
 from conntest.compare import compare
 from conntest.language import using

@@ -6,8 +6,8 @@ from pathlib import Path
 from conntest.app import saved, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.judging import TOOL
+from conntest.app.sharing import language_of
 from conntest.app.sites import SiteFrom, labelled
-from conntest.app.telling import language_of
 from conntest.app.writing import Target
 from conntest.compare.gathering import Gathering
 from conntest.findings import about

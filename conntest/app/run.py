@@ -19,7 +19,6 @@ from conntest.app.scripts import looking_at, ways_with
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
-from conntest.language import ENGLISH, using
 from conntest.model.event import Watcher
 from conntest.model.host import OPERATOR_GROUPS, Group, HostTable
 from conntest.model.pac import PacReport
@@ -144,8 +143,7 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     job = replace(job, machine=replace(job.machine, pac=looks.reports))
     outcome = replace(outcome, observations=(*outcome.observations, *looks.observations))
     record = _record(job, world.clock, outcome, simulated=simulated)
-    with using(ENGLISH):  # `telling` says it in the user's language
-        return diagnose(record, TOOL)
+    return diagnose(record, TOOL)
 
 
 def _informed(job: Job, reports: Sequence[PacReport]) -> Job:

@@ -4,15 +4,12 @@ looked through once more before anybody sees them."""
 import getpass
 import os
 import platform
-from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from conntest.app.errors import Withheld
-from conntest.app.judging import anew
-from conntest.app.telling import language_of, told
 from conntest.hosts import load_table
-from conntest.language import used, using
+from conntest.language import ENGLISH, used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.domains import search_domains
@@ -24,17 +21,21 @@ DEFAULT = Share.SUPPORT
 
 
 class Documents:
-    """The documents of one report, which is in English and as strict as its `run.share` says, for `level` or for its
-    own level where that is stricter."""
+    """The documents of one report, for `level` or for its own level where that is stricter. The report is released
+    once, whatever the languages and formats: words are made of the released facts."""
 
     def __init__(self, report: Report, level: Share) -> None:
         self._whole = report
         self.level = max(level, Share(report.run.share), key=lambda share: share.rank)
-        self._released: dict[str, Released] = {}
+
+    @cached_property
+    def _released(self) -> Released:
+        own = None if self.level is Share.INTERNAL else this_computer()
+        return release(self._whole, self.level, known(), own)
 
     def report(self) -> Report:
-        """The report at this level, in the language in use."""
-        return self._in_language().report
+        """The report at this level."""
+        return self._released.report
 
     def text(self, name: str) -> str:
         """A document in the format called `name`: in the language in use if people read it, in English if programs do.
@@ -44,10 +45,9 @@ class Documents:
     def written(self, render: Renderer, name: str) -> str:
         """What `render` makes of the report, which is a document in the format called `name`. Raises Withheld."""
         with using(language_of(name)):
-            released = self._in_language()
-            document = render(released.report)
+            document = render(self._released.report)
         try:
-            sweep(document, self.level, known(), released.originals, this_computer())
+            sweep(document, self.level, known(), self._released.originals, this_computer())
         except LeakError as error:
             raise Withheld(
                 f"no {name} document was written: it would have held what --share {self.level} takes out ({error})."
@@ -55,30 +55,14 @@ class Documents:
             ) from error
         return document
 
-    def _in_language(self) -> Released:
-        if used() not in self._released:
-            self._released[used()] = released(self._whole, self.level)
-        return self._released[used()]
+
+#: The formats that people read.
+_SPOKEN = frozenset({"html", "md", "txt"})
 
 
-def released(report: Report, level: Share) -> Released:
-    """`report` at `level`, in the language in use. What it concludes is concluded from what remains of it, so that it
-    quotes nothing that was taken out, and `conntest show` says the same. For the public it is concluded from what
-    support would get: pseudonyms of addresses cannot be judged."""
-    if level is Share.INTERNAL:
-        return release(told(report), level, known())
-    if report.run.share == Share.PUBLIC:
-        return release(report, level, known(), this_computer())
-    support = release(told(report), Share.SUPPORT, known(), this_computer())
-    if support.report.redactions != report.redactions:
-        support = replace(support, report=anew(support.report))
-    if level is Share.SUPPORT:
-        return support
-    public = release(support.report, level, known(), this_computer())
-    kinds = {*support.originals, *public.originals}
-    none: frozenset[str] = frozenset()
-    originals = {kind: support.originals.get(kind, none) | public.originals.get(kind, none) for kind in kinds}
-    return replace(public, originals=originals)
+def language_of(name: str) -> str:
+    """The language of documents in the format called `name`: what programs read is always English."""
+    return used() if name in _SPOKEN else ENGLISH
 
 
 def trace(text: str) -> str:

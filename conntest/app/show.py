@@ -5,7 +5,6 @@ from pathlib import Path
 from conntest.app import output as delivery
 from conntest.app import saved, streams
 from conntest.app.errors import UserError
-from conntest.language import ENGLISH, using
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
 from conntest.model.report import Report
@@ -29,8 +28,7 @@ def show_command(file: str, output: delivery.Output) -> Report:
                 " own conclusions are shown."
             )
         )
-    with using(ENGLISH):  # it is told in the user's language when it is delivered
-        report = saved.judged(file, report)
+    report = saved.judged(file, report)
     delivery.deliver(report, output)
     return report
 
