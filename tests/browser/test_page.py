@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conntest.language import using
 from conntest.model.report import Report
+from conntest.wording.headline import headline
 from tests.render import full, samples, whole_table
 from tests.render.hostile import PIECES, poisoned
 from tests.render.pseudo import spoken, wide
@@ -43,7 +44,7 @@ def test_it_opens_offline_without_a_request_or_a_complaint(opened: Open, report:
     assert seen.requests == []
     assert seen.complaints == []
     assert seen.page.evaluate("document.scripts.length") == 0
-    assert seen.page.locator("h1").inner_text().startswith(report().headline[:40])
+    assert seen.page.locator("h1").inner_text().startswith(headline(report())[:40])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

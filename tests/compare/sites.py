@@ -9,6 +9,7 @@ from conntest.model.host import Group
 from conntest.model.merged import Conclusions, Merged, SiteFinding
 from conntest.model.observation import DIRECT
 from conntest.model.report import Report, Tool
+from conntest.wording.headline import headline
 from tests.render import samples
 
 TOOL = Tool(name="conntest", version="0.1.0")
@@ -20,7 +21,7 @@ def conclusions(report: Report) -> Conclusions:
         tool=report.tool,
         run=report.run,
         verdict=report.verdict,
-        headline=report.headline,
+        headline=headline(report),
         verdicts=report.verdicts,
         findings=tuple(
             SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects) for one in report.findings

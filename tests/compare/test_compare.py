@@ -6,11 +6,13 @@ import pytest
 
 from conntest.model.comparison import About, Comparison, Kind
 from conntest.model.egress import Pattern
+from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verdict
 from conntest.model.host import Group, Region, TableInfo
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
 from conntest.model.report import Path, Report
+from conntest.model.verdict import Condition, EndpointState
 from tests.compare.changes import PARTLY, changed, on, with_exits, with_machine, with_run
 from tests.compare.pairs import compared, healthy, kinds, of
 from tests.diagnosis.answers import nxdomain
@@ -18,6 +20,10 @@ from tests.diagnosis.peers import dropped, refused
 from tests.diagnosis.seeing import report as seen
 from tests.diagnosis.world import ended_early, gateways, names, row, run_with, websites
 from tests.render import samples
+from tests.worded import worded
+
+TIMED_OUT = EndpointState(condition=Condition.CLOSED, failure=Failure.TIMEOUT)
+NOT_TESTED = EndpointState(condition=Condition.NOT_TESTED)
 
 
 def blocked() -> Report:
@@ -73,7 +79,7 @@ def test_a_detour_is_told_and_is_no_regression() -> None:
     assert (change.about, change.id, found.regression) == (About.ROUND_TRIP, "ndc1:4000", None)
 
 
-WARNED = changed("ndc1:4000", note="open, then cut", **PARTLY)
+WARNED = changed("ndc1:4000", state=EndpointState(condition=Condition.CUT), **PARTLY)
 
 
 def test_a_new_warning_is_a_regression_of_its_own_kind() -> None:
@@ -84,7 +90,7 @@ def test_a_new_warning_is_a_regression_of_its_own_kind() -> None:
 
 @pytest.mark.parametrize("status", [Status.SKIPPED, Status.INCONCLUSIVE])
 def test_what_is_not_known_any_more_is_not_broken(status: Status) -> None:
-    unknown = changed("ndc1:4000", status=status, paths={DIRECT: status}, note="not tested")
+    unknown = changed("ndc1:4000", status=status, paths={DIRECT: status}, state=NOT_TESTED)
     found = compared(healthy(), unknown(healthy()))
     assert (found.regression, kinds(found, About.CHECK)) == (None, {Kind.UNCERTAIN})
     assert kinds(compared(unknown(healthy()), healthy()), About.CHECK) == {Kind.SETTLED}
@@ -92,13 +98,23 @@ def test_what_is_not_known_any_more_is_not_broken(status: Status) -> None:
 
 def test_what_fails_and_was_not_known_before_did_not_break() -> None:
     unknown = changed("ndc1:4000", status=Status.SKIPPED, paths={DIRECT: Status.SKIPPED})
-    failing = changed("ndc1:4000", status=Status.FAIL, paths={DIRECT: Status.FAIL}, note="timed out")
+    failing = changed(
+        "ndc1:4000",
+        status=Status.FAIL,
+        paths={DIRECT: Status.FAIL},
+        state=TIMED_OUT,
+    )
     assert compared(unknown(healthy()), failing(healthy())).regression is None
 
 
 def test_hosts_to_compare_with_may_fail_without_a_regression() -> None:
     name = next(one.id for one in healthy().endpoints if one.group is Group.CONTROL)
-    failing = changed(name, status=Status.FAIL, paths={DIRECT: Status.FAIL}, note="timed out")
+    failing = changed(
+        name,
+        status=Status.FAIL,
+        paths={DIRECT: Status.FAIL},
+        state=TIMED_OUT,
+    )
     found = compared(healthy(), failing(healthy()))
     assert (found.regression, kinds(found, About.CHECK)) == (None, {Kind.BROKE})
 
@@ -208,7 +224,7 @@ def test_two_machines_and_a_wrong_order_are_said() -> None:
 
 
 def finding(code: Code, summary: str, *subjects: str, severity: Severity = Severity.WARN) -> Finding:
-    return replace(samples.CLOCK_SKEW, code=code, severity=severity, summary=summary, subjects=subjects)
+    return worded(code=code, severity=severity, title=samples.CLOCK_SKEW.title, summary=summary, subjects=subjects)
 
 
 EUROPE = finding(Code.REGION_UNREACHABLE, "Europe is.", "zdc1:4000")
@@ -219,8 +235,12 @@ FINDINGS = {
     "one more region": ((EUROPE,), (EUROPE, ASIA), Kind.WORSE),
     "one less": ((ASIA, EUROPE), (EUROPE,), Kind.BETTER),
     "in another order": ((ASIA, EUROPE), (EUROPE, ASIA), None),
-    "another measurement": ((SLOW,), (replace(SLOW, summary="It took 97 ms, at 2001:db8::1."),), None),
-    "another reason": ((SLOW,), (replace(SLOW, summary="It was asked over TCP, and took 97 ms."),), Kind.CHANGED),
+    "another measurement": ((SLOW,), (finding(Code.DNS_SLOW, "It took 97 ms, at 2001:db8::1.", "zdc1"),), None),
+    "another reason": (
+        (SLOW,),
+        (finding(Code.DNS_SLOW, "It was asked over TCP, and took 97 ms.", "zdc1"),),
+        Kind.CHANGED,
+    ),
     "other subjects": ((SLOW,), (replace(SLOW, subjects=("ndc1",)),), Kind.CHANGED),
     "more severe": ((SLOW,), (replace(SLOW, severity=Severity.FAIL),), Kind.BROKE),
     "less severe": ((SLOW,), (replace(SLOW, severity=Severity.INFO),), Kind.BETTER),

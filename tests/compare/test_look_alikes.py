@@ -6,8 +6,14 @@ import pytest
 
 from conntest.model.egress import Pattern
 from conntest.model.report import Report
+from conntest.model.verdict import Condition, EndpointState
 from tests.compare.changes import PARTLY, changed, reordered, with_exits, with_machine, with_run
 from tests.compare.pairs import compared, healthy
+
+
+def failing(address: str) -> EndpointState:
+    return EndpointState(condition=Condition.GATEWAY_ANSWERS, failing_address=address)
+
 
 LOOK_ALIKES = {
     "another order": (reordered, reordered),
@@ -15,8 +21,12 @@ LOOK_ALIKES = {
     "twice next to nothing": (changed("ndc1:4000", rtt_ms=0.4), changed("ndc1:4000", rtt_ms=40.0)),
     "a busy long way": (changed("ndc1:4000", rtt_ms=250.0), changed("ndc1:4000", rtt_ms=330.0)),
     "another address fails": (
-        changed("ndc1:4000", note="gateway answers; 192.0.2.1 fails", **PARTLY),
-        changed("ndc1:4000", note="gateway answers; 2001:db8::7 fails", **PARTLY),
+        changed("ndc1:4000", state=failing("192.0.2.1"), **PARTLY),
+        changed(
+            "ndc1:4000",
+            state=failing("2001:db8::7"),
+            **PARTLY,
+        ),
     ),
     "other addresses of a pool": (
         with_exits(Pattern.CGNAT_POOL, "198.51.100.1", "198.51.100.2"),

@@ -2,16 +2,16 @@
 
 from dataclasses import replace
 
+from conntest.findings.egress_ip_rotation import EgressIpRotation, Rotation, SeenAddress
 from conntest.model.echo import Series
 from conntest.model.egress import Confidence, Egress, EgressAddress, EgressSample, Exits, Pattern
 from conntest.model.failure import Failure
-from conntest.model.finding import Code, Remedy, Severity, Status, Who
+from conntest.model.finding import Domain, Severity, Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope
 from conntest.model.report import EndpointResult, Listener, Path, Report
 from tests.render import samples
-from tests.worded import worded
 
 SOCKS = Proxy(scheme=Scheme.SOCKS5, host="127.0.0.1", port=1080)
 WEB = Proxy(scheme=Scheme.HTTP, host="proxy.example", port=3128, has_credentials=True)
@@ -56,17 +56,16 @@ PATHS = (
     Path(id=WEB.id, source="variable https_proxy", proxy=WEB, listener=Listener(listening=False)),
 )
 
-ROTATION = worded(
-    code=Code.EGRESS_IP_ROTATION,
+ROTATION = EgressIpRotation(
     severity=Severity.FAIL,
-    title="New connections leave from changing addresses",
-    summary="12 new connections left from 81.2.69.160 and 81.2.69.161, in turn. Client Portal drops such sessions.",
     subjects=(DIRECT,),
-    evidence=(),
-    remedies=(
-        Remedy(who=Who.IT, steps=("Lead all traffic to IBKR over one line.", "Prove it with `conntest --samples 30`.")),
-    ),
-    explains=(),
+    domains=frozenset({Domain.EGRESS, Domain.PORTAL}),
+    rotation=Rotation.ROUND_ROBIN,
+    family=4,
+    path=DIRECT,
+    addresses=(SeenAddress(address="81.2.69.160", answers=6), SeenAddress(address="81.2.69.161", answers=6)),
+    total=12,
+    operators=("ipify",),
 )
 
 

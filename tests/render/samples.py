@@ -2,9 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
+from conntest.findings.blocked import ActiveFirewalls, Block
+from conntest.findings.clock_skew import ClockSkew
+from conntest.findings.dns_tampered import DnsTampered, Lie, Owner
+from conntest.findings.tws_ports_blocked import TwsPortsBlocked
 from conntest.model.failure import Failure
-from conntest.model.finding import Code, Domain, Remedy, Severity, Status, Verdict, Who
+from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.host import Group, Region, Role, TableInfo
 from conntest.model.observation import (
     DIRECT,
@@ -31,6 +36,7 @@ from conntest.model.observation import (
     TlsStep,
     Trust,
 )
+from conntest.model.outcome import ConnectOutcome, OutcomeCount, Outcomes
 from conntest.model.proxy import Scheme
 from conntest.model.report import (
     Clock,
@@ -45,7 +51,7 @@ from conntest.model.report import (
     RunOptions,
     Tool,
 )
-from tests.worded import worded
+from conntest.model.verdict import Condition, Doubt, DoubtKind, EndpointState
 
 GATEWAYS = (
     (Region.AMERICA_EAST, "ndc1", "ibllc.com", 203.4),
@@ -83,6 +89,13 @@ OPERATORS = {
     "198.51.100.1": "none",
 }
 
+
+def state(condition: Condition, **facts: Any) -> EndpointState:
+    return EndpointState(condition=condition, **facts)
+
+
+TIMED_OUT = EndpointState(condition=Condition.CLOSED, failure=Failure.TIMEOUT)
+
 CANARIES = ("192.0.2.1", "198.51.100.1")
 
 
@@ -98,7 +111,9 @@ def endpoints() -> Iterator[EndpointResult]:
             yield _result(host, port, group, service, rtt + port / 900)
     for address in CANARIES:
         yield replace(
-            _result(address, 4001, Group.CANARY, "canary", 0.0), rtt_ms=None, note="nothing answers, as it must be"
+            _result(address, 4001, Group.CANARY, "canary", 0.0),
+            rtt_ms=None,
+            state=state(Condition.SILENT_AS_EXPECTED),
         )
 
 
@@ -124,7 +139,7 @@ def _result(
         status=Status.PASS,
         paths={DIRECT: Status.PASS},
         rtt_ms=round(rtt_ms, 3),
-        note="",
+        state=state(Condition.GATEWAY_ANSWERS),
     )
 
 
@@ -263,7 +278,7 @@ RUN = Run(
 
 def _verdicts(**failed: DomainVerdict) -> dict[Domain, DomainVerdict]:
     fine = dict.fromkeys(Domain, DomainVerdict(status=Verdict.PASS))
-    untested = DomainVerdict(status=Verdict.INCONCLUSIVE, reason="not tested")
+    untested = DomainVerdict(status=Verdict.INCONCLUSIVE, doubt=Doubt(kind=DoubtKind.NO_PROXY_SET))
     return fine | {Domain.PROXY: untested, Domain.EGRESS: untested} | {Domain(name): v for name, v in failed.items()}
 
 
@@ -272,7 +287,6 @@ def healthy() -> Report:
         tool=Tool(name="conntest", version="0.1.0"),
         run=RUN,
         verdict=Verdict.PASS,
-        headline="TWS and Client Portal can work from here: every region's gateways answer on both ports.",
         verdicts=_verdicts(),
         findings=(),
         endpoints=tuple(endpoints()),
@@ -285,7 +299,7 @@ def healthy() -> Report:
 def _blocked(result: EndpointResult) -> EndpointResult:
     if result.group is not Group.GATEWAY:
         return result
-    return replace(result, status=Status.FAIL, paths={DIRECT: Status.FAIL}, rtt_ms=None, note="timed out")
+    return replace(result, status=Status.FAIL, paths={DIRECT: Status.FAIL}, rtt_ms=None, state=TIMED_OUT)
 
 
 def _attempts(result: EndpointResult) -> Iterator[Observation]:
@@ -294,54 +308,26 @@ def _attempts(result: EndpointResult) -> Iterator[Observation]:
         yield seen(result.id, f"connect-{number}", address, connect_step(Failure.TIMEOUT, took=3.0004))
 
 
-PORTS_BLOCKED = worded(
-    code=Code.TWS_PORTS_BLOCKED,
+PORTS_BLOCKED = TwsPortsBlocked(
     severity=Severity.FAIL,
-    title="Ports 4000 and 4001 are blocked",
-    summary=(
-        "Client Portal and neutral hosts answer, and none of the 18 gateways does: every connection to port 4000 or "
-        "4001 was dropped without an answer. TWS and IB Gateway use these two ports and no others."
-    ),
     subjects=("ndc1:4000", "ndc1:4001"),
-    evidence=(),
-    remedies=(
-        Remedy(
-            who=Who.YOU,
-            steps=(
-                "Connect this computer to a phone's hotspot for a moment and run conntest again. If the finding is "
-                "gone there, the network you are on now is the cause, not this computer and not IBKR.",
-                "Windows: open “Windows Defender Firewall with Advanced Security”, Outbound Rules, and look for a "
-                "rule that blocks tws.exe, ibgateway.exe or these ports.",
-                "macOS: the built-in firewall filters incoming connections only; look in any other firewall program.",
-                "Linux: look for ports 4000 and 4001, or a default policy of drop, in `sudo nft list ruleset`",
-                "Give this report to whoever runs the network: your IT department, the hotel, or the owner of the "
-                "router.",
-            ),
-            link="https://www.ibkrguides.com/kb/en-us/hosts-and-ports.htm",
-        ),
-        Remedy(
-            who=Who.IT,
-            steps=(
-                "Search the firewall's log for packets from this computer to ports 4000 and 4001 that were dropped at "
-                "the time of this run.",
-                "Allow outgoing TCP to ports 4000 and 4001 of the gateway names that `conntest hosts` prints.",
-            ),
-            link="https://www.ibkrguides.com/kb/en-us/hosts-and-ports.htm",
-        ),
-        Remedy(who=Who.IBKR, steps=("Windows: this step is for another system than the one of the report",)),
-    ),
-    explains=(Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE),
+    domains=frozenset({Domain.TWS}),
+    explained=(Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE),
+    block=Block.DROPPED,
+    ports=36,
+    regions=6,
+    timeout_s=3.0,
+    outcomes=Outcomes(counts=(OutcomeCount(outcome=ConnectOutcome.DROPPED, count=36),)),
+    witnesses=("www.interactivebrokers.com", "gdcdyn.interactivebrokers.com", "www.cloudflare.com"),
+    firewalls=ActiveFirewalls(),
 )
 
-CLOCK_SKEW = worded(
-    code=Code.CLOCK_SKEW,
+CLOCK_SKEW = ClockSkew(
     severity=Severity.WARN,
-    title="This computer's clock is off",
-    summary="The clock is 92 s behind four web servers. Certificates and two-factor codes suffer from that.",
-    subjects=(),
     evidence=("captive.apple.com:80/http@17.253.5.133",),
-    remedies=(Remedy(who=Who.YOU, steps=("Windows: run `w32tm /resync`", "Linux: run `timedatectl set-ntp true`")),),
-    explains=(),
+    domains=frozenset({Domain.MACHINE}),
+    offset_s=-92.0,
+    operators=4,
 )
 
 
@@ -353,7 +339,6 @@ def ports_blocked() -> Report:
         healthy(),
         run=replace(RUN, duration_s=6.2, options=replace(RUN.options, regions=(Region.EUROPE,))),
         verdict=Verdict.FAIL,
-        headline="TWS cannot connect from here: this network blocks ports 4000 and 4001. Client Portal works.",
         verdicts=_verdicts(
             tws=DomainVerdict(status=Verdict.FAIL, because=(Code.TWS_PORTS_BLOCKED,)),
             machine=DomainVerdict(status=Verdict.WARN, because=(Code.CLOCK_SKEW,)),
@@ -413,15 +398,22 @@ def _lies() -> Iterator[Observation]:
 def dns_tampered() -> Report:
     """The resolver lies, and everything that can come from the network is hostile."""
     observations = tuple(_lies())
-    finding = worded(
-        code=Code.DNS_TAMPERED,
+    finding = DnsTampered(
         severity=Severity.FAIL,
-        title=f"Your name server answers with a wrong address {HOSTILE}",
-        summary=f"Name server 10.20.30.1 says 10.10.34.35 for ndc1.ibllc.com, {HOSTILE}, and others disagree.",
         subjects=("ndc1", HOSTILE),
         evidence=("no such observation", *(observation.id for observation in observations)),
-        remedies=(Remedy(who=Who.IT, steps=(f"Look at the zone {HOSTILE} on 10.20.30.1.",), link=HOSTILE),),
-        explains=(Code.TWS_PORTS_BLOCKED,),
+        domains=frozenset({Domain.DNS}),
+        explained=(Code.TWS_PORTS_BLOCKED,),
+        lie=Lie.ONE_ADDRESS,
+        name="ndc1.ibllc.com",
+        names=("ndc1.ibllc.com", HOSTILE),
+        address="10.10.34.35",
+        special_purpose=None,
+        servers=("10.20.30.1", HOSTILE),
+        truth=(),
+        independent=(),
+        owner=Owner.CERTIFIED,
+        owner_name=HOSTILE,
     )
     base = healthy()
     results = tuple(_lied_to(result) for result in base.endpoints)
@@ -429,9 +421,8 @@ def dns_tampered() -> Report:
         base,
         run=replace(RUN, simulated=True, interrupted=True, deadline_reached=True, share="public"),
         verdict=Verdict.FAIL,
-        headline=f"TWS cannot connect from here: names resolve to wrong addresses. {HOSTILE}",
         verdicts=_verdicts(
-            tws=DomainVerdict(status=Verdict.INCONCLUSIVE, reason=f"names cannot be trusted {HOSTILE}"),
+            tws=DomainVerdict(status=Verdict.INCONCLUSIVE, doubt=Doubt(kind=DoubtKind.UNVERIFIED, hosts=(HOSTILE,))),
             dns=DomainVerdict(status=Verdict.FAIL, because=(Code.DNS_TAMPERED,)),
         ),
         findings=(finding,),
@@ -449,11 +440,21 @@ def dns_tampered() -> Report:
 
 def _lied_to(result: EndpointResult) -> EndpointResult:
     if result.region is Region.AMERICA_EAST:
-        return replace(result, status=Status.FAIL, rtt_ms=None, note=f"answers with HTTP: {HOSTILE}")
+        return replace(
+            result,
+            status=Status.FAIL,
+            rtt_ms=None,
+            state=state(Condition.BOGUS_ADDRESS, special_purpose=HOSTILE),
+        )
     if result.region is Region.EUROPE:
-        return replace(result, status=Status.WARN, note="1 of 3 lost")
+        return replace(result, status=Status.WARN, state=state(Condition.OPEN, failing_address="81.2.69.1"))
     if result.region is Region.CHINA:
-        return replace(result, status=Status.SKIPPED, rtt_ms=None, note="no address")
+        return replace(result, status=Status.SKIPPED, rtt_ms=None, state=state(Condition.NO_USABLE_ADDRESS))
     if result.group is Group.CAPTIVE_CHECK:
-        return replace(result, status=Status.FAIL, rtt_ms=None, note="a sign-in page")
+        return replace(
+            result,
+            status=Status.FAIL,
+            rtt_ms=None,
+            state=state(Condition.PAGE_OTHERWISE, http_status=302),
+        )
     return result

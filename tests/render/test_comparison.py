@@ -35,7 +35,7 @@ def test_a_regression_reads_as_one() -> None:
     text = to_text(broken())
     assert text.startswith("✗ What worked before does not work now.\n")
     assert "✗ TWS and IB Gateway: PASS → FAIL: tws-ports-blocked" in text
-    assert "✗ Finding tws-ports-blocked: not found → Ports 4000 and 4001 are blocked" in text
+    assert "✗ Finding tws-ports-blocked: not found → TWS cannot reach any IBKR gateway from here" in text
     assert "✗ 36 checks: passed → timed out" in text
     assert "ndc1.ibllc.com:4000, 4001; ndc1-hb1.ibllc.com:4000, 4001" in text
     assert "--region" in text

@@ -59,7 +59,7 @@ def test_lines_end_as_rfc_4180_wants_them() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\uff1d", "\t=", "\r\n=", " ="])
 def test_what_looks_like_a_formula_is_text(start: str) -> None:
     base = samples.healthy()
-    (row,) = rows(replace(base, endpoints=(replace(base.endpoints[0], note=f"{start}cmd|' /C calc'!A0"),)))
+    (row,) = rows(replace(base, endpoints=(replace(base.endpoints[0], host=f"{start}cmd|' /C calc'!A0"),)))
     assert row["note"].startswith("'")
 
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from conntest.model.observation import ConnectStep, GreetingStep, HttpStep, ProxyConnectStep, ResolveStep, TlsStep
-from conntest.model.report import Report
+from conntest.model.report import Report, Tool
 from conntest.render.document import from_json, record_of, schema, to_json
 from conntest.render.readable import DocumentError
 from tests.render import samples
@@ -41,7 +41,7 @@ def test_the_form_is_indented_and_ends_with_a_newline() -> None:
 
 
 def test_readable_text_stays_readable() -> None:
-    assert "日本語" in to_json(replace(samples.healthy(), headline="日本語"))
+    assert "日本語" in to_json(replace(samples.healthy(), tool=Tool(name="conntest", version="日本語")))
 
 
 def test_times_are_rounded_to_microseconds() -> None:

@@ -100,7 +100,7 @@ def test_the_sentence_and_the_act_come_first() -> None:
     header, _, main = to_html(samples.ports_blocked()).partition("<main>")
     first = ("TWS cannot connect from here:", "What to do first", "Connect this computer to a phone")
     then = (
-        "Ports 4000 and 4001 are blocked",
+        "TWS cannot reach any IBKR gateway from here",
         "Every host with its ports",
         "What each attempt spent",
         "Every attempt with",

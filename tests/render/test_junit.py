@@ -13,6 +13,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.report import Report
+from conntest.model.verdict import Condition
 from conntest.render.junit import to_junit
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
@@ -69,7 +70,7 @@ def test_a_way_that_fails_where_another_works_fails_no_pipeline() -> None:
 def test_a_neutral_host_that_fails_fails_no_pipeline() -> None:
     base = samples.healthy()
     control = next(result for result in base.endpoints if result.group is Group.CONTROL)
-    failed = replace(control, status=Status.FAIL, paths={"direct": Status.FAIL}, note="timed out")
+    failed = replace(control, status=Status.FAIL, paths={"direct": Status.FAIL}, state=samples.TIMED_OUT)
     assert outcome(*cases(replace(base, endpoints=(failed,))).values()) == (
         "skipped",
         "timed out (asked for comparison only)",
@@ -79,7 +80,12 @@ def test_a_neutral_host_that_fails_fails_no_pipeline() -> None:
 def test_what_could_not_be_judged_is_skipped_and_a_bug_is_an_error() -> None:
     base = samples.healthy()
     first = base.endpoints[0]
-    unsure = replace(first, status=Status.INCONCLUSIVE, paths={"direct": Status.INCONCLUSIVE}, note="no such name")
+    unsure = replace(
+        first,
+        status=Status.INCONCLUSIVE,
+        paths={"direct": Status.INCONCLUSIVE},
+        state=samples.state(Condition.NAME_MISSING),
+    )
     assert outcome(*cases(replace(base, endpoints=(unsure,), observations=())).values()) == ("skipped", "no such name")
     broke = samples.seen(first.id, "connect", "208.245.107.3", samples.connect_step(Failure.UNKNOWN))
     bug = replace(base, endpoints=(unsure,), observations=(broke,))

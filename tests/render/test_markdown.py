@@ -40,16 +40,16 @@ def test_it_leads_with_the_sentence_then_the_cause_then_who_does_what() -> None:
     assert lines[0] == (
         "**FAIL: TWS cannot connect from here: this network blocks ports 4000 and 4001. Client Portal works.**"
     )
-    assert lines[2].startswith("**Ports 4000 and 4001 are blocked** (tws-ports-blocked). Client Portal and neutral")
+    assert lines[2].startswith("**TWS cannot reach any IBKR gateway from here** (tws-ports-blocked). Nothing")
     assert lines[3].startswith("- What was seen: ndc1.ibllc.com:4000 208.245.0.14 connect: timed out after 3.0 s")
     assert lines[4].startswith("- **You:** Connect this computer to a phone's hotspot")
     assert lines[5].startswith("- **Your IT department:** Search the firewall's log")
-    assert lines[6] == "- Also found: This computer's clock is off (clock-skew)"
+    assert lines[6] == "- Also found: This computer's clock is wrong (clock-skew)"
 
 
 def test_a_title_that_was_the_sentence_is_not_repeated() -> None:
     base = samples.ports_blocked()
-    text = to_markdown(replace(base, headline=f"{base.findings[0].title}."))
+    text = to_markdown(base)
     assert text.count(base.findings[0].title) == 1
     assert text.splitlines()[2].endswith("and no others. (tws-ports-blocked)")
 

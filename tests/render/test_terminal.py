@@ -6,8 +6,10 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.report import DomainVerdict, Report
+from conntest.model.verdict import Condition
 from conntest.render.terminal import render, to_text
 from tests.render import samples
 from tests.render.paper import SGR, pipe, terminal, written
@@ -18,7 +20,7 @@ HEADINGS = ("What to do", "Also found", "Verdicts", "Gateways", "Websites", "For
 
 @pytest.mark.parametrize("verdict", Verdict)
 def test_the_first_line_carries_the_verdict_as_a_word_and_the_headline(verdict: Verdict) -> None:
-    text = to_text(replace(samples.healthy(), verdict=verdict, headline="One sentence."))
+    text = to_text(replace(samples.healthy(), verdict=verdict))
     assert text.startswith(f"{verdict.name}  One sentence.\n")
 
 
@@ -71,7 +73,7 @@ def test_a_line_of_evidence_is_not_replaced_by_a_line_that_counts_it(number: int
 
 def test_other_findings_are_told_with_their_first_step() -> None:
     text = to_text(samples.ports_blocked())
-    assert "WARN  This computer's clock is off  (clock-skew)" in text
+    assert "WARN  This computer's clock is wrong  (clock-skew)" in text
     assert "You: Run `timedatectl set-ntp true`" in text
 
 
@@ -91,7 +93,7 @@ def test_verbose_shows_the_steps_for_every_system() -> None:
 
 def test_a_title_that_is_the_headline_is_not_repeated() -> None:
     report = samples.ports_blocked()
-    text = to_text(replace(report, headline=f"{report.findings[0].title}."))
+    text = to_text(report)
     assert text.count(report.findings[0].title) == 1
 
 
@@ -201,7 +203,10 @@ def test_many_endpoints_are_summarised_to_what_failed() -> None:
     report = samples.healthy()
     one = report.endpoints[0]
     many = tuple(replace(one, id=f"h{n}:4000", host=f"h{n}.example", region=None) for n in range(10_000))
-    failed = tuple(replace(result, status=Status.FAIL, note="refused") for result in many[:300])
+    failed = tuple(
+        replace(result, status=Status.FAIL, state=samples.state(Condition.CLOSED, failure=Failure.CONNECTION_REFUSED))
+        for result in many[:300]
+    )
     text = to_text(replace(report, endpoints=failed + many[300:]))
     assert len(text.splitlines()) < 250
     assert "9,800 of 10,000 hosts not shown; more of them failed than fit here" in text

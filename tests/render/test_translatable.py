@@ -13,14 +13,12 @@ from rich.cells import cell_len
 from conntest.hosts import load_table
 from conntest.language import gettext, using
 from conntest.model.event import ProbeStarted
-from conntest.model.failure import Failure
 from conntest.model.finding import Code
 from conntest.model.host import Group
 from conntest.model.proxy import Scheme
 from conntest.model.report import Report, RunOptions
 from conntest.plan import make_plan, with_egress
 from conntest.render import markdown, plan, probe_words, proxies, table, terminal, trials
-from conntest.render.failures import FAILURES
 from conntest.render.live import LiveProgress
 from conntest.render.wrapping import ends
 from tests.languages.catalogues import KEYWORDS, PACKAGE
@@ -159,10 +157,6 @@ def test_progress_in_place_is_told_in_the_language_of_whoever_started_the_run() 
         text = str(Context().run(live._panel))
     assert "⟦now⟧" in text
     assert "⟦waiting⟧" in text
-
-
-def test_every_failure_has_words() -> None:
-    assert set(FAILURES) == set(Failure)
 
 
 @pytest.mark.parametrize(

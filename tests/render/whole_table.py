@@ -20,6 +20,7 @@ from conntest.model.observation import (
     Protocol,
 )
 from conntest.model.report import EndpointResult, Report
+from conntest.model.verdict import Condition, EndpointState
 from tests.render import full, samples
 
 #: A page's head and its security headers, as long as they are kept.
@@ -97,7 +98,7 @@ def _result(name: str, host: str, port: int, group: Group, operator: str) -> End
         status=Status.PASS,
         paths={DIRECT: Status.PASS},
         rtt_ms=123.456,
-        note="gateway answers",
+        state=EndpointState(condition=Condition.GATEWAY_ANSWERS),
     )
 
 

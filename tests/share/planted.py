@@ -119,17 +119,13 @@ def report() -> Report:
     base = samples.ports_blocked()
     return replace(
         base,
-        headline=f"TWS cannot connect: the proxy {PROXY.id} at {PRIVATE['private address']} refuses.",
         run=replace(
             base.run,
             options=replace(base.run.options, proxies=(PROXY.id,), region_source=HOMES[2], include=("ndc1*",)),
             host_table=replace(base.run.host_table, source=HOMES[0]),
         ),
         findings=(_finding(), *base.findings),
-        endpoints=tuple(
-            replace(result, paths={**result.paths, PROXY.id: result.status}, note=f"through {PROXY.host}")
-            for result in base.endpoints
-        ),
+        endpoints=tuple(replace(result, paths={**result.paths, PROXY.id: result.status}) for result in base.endpoints),
         paths=(*base.paths, *_paths()),
         observations=(*base.observations, *_observations()),
         machine=_machine(base.machine),
