@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from conntest.compare.scale import moved, setback
 from conntest.model.comparison import About, Change, Kind, Side
@@ -78,7 +78,7 @@ def _findings(old: Report, new: Report, *, count: bool) -> Iterator[Change]:
     then, now = _by_code(old), _by_code(new)
     for code, finding in now.items():
         if code not in then:
-            regression = _status(finding.severity) if count else None
+            regression = _status(finding.finding.severity) if count else None
             yield Change(about=About.FINDING, id=code, kind=Kind.NEW, after=_side(finding), regression=regression)
         else:
             yield from _finding(then[code], finding, count=count)
@@ -87,36 +87,52 @@ def _findings(old: Report, new: Report, *, count: bool) -> Iterator[Change]:
             yield Change(about=About.FINDING, id=code, kind=Kind.GONE, before=_side(finding))
 
 
-def _by_code(report: Report) -> dict[Code, Finding]:
+def _by_code(report: Report) -> dict[Code, "_Told"]:
     """A code can be found more than once, for other subjects each, such as regions. Together they are told as the first
     of them, which is the most important, with the subjects of all."""
-    found: dict[Code, Finding] = {}
+    found: dict[Code, _Told] = {}
     for finding in report.findings:
-        first = found.setdefault(finding.code, finding)
-        if first is not finding:
-            found[finding.code] = replace(first, subjects=tuple(dict.fromkeys((*first.subjects, *finding.subjects))))
+        first = found.setdefault(finding.code, _Told(finding=finding, subjects=finding.subjects))
+        if first.finding is not finding:
+            subjects = tuple(dict.fromkeys((*first.subjects, *finding.subjects)))
+            found[finding.code] = replace(first, subjects=subjects, several=True)
     return found
 
 
-def _finding(before: Finding, after: Finding, *, count: bool) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """The findings of one code: the most important one, and the subjects of all. `several` are told by no one reason."""
+
+    finding: Finding
+    subjects: tuple[str, ...]
+    several: bool = False
+
+
+def _finding(before: _Told, after: _Told, *, count: bool) -> Iterator[Change]:
     """The same code again: more or less severe, found for another reason, or for other subjects."""
-    was, now = _status(before.severity), _status(after.severity)
+    was, now = _status(before.finding.severity), _status(after.finding.severity)
     kind = moved(was or Status.PASS, now or Status.PASS)
     sides = _side(before), _side(after)
     if kind is None and now is None:  # what is only worth knowing changes from hour to hour
         return
-    if kind is None and _essence(before) != _essence(after):
-        kind, sides = Kind.CHANGED, (_in_full(before), _in_full(after))
+    one_each = not before.several and not after.several
+    if kind is None and one_each and _essence(before.finding) != _essence(after.finding):
+        kind, sides = Kind.CHANGED, (_in_full(before.finding), _in_full(after.finding))
     if kind is None and set(before.subjects) != set(after.subjects):
         kind, sides = _growth(before, after), (_scope(before), _scope(after))
     if kind:
         regression = setback(kind) if count and was is not now else None
         yield Change(
-            about=About.FINDING, id=after.code, kind=kind, before=sides[0], after=sides[1], regression=regression
+            about=About.FINDING,
+            id=after.finding.code,
+            kind=kind,
+            before=sides[0],
+            after=sides[1],
+            regression=regression,
         )
 
 
-def _growth(before: Finding, after: Finding) -> Kind:
+def _growth(before: _Told, after: _Told) -> Kind:
     """Which of its endpoints broke and which recovered is told by themselves, and counted there."""
     then, now = set(before.subjects), set(after.subjects)
     if then < now:
@@ -133,15 +149,15 @@ def _essence(finding: Finding) -> tuple[str, str]:
     return _MEASURED.sub("#", finding.title), _MEASURED.sub("#", finding.summary.partition(". ")[0])
 
 
-def _side(finding: Finding) -> Side:
-    return Side(status=_status(finding.severity), told=finding.title)
+def _side(told: _Told) -> Side:
+    return Side(status=_status(told.finding.severity), told=told.finding.title)
 
 
 def _in_full(finding: Finding) -> Side:
     return Side(status=_status(finding.severity), told=finding.summary)
 
 
-def _scope(finding: Finding) -> Side:
-    named = ", ".join(finding.subjects[:_NAMED])
-    more = len(finding.subjects) - _NAMED
-    return Side(status=_status(finding.severity), told=f"{named} (+{more})" if more > 0 else named)
+def _scope(told: _Told) -> Side:
+    named = ", ".join(told.subjects[:_NAMED])
+    more = len(told.subjects) - _NAMED
+    return Side(status=_status(told.finding.severity), told=f"{named} (+{more})" if more > 0 else named)
