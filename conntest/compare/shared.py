@@ -33,7 +33,7 @@ def outages(sites: Sequence[Site], endpoints: Sequence[MergedEndpoint]) -> tuple
     down: dict[str, list[tuple[MergedEndpoint, int]]] = defaultdict(list)
     for alike in peers.values():
         for endpoint, number in _missed(alike, real):
-            down[endpoint.host_id].append((endpoint, number))
+            down[endpoint.row].append((endpoint, number))
     return tuple(
         Outage(
             host=found[0][0].host,

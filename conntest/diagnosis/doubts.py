@@ -76,10 +76,10 @@ def _why_nothing(case: Case, views: Sequence[EndpointView]) -> str:
         return _("no {what} is part of this run")
     if any(case.unknown(view) for view in views) and (case.record.run.interrupted or case.record.run.deadline_reached):
         return _("the run ended before any {what} could be tested")
-    names = [case.names.get(view.endpoint.host_id) for view in views]
+    names = [case.names.get(view.endpoint.row) for view in views]
     if all(found is not None and found.looked_up and not found.resolved for found in names):
         return _("no {what} could be tested, because the names do not resolve")
-    if any(view.id in case.broken or view.endpoint.host_id in case.broken for view in views):
+    if any(view.id in case.broken or view.endpoint.row in case.broken for view in views):
         return _("no {what} could be tested, because of a bug in conntest")
     return _("no {what} could be tested from here")
 
@@ -118,7 +118,7 @@ def _egress(case: Case) -> str | None:
 def _dns(case: Case) -> str | None:
     """Why the name servers cannot be said to work; None if they found an address of one of the operator's names."""
     looked_up = [names for names in case.names.values() if names.looked_up]
-    own = {view.endpoint.host_id for view in case.all_of(*OPERATOR_GROUPS)}
+    own = {view.endpoint.row for view in case.all_of(*OPERATOR_GROUPS)}
     if not looked_up:
         return _("no name was looked up")
     if any(names.resolved for names in looked_up if names.row in own):

@@ -12,6 +12,7 @@ from conntest.diagnosis.catalogue import failure_entry
 from conntest.diagnosis.exits import Flows
 from conntest.diagnosis.sampling import LEVEL, unseen_share
 from conntest.language import gettext as _
+from conntest.model.addresses import Family, family
 from conntest.model.echo import Series
 from conntest.model.egress import (
     Confidence,
@@ -19,10 +20,9 @@ from conntest.model.egress import (
     EgressAddress,
     EgressSample,
     Exits,
-    Family,
     Pattern,
 )
-from conntest.model.observation import DIRECT, Observation
+from conntest.model.observation import DIRECT, Attempt, attempts
 from conntest.model.report import Machine, Record
 
 _UDP = (Series.DNS, Series.STUN)
@@ -64,7 +64,7 @@ def egress_of(record: Record) -> Egress | None:
 
 
 def _samples(record: Record) -> Iterator[EgressSample]:
-    for seen in record.observations:
+    for seen in attempts(record.observations):
         if seen.sample is None:
             continue
         told = [(step.detail.address, step.raw_error) for step in seen.echoes]
@@ -83,17 +83,12 @@ def _samples(record: Record) -> Iterator[EgressSample]:
             )
 
 
-def _why_missing(seen: Observation) -> str:
+def _why_missing(seen: Attempt) -> str:
     return _(failure_entry(seen.failure).short) if seen.failure else _("no answer")
 
 
 def _confidence(flows: int) -> Confidence:
     return Confidence(level=LEVEL, flows=flows, unseen_share=unseen_share(flows))
-
-
-def family_of(address: str) -> Family:
-    """4 or 6."""
-    return 6 if ":" in address else 4
 
 
 def _addresses(samples: Sequence[EgressSample]) -> Iterator[EgressAddress]:
@@ -111,10 +106,10 @@ def _exits(samples: Sequence[EgressSample], machine: Machine) -> Iterator[Exits]
     for path in dict.fromkeys(sample.path for sample in samples):
         answered = [sample for sample in samples if sample.path == path and sample.address]
         families: tuple[Family, ...] = (4, 6)
-        for family in families:
-            of_family = [one for one in answered if one.address and family_of(one.address) == family]
+        for version in families:
+            of_family = [one for one in answered if one.address and family(one.address) == version]
             if of_family:
-                yield _family_exits(path, family, of_family, machine)
+                yield _family_exits(path, version, of_family, machine)
 
 
 def _family_exits(path: str, family: Family, samples: Sequence[EgressSample], machine: Machine) -> Exits:

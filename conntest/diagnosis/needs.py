@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from conntest.diagnosis.case import HTTPS_PORT, Case
+from conntest.diagnosis.case import Case
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.views import EndpointView
 from conntest.diagnosis.ways import Way
 from conntest.language import gettext as _
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.host import Group, Region
 
 #: Nothing speaks against the host, and nothing for it either.

@@ -4,12 +4,13 @@ from collections import Counter
 
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import failure_entry
+from conntest.diagnosis.catalogue.terms import SPECIAL_PURPOSES
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.rules.middlebox import as_expected
 from conntest.diagnosis.views import EndpointView
 from conntest.diagnosis.ways import Way
 from conntest.language import gettext as _
-from conntest.model.address import bogon
+from conntest.model.addresses import family, special_purpose
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT, Protocol
@@ -28,6 +29,7 @@ def _result(case: Case, view: EndpointView) -> EndpointResult:
     endpoint = view.endpoint
     return EndpointResult(
         id=endpoint.id,
+        row=endpoint.row,
         host=endpoint.host,
         port=endpoint.port,
         group=endpoint.group,
@@ -79,25 +81,25 @@ def _canary(view: EndpointView) -> Outcome:
 
 
 def _untested(case: Case, view: EndpointView) -> Outcome:
-    names = case.names.get(view.endpoint.host_id)
+    names = case.names.get(view.endpoint.row)
     if names is None or not names.looked_up or case.unknown(view):
         return Status.SKIPPED, _("not tested")
     if names.missing_everywhere:
         return Status.INCONCLUSIVE, _("name does not exist")
     if not names.resolved:
         return Status.FAIL, _("no such name") if names.missing else _("does not resolve")
-    kinds = [kind for address in sorted(names.used) if (kind := bogon(address))]
-    if not kinds:
+    purposes = [purpose for address in sorted(names.used) if (purpose := special_purpose(address))]
+    if not purposes:
         return Status.SKIPPED, _("no usable address")
     # translators: {kind} is such as "a loopback address".
-    return Status.FAIL, _("resolves to {kind}").format(kind=_(kinds[0]))
+    return Status.FAIL, _("resolves to {kind}").format(kind=_(SPECIAL_PURPOSES[purposes[0]]))
 
 
 def _captive(view: EndpointView) -> Outcome:
     pages = [seen.http.detail for seen in view.attempts if seen.http and seen.http.detail.status is not None]
     if not pages:
         return Status.WARN, _why_closed(view)
-    if any(as_expected(page) for page in pages):
+    if any(as_expected(seen) for seen in view.attempts):
         return Status.PASS, _("answered as it must")
     return Status.WARN, _("answered otherwise (HTTP {status})").format(status=pages[0].status)
 
@@ -158,7 +160,7 @@ def _http_note(view: EndpointView) -> str:
 
 def _unless_partial(view: EndpointView, note: str) -> Outcome:
     """A program may pick any of the addresses: one dead IPv4 address among several is worth a warning."""
-    dead = sorted(address for address in view.addresses - view.open_addresses if ":" not in address)
+    dead = sorted(address for address in view.addresses - view.open_addresses if family(address) == 4)
     if not dead:
         return Status.PASS, note
     # translators: {note} is what became of the host, such as "gateway answers"; one of its addresses fails.

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from conntest.diagnosis.names import names_by_row
 from conntest.diagnosis.tunnels import is_tunnel
-from conntest.model.observation import AskedBy
+from conntest.model.observation import AskedBy, attempts
 from conntest.model.report import Machine, Record
 from conntest.model.surroundings import ResolverReading
 
@@ -37,10 +37,10 @@ def _resolvers(record: Record) -> Iterator[ResolverReading]:
 def _answers(record: Record) -> dict[str, list[frozenset[str]]]:
     """By name server, what it answered to each row's name, where it gave addresses of IPv4."""
     found: dict[str, list[frozenset[str]]] = {}
-    for names in names_by_row(record.endpoints, record.observations).values():
+    for names in names_by_row(record.endpoints, attempts(record.observations)).values():
         for step in names.asked(AskedBy.NAME_SERVER):
             if step.detail.rrtype == "A" and step.detail.addresses:
-                found.setdefault(step.detail.server, []).append(frozenset(step.detail.addresses))
+                found.setdefault(step.detail.party, []).append(frozenset(step.detail.addresses))
     return found
 
 

@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
-from ipaddress import ip_address
+from functools import cached_property
 from statistics import median
 
-from conntest.diagnosis.dialogue import Dialogue, best_dialogue, foreign, proves
+from conntest.diagnosis.dialogue import Dialogue, best_dialogue, foreign
 from conntest.model.failure import AUTHORITY_FAILURES, CERTIFICATE_FAILURES, Failure
 from conntest.model.host import Endpoint
-from conntest.model.observation import Certificate, Observation, Protocol, TlsStep, Trust
+from conntest.model.observation import Attempt, Certificate, Protocol, TlsStep, Trust
+from conntest.model.proof import proves
 
 
 class Manner(StrEnum):
@@ -40,7 +40,7 @@ _MANNERS = {
 }
 
 
-def manner(seen: Observation) -> Manner | None:
+def manner(seen: Attempt) -> Manner | None:
     """How this attempt failed to connect; None if it connected or did not try."""
     step = seen.connect
     if step is None or step.failure is None:
@@ -56,8 +56,8 @@ class EndpointView:
     machine has a route for; `second_opinions` are attempts on addresses that only a server asked by itself gave."""
 
     endpoint: Endpoint
-    attempts: tuple[Observation, ...]
-    second_opinions: tuple[Observation, ...] = ()
+    attempts: tuple[Attempt, ...]
+    second_opinions: tuple[Attempt, ...] = ()
 
     @property
     def id(self) -> str:
@@ -180,12 +180,6 @@ class EndpointView:
         return min(found, key=lambda one: (one[0] is Protocol.UNKNOWN, not one[1]), default=None)
 
 
-def opened(seen: Observation) -> bool:
+def opened(seen: Attempt) -> bool:
     """The connection was made, whatever came of it."""
     return seen.connect is not None and seen.connect.failure is None
-
-
-@lru_cache(maxsize=4096)
-def family(address: str) -> int:
-    """4 or 6. Rules ask it of the same few hundred addresses again and again."""
-    return ip_address(address).version

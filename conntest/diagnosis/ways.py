@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from conntest.diagnosis.passing import TunnelView
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.failure import Failure
 from conntest.model.host import Group, Region
-from conntest.model.observation import Observation, ProxyConnectStep
+from conntest.model.observation import Attempt, ProxyConnectStep, attempts
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxyState, Scheme
 from conntest.model.report import Path, Record
 
@@ -23,9 +24,6 @@ _BY_CONNECT_FAILURE = {
     Failure.TIMEOUT: ProxyState.SILENT,
 }
 
-#: TLS and HTTP, where the web answers.
-HTTPS_PORT = 443
-
 _WEB = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
 
 
@@ -35,8 +33,8 @@ class Way:
 
     path: Path
     proxy: Proxy
-    looked_up: tuple[Observation, ...]
-    asked: tuple[Observation, ...]
+    looked_up: tuple[Attempt, ...]
+    asked: tuple[Attempt, ...]
     views: tuple[TunnelView, ...]
 
     @property
@@ -45,14 +43,14 @@ class Way:
         return self.proxy.scheme in SOCKS_SCHEMES
 
     @cached_property
-    def claimed(self) -> tuple[Observation, ...]:
+    def claimed(self) -> tuple[Attempt, ...]:
         """The questions in the protocol that the proxy is set for."""
-        return tuple(seen for seen in self.asked if scheme_asked(seen) is self.proxy.scheme)
+        return tuple(seen for seen in self.asked if seen.scheme is self.proxy.scheme)
 
     @cached_property
     def speaks(self) -> tuple[Scheme, ...]:
         """The protocols in which it answered as a proxy does, be it to ask for a login."""
-        spoken = (scheme_asked(seen) for seen in self.asked if seen.proxy_connect and _speaks(seen.proxy_connect))
+        spoken = (seen.scheme for seen in self.asked if seen.proxy_connect and _speaks(seen.proxy_connect))
         return tuple(dict.fromkeys(scheme for scheme in spoken if scheme))
 
     @cached_property
@@ -106,16 +104,8 @@ class Way:
         by_host: dict[str, list[TunnelView]] = defaultdict(list)
         for view in self.gateways:
             if view.endpoint.region in wanted:
-                by_host[view.endpoint.host_id].append(view)
+                by_host[view.endpoint.row].append(view)
         return any(all(view.answered for view in views) for views in by_host.values())
-
-
-def scheme_asked(seen: Observation) -> Scheme | None:
-    """The protocol in which a question was asked: its probe's id ends with it, whatever came of the connection."""
-    if seen.proxy_connect:
-        return seen.proxy_connect.detail.scheme
-    probe = seen.id.rpartition("@")[0]
-    return next((scheme for scheme in Scheme if probe.endswith(f"/speaks-{scheme}")), None)
 
 
 def _speaks(step: ProxyConnectStep) -> bool:
@@ -124,30 +114,25 @@ def _speaks(step: ProxyConnectStep) -> bool:
 
 def ways_of(record: Record) -> tuple[Way, ...]:
     """Every path through a proxy, in the report's order."""
-    seen_on: Mapping[str, list[Observation]] = defaultdict(list)
-    for seen in sorted(record.observations, key=lambda seen: seen.id):
+    seen_on: Mapping[str, list[Attempt]] = defaultdict(list)
+    for seen in sorted(attempts(record.observations), key=lambda seen: seen.id):
         seen_on[seen.path].append(seen)
     return tuple(_way(path, path.proxy, seen_on[path.id], record) for path in record.paths if path.proxy)
 
 
-def _way(path: Path, proxy: Proxy, seen: list[Observation], record: Record) -> Way:
-    own = [one for one in seen if one.endpoint == path.id and not _broke(one)]
-    attempts: dict[str, list[Observation]] = defaultdict(list)
+def _way(path: Path, proxy: Proxy, seen: list[Attempt], record: Record) -> Way:
+    own = [one for one in seen if one.proxy == path.id]
+    by_endpoint: dict[str, list[Attempt]] = defaultdict(list)
     for one in seen:
-        if one.endpoint != path.id and not _broke(one):
-            attempts[one.endpoint].append(one)
+        if one.endpoint:
+            by_endpoint[one.endpoint].append(one)
     return Way(
         path=path,
         proxy=proxy,
         looked_up=tuple(one for one in own if one.resolves),
         asked=tuple(one for one in own if one.connect),
-        views=tuple(TunnelView(endpoint=each, attempts=tuple(attempts[each.id])) for each in record.endpoints),
+        views=tuple(TunnelView(endpoint=each, attempts=tuple(by_endpoint[each.id])) for each in record.endpoints),
     )
-
-
-def _broke(seen: Observation) -> bool:
-    """The probe, and not the network, failed."""
-    return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
 
 
 def judged(path: Path, ways: Iterable[Way]) -> Path:

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
+from conntest.model.addresses import Family
 from conntest.model.echo import Series
 from conntest.model.observation import DIRECT
 from conntest.model.privacy import Address, Id, Sentence, TableWords
-
-Family = Literal[4, 6]
 
 
 class Pattern(StrEnum):

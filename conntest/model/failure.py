@@ -69,6 +69,9 @@ class Failure(StrEnum):
     UNKNOWN = "unknown_failure"
 
 
+#: "There is no such name", or no address under it. Any other failure leaves open whether it exists.
+MISSING_NAME_FAILURES = frozenset({Failure.DNS_NXDOMAIN, Failure.DNS_NO_ANSWER})
+
 #: The certificate was presented and refused. The chain is worth keeping: it tells who presented it.
 CERTIFICATE_FAILURES = frozenset(
     {

@@ -189,9 +189,11 @@ class HostTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One host and port as a report shows it, whichever kind of row it came from. `id` is `<row id>:<port>`."""
+    """One host and port as a report shows it, whichever kind of row it came from. `row` is the row's id, which the
+    endpoints of one logical host share; `id` is unique among all endpoints."""
 
     id: str
+    row: str
     host: str
     port: int
     group: Group
@@ -201,8 +203,3 @@ class Endpoint:
     required: bool
     #: Who runs the host. Two answers from one operator are one opinion.
     operator: str
-
-    @property
-    def host_id(self) -> str:
-        """The id of the row, which the endpoints of one logical host share."""
-        return self.id.rpartition(":")[0]

@@ -29,17 +29,13 @@ class MergedEndpoint:
     """An endpoint of any of the reports. One id is one endpoint, and `host` is what the newest of them calls it."""
 
     id: str
+    row: str
     host: str
     port: int
     group: Group
     region: Region | None
     role: Role
     service: str
-
-    @property
-    def host_id(self) -> str:
-        """The id of the row, which the endpoints of one logical host share."""
-        return self.id.rpartition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

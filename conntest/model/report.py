@@ -181,9 +181,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointResult:
-    """An endpoint with what became of it. `note` is a few words for a reader, such as `timed out`."""
+    """An endpoint with what became of it. `row` is the id of its row in the host table, `note` a few words for a
+    reader, such as `timed out`."""
 
     id: Id
+    row: Id
     host: HostName
     port: int
     group: Group

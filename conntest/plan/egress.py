@@ -10,13 +10,13 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from conntest.language import N_
+from conntest.model.addresses import is_address
 from conntest.model.echo import Sample, Series
 from conntest.model.host import EchoKind, EchoService, HostTable
 from conntest.model.observation import DIRECT
 from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan, ResolveProbe, SniffProbe
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import RunOptions
-from conntest.plan.addresses import parsed
 from conntest.plan.proxies import LOCAL_NAMES
 
 #: Seconds between connections to one service. Twelve of them take under two seconds, and no service feels them.
@@ -52,14 +52,9 @@ def with_egress(plan: ProbePlan, table: HostTable) -> ProbePlan:
     """`plan`, and the questions about the public address with which a run of its options begins, directly and through
     each proxy that it tests."""
     direct = egress_probes(table, plan.options)
-    proxies = {probe.path: probe for probe in plan if isinstance(probe, SniffProbe) and _is_claimed(probe)}
+    proxies = {probe.path: probe for probe in plan if isinstance(probe, SniffProbe) and probe.claimed}
     through = [_through(probe, sniff) for sniff in proxies.values() for probe in direct if _carries(sniff, probe)]
     return replace(plan, probes=(*plan.probes, *direct, *through))
-
-
-def _is_claimed(sniff: SniffProbe) -> bool:
-    """Whether it asks the proxy for the protocol that it is set for."""
-    return sniff.path.startswith(f"{sniff.scheme}:")
 
 
 def _carries(sniff: SniffProbe, probe: Probe) -> bool:
@@ -94,7 +89,7 @@ def egress_probes(table: HostTable, options: RunOptions) -> tuple[Probe, ...]:
     if not options.third_party or not options.samples:
         return ()
     rows = [row for row in table.echo_services if not any(fnmatchcase(row.id, glob) for glob in options.exclude)]
-    lookups = {_host(row): f"{row.id}/resolve" for row in reversed(rows) if not parsed(_host(row))}
+    lookups = {_host(row): f"{row.id}/resolve" for row in reversed(rows) if not is_address(_host(row))}
     services = [_Service(row=row, lookup=lookups.get(_host(row))) for row in rows]
     probes: list[Probe] = [service.resolved() for service in services if service.is_first_of_its_host]
     probes.extend(
@@ -130,7 +125,7 @@ class _Service:
     def resolved(self) -> ResolveProbe:
         return ResolveProbe(
             id=f"{self.row.id}/resolve",
-            subject=self.row.id,
+            row=self.row.id,
             why=N_("where the service is that tells the public address"),
             name=_host(self.row),
             system=True,
@@ -141,7 +136,7 @@ class _Service:
         port = url.port or _PORTS[url.scheme]
         return EchoProbe(
             id=f"{self.row.id}/echo",
-            subject=self.row.id,
+            row=self.row.id,
             why=_WHY[series],
             path=DIRECT,
             host=_host(self.row),
@@ -149,7 +144,7 @@ class _Service:
             resolved_by=(self.lookup,) if self.lookup else (),
             every_address=False,
             url=self.row.url,
-            kind=self.row.kind,
+            question=self.row.kind,
             sample=Sample(
                 service=self.row.id,
                 operator=self.row.operator,

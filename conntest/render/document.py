@@ -17,7 +17,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Machine, Record, Report
-from conntest.render.readable import DocumentError, check, complaint
+from conntest.render.readable import DocumentError, check, check_addresses, complaint
+from conntest.render.step_shape import described, flattened, nested
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_ID = f"urn:conntest:report:{SCHEMA_VERSION}"
@@ -36,13 +37,16 @@ def _adapter() -> TypeAdapter[Report]:
 
 def to_json(report: Report) -> str:
     """`report` as an indented JSON document that ends with a newline."""
-    return dumped(_adapter(), report)
+    return _written(flattened(_adapter().dump_python(report, mode="json")))
 
 
 def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
     """`value`, of the adapter's type, as such a document: rounded, and safe to look at."""
-    document = _rounded(adapter.dump_python(value, mode="json"))
-    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+    return _written(adapter.dump_python(value, mode="json"))
+
+
+def _written(document: Any) -> str:
+    text = json.dumps(_rounded(document), indent=2, ensure_ascii=False, allow_nan=False)
     return _SUSPECT.sub(_escape, text) + "\n"
 
 
@@ -66,27 +70,29 @@ def _rounded(value: Any) -> Any:
 
 def from_json(text: str) -> Report:
     """The report that `text` holds. Raises `DocumentError` where it holds none, or one of another major version."""
-    check(text)
+    document = nested(check(text))
     try:
-        return _adapter().validate_json(text, strict=True)
+        report = _adapter().validate_json(json.dumps(document), strict=True)
     except ValidationError as error:
         raise DocumentError(complaint(error)) from error
+    check_addresses(report)
+    return report
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a report as `to_json` writes it: every key present, null where nothing was."""
-    described = _adapter().json_schema(mode="serialization")
-    for definition in (described, *described["$defs"].values()):
+    document = described(_adapter().json_schema(mode="serialization"))
+    for definition in (document, *document["$defs"].values()):
         _require_all(definition)
     about = {"$schema": SCHEMA_DIALECT, "$id": SCHEMA_ID, "title": "conntest report", "description": _DESCRIPTION}
-    return about | {key: value for key, value in described.items() if key not in about}
+    return about | {key: value for key, value in document.items() if key not in about}
 
 
 def _require_all(definition: dict[str, Any]) -> None:
     """Defaults are for the program. A document always says everything."""
     properties = definition.get("properties", {})
-    for described in properties.values():
-        described.pop("default", None)
+    for one in properties.values():
+        one.pop("default", None)
     if properties:
         definition["required"] = list(properties)
 
@@ -116,6 +122,7 @@ def _without_conclusions(machine: Machine) -> Machine:
 def _endpoint(result: EndpointResult) -> Endpoint:
     return Endpoint(
         id=result.id,
+        row=result.row,
         host=result.host,
         port=result.port,
         group=result.group,

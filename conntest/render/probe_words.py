@@ -1,6 +1,5 @@
 """How a probe is made, in words: what is asked, by which way and on which condition."""
 
-from collections.abc import Mapping
 from typing import assert_never
 
 from conntest import lists
@@ -20,16 +19,6 @@ from conntest.model.plan import (
     TlsProbe,
 )
 
-_KIND: Mapping[type[Probe], str] = {
-    ResolveProbe: "resolve",
-    ConnectProbe: "connect",
-    TlsProbe: "tls",
-    GreetingProbe: "greeting",
-    HttpProbe: "http",
-    SniffProbe: "sniff",
-    EchoProbe: "echo",
-}
-
 _TRUST = {
     Trust.PUBLIC: N_("against the public's authorities"),
     Trust.SYSTEM: N_("against this machine's authorities"),
@@ -48,7 +37,7 @@ _CONDITION = {
 
 def kind(probe: Probe) -> str:
     """Its kind in a word, which JSON documents have too."""
-    return _KIND[type(probe)]
+    return probe.kind.value
 
 
 def via(what: str, path: str) -> str:

@@ -12,7 +12,7 @@ from conntest.diagnosis.rules.push import push_notifications_blocked
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.install import Install, Installer
-from conntest.model.observation import DIRECT, HttpDetail, HttpStep, Observation
+from conntest.model.observation import DIRECT, Attempt, HttpDetail, HttpStep, ProbeKind
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.report import Path, Record
 from conntest.model.tws import (
@@ -40,7 +40,7 @@ def healthy() -> Record:
 
 
 def address_of(record: Record, host: str) -> str:
-    seen = (s for s in record.observations if s.endpoint.startswith(host.partition(".")[0] + ":") and s.address)
+    seen = (s for s in record.observations if (s.endpoint or "").startswith(host.partition(".")[0] + ":") and s.address)
     return str(next(seen).address)
 
 
@@ -175,11 +175,11 @@ def test_a_run_that_does_not_ask_for_phones_does_not_touch_them() -> None:
 @pytest.mark.parametrize(("status", "reachable"), [(206, True), (200, True), (403, False)])
 def test_what_became_of_the_installer_is_told(healthy: Record, status: int, reachable: bool) -> None:
     detail = HttpDetail(method="GET", url="https://download2.interactivebrokers.com/x", status=status)
-    step = HttpStep(t0=1.0, t=1.1, failure=None, raw_error=None, detail=detail)
-    seen = Observation(
+    step = HttpStep(t0=1.0, t=1.1, error=None, detail=detail)
+    seen = Attempt(
         id="download2:443/installer@81.2.69.1",
+        kind=ProbeKind.INSTALLER,
         endpoint="download2:443",
-        path=DIRECT,
         address="81.2.69.1",
         steps=(step,),
     )

@@ -9,9 +9,9 @@ from rich.cells import cell_len
 
 from conntest.diagnosis import diagnose
 from conntest.diagnosis.catalogue import ENTRIES, FAILURE_ENTRIES, Entry
-from conntest.diagnosis.catalogue.terms import KINDS, REGIONS
+from conntest.diagnosis.catalogue.terms import REGIONS, SPECIAL_PURPOSES
 from conntest.diagnosis.explain import WIDTH, all_codes, explain
-from conntest.model import address
+from conntest.model.addresses import SpecialPurpose
 from conntest.model.failure import Failure
 from conntest.model.host import REGION_NAMES
 from conntest.model.install import Install
@@ -138,7 +138,7 @@ def test_every_plain_text_of_the_catalogue_is_gathered_for_translators() -> None
     gathered = {text for source in sources for text in sentences(source)}
     entries = [text for one in ENTRIES.values() for text in texts(one)]
     failures = [text for one in FAILURE_ENTRIES.values() for text in (one.short, one.meaning, one.look_for)]
-    others = {*entries, *failures, *KINDS, *REGIONS} - gathered
+    others = {*entries, *failures, *SPECIAL_PURPOSES.values(), *REGIONS} - gathered
     assert [text for text in others if not any(f'N_("{text}")' in source for source in sources)] == []
 
 
@@ -158,7 +158,7 @@ def texts(one: Entry) -> list[str]:
 
 def test_the_model_s_names_are_marked_where_languages_are_known() -> None:
     assert set(REGIONS) == set(REGION_NAMES.values())
-    assert set(KINDS) == {kind for _, kind in address._SPECIAL}
+    assert set(SPECIAL_PURPOSES) == set(SpecialPurpose)
 
 
 @pytest.mark.parametrize("language", translated())

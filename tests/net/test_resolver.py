@@ -165,7 +165,7 @@ async def test_an_answer_of_bogus_addresses_only_is_bogus_and_kept() -> None:
     a, aaaa = await ask(holds(f"{NAME}. 1 IN A 127.0.0.1", f"{NAME}. 1 IN A 10.0.0.1", f"{NAME}. 1 IN AAAA ::1"))
     assert (a.failure, aaaa.failure) == (Failure.DNS_BOGON, Failure.DNS_BOGON)
     assert set(a.detail.addresses) == {"127.0.0.1", "10.0.0.1"}
-    assert aaaa.raw_error == "::1 is a loopback address"
+    assert aaaa.raw_error == "::1 is a special-purpose address (loopback)"
 
 
 async def test_one_good_address_is_an_answer() -> None:

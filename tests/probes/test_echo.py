@@ -43,7 +43,7 @@ ADDRESS = "81.2.69.160"
 def probe(port: int, url: str = f"http://{HOST}/", kind: EchoKind = EchoKind.TEXT, requests: int = 1) -> EchoProbe:
     sample = Sample(service="echo", operator="Example", mainland_china=False, series=Series.EACH_SERVICE, port=port)
     return EchoProbe(
-        id="p", subject="echo", why="", host=HOST, port=port, url=url, kind=kind, sample=sample, requests=requests
+        id="p", row="echo", why="", host=HOST, port=port, url=url, question=kind, sample=sample, requests=requests
     )
 
 
@@ -69,7 +69,7 @@ def pages(*answers: bytes) -> Handler:
 
 async def observe_from(handler: Handler, *, kind: EchoKind = EchoKind.TEXT, requests: int = 1) -> Observation:
     async with serving(handler) as port:
-        return await observe(probe(port, kind=kind, requests=requests))
+        return await observe(probe(port, question=kind, requests=requests))
 
 
 def addresses(seen: Observation) -> list[str | None]:

@@ -8,7 +8,17 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conntest.model.observation import ConnectStep, GreetingStep, HttpStep, ProxyConnectStep, ResolveStep, TlsStep
+from conntest.model.observation import (
+    Bug,
+    ConnectStep,
+    Crash,
+    GreetingStep,
+    HttpStep,
+    ProbeKind,
+    ProxyConnectStep,
+    ResolveStep,
+    TlsStep,
+)
 from conntest.model.report import Report
 from conntest.render.document import from_json, record_of, schema, to_json
 from conntest.render.readable import DocumentError
@@ -123,6 +133,35 @@ def test_keys_of_a_later_minor_version_are_ignored() -> None:
             "this report cannot be read: observations.2.steps.1.detail: Field required",
         ),
         (
+            lambda d: d["observations"][1]["steps"][0].pop("failure"),
+            "this report cannot be read: observations.1.steps.0.failure: Field required",
+        ),
+        (
+            lambda d: d["observations"][1]["steps"][0].update(raw_error="words without a failure"),
+            "this report cannot be read: observations.1.steps.0.failure: None is not known to this conntest",
+        ),
+        (
+            lambda d: d["observations"][1]["steps"][0].update(t=0.01),
+            "this report cannot be read: observations.1.steps.0: a step from 0.05 s to 0.01 s: t >= t0 >= 0 must hold",
+        ),
+        (
+            lambda d: d["observations"][1]["steps"][0]["detail"].update(retransmits=-1),
+            "this report cannot be read: observations.1.steps.0.detail: retransmits is -1: it cannot be negative",
+        ),
+        (
+            lambda d: d["observations"][1].update(address="ndc1.ibllc.com"),
+            "this report cannot be read: observations.1: 'ndc1.ibllc.com' is no IP address",
+        ),
+        (
+            lambda d: d["observations"][1].update(row="ndc1"),
+            "this report cannot be read: observations.1: ndc1:4000/connect@208.245.107.3 must be about"
+            " one endpoint, row, proxy or setting",
+        ),
+        (
+            lambda d: d["observations"][1].pop("steps"),
+            "this report cannot be read: observations.1.steps: Field required",
+        ),
+        (
             lambda d: d["endpoints"][0].update(port="4000"),
             "this report cannot be read: endpoints.0.port: Input should be a valid integer",
         ),
@@ -138,6 +177,17 @@ def test_a_report_that_cannot_be_read_is_refused_with_the_place(change: Change, 
 def test_what_is_no_report_is_refused(text: str) -> None:
     with pytest.raises(DocumentError):
         from_json(text)
+
+
+def test_a_crash_has_what_broke_in_the_place_of_steps() -> None:
+    bug = Bug(exception="ValueError", text="no such thing")
+    crash = Crash(id="ndc1:4000/tls@crashed", kind=ProbeKind.TLS, endpoint="ndc1:4000", crash=bug)
+    report = replace(samples.healthy(), observations=(crash,))
+    (document,) = json.loads(to_json(report))["observations"]
+    assert document["crash"] == {"exception": "ValueError", "text": "no such thing"}
+    assert "steps" not in document
+    assert from_json(to_json(report)).observations == (crash,)
+    jsonschema.validate(json.loads(to_json(report)), schema())
 
 
 def test_the_record_of_a_report_holds_what_was_seen_and_no_judgement() -> None:

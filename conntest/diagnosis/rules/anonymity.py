@@ -1,15 +1,15 @@
 """Do connections leave through Tor, or through a VPN?"""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules.egress import is_taken
 from conntest.diagnosis.tunnels import is_tunnel
 from conntest.language import gettext as _
+from conntest.model.addresses import is_this_machine, version_of
 from conntest.model.finding import Code, Domain, Draft, Severity
-from conntest.model.observation import DIRECT
+from conntest.model.observation import DIRECT, attempts
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import Path
 
@@ -22,7 +22,7 @@ _LISTED = "127.0.0.2"
 
 def anonymiser_exit(case: Case) -> Iterator[Draft]:
     """Tor's own service or Tor's own list counts our address among its exits, or a proxy in use is a local Tor."""
-    for seen in case.record.observations:
+    for seen in attempts(case.record.observations):
         for step in seen.echoes:
             if step.detail.tor and is_taken(case, seen.path):
                 yield _anonymised("check", (seen.id,), address=step.detail.address or "", connections=_yours(seen.path))
@@ -47,30 +47,26 @@ def _yours(path: str) -> str:
 
 def _exit_list_names(case: Case) -> Iterator[tuple[str, str]]:
     for known in case.egress.addresses if case.egress else ():
-        if ":" not in known.address:
+        if version_of(known.address) == 4:
             yield known.address, f"{'.'.join(reversed(known.address.split('.')))}.dnsel.torproject.org"
 
 
 def _is_tor_port(path: Path) -> bool:
     """By its number, or by the name of the program that listens."""
     proxy, listener = path.proxy, path.listener
-    if proxy is None or proxy.scheme not in SOCKS_SCHEMES or not _is_here(proxy.host):
+    if proxy is None or proxy.scheme not in SOCKS_SCHEMES or not is_this_machine(proxy.host):
         return False
     named = listener.process.lower().removesuffix(".exe") if listener and listener.process else None
     return named == "tor" if named else proxy.port in _TOR_PORTS
 
 
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def _denied(case: Case, path: str) -> bool:
     """Tor's own service was reached through the proxy, and says that this is no exit of Tor."""
     return any(
-        step.detail.tor is False for seen in case.record.observations if seen.path == path for step in seen.echoes
+        step.detail.tor is False
+        for seen in attempts(case.record.observations)
+        if seen.path == path
+        for step in seen.echoes
     )
 
 

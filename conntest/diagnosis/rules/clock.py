@@ -13,7 +13,7 @@ from conntest.diagnosis.views import EndpointView
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
-from conntest.model.observation import HttpDetail, Observation
+from conntest.model.observation import Attempt, HttpDetail, attempts
 from conntest.model.report import Clock, Record
 
 #: From here on misdated logs and one-time codes become a nuisance; beyond five minutes certificates, Kerberos and
@@ -76,7 +76,7 @@ def clock_reading(record: Record) -> Clock | None:
         return None
     offsets: dict[str, list[float]] = defaultdict(list)
     operators = {endpoint.id: endpoint.operator for endpoint in record.endpoints}
-    for seen in record.observations:
+    for seen in attempts(record.observations):
         if (page := _dated(seen)) and (offset := _offset(page, started)) is not None and seen.endpoint in operators:
             offsets[operators[seen.endpoint]].append(offset)
     readings = [median(several) for several in offsets.values()]
@@ -89,13 +89,13 @@ def clock_reading(record: Record) -> Clock | None:
     return Clock(offset_s=round(middle, 1), operators=agreeing)
 
 
-def _dated(seen: Observation) -> HttpDetail | None:
+def _dated(seen: Attempt) -> HttpDetail | None:
     """A page that carries its server's time, of a server that is no stranger: HTTPS is only asked after the certificate
     was believed. Not one from a cache, whose age is unknown."""
     page = seen.http.detail if seen.http else None
     if page is None or page.header("Date") is None or page.header("Age") is not None:
         return None
-    return page if page.url.startswith("https:") or as_expected(page) else None
+    return page if page.secure or as_expected(seen) else None
 
 
 def _offset(page: HttpDetail, started: datetime) -> float | None:

@@ -53,7 +53,7 @@ def _connected(case: Case, process: RunningTws) -> tuple[str, dict[str, str]]:
 
 def _gateways_by_address(case: Case) -> Mapping[str, str]:
     """The names of gateways by every address that anybody gave for them."""
-    rows = {view.endpoint.host_id: view.endpoint.host for view in case.all_of(Group.GATEWAY)}
+    rows = {view.endpoint.row: view.endpoint.host for view in case.all_of(Group.GATEWAY)}
     return {
         address: host
         for row, host in rows.items()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.names import RowNames
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
@@ -43,7 +43,7 @@ def destination_ip_rotation(case: Case) -> Iterator[Draft]:
 
 def _proven(case: Case, groups: Sequence[Group]) -> Iterator[RowNames]:
     """Rows of which an address that the system gave proved to be the right host."""
-    rows = {view.endpoint.host_id for view in case.of(*groups) if view.proven}
+    rows = {view.endpoint.row for view in case.of(*groups) if view.proven}
     pinned = {pin.name for pin in case.machine.hosts_file_pins}
     yield from (names for row, names in case.names.items() if row in rows and names.host.lower() not in pinned)
 
@@ -77,4 +77,4 @@ def _differing(pairs: Iterator[Pair]) -> Pair | None:
 
 
 def _is_good(step: ResolveStep) -> bool:
-    return bool(step.detail.addresses) and not any(map(bogon, step.detail.addresses))
+    return bool(step.detail.addresses) and not any(map(special_purpose, step.detail.addresses))

@@ -7,10 +7,11 @@ from statistics import median
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.names import MISSING, RowNames, zone
+from conntest.diagnosis.names import RowNames
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, neutral_rows, own_rows, severity, subjects
 from conntest.language import gettext as _
-from conntest.model.failure import Failure
+from conntest.model.domains import registered
+from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
@@ -48,7 +49,7 @@ def dns_unavailable(case: Case) -> Iterator[Draft]:
         code=Code.DNS_UNAVAILABLE,
         severity=Severity.FAIL,
         variant=_unavailable_variant(own),
-        params={"servers": phrases.listed(step.detail.server for step in own)},
+        params={"servers": phrases.listed(step.detail.party for step in own)},
         evidence=tuple(seen for names in failed[:3] for seen in names.evidence()),
         domains=frozenset({Domain.DNS, Domain.TWS, Domain.PORTAL}),
         explains=SYMPTOMS | {Code.DNS_NAMES_MISSING, Code.DNS_SLOW, Code.DNS_TAMPERED, Code.CAPTIVE_PORTAL},
@@ -58,7 +59,7 @@ def dns_unavailable(case: Case) -> Iterator[Draft]:
 
 def _is_broken(failed: Sequence[RowNames]) -> bool:
     """Without a neutral name: names of several zones got no answer at all, which no zone's own servers can cause."""
-    return not any(names.missing for names in failed) and len({zone(names.host) for names in failed}) > 1
+    return not any(names.missing for names in failed) and len({registered(names.host) for names in failed}) > 1
 
 
 def _unavailable_variant(own: Sequence[ResolveStep]) -> str:
@@ -103,10 +104,10 @@ def _whole_zones(case: Case, own: Sequence[RowNames]) -> list[RowNames]:
     """Names that do not exist, of zones in which no name does, if they are of several regions or services."""
     zones: dict[str, list[RowNames]] = defaultdict(list)
     for names in own:
-        zones[zone(names.host)].append(names)
+        zones[registered(names.host)].append(names)
     gone = [names for several in zones.values() if all(one.missing for one in several) for names in several]
-    pending = {zone(view.endpoint.host) for view in case.views if case.unknown(view)}
-    gone = [names for names in gone if zone(names.host) not in pending]
+    pending = {registered(view.endpoint.host) for view in case.views if case.unknown(view)}
+    gone = [names for names in gone if registered(names.host) not in pending]
     return gone if _are_too_many_to_retire(case, gone) else []
 
 
@@ -133,8 +134,8 @@ def _denying(case: Case, accused: Sequence[RowNames]) -> Sequence[str]:
     steps = [step for names in accused for step in names.asked(AskedBy.NAME_SERVER)]
     if not steps:
         return case.machine.name_servers or (_("not known"),)
-    knowing = {step.detail.server for step in steps if step.detail.addresses}
-    return tuple(dict.fromkeys(step.detail.server for step in steps if step.detail.server not in knowing))
+    knowing = {step.detail.party for step in steps if step.detail.addresses}
+    return tuple(dict.fromkeys(step.detail.party for step in steps if step.detail.party not in knowing))
 
 
 def dns_slow(case: Case) -> Iterator[Draft]:
@@ -171,7 +172,7 @@ def _by_themselves_s(resolved: Sequence[RowNames]) -> float:
     for names in resolved:
         by_server: dict[str, float] = {}
         for step in names.asked(AskedBy.NAME_SERVER):
-            by_server[step.detail.server] = max(by_server.get(step.detail.server, 0.0), step.t - step.t0)
+            by_server[step.detail.party] = max(by_server.get(step.detail.party, 0.0), step.t - step.t0)
         fastest.extend(sorted(by_server.values())[:1])
     return median(fastest) if fastest else inf
 
@@ -181,7 +182,7 @@ def _dead_servers(case: Case) -> list[str]:
     answered: dict[str, bool] = {}
     for names in case.names.values():
         for step in names.asked(AskedBy.NAME_SERVER):
-            replied = step.failure in (None, Failure.DNS_BOGON) or step.failure in MISSING
-            answered[step.detail.server] = answered.get(step.detail.server, False) or replied
+            replied = step.failure in (None, Failure.DNS_BOGON) or step.failure in MISSING_NAME_FAILURES
+            answered[step.detail.party] = answered.get(step.detail.party, False) or replied
     dead = [server for server, replied in answered.items() if not replied]
     return dead if len(dead) < len(answered) else []

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.language import gettext as _
+from conntest.model.addresses import family
 from conntest.model.echo import EchoStep, Series
 from conntest.model.egress import EgressSample, Exits, Pattern
 from conntest.model.finding import Code, Domain, Draft, Severity
@@ -111,7 +112,7 @@ def egress_family_split(case: Case) -> Iterator[Draft]:
     for seen in case.observations:
         for step in seen.echoes:
             if seen.sample and step.detail.address and _network(step):
-                told.setdefault((seen.sample.service, 6 if ":" in step.detail.address else 4), (seen.id, step))
+                told.setdefault((seen.sample.service, family(step.detail.address)), (seen.id, step))
     for service in dict.fromkeys(key[0] for key in told):
         ipv4, ipv6 = told.get((service, 4)), told.get((service, 6))
         if ipv4 and ipv6 and _network(ipv4[1]) != _network(ipv6[1]):
@@ -136,7 +137,7 @@ def _placed(step: EchoStep) -> str:
 
 def egress_unknown(case: Case) -> Iterator[Draft]:
     """Several services were tried over TCP and none told an address, while a neutral website with a name answers."""
-    answered = [view for view in case.of(Group.CONTROL) if view.answered and view.endpoint.host_id in case.names]
+    answered = [view for view in case.of(Group.CONTROL) if view.answered and view.endpoint.row in case.names]
     every = [s for s in case.egress.samples if s.path == DIRECT] if case.egress else []
     tried = [s for s in every if s.series is Series.EACH_SERVICE and _was_tried(case, s)]
     known = any(s.address for s in every if s.series not in (Series.DNS, Series.STUN))
@@ -160,4 +161,4 @@ def _was_tried(case: Case, sample: EgressSample) -> bool:
     seen = case.seen(sample.observation)
     if seen is None or seen.address is None:
         return False
-    return case.machine.ipv6_route if ":" in seen.address else case.machine.ipv4_route
+    return case.machine.ipv6_route if family(seen.address) == 6 else case.machine.ipv4_route

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from conntest.diagnosis import phrases
-from conntest.diagnosis.case import HTTPS_PORT, Case, evidence, ids
+from conntest.diagnosis.case import Case, evidence, ids
 from conntest.diagnosis.dialogue import Dialogue
 from conntest.diagnosis.rules.certificates import inspections
 from conntest.diagnosis.views import EndpointView
 from conntest.language import gettext as _
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import OPERATOR_GROUPS, Group
-from conntest.model.observation import HttpDetail
+from conntest.model.observation import Attempt, HttpDetail
 
 #: What a middlebox that answers for everyone makes of the rest.
 _SYMPTOMS = frozenset(
@@ -37,9 +38,9 @@ def captive_portal(case: Case) -> Iterator[Draft]:
     let one operator's check pass, to hide their page from its devices); no host of IBKR's proved itself, and of the
     neutral ones only a few, as on networks that let their sign-in services pass. Where more did, something rewrites
     plain HTTP, and that is not what stops TWS."""
-    checks = [(view, page) for view in case.of(Group.CAPTIVE_CHECK) for page in _pages(view)]
-    strangers = [(view, page) for view, page in checks if _is_sign_in(page, view.endpoint.host)]
-    passed = {view.endpoint.operator for view, page in checks if as_expected(page)}
+    checks = [(view, seen) for view in case.of(Group.CAPTIVE_CHECK) for seen in view.attempts if _page(seen)]
+    strangers = [(view, page) for view, seen in checks if (page := _sign_in(seen, view.endpoint.host))]
+    passed = {view.endpoint.operator for view, seen in checks if as_expected(seen)}
     agreeing = len({view.endpoint.operator for view, _ in strangers})
     if agreeing < _AGREEING_OPERATORS or agreeing <= len(passed) or _web_is_open(case):
         return
@@ -68,25 +69,28 @@ def _web_is_open(case: Case) -> bool:
     return any(view.proven for view in case.of(*OPERATOR_GROUPS)) or (bool(open_to) and len(open_to) * 2 >= len(asked))
 
 
-def _pages(view: EndpointView) -> Iterator[HttpDetail]:
-    return (seen.http.detail for seen in view.attempts if seen.http and seen.http.detail.status is not None)
+def _page(seen: Attempt) -> HttpDetail | None:
+    """The page that an attempt was answered with."""
+    return seen.http.detail if seen.http and seen.http.detail.status is not None else None
 
 
-def as_expected(page: HttpDetail) -> bool:
+def as_expected(seen: Attempt) -> bool:
     """The answer that a captive-portal check must get."""
-    if page.expected is None or page.status != page.expected.status:
+    page, expected = _page(seen), seen.expected
+    if page is None or expected is None or page.status != expected.status:
         return False
-    return (page.body or "").strip() == (page.expected.body or "")
+    return (page.body or "").strip() == (expected.body or "")
 
 
-def _is_sign_in(page: HttpDetail, host: str) -> bool:
+def _sign_in(seen: Attempt, host: str) -> HttpDetail | None:
     """A redirect to another host, 511 (RFC 6585 section 6), or a page where another was due. An error status is
     rather a filter that refuses this page, or an outage."""
-    if page.status is None or as_expected(page):
-        return False
+    page = _page(seen)
+    if page is None or page.status is None or as_expected(seen):
+        return None
     if 300 <= page.status < 400:
-        return (_target(page) or host) != host
-    return page.status in (200, 511)
+        return page if (_target(page) or host) != host else None
+    return page if page.status in (200, 511) else None
 
 
 def _target(page: HttpDetail) -> str | None:

@@ -29,7 +29,7 @@ SYMPTOMS = frozenset(
 
 def own_rows(case: Case) -> list[RowNames]:
     """The names of the operator's own hosts."""
-    own = {endpoint.host_id for endpoint in case.record.endpoints if endpoint.group in OPERATOR_GROUPS}
+    own = {endpoint.row for endpoint in case.record.endpoints if endpoint.group in OPERATOR_GROUPS}
     return [names for row, names in case.names.items() if row in own]
 
 

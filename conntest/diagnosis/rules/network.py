@@ -6,9 +6,9 @@ from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case, evidence
-from conntest.diagnosis.soundness import is_literal
 from conntest.diagnosis.views import EndpointView, Manner
 from conntest.language import gettext as _
+from conntest.model.addresses import is_global
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
@@ -120,12 +120,8 @@ def _answering_servers(case: Case) -> list[str]:
     answered: dict[str, int] = {}
     for names in case.names.values():
         steps = (*names.asked(AskedBy.NAME_SERVER), *names.asked(AskedBy.INDEPENDENT))
-        servers = {step.detail.server for step in steps if step.detail.addresses}
+        servers = {step.detail.party for step in steps if step.detail.addresses}
         for server in servers:
             answered[server] = answered.get(server, 0) + 1
     enough = _TOO_MANY_FOR_A_CACHE * len(case.names)
-    return [server for server, count in sorted(answered.items()) if _is_outside(server) or count >= enough]
-
-
-def _is_outside(server: str) -> bool:
-    return is_literal(server) and ip_address(server).is_global
+    return [server for server, count in sorted(answered.items()) if is_global(server) or count >= enough]

@@ -7,7 +7,7 @@ from conntest.diagnosis.case import Case, evidence, ids
 from conntest.diagnosis.views import EndpointView, Manner
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 
@@ -55,9 +55,9 @@ def _neutral(case: Case) -> list[EndpointView]:
 def _ports_fail(case: Case, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> bool:
     """Neutral hosts that are reached on another port fail on the gateways' ports. It says nothing about gateways in a
     network of one's own, which the rules for what goes outside do not concern."""
-    hosts = {view.endpoint.host_id for view in neutral}
-    reached = any(v.is_open for v in case.of(Group.CONTROL) if v.endpoint.host_id in hosts and v not in neutral)
-    outside = any(bogon(address) is None for view in views for address in view.addresses)
+    hosts = {view.endpoint.row for view in neutral}
+    reached = any(v.is_open for v in case.of(Group.CONTROL) if v.endpoint.row in hosts and v not in neutral)
+    outside = any(special_purpose(address) is None for view in views for address in view.addresses)
     return reached and outside and not any(view.is_open for view in neutral)
 
 
@@ -96,10 +96,10 @@ def tws_port_partly_blocked(case: Case) -> Iterator[Draft]:
     if len(closed) != 1:
         return
     blocked = by_port[closed[0]]
-    hosts = {view.endpoint.host_id for view in blocked}
-    opened = [view for view in case.gateways if view.is_open and view.endpoint.host_id in hosts]
+    hosts = {view.endpoint.row for view in blocked}
+    opened = [view for view in case.gateways if view.is_open and view.endpoint.row in hosts]
     every = [view for view in case.all_of(Group.GATEWAY) if view.endpoint.port == closed[0]]
-    if len({view.endpoint.host_id for view in opened}) < _SEVERAL_HOSTS or not case.enough_known(blocked, every):
+    if len({view.endpoint.row for view in opened}) < _SEVERAL_HOSTS or not case.enough_known(blocked, every):
         return
     yield Draft(
         code=Code.TWS_PORT_PARTLY_BLOCKED,

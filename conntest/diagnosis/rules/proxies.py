@@ -1,7 +1,6 @@
 """Is each proxy alive, and is it what it is set for?"""
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
@@ -10,6 +9,7 @@ from conntest.diagnosis.needs import nothing_leaves
 from conntest.diagnosis.ways import Way
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import is_global
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import ProxyConnectStep
@@ -60,14 +60,7 @@ def _is_symptom(case: Case, way: Way) -> bool:
     if not nothing_leaves(case) or way.state not in (ProxyState.SILENT, ProxyState.UNREACHABLE, ProxyState.UNRESOLVED):
         return False
     failures = {step.failure for seen in way.looked_up for step in seen.resolves}
-    return Failure.DNS_NXDOMAIN not in failures if way.state is ProxyState.UNRESOLVED else _is_global(way.proxy.host)
-
-
-def _is_global(host: str) -> bool:
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        return False
+    return Failure.DNS_NXDOMAIN not in failures if way.state is ProxyState.UNRESOLVED else is_global(way.proxy.host)
 
 
 def _how_dead(way: Way) -> str:

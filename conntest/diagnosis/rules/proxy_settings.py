@@ -1,12 +1,12 @@
 """Do the settings make sense: setup scripts that work, places that agree, and nothing that only Java sees?"""
 
 from collections.abc import Iterator, Sequence
-from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import is_this_machine
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.pac import PacOutcome, PacReport
@@ -117,14 +117,7 @@ def _reader(setting: ProxySetting) -> str:
 def _server(setting: ProxySetting) -> tuple[str, int]:
     """Where the setting's connections go. Proxy programs speak several protocols on one port of this machine."""
     proxy = setting.proxies[0]
-    return ("localhost" if _is_loopback(proxy.host) else proxy.host), proxy.port
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    return ("localhost" if is_this_machine(proxy.host) else proxy.host), proxy.port
 
 
 def _conflict(who: str, one: ProxySetting, other: ProxySetting, named: Sequence[ProxySetting]) -> Draft:

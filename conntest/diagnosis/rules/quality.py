@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
-from conntest.diagnosis.views import EndpointView, family
+from conntest.diagnosis.views import EndpointView
 from conntest.language import gettext as _
+from conntest.model.addresses import family
 from conntest.model.finding import Code, Domain, Draft, Severity
-from conntest.model.observation import Observation
+from conntest.model.observation import Attempt
 
 #: IPv6 of one operator alone may be broken at that operator.
 _SEVERAL_OPERATORS = 2
@@ -48,7 +49,7 @@ def ipv6_broken(case: Case) -> Iterator[Draft]:
     )
 
 
-def _on_ipv6(view: EndpointView) -> Iterator[Observation]:
+def _on_ipv6(view: EndpointView) -> Iterator[Attempt]:
     return (seen for seen in view.attempts if seen.address and family(seen.address) == 6)
 
 
@@ -67,7 +68,7 @@ def connection_unstable(case: Case) -> Iterator[Draft]:
 
 
 def _unstable(
-    variant: str, views: Sequence[EndpointView], how: str, telling: Callable[[Observation], bool] = lambda seen: True
+    variant: str, views: Sequence[EndpointView], how: str, telling: Callable[[Attempt], bool] = lambda seen: True
 ) -> Draft:
     return Draft(
         code=Code.CONNECTION_UNSTABLE,
@@ -82,7 +83,7 @@ def _unstable(
 
 def _uneven_addresses(case: Case, view: EndpointView) -> list[str]:
     """Addresses of this endpoint whose attempts, pooled over the host's ports, are uneven too often."""
-    siblings = case.views_by_row[view.endpoint.host_id]
+    siblings = case.views_by_row[view.endpoint.row]
     found = []
     for address in sorted(view.open_addresses):
         attempts = [seen for other in siblings for seen in other.attempts if seen.address == address and seen.connect]
@@ -92,7 +93,7 @@ def _uneven_addresses(case: Case, view: EndpointView) -> list[str]:
     return found
 
 
-def _is_uneven(seen: Observation) -> bool:
+def _is_uneven(seen: Attempt) -> bool:
     """Failed, or needed more than one SYN."""
     step = seen.connect
     return step is not None and (step.failure is not None or bool(step.detail.retransmits))

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
-from conntest.diagnosis.case import HTTPS_PORT, Case
+from conntest.diagnosis.case import Case
+from conntest.diagnosis.catalogue.terms import SPECIAL_PURPOSES
 from conntest.diagnosis.dialogue import Dialogue
-from conntest.diagnosis.names import RowNames, zone
+from conntest.diagnosis.names import RowNames
 from conntest.diagnosis.rules.naming import SYMPTOMS, domains, own_rows, severity, subjects, views_of
 from conntest.diagnosis.views import EndpointView, opened
 from conntest.language import gettext as _
-from conntest.model.address import bogon
+from conntest.model.addresses import HTTPS_PORT, special_purpose
+from conntest.model.domains import registered
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Draft, Severity
 from conntest.model.host import Group
@@ -84,10 +86,10 @@ def _is_pinned(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> boo
 def _is_impossible(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
     """No public name can have such an address, and nothing that has one of its kind works here: a proxy program that
     gives names made-up addresses, and forwards what is sent to them, gives them to all names."""
-    kinds = {bogon(address) for address in names.used}
+    kinds = {special_purpose(address) for address in names.used}
     if None in kinds or _may_be_meant(names):
         return False
-    working = {bogon(address) for view in case.views if view.proven for address in view.open_addresses}
+    working = {special_purpose(address) for view in case.views if view.proven for address in view.open_addresses}
     return not kinds & working
 
 
@@ -95,7 +97,7 @@ def _may_be_meant(names: RowNames) -> bool:
     """A table of one's own may hold hosts of one's own network, whatever they are called outside; and a cloud's service
     may have an address inside."""
     is_private = all(ip_address(address).is_private and not ip_address(address).is_loopback for address in names.used)
-    return is_private and zone(names.host).partition(".")[0] not in _PUBLIC_DOMAINS
+    return is_private and registered(names.host).partition(".")[0] not in _PUBLIC_DOMAINS
 
 
 def _is_elsewhere(case: Case, names: RowNames, suspects: Sequence[RowNames]) -> bool:
@@ -175,9 +177,8 @@ def _tampered(case: Case, variant: str, rows: Sequence[RowNames]) -> Draft:
 
 
 def _kind(address: str) -> str:
-    kind = bogon(address)
-    # gettext answers the empty text with the catalogue's header.
-    return _(kind) if kind else ""
+    purpose = special_purpose(address)
+    return _(SPECIAL_PURPOSES[purpose]) if purpose else ""
 
 
 def _right_addresses(case: Case, names: RowNames) -> list[str]:
@@ -188,7 +189,7 @@ def _right_addresses(case: Case, names: RowNames) -> list[str]:
 def _telling(names: RowNames, truth: Sequence[str]) -> list[str]:
     """Who gives the right addresses."""
     steps = (step for step in names.steps if step.detail.asked_by is not AskedBy.SYSTEM)
-    return [step.detail.server for step in steps if set(truth).intersection(step.detail.addresses)]
+    return [step.detail.party for step in steps if set(truth).intersection(step.detail.addresses)]
 
 
 def _owner(case: Case, rows: Sequence[RowNames]) -> str:
