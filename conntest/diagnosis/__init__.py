@@ -6,12 +6,13 @@ from conntest.diagnosis.case import Case
 from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.firewalls import with_firewalls
 from conntest.diagnosis.headline import headline
-from conntest.diagnosis.installer import install_reading
+from conntest.diagnosis.installer import installer_reading
 from conntest.diagnosis.rules.clock import clock_reading
 from conntest.diagnosis.status import endpoint_results
-from conntest.diagnosis.surroundings import machine_reading
+from conntest.diagnosis.surroundings import resolver_readings, tunnels_of
 from conntest.diagnosis.verdicts import asked_for, causes, domain_verdicts, overall, phones_are_told
-from conntest.diagnosis.ways import judged
+from conntest.diagnosis.ways import path_readings
+from conntest.model.reading import MachineReading
 from conntest.model.report import Record, Report, Tool
 
 
@@ -32,8 +33,19 @@ def diagnose(record: Record, tool: Tool) -> Report:
         verdicts=verdicts,
         findings=findings,
         endpoints=endpoint_results(case),
-        paths=tuple(judged(path, case.ways) for path in record.paths),
+        paths=record.paths,
         observations=record.observations,
-        machine=replace(machine_reading(record), clock=clock_reading(record), install=install_reading(record)),
+        machine=record.machine,
+        machine_reading=_machine_reading(record),
+        path_readings=path_readings(case.ways),
         egress=case.egress,
+    )
+
+
+def _machine_reading(record: Record) -> MachineReading:
+    return MachineReading(
+        clock=clock_reading(record),
+        tunnels=tunnels_of(record.machine),
+        resolvers=tuple(resolver_readings(record)),
+        installer=installer_reading(record),
     )

@@ -1,9 +1,7 @@
 """What the installers' host answered when it was asked for the first bytes of one."""
 
-from dataclasses import replace
-
 from conntest.language import gettext as _
-from conntest.model.install import Install, Installer
+from conntest.model.install import Installer
 from conntest.model.observation import Attempt, ProbeKind, attempts
 from conntest.model.report import Record
 
@@ -11,13 +9,11 @@ from conntest.model.report import Record
 _GOOD = (206, 200)
 
 
-def install_reading(record: Record) -> Install | None:
-    """The machine's facts about an installation, with what became of the installer; None where nobody looked."""
-    if record.machine.install is None:
-        return None
+def installer_reading(record: Record) -> Installer | None:
+    """What became of the installer; None where nobody asked for it."""
     tried = attempts(record.observations)
     seen = next((seen for seen in tried if seen.kind is ProbeKind.INSTALLER), None)
-    return replace(record.machine.install, installer=_installer(record, seen) if seen else None)
+    return _installer(record, seen) if seen else None
 
 
 def _installer(record: Record, seen: Attempt) -> Installer:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from conntest.diagnosis.passing import TunnelView
@@ -11,6 +11,7 @@ from conntest.model.failure import Failure
 from conntest.model.host import Group, Region
 from conntest.model.observation import Attempt, ProxyConnectStep, attempts
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxyState, Scheme
+from conntest.model.reading import PathReading
 from conntest.model.report import Path, Record
 
 _LOGIN = frozenset({Failure.HTTP_PROXY_AUTH_REQUIRED, Failure.SOCKS_NO_ACCEPTABLE_AUTH, Failure.SOCKS_AUTH_FAILED})
@@ -135,7 +136,6 @@ def _way(path: Path, proxy: Proxy, seen: list[Attempt], record: Record) -> Way:
     )
 
 
-def judged(path: Path, ways: Iterable[Way]) -> Path:
-    """`path` with what became of its proxy; the direct one as it is."""
-    way = next((way for way in ways if way.path.id == path.id), None)
-    return replace(path, state=way.state, speaks=way.speaks) if way else path
+def path_readings(ways: Iterable[Way]) -> Mapping[str, PathReading]:
+    """What became of each path's proxy, by the path's id."""
+    return {way.path.id: PathReading(state=way.state, speaks=way.speaks) for way in ways}

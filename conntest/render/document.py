@@ -9,14 +9,13 @@ What a reader may rely on:
 
 import json
 import re
-from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.host import Endpoint
-from conntest.model.report import SCHEMA_VERSION, EndpointResult, Machine, Record, Report
+from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
 from conntest.render.readable import DocumentError, check, check_addresses, complaint
 from conntest.render.step_shape import described, flattened, nested
 
@@ -110,13 +109,8 @@ def record_of(report: Report) -> Record:
         endpoints=tuple(_endpoint(result) for result in report.endpoints),
         paths=report.paths,
         observations=report.observations,
-        machine=_without_conclusions(report.machine),
+        machine=report.machine,
     )
-
-
-def _without_conclusions(machine: Machine) -> Machine:
-    install = replace(machine.install, installer=None) if machine.install else None
-    return replace(machine, clock=None, install=install, tunnels=None, resolvers=None)
 
 
 def _endpoint(result: EndpointResult) -> Endpoint:

@@ -185,8 +185,7 @@ def test_what_became_of_the_installer_is_told(healthy: Record, status: int, reac
     )
     record = with_install(healthy, GOOD).record
     report = diagnose(replace(record, observations=(*record.observations, seen)), TOOL)
-    assert report.machine.install is not None
-    assert report.machine.install.installer == Installer(
+    assert report.machine_reading.installer == Installer(
         host="download2.interactivebrokers.com", reachable=reachable, note=f"HTTP {status}"
     )
 
@@ -205,7 +204,7 @@ def test_all_of_it_survives_a_saved_report(healthy: Record) -> None:
     saved = from_json(to_json(report))
     assert saved.machine == report.machine
     assert record_of(saved).machine == machine
-    told = dict(computer(saved.machine))
+    told = dict(computer(saved))
     assert told["TWS"] == "1030 in ~/Jts/1030"
     assert told["Set up in"] == "~/Jts/jts.ini: last gateway zdc1.ibllc.com:4001, with TLS, paper account"
     assert told["Installing TWS"] == "~/Jts can be written, 50.0 GiB free, 8.0 GiB of memory, 64-bit"

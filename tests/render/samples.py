@@ -33,8 +33,8 @@ from conntest.model.observation import (
     Trust,
 )
 from conntest.model.proxy import Scheme
+from conntest.model.reading import Clock, MachineReading
 from conntest.model.report import (
-    Clock,
     DomainVerdict,
     EndpointResult,
     Interface,
@@ -247,8 +247,9 @@ MACHINE = Machine(
     name_servers=("10.20.30.1",),
     hosts_file_pins=(),
     proxy_variables=(),
-    clock=Clock(offset_s=-0.21, operators=4),
 )
+
+READING = MachineReading(clock=Clock(offset_s=-0.21, operators=4), tunnels=())
 
 RUN = Run(
     started_at="2026-11-22T02:35:11.250000+00:00",
@@ -280,6 +281,7 @@ def healthy() -> Report:
         paths=(Path(id=DIRECT, source="system"),),
         observations=tuple(_everything_answers()),
         machine=MACHINE,
+        machine_reading=READING,
     )
 
 

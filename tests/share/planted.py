@@ -29,7 +29,8 @@ from conntest.model.observation import (
     Trust,
 )
 from conntest.model.pac import PacDecision, PacOutcome, PacReport
-from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope
+from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.reading import MachineReading, PathReading, ResolverReading
 from conntest.model.report import Interface, Listener, Machine, Path, Pin, Report
 from conntest.model.step import Error
 from conntest.model.tws import (
@@ -135,6 +136,18 @@ def report() -> Report:
         paths=(*base.paths, *_paths()),
         observations=(*base.observations, *_observations()),
         machine=_machine(base.machine),
+        machine_reading=MachineReading(
+            tunnels=("wg0",),
+            resolvers=(
+                ResolverReading(
+                    address=PRIVATE["address of a router"],
+                    is_gateway=True,
+                    says_one_address=PRIVATE["carrier's address"],
+                ),
+            ),
+            installer=Installer(host="download.interactivebrokers.com", reachable=False, note=f"via {PROXY.host}"),
+        ),
+        path_readings={PROXY.id: PathReading(state=ProxyState.REFUSED)},
     )
 
 
@@ -148,7 +161,7 @@ def _finding() -> Finding:
             f" [{PRIVATE['public IPv6 address']}]:80 said “{EVERYTHING[:40]}…”; re-signed by {PRIVATE['authority']}."
         ),
         subjects=(PROXY.id, f"java-runtime-{HOMES[0]}:socks"),
-        evidence=(f"{PROXY.id}/speaks-http@{PRIVATE['private address']}",),
+        evidence=(f"{PROXY.id}/sniff@{PRIVATE['private address']}",),
         remedies=(Remedy(who=Who.IT, steps=(f"Look at {SECRET['proxy'].upper()}, {SHORT.id} and {HOMES[3]}.",)),),
         explains=(),
     )
@@ -229,7 +242,6 @@ def _machine(base: Machine) -> Machine:
             disk_free=1,
             memory=1,
             bits=64,
-            installer=Installer(host="download.interactivebrokers.com", reachable=False, note=f"via {PROXY.host}"),
         ),
     )
 

@@ -14,7 +14,8 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
 from conntest.model.observation import Attempt, HttpDetail, attempts
-from conntest.model.report import Clock, Record
+from conntest.model.reading import Clock
+from conntest.model.report import Record
 
 #: From here on misdated logs and one-time codes become a nuisance; beyond five minutes certificates, Kerberos and
 #: one-time codes start to fail (contract.md).
