@@ -32,13 +32,18 @@ class Case:
         """Those on the direct path that tell of the network, in the order of their ids: a rule that quotes the first
         one of a kind must not depend on which came in first. A probe that broke tells of nothing but itself."""
         direct = (seen for seen in attempts(self.record.observations) if seen.path == DIRECT)
-        telling = (seen for seen in direct if is_sound(seen))
+        telling = (seen for seen in direct if seen.tells_of_network and is_sound(seen))
         return tuple(sorted(telling, key=lambda seen: seen.id))
 
     @cached_property
     def broken(self) -> frozenset[str]:
         """The endpoints and rows of which a probe broke."""
         return frozenset(seen.subject for seen in self.record.observations if isinstance(seen, Crash))
+
+    @cached_property
+    def exhausted(self) -> frozenset[str]:
+        """The endpoints and rows for which this computer had no resources left."""
+        return frozenset(seen.subject for seen in attempts(self.record.observations) if not seen.tells_of_network)
 
     @cached_property
     def egress(self) -> Egress | None:
@@ -97,8 +102,8 @@ class Case:
         return self.machine.ipv4_route if family(address) == 4 else self.machine.ipv6_route
 
     def unknown(self, view: EndpointView) -> bool:
-        """Not tested for a reason of the run's own, and not of the network: it ended early, or a probe broke. So is one
-        of which only one family was tried, in vain."""
+        """Not tested for a reason of the run's own, and not of the network: it ended early, a probe broke, or this
+        computer had no resources left. So is one of which only one family was tried, in vain."""
         names = self.names.get(view.endpoint.row)
         if view.is_open:
             return False

@@ -1,6 +1,6 @@
 """Where nothing was found that stands in the way: whether what was asked for was seen to work, and why not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
@@ -79,9 +79,16 @@ def _why_nothing(case: Case, views: Sequence[EndpointView]) -> str:
     names = [case.names.get(view.endpoint.row) for view in views]
     if all(found is not None and found.looked_up and not found.resolved for found in names):
         return _("no {what} could be tested, because the names do not resolve")
-    if any(view.id in case.broken or view.endpoint.row in case.broken for view in views):
+    if _any_of(views, case.broken):
         return _("no {what} could be tested, because of a bug in conntest")
+    if _any_of(views, case.exhausted):
+        return _("no {what} could be tested, because this computer has no resources left")
     return _("no {what} could be tested from here")
+
+
+def _any_of(views: Sequence[EndpointView], subjects: Collection[str]) -> bool:
+    """Whether one of the endpoints, or its row, is among `subjects`."""
+    return any(view.id in subjects or view.endpoint.row in subjects for view in views)
 
 
 def _proxy(case: Case) -> str | None:

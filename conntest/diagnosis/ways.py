@@ -117,7 +117,8 @@ def ways_of(record: Record) -> tuple[Way, ...]:
     """Every path through a proxy, in the report's order."""
     seen_on: Mapping[str, list[Attempt]] = defaultdict(list)
     for seen in sorted(attempts(record.observations), key=lambda seen: seen.id):
-        seen_on[seen.path].append(seen)
+        if seen.tells_of_network:
+            seen_on[seen.path].append(seen)
     return tuple(_way(path, path.proxy, seen_on[path.id], record) for path in record.paths if path.proxy)
 
 

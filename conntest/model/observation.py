@@ -367,6 +367,11 @@ class Attempt(Seen):
         return next((step.failure for step in reversed(self.steps) if step.failure), None)
 
     @property
+    def tells_of_network(self) -> bool:
+        """False where this computer itself had nothing left to make the attempt with."""
+        return all(step.failure is not Failure.LOCAL_RESOURCES_EXHAUSTED for step in self.steps)
+
+    @property
     def connect(self) -> ConnectStep | None:
         return next((step for step in self.steps if isinstance(step, ConnectStep)), None)
 

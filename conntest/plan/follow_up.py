@@ -31,7 +31,7 @@ DISPUTED_ADDRESSES = 2
 
 def follow_up(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
     """The probes that the direct results of `plan` call for. Pure; empty when everything was even and undisputed."""
-    direct = [seen for seen in attempts(observations) if seen.path == DIRECT]
+    direct = [seen for seen in attempts(observations) if seen.path == DIRECT and seen.tells_of_network]
     return (*_uneven(plan, direct), *_disputed(plan, direct))
 
 

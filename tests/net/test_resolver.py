@@ -65,7 +65,9 @@ async def test_a_type_that_a_name_does_not_have_is_no_answer() -> None:
         (None, Failure.DNS_NXDOMAIN, "NXDOMAIN"),
         (refuses(dns.rcode.SERVFAIL), Failure.DNS_SERVFAIL, "SERVFAIL"),
         (refuses(dns.rcode.REFUSED), Failure.DNS_REFUSED, "REFUSED"),
-        (refuses(dns.rcode.NOTIMP), Failure.UNKNOWN, "NOTIMP"),
+        (refuses(dns.rcode.FORMERR), Failure.DNS_SERVER_ERROR, "FORMERR"),
+        (refuses(dns.rcode.NOTIMP), Failure.DNS_SERVER_ERROR, "NOTIMP"),
+        (refuses(dns.rcode.NOTAUTH), Failure.DNS_SERVER_ERROR, "NOTAUTH"),
     ],
 )
 async def test_a_server_that_turns_us_down_says_how(behaviour: Behaviour | None, failure: Failure, rcode: str) -> None:

@@ -28,6 +28,13 @@ NAME_FAILURES = (
         look_for="A name server that cannot reach the internet, or DNSSEC validation that fails.",
     ),
     FailureEntry(
+        failure=Failure.DNS_SERVER_ERROR,
+        short="name server error",
+        meaning="The name server answered with an error: it cannot or will not handle the query.",
+        who=Who.IT,
+        look_for="A device that answers DNS and is no full name server; the raw error holds the code.",
+    ),
+    FailureEntry(
         failure=Failure.DNS_REFUSED,
         short="lookup refused",
         meaning="The name server refuses to answer this computer (REFUSED).",
@@ -115,6 +122,13 @@ CONNECT_FAILURES = (
         look_for="An interface without an address of that IP version, or a program that holds very many connections.",
     ),
     FailureEntry(
+        failure=Failure.LOCAL_RESOURCES_EXHAUSTED,
+        short="out of resources",
+        meaning="This computer has no file descriptors, buffers or memory left for another connection.",
+        who=Who.YOU,
+        look_for="A program that holds very many connections or files, or a low limit (`ulimit -n`).",
+    ),
+    FailureEntry(
         failure=Failure.EOF,
         short="closed early",
         meaning="The other side closed the connection before it answered.",
@@ -132,8 +146,8 @@ CONNECT_FAILURES = (
         failure=Failure.UNKNOWN,
         short="unknown failure",
         meaning="The attempt failed in a way that has no name here; the report keeps the raw error.",
-        who=Who.YOU,
-        look_for="The raw error in the JSON report. If it is an error of conntest itself, report it.",
+        who=Who.IT,
+        look_for="The raw error, which the report shows, in the manual of the system or device that gave it.",
     ),
 )
 

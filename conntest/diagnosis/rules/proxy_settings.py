@@ -12,7 +12,7 @@ from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, Scope, Traffic
 
-_NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED})
+_NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED, Failure.DNS_SERVER_ERROR})
 
 _INVALID = {
     PacOutcome.NO_SCRIPT: "no-script",
