@@ -86,6 +86,7 @@ class Cause:
 class Outage:
     """A host that fails at every one of `sites` sites, which all reach others of its kind on the same ports."""
 
+    row: str
     host: str
     endpoints: tuple[str, ...]
     sites: int

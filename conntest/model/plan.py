@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from conntest.model.echo import Sample
-from conntest.model.host import EchoKind, Endpoint
+from conntest.model.host import EchoKind, Endpoint, Transport
 from conntest.model.observation import DIRECT, About, Expectation, ProbeKind, Trust
 from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
@@ -114,6 +114,11 @@ class HttpProbe(_AddressProbe):
     first_bytes: int | None = None
     expected: Expectation | None = None
 
+    @property
+    def secure(self) -> bool:
+        """Asked for over HTTPS."""
+        return self.url.startswith("https:")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstallerProbe(HttpProbe):
@@ -139,12 +144,13 @@ class SniffProbe(_AddressProbe):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EchoProbe(_AddressProbe):
     """Ask a service which address it sees us come from, over a flow of its own; `requests` times over that one, where
-    HTTP can. `url` is that of the service's row, `question` its kind. Not made in a family for which one of `unless`,
-    earlier probes of other services, was answered: it takes their place."""
+    HTTP can. `url` and `transport` are those of the service's row, `question` is its kind. Not made in a family for
+    which one of `unless`, earlier probes of other services, was answered: it takes their place."""
 
     kind: ClassVar[ProbeKind] = ProbeKind.ECHO
 
     url: str
+    transport: Transport
     question: EchoKind
     sample: Sample
     requests: int = 1

@@ -96,7 +96,13 @@ class ProxySetting:
 
     @property
     def place(self) -> str:
+        """Where it is set, as the first part of the id says."""
         return self.id.partition(":")[0]
+
+    @property
+    def follows_system(self) -> bool:
+        """Whether it makes Java follow the system's proxies, rather than naming one."""
+        return self.id.endswith(":follows-system")
 
 
 class ProxyState(StrEnum):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from conntest.model.addresses import version_of
 from conntest.model.echo import EchoDetail, EchoStep
 from conntest.model.failure import Failure
-from conntest.model.host import EchoKind
+from conntest.model.host import EchoKind, Transport
 from conntest.model.observation import Attempt, HttpStep, Step, Trust
 from conntest.model.plan import EchoProbe
 from conntest.model.step import Error
@@ -32,17 +32,19 @@ _PAGE_PATIENCE_S = 5.0
 async def echo(probe: EchoProbe, address: str, world: World) -> Attempt:
     """Over HTTP: the steps of connecting and, for each of `probe.requests`, the page and what it says. By DNS or STUN,
     one step: question and answer."""
-    if probe.question is EchoKind.STUN:
-        steps: tuple[Step, ...] = (await _stun(probe, address, world),)
-    elif probe.url.startswith("dns:"):
-        steps = (await _dns(probe, address, world),)
-    else:
-        steps = await _http(probe, address, world)
+    steps: tuple[Step, ...]
+    match probe.transport:
+        case Transport.STUN:
+            steps = (await _stun(probe, address, world),)
+        case Transport.DNS:
+            steps = (await _dns(probe, address, world),)
+        case Transport.HTTPS | Transport.HTTP:
+            steps = await _http(probe, address, world)
     return replace(observed(probe, address, *steps), sample=probe.sample)
 
 
 async def _http(probe: EchoProbe, address: str, world: World) -> tuple[Step, ...]:
-    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.url.startswith("https:") else None
+    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.transport is Transport.HTTPS else None
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
             return steps

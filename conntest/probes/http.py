@@ -20,7 +20,7 @@ async def http(probe: HttpProbe, address: str, world: World) -> Attempt:
 
     An HTTP proxy is asked for a tunnel for HTTPS only; plain HTTP it forwards itself, as browsers have it do.
     """
-    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.url.startswith("https:") else None
+    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.secure else None
     proxy = _forwards(probe, world)
     async with opened(probe, address, world, way=Reaching(proxy) if proxy else None) as (steps, sock):
         if sock is None:
@@ -42,7 +42,7 @@ async def http(probe: HttpProbe, address: str, world: World) -> Attempt:
 def _forwards(probe: HttpProbe, world: World) -> ProxyDialer | None:
     """The path's proxy, where it is to forward this request itself."""
     way = world.proxies.get(probe.path)
-    return way if way and way.proxy.scheme is Scheme.HTTP and probe.url.startswith("http:") else None
+    return way if way and way.proxy.scheme is Scheme.HTTP and not probe.secure else None
 
 
 def _forwarding(way: ProxyDialer) -> Forwarding:

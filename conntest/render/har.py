@@ -151,7 +151,7 @@ def _timings(seen: Attempt, step: HttpStep) -> Mapping[str, float]:
     connect = _milliseconds(before[0].t0, before[-1].t) if before else UNKNOWN
     detail = step.detail
     sent, answered = detail.sent_s, detail.first_byte_s
-    secure = detail.url.lower().startswith("https:")
+    secure = detail.secure
     prepared = UNKNOWN if sent is None else _milliseconds(step.t0, sent)
     ssl = prepared if secure else UNKNOWN
     return {

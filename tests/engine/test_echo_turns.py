@@ -6,7 +6,7 @@ import pytest
 
 from conntest.engine import turn
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
-from conntest.model.host import EchoKind
+from conntest.model.host import EchoKind, Transport
 from conntest.model.observation import Attempt, ProbeKind
 from conntest.model.plan import EchoProbe, OnlyIf
 from conntest.model.report import RunOptions
@@ -28,6 +28,7 @@ def again(unless: tuple[str, ...] = (), addresses: tuple[str, ...] = (HERE, HERE
         after="here/echo",
         only_if=OnlyIf.ECHOED,
         url="https://here.example/",
+        transport=Transport.HTTPS,
         question=EchoKind.TEXT,
         sample=SAMPLE,
         unless=unless,

@@ -205,7 +205,7 @@ async def test_a_page_is_observed_with_what_was_expected() -> None:
     assert observation.connect is not None
     assert observation.http is not None
     assert observation.http.detail.status == 204
-    assert observation.http.detail.expected == expected
+    assert observation.expected == expected
     assert observation.connect.t <= observation.http.t0
 
 

@@ -45,7 +45,7 @@ class Names:
         detail = ResolveDetail(
             name=name,
             asked_by=AskedBy.SYSTEM,
-            server="test",
+            server=None,
             rrtype="A",
             addresses=(address,) if address else (),
         )
@@ -81,7 +81,7 @@ async def test_a_good_script_is_asked_for_every_host() -> None:
 async def test_the_fetch_is_an_observation_without_the_scripts_text() -> None:
     found = await served(page(GOOD))
     (seen,) = found.observations
-    assert (seen.endpoint, seen.address, seen.failure) == ("s", LOOPBACK, None)
+    assert (seen.setting, seen.address, seen.failure) == ("s", LOOPBACK, None)
     assert seen.http is not None
     assert (seen.http.detail.status, seen.http.detail.body) == (200, None)
     assert found.report.evidence == (seen.id,)

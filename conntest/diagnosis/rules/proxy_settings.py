@@ -37,9 +37,6 @@ _WINDOWS_PLACES = ("policy-", "wininet")
 
 _JAVA_PLACES = ("java-variable-", "java-options-", "java-runtime-", "jts-ini")
 
-#: Ends the id of a setting that makes Java follow the system's proxies.
-_FOLLOWS_SYSTEM = ":follows-system"
-
 
 def pac_unreachable(case: Case) -> Iterator[Draft]:
     """The script of a setting that decides for somebody was not to be had. Silent where automatic detection found
@@ -161,7 +158,7 @@ def _override(setting: ProxySetting, settings: Sequence[ProxySetting]) -> tuple[
         return "tws-file", setting.proxies
     if Scope.JAVA not in setting.wins_for:
         return "", ()
-    if setting.id.endswith(_FOLLOWS_SYSTEM):
+    if setting.follows_system:
         followed = (s for s in settings if not _is_javas(s) and Scope.JAVA in s.wins_for)
         return "follows-system", tuple(proxy for s in followed for proxy in s.proxies)
     return "socks" if Traffic.TCP in setting.traffic else "web", setting.proxies
