@@ -41,7 +41,7 @@ def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: b
 
 def _selected(full: HostTable, chosen: ProbePlan) -> HostTable:
     """Only what the plan touches, and rows without a name, which are listed and never probed."""
-    rows = {endpoint.host_id for endpoint in chosen.endpoints}
+    rows = {endpoint.row for endpoint in chosen.endpoints}
     asked = {ask.address for probe in chosen if isinstance(probe, ResolveProbe) for ask in probe.ask if ask.independent}
     narrowed = chosen.options.groups or chosen.options.include
     return replace(

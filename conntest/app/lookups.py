@@ -9,10 +9,10 @@ from pathlib import Path
 
 from conntest.app import saved
 from conntest.app.errors import UserError
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.allow import AllowList, Origin, literal
 from conntest.model.finding import Code
-from conntest.model.observation import ResolveStep
+from conntest.model.observation import ResolveStep, attempts
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.clock import Clock
@@ -59,10 +59,7 @@ def from_report(file: str, allow: AllowList) -> Found:
         raise UserError(f"{file}: is of a demo, whose network and addresses are made up; use the report of a run")
     wanted, doubted = set(_names(allow)), _doubted(saved.judged(file, report), allow)
     steps = [
-        step
-        for seen in report.observations
-        for step in seen.steps
-        if isinstance(step, ResolveStep) and step.detail.name in wanted - doubted
+        step for seen in attempts(report.observations) for step in seen.resolves if step.detail.name in wanted - doubted
     ]
     why = dict.fromkeys(wanted - doubted, "the report does not hold its addresses") | _why(steps)
     why |= dict.fromkeys(wanted & doubted, "the report found its answers tampered with (dns-tampered)")
@@ -76,7 +73,7 @@ def _doubted(report: Report, allow: AllowList) -> set[str]:
     accused = {
         subject for finding in report.findings if finding.code is Code.DNS_TAMPERED for subject in finding.subjects
     }
-    hosts = {one.host for one in report.endpoints if accused & {one.id, one.id.rpartition(":")[0], one.host}}
+    hosts = {one.host for one in report.endpoints if accused & {one.id, one.row, one.host}}
     return {name for row in allow.rows if hosts & {*row.names} for name in row.names}
 
 
@@ -86,7 +83,9 @@ def _addresses(steps: Iterable[ResolveStep]) -> dict[str, list[str]]:
     for step in steps:
         if step.failure is None:
             found[step.detail.name] += [
-                str(literal(address)) for address in step.detail.addresses if literal(address) and not bogon(address)
+                str(literal(address))
+                for address in step.detail.addresses
+                if literal(address) and special_purpose(address) is None
             ]
     return found
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
 
 from conntest.compare.scale import moved, setback
+from conntest.model.addresses import is_address
 from conntest.model.comparison import About, Change, Kind, Side
 from conntest.model.finding import Status
-from conntest.model.observation import DIRECT
+from conntest.model.observation import DIRECT, attempts
 from conntest.model.report import EndpointResult, Report
 from conntest.wording import conditions
 
@@ -109,8 +109,8 @@ class Failures:
 
     def __init__(self, report: Report) -> None:
         self._counted: dict[tuple[str, str], Counter[str]] = {}
-        for seen in report.observations:
-            if seen.path != DIRECT and seen.failure:
+        for seen in attempts(report.observations):
+            if seen.endpoint and seen.path != DIRECT and seen.failure:
                 self._counted.setdefault((seen.endpoint, seen.path), Counter())[seen.failure] += 1
 
     def told(self, result: EndpointResult, path: str) -> str:
@@ -123,15 +123,7 @@ class Failures:
 
 def _without_addresses(told: str) -> str:
     """Names lead to other addresses from one hour to the next, which is no change of cause."""
-    return " ".join(word for word in told.split() if not _is_address(word.strip(",;()")))
-
-
-def _is_address(word: str) -> bool:
-    try:
-        ip_address(word)
-    except ValueError:
-        return False
-    return True
+    return " ".join(word for word in told.split() if not is_address(word.strip(",;()")))
 
 
 def _side(result: EndpointResult) -> Side:

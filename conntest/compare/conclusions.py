@@ -101,7 +101,7 @@ def _by_code(report: Report) -> dict[Code, "_Told"]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Told:
-    """The findings of one code: the most important one, and the subjects of all. `several` are told by no one reason."""
+    """The findings of one code: the most important one, and the subjects of all. `several` have no one reason."""
 
     finding: Finding
     subjects: tuple[str, ...]

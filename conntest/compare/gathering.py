@@ -121,6 +121,7 @@ def reached(result: EndpointResult) -> Status:
 def _endpoint(result: EndpointResult) -> MergedEndpoint:
     return MergedEndpoint(
         id=result.id,
+        row=result.row,
         host=result.host,
         port=result.port,
         group=result.group,

@@ -33,9 +33,10 @@ def outages(sites: Sequence[Site], endpoints: Sequence[MergedEndpoint]) -> tuple
     down: dict[str, list[tuple[MergedEndpoint, int]]] = defaultdict(list)
     for alike in peers.values():
         for endpoint, number in _missed(alike, real):
-            down[endpoint.host_id].append((endpoint, number))
+            down[endpoint.row].append((endpoint, number))
     return tuple(
         Outage(
+            row=found[0][0].row,
             host=found[0][0].host,
             endpoints=tuple(endpoint.id for endpoint, _number in found),
             sites=max(number for _endpoint, number in found),
@@ -55,7 +56,7 @@ def _missed(alike: Sequence[MergedEndpoint], sites: Sequence[Site]) -> Iterator[
 
 def causes(sites: Sequence[Site], down: Sequence[Outage], texts: Texts) -> tuple[Cause, ...]:
     """Every finding that is more than worth knowing, with its sites: failures first, then the most frequent."""
-    dead = {endpoint for outage in down for endpoint in outage.endpoints}
+    dead = {subject for outage in down for subject in (outage.row, *outage.endpoints)}
     found: dict[Code, list[Site]] = defaultdict(list)
     for site in sites:
         for code in dict.fromkeys(finding.code for finding in site.findings):
@@ -76,14 +77,8 @@ def _cause(code: Code, having: Sequence[Site], dead: set[str], texts: Texts) -> 
         who=who,
         sites=tuple(site.site for site in having),
         leads_at=sum(site.findings[0].code is code for site in having),
-        elsewhere=all(finding.subjects and _about(finding.subjects, dead) for finding in own),
+        elsewhere=all(finding.subjects and dead.issuperset(finding.subjects) for finding in own),
     )
-
-
-def _about(subjects: Sequence[str], dead: set[str]) -> bool:
-    """Whether all of `subjects`, endpoints or hosts, are dead ones."""
-    rows = {endpoint.rpartition(":")[0] for endpoint in dead}
-    return all(subject in dead or subject in rows for subject in subjects)
 
 
 def merged_notes(sites: Sequence[Site]) -> Iterator[str]:

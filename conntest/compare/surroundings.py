@@ -1,6 +1,7 @@
 """What surrounds the checks: ways out, proxy settings, the public address, name servers, the table."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from conntest.compare.scale import moved
@@ -9,7 +10,7 @@ from conntest.model.comparison import About, Change, Kind, Side
 from conntest.model.egress import Exits, Pattern
 from conntest.model.finding import Status
 from conntest.model.proxy import ProxySetting, ProxyState
-from conntest.model.report import Machine, Path, Report
+from conntest.model.report import Machine, Report
 
 #: Patterns under which every sampling may see other addresses of a pool.
 _POOLS = frozenset({Pattern.ROUND_ROBIN, Pattern.PER_FLOW, Pattern.CGNAT_POOL, Pattern.HTTP_POOL})
@@ -28,7 +29,7 @@ def surroundings(old: Report, new: Report, *, named_alike: bool) -> Iterator[Cha
     yield from _table(old, new)
     if not named_alike:
         return
-    yield from _matched(About.PATH, _by_id(old.paths), _by_id(new.paths), _path, same=_state)
+    yield from _matched(About.PATH, _ways(old), _ways(new), _way, same=lambda way: way.state)
     if old.machine.proxies is not None and new.machine.proxies is not None:
         then, now = _by_id(old.machine.proxies), _by_id(new.machine.proxies)
         yield from _matched(About.PROXY_SETTING, then, now, _setting, same=_essence)
@@ -61,19 +62,30 @@ def _matched(
             yield Change(about=about, id=name, kind=Kind.GONE, before=told(then[name]))
 
 
-def _path(path: Path) -> Side:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A path, and what became of its proxy; None for the direct one."""
+
+    id: str
+    source: str
+    state: ProxyState | None
+
+
+def _ways(report: Report) -> Mapping[str, _Way]:
+    readings = report.path_readings
+    states = {path.id: readings[path.id].state if path.id in readings else None for path in report.paths}
+    return {path.id: _Way(path.id, path.source, states[path.id]) for path in report.paths}
+
+
+def _way(way: _Way) -> Side:
     """What broke on the way is a finding's to say, and counted there."""
-    return Side(status=_alive(path.state), told="" if path.state else path.source, state=path.state)
+    return Side(status=_alive(way.state), told="" if way.state else way.source, state=way.state)
 
 
 def _alive(state: ProxyState | None) -> Status | None:
     if state is None:
         return None
     return {ProxyState.ALIVE: Status.PASS, ProxyState.UNTESTED: Status.SKIPPED}.get(state, Status.FAIL)
-
-
-def _state(path: Path) -> Hashable:
-    return path.state
 
 
 def _essence(setting: ProxySetting) -> Hashable:

@@ -1,14 +1,13 @@
 """From what was seen to what it means. Pure: the same record gives the same report, whenever it is read."""
 
-from dataclasses import replace
-
 from conntest.diagnosis.status import endpoint_results
 from conntest.diagnosis.verdicts import domain_verdicts, findings_of, overall
 from conntest.evidence.clock import clock_reading
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.installer import install_reading
-from conntest.evidence.machine import machine_reading
-from conntest.evidence.proxy_path import judged
+from conntest.evidence.installer import installer_reading
+from conntest.evidence.machine import resolver_readings, tunnels_of
+from conntest.evidence.proxy_path import path_readings
+from conntest.model.reading import MachineReading
 from conntest.model.report import Record, Report, Tool
 
 
@@ -26,8 +25,19 @@ def diagnose(record: Record, tool: Tool) -> Report:
         verdicts=verdicts,
         findings=findings,
         endpoints=endpoint_results(evidence),
-        paths=tuple(judged(path, evidence.ways) for path in record.paths),
+        paths=record.paths,
         observations=record.observations,
-        machine=replace(machine_reading(record), clock=clock_reading(record), install=install_reading(record)),
+        machine=record.machine,
+        machine_reading=_machine_reading(record),
+        path_readings=path_readings(evidence.ways),
         egress=evidence.egress,
+    )
+
+
+def _machine_reading(record: Record) -> MachineReading:
+    return MachineReading(
+        clock=clock_reading(record),
+        tunnels=tunnels_of(record.machine),
+        resolvers=tuple(resolver_readings(record)),
+        installer=installer_reading(record),
     )

@@ -1,6 +1,6 @@
 """Where nothing was found that stands in the way: whether what was asked for was seen to work, and why not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
@@ -74,12 +74,19 @@ def _why_nothing(evidence: Evidence, views: Sequence[EndpointView]) -> DoubtKind
         return DoubtKind.NOT_PART_OF_RUN
     if any(evidence.unknown(view) for view in views) and (evidence.ended_early):
         return DoubtKind.RUN_ENDED_EARLY
-    names = [evidence.names.get(view.endpoint.host_id) for view in views]
+    names = [evidence.names.get(view.endpoint.row) for view in views]
     if all(found is not None and found.looked_up and not found.resolved for found in names):
         return DoubtKind.NAMES_DO_NOT_RESOLVE
-    if any(view.id in evidence.broken or view.endpoint.host_id in evidence.broken for view in views):
+    if _any_of(views, evidence.broken):
         return DoubtKind.PROBES_CRASHED
+    if _any_of(views, evidence.exhausted):
+        return DoubtKind.RESOURCES_EXHAUSTED
     return DoubtKind.NOT_TESTED
+
+
+def _any_of(views: Sequence[EndpointView], subjects: Collection[str]) -> bool:
+    """Whether one of the endpoints, or its row, is among `subjects`."""
+    return any(view.id in subjects or view.endpoint.row in subjects for view in views)
 
 
 def _proxy(evidence: Evidence) -> Doubt | None:
@@ -116,7 +123,7 @@ def _egress(evidence: Evidence) -> Doubt | None:
 def _dns(evidence: Evidence) -> Doubt | None:
     """Why the name servers cannot be said to work; None if they found an address of one of the operator's names."""
     looked_up = [names for names in evidence.names.values() if names.looked_up]
-    own = {view.endpoint.host_id for view in evidence.all_of(*OPERATOR_GROUPS)}
+    own = {view.endpoint.row for view in evidence.all_of(*OPERATOR_GROUPS)}
     if not looked_up:
         return Doubt(kind=DoubtKind.NO_LOOKUP)
     if any(names.resolved for names in looked_up if names.row in own):

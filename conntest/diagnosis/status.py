@@ -7,7 +7,7 @@ from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.pages import as_expected
 from conntest.evidence.proxy_path import ProxyPath
-from conntest.model.address import bogon
+from conntest.model.addresses import family, special_purpose
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
@@ -28,6 +28,7 @@ def _result(case: Evidence, view: EndpointView) -> EndpointResult:
     endpoint = view.endpoint
     return EndpointResult(
         id=endpoint.id,
+        row=endpoint.row,
         host=endpoint.host,
         port=endpoint.port,
         group=endpoint.group,
@@ -78,24 +79,24 @@ def _canary(view: EndpointView) -> Outcome:
 
 
 def _untested(case: Evidence, view: EndpointView) -> Outcome:
-    names = case.names.get(view.endpoint.host_id)
+    names = case.names.get(view.endpoint.row)
     if names is None or not names.looked_up or case.unknown(view):
         return Status.SKIPPED, _state(Condition.NOT_TESTED)
     if names.missing_everywhere:
         return Status.INCONCLUSIVE, _state(Condition.NAME_MISSING_EVERYWHERE)
     if not names.resolved:
         return Status.FAIL, _state(Condition.NAME_MISSING if names.missing else Condition.NAME_UNRESOLVED)
-    kinds = [kind for address in sorted(names.used) if (kind := bogon(address))]
-    if not kinds:
+    purposes = [purpose for address in sorted(names.used) if (purpose := special_purpose(address))]
+    if not purposes:
         return Status.SKIPPED, _state(Condition.NO_USABLE_ADDRESS)
-    return Status.FAIL, EndpointState(condition=Condition.BOGUS_ADDRESS, special_purpose=kinds[0])
+    return Status.FAIL, EndpointState(condition=Condition.BOGUS_ADDRESS, special_purpose=purposes[0])
 
 
 def _captive(view: EndpointView) -> Outcome:
     pages = [seen.http.detail for seen in view.attempts if seen.http and seen.http.detail.status is not None]
     if not pages:
         return Status.WARN, _closed(view)
-    if any(as_expected(page) for page in pages):
+    if any(as_expected(seen) for seen in view.attempts):
         return Status.PASS, _state(Condition.PAGE_AS_EXPECTED)
     return Status.WARN, EndpointState(condition=Condition.PAGE_OTHERWISE, http_status=pages[0].status)
 
@@ -151,7 +152,7 @@ def _http_state(view: EndpointView) -> EndpointState:
 
 def _unless_partial(view: EndpointView, state: EndpointState) -> Outcome:
     """A program may pick any of the addresses: one dead IPv4 address among several is worth a warning."""
-    dead = sorted(address for address in view.addresses - view.open_addresses if ":" not in address)
+    dead = sorted(address for address in view.addresses - view.open_addresses if family(address) == 4)
     return (Status.WARN, replace(state, failing_address=dead[0])) if dead else (Status.PASS, state)
 
 

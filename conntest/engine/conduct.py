@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from conntest.engine import turn
-from conntest.engine.crash import crashed, crashed_lookup
+from conntest.engine.crash import crashed
 from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
 from conntest.model.observation import Observation
 from conntest.model.plan import AddressProbe, Probe, ProbePlan, ResolveProbe
@@ -118,21 +118,20 @@ class _Progress:
         self.watch(ProbeEnded(probe=probe, t=self.world.clock.now(), observations=tuple(seen)))
 
     async def _resolve(self, probe: ResolveProbe) -> Iterable[Observation]:
-        t0 = self.world.clock.now()
         try:
             return await resolve(probe, self.world)
         except Exception as error:
-            return (crashed_lookup(probe, t0, self.world.clock.now(), error),)
+            return (crashed(probe, None, error),)
 
     async def _visit(self, probe: AddressProbe, address: str) -> None:
         door = self._door(probe, address)
         async with door, self.slots:
             self._started(probe)
-            t0 = self.world.clock.now()
+            observation: Observation
             try:
                 observation = await ADDRESS_PROBES[type(probe)](probe, address, self.world)
             except Exception as error:  # a bug of ours must not cost the other probes their results
-                observation = crashed(probe, address, t0, self.world.clock.now(), error)
+                observation = crashed(probe, address, error)
         self.seen[probe.id].append(observation)
 
     def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:

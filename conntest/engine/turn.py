@@ -2,18 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from conntest.model.failure import CERTIFICATE_FAILURES, Failure
-from conntest.model.observation import Observation
+from conntest.model.addresses import is_address, leads_somewhere, version_of
+from conntest.model.failure import CERTIFICATE_FAILURES, MISSING_NAME_FAILURES
+from conntest.model.observation import Attempt, Observation, attempts
 from conntest.model.plan import AddressProbe, EchoProbe, OnlyIf, Probe, ResolveProbe
 from conntest.model.report import RunOptions
-from conntest.plan.addresses import leads_somewhere, parsed
 
 #: Addresses of one name and family that are tried. IBKR's names have one or two, a content network's may have eight;
 #: four show whether some of them are dead without knocking on every door.
 ADDRESSES_PER_FAMILY = 4
-
-#: A name that is not there. Any other failure leaves open whether it exists.
-_MISSING = frozenset({Failure.DNS_NXDOMAIN, Failure.DNS_NO_ANSWER})
 
 #: What was seen so far, by the id of the probe that saw it.
 Seen = Mapping[str, Sequence[Observation]]
@@ -31,8 +28,8 @@ def name_wanted(probe: ResolveProbe, seen: Seen) -> bool:
     """An alias is looked up only where the spelling before it was looked up and does not exist."""
     if probe.instead_of is None:
         return True
-    steps = [step for earlier in seen[probe.instead_of] for step in earlier.resolves]
-    return bool(steps) and all(step.failure in _MISSING for step in steps)
+    steps = [step for earlier in attempts(seen[probe.instead_of]) for step in earlier.resolves]
+    return bool(steps) and all(step.failure in MISSING_NAME_FAILURES for step in steps)
 
 
 def addresses(probe: AddressProbe, seen: Seen, options: RunOptions) -> list[str]:
@@ -40,7 +37,7 @@ def addresses(probe: AddressProbe, seen: Seen, options: RunOptions) -> list[str]
 
     Beyond a proxy it is one place, and a name where the proxy is to resolve it, or where this machine cannot.
     """
-    if probe.gate is not None and all(earlier.failure for earlier in seen[probe.gate]):
+    if probe.gate is not None and all(earlier.failure for earlier in attempts(seen[probe.gate])):
         return []
     found = [] if probe.by_name else list(_candidates(probe, seen))
     if probe.gate is not None:
@@ -57,7 +54,7 @@ def _allowed(wanted: Sequence[str], options: RunOptions, limit: int) -> list[str
 
 def _name(probe: AddressProbe, seen: Seen) -> str:
     """The spelling that exists as far as this machine can tell, or the host as the table has it."""
-    steps = (step for lookup in probe.resolved_by for earlier in seen[lookup] for step in earlier.resolves)
+    steps = (step for lookup in probe.resolved_by for earlier in attempts(seen[lookup]) for step in earlier.resolves)
     return next((step.detail.name for step in steps if step.detail.addresses), probe.host)
 
 
@@ -65,14 +62,13 @@ def _candidates(probe: AddressProbe, seen: Seen) -> Iterator[str]:
     if not probe.resolved_by:
         yield from probe.addresses or (probe.host,)
     for lookup in probe.resolved_by:
-        for observation in seen[lookup]:
+        for observation in attempts(seen[lookup]):
             for step in observation.resolves:
                 yield from filter(leads_somewhere, step.detail.addresses)
 
 
 def _of_family(candidates: Iterable[str], version: int) -> list[str]:
-    known = {address: parsed(address) for address in candidates}
-    return [address for address, value in known.items() if value is not None and value.version == version]
+    return [address for address in dict.fromkeys(candidates) if version_of(address) == version]
 
 
 def _condition_met(probe: AddressProbe, address: str, seen: Seen) -> bool:
@@ -80,17 +76,17 @@ def _condition_met(probe: AddressProbe, address: str, seen: Seen) -> bool:
         return False
     if probe.after is None:
         return True
-    place = address if parsed(address) else None
-    return any(_meets(probe.only_if, earlier) for earlier in seen[probe.after] if earlier.address == place)
+    place = address if is_address(address) else None
+    return any(_meets(probe.only_if, earlier) for earlier in attempts(seen[probe.after]) if earlier.address == place)
 
 
 def _replaced(probe: EchoProbe, address: str, seen: Seen) -> bool:
     """Whether a service that goes before this one told an address over the same family."""
-    before = [one for name in probe.unless for one in seen[name]]
-    return any((":" in (one.address or "")) == (":" in address) and _meets(OnlyIf.ECHOED, one) for one in before)
+    before = [one for name in probe.unless for one in attempts(seen[name])]
+    return any(version_of(one.address or "") == version_of(address) and _meets(OnlyIf.ECHOED, one) for one in before)
 
 
-def _meets(condition: OnlyIf, seen: Observation) -> bool:
+def _meets(condition: OnlyIf, seen: Attempt) -> bool:
     match condition:
         case OnlyIf.ALWAYS:
             return True

@@ -6,8 +6,9 @@ from email.utils import parsedate_to_datetime
 from statistics import median
 
 from conntest.evidence.pages import as_expected
-from conntest.model.observation import HttpDetail, Observation
-from conntest.model.report import Clock, Record
+from conntest.model.observation import Attempt, HttpDetail, attempts
+from conntest.model.reading import Clock
+from conntest.model.report import Record
 
 #: `Date` headers of one or two operators may come from a stale cache or a box in between.
 _CLOCK_OPERATORS = 3
@@ -33,7 +34,7 @@ def clock_reading(record: Record) -> Clock | None:
         return None
     offsets: dict[str, list[float]] = defaultdict(list)
     operators = {endpoint.id: endpoint.operator for endpoint in record.endpoints}
-    for seen in record.observations:
+    for seen in attempts(record.observations):
         if (page := dated_page(seen)) and (offset := _offset(page, started)) is not None and seen.endpoint in operators:
             offsets[operators[seen.endpoint]].append(offset)
     readings = [median(several) for several in offsets.values()]
@@ -46,13 +47,13 @@ def clock_reading(record: Record) -> Clock | None:
     return Clock(offset_s=round(middle, 1), operators=agreeing)
 
 
-def dated_page(seen: Observation) -> HttpDetail | None:
+def dated_page(seen: Attempt) -> HttpDetail | None:
     """A page that carries its server's time, of a server that is no stranger: HTTPS is only asked after the certificate
     was believed. Not one from a cache, whose age is unknown."""
     page = seen.http.detail if seen.http else None
     if page is None or page.header("Date") is None or page.header("Age") is not None:
         return None
-    return page if page.url.startswith("https:") or as_expected(page) else None
+    return page if page.secure or as_expected(seen) else None
 
 
 def _offset(page: HttpDetail, started: datetime) -> float | None:

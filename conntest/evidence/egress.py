@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from conntest.evidence.egress_pattern import Flows
 from conntest.evidence.sampling import LEVEL, unseen_share
+from conntest.model.addresses import Family, family
 from conntest.model.echo import Series
 from conntest.model.egress import (
     Confidence,
@@ -17,10 +18,9 @@ from conntest.model.egress import (
     EgressAddress,
     EgressSample,
     Exits,
-    Family,
     Pattern,
 )
-from conntest.model.observation import DIRECT
+from conntest.model.observation import DIRECT, attempts
 from conntest.model.report import Machine, Record
 
 _UDP = (Series.DNS, Series.STUN)
@@ -62,7 +62,7 @@ def egress_of(record: Record) -> Egress | None:
 
 
 def _samples(record: Record) -> Iterator[EgressSample]:
-    for seen in record.observations:
+    for seen in attempts(record.observations):
         if seen.sample is None:
             continue
         told = [(step.detail.address, step.raw_error) for step in seen.echoes]
@@ -86,11 +86,6 @@ def _confidence(flows: int) -> Confidence:
     return Confidence(level=LEVEL, flows=flows, unseen_share=unseen_share(flows))
 
 
-def family_of(address: str) -> Family:
-    """4 or 6."""
-    return 6 if ":" in address else 4
-
-
 def _addresses(samples: Sequence[EgressSample]) -> Iterator[EgressAddress]:
     """Every address that TCP left from, the most frequent first."""
     seen: defaultdict[tuple[str, str], list[EgressSample]] = defaultdict(list)
@@ -106,10 +101,10 @@ def _exits(samples: Sequence[EgressSample], machine: Machine) -> Iterator[Exits]
     for path in dict.fromkeys(sample.path for sample in samples):
         answered = [sample for sample in samples if sample.path == path and sample.address]
         families: tuple[Family, ...] = (4, 6)
-        for family in families:
-            of_family = [one for one in answered if one.address and family_of(one.address) == family]
+        for version in families:
+            of_family = [one for one in answered if one.address and family(one.address) == version]
             if of_family:
-                yield _family_exits(path, family, of_family, machine)
+                yield _family_exits(path, version, of_family, machine)
 
 
 def _family_exits(path: str, family: Family, samples: Sequence[EgressSample], machine: Machine) -> Exits:

@@ -3,15 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from ipaddress import ip_address
+from functools import cached_property
 from statistics import median
 
-from conntest.evidence.response import best_response, foreign, proves
+from conntest.evidence.response import best_response, foreign
 from conntest.model.failure import AUTHORITY_FAILURES, CERTIFICATE_FAILURES, Failure
 from conntest.model.host import Endpoint
-from conntest.model.observation import Certificate, Observation, Protocol, TlsStep, Trust
+from conntest.model.observation import Attempt, Certificate, Protocol, TlsStep, Trust
 from conntest.model.outcome import ConnectOutcome, Outcome, OutcomeCount, Outcomes, Response
+from conntest.model.proof import proves
 
 _OUTCOMES = {
     Failure.TIMEOUT: ConnectOutcome.DROPPED,
@@ -24,7 +24,7 @@ _OUTCOMES = {
 }
 
 
-def connect_outcome(seen: Observation) -> ConnectOutcome | None:
+def connect_outcome(seen: Attempt) -> ConnectOutcome | None:
     """How this attempt failed to connect; None if it connected or did not try."""
     step = seen.connect
     if step is None or step.failure is None:
@@ -40,8 +40,8 @@ class EndpointView:
     machine has a route for; `second_opinions` are attempts on addresses that only a server asked by itself gave."""
 
     endpoint: Endpoint
-    attempts: tuple[Observation, ...]
-    second_opinions: tuple[Observation, ...] = ()
+    attempts: tuple[Attempt, ...]
+    second_opinions: tuple[Attempt, ...] = ()
 
     @property
     def id(self) -> str:
@@ -173,15 +173,9 @@ class EndpointView:
         return min(found, key=lambda one: (one[0] is Protocol.UNKNOWN, not one[1]), default=None)
 
 
-def opened(seen: Observation) -> bool:
+def opened(seen: Attempt) -> bool:
     """The connection was made, whatever came of it."""
     return seen.connect is not None and seen.connect.failure is None
-
-
-@lru_cache(maxsize=4096)
-def family(address: str) -> int:
-    """4 or 6. Rules ask it of the same few hundred addresses again and again."""
-    return ip_address(address).version
 
 
 def outcomes_of(views: Iterable[EndpointView], tried: int | None = None) -> Outcomes:

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from conntest.evidence.egress import egress_of
-from conntest.evidence.endpoint import EndpointView, family, opened
+from conntest.evidence.endpoint import EndpointView, opened
 from conntest.evidence.names import RowNames, names_by_row
 from conntest.evidence.proxy_path import ProxyPath, ways_of
-from conntest.evidence.validity import broke, is_literal, is_sound, leads_somewhere
+from conntest.evidence.validity import is_sound
+from conntest.model.addresses import HTTPS_PORT, family, is_address, leads_somewhere
 from conntest.model.egress import Egress
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
-from conntest.model.observation import DIRECT, Observation
+from conntest.model.observation import DIRECT, Attempt, Crash, attempts
 from conntest.model.report import Machine, Record
-
-#: TLS and HTTP, where the web answers.
-HTTPS_PORT = 443
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,30 +28,35 @@ class Evidence:
         return self.record.machine
 
     @cached_property
-    def observations(self) -> tuple[Observation, ...]:
+    def observations(self) -> tuple[Attempt, ...]:
         """Those on the direct path that tell of the network, in the order of their ids: a rule that quotes the first
         one of a kind must not depend on which came in first. A probe that broke tells of nothing but itself."""
-        direct = (seen for seen in self.record.observations if seen.path == DIRECT)
-        telling = (seen for seen in direct if not broke(seen) and is_sound(seen))
+        direct = (seen for seen in attempts(self.record.observations) if seen.path == DIRECT)
+        telling = (seen for seen in direct if seen.tells_of_network and is_sound(seen))
         return tuple(sorted(telling, key=lambda seen: seen.id))
 
     @cached_property
     def broken(self) -> frozenset[str]:
         """The endpoints and rows of which a probe broke."""
-        return frozenset(seen.endpoint for seen in self.record.observations if broke(seen))
+        return frozenset(seen.subject for seen in self.record.observations if isinstance(seen, Crash))
+
+    @cached_property
+    def exhausted(self) -> frozenset[str]:
+        """The endpoints and rows for which this computer had no resources left."""
+        return frozenset(seen.subject for seen in attempts(self.record.observations) if not seen.tells_of_network)
 
     @cached_property
     def egress(self) -> Egress | None:
         """Which public addresses connections leave from; None where nobody was asked."""
         return egress_of(self.record)
 
-    def seen(self, observation: str) -> Observation | None:
+    def seen(self, observation: str) -> Attempt | None:
         """The observation of that id."""
         return self._by_observation.get(observation)
 
     @cached_property
-    def _by_observation(self) -> Mapping[str, Observation]:
-        return {seen.id: seen for seen in self.record.observations}
+    def _by_observation(self) -> Mapping[str, Attempt]:
+        return {seen.id: seen for seen in attempts(self.record.observations)}
 
     @cached_property
     def ways(self) -> tuple[ProxyPath, ...]:
@@ -68,9 +71,9 @@ class Evidence:
     @cached_property
     def views(self) -> tuple[EndpointView, ...]:
         """Every endpoint of the report, on the direct path."""
-        by_endpoint: dict[str, list[Observation]] = defaultdict(list)
+        by_endpoint: dict[str, list[Attempt]] = defaultdict(list)
         for seen in self.observations:
-            if seen.connect:
+            if seen.connect and seen.endpoint:
                 by_endpoint[seen.endpoint].append(seen)
         return tuple(self._view(endpoint, by_endpoint[endpoint.id]) for endpoint in self.record.endpoints)
 
@@ -79,11 +82,11 @@ class Evidence:
         """The endpoints of each row, in the report's order."""
         rows: dict[str, list[EndpointView]] = defaultdict(list)
         for view in self.views:
-            rows[view.endpoint.host_id].append(view)
+            rows[view.endpoint.row].append(view)
         return dict(rows)
 
-    def _view(self, endpoint: Endpoint, attempts: Iterable[Observation]) -> EndpointView:
-        names = self.names.get(endpoint.host_id)
+    def _view(self, endpoint: Endpoint, attempts: Iterable[Attempt]) -> EndpointView:
+        names = self.names.get(endpoint.row)
         of_others = {seen.id for seen in attempts if names and seen.address and seen.address not in names.used}
         return EndpointView(
             endpoint=endpoint,
@@ -91,7 +94,7 @@ class Evidence:
             second_opinions=tuple(seen for seen in attempts if seen.id in of_others and self._counts(seen)),
         )
 
-    def _counts(self, seen: Observation) -> bool:
+    def _counts(self, seen: Attempt) -> bool:
         """Without a route for its family, a failed attempt says nothing about the network beyond."""
         return opened(seen) or seen.address is None or self._routed(seen.address)
 
@@ -99,12 +102,12 @@ class Evidence:
         return self.machine.ipv4_route if family(address) == 4 else self.machine.ipv6_route
 
     def unknown(self, view: EndpointView) -> bool:
-        """Not tested for a reason of the run's own, and not of the network: it ended early, or a probe broke. So is one
-        of which only one family was tried, in vain."""
-        names = self.names.get(view.endpoint.host_id)
+        """Not tested for a reason of the run's own, and not of the network: it ended early, a probe broke, or this
+        computer had no resources left. So is one of which only one family was tried, in vain."""
+        names = self.names.get(view.endpoint.row)
         if view.is_open:
             return False
-        if is_literal(view.endpoint.host):
+        if is_address(view.endpoint.host):
             return not view.tested and self._would_be_tried(view.endpoint.host)
         if names is None or not names.looked_up:
             return not view.tested or self.ended_early
@@ -188,7 +191,7 @@ class Evidence:
         hosts: dict[str, list[EndpointView]] = defaultdict(list)
         for view in self.gateways:
             if view.endpoint.region is region:
-                hosts[view.endpoint.host_id].append(view)
+                hosts[view.endpoint.row].append(view)
         return {host: tuple(views) for host, views in hosts.items()}
 
 

@@ -2,28 +2,26 @@
 of each name server."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from conntest.evidence.names import names_by_row
 from conntest.evidence.tunnel_interfaces import is_tunnel
-from conntest.model.observation import AskedBy
+from conntest.model.observation import AskedBy, attempts
+from conntest.model.reading import ResolverReading
 from conntest.model.report import Machine, Record
-from conntest.model.surroundings import ResolverReading
 
 #: Names of so many rows do not all lead to one place by chance: many hosts of one provider may.
 _NAMES = 8
 
 
-def machine_reading(record: Record) -> Machine:
-    """The machine with those facts; None of them where what they rest on could not be read."""
-    machine = record.machine
-    tunnels = None
-    if machine.interfaces is not None:
-        tunnels = tuple(one.name for one in machine.interfaces if one.up and is_tunnel(one.name))
-    return replace(machine, tunnels=tunnels, resolvers=tuple(_resolvers(record)))
+def tunnels_of(machine: Machine) -> tuple[str, ...] | None:
+    """The interfaces that are tunnels, by their names; None where no interface could be read."""
+    if machine.interfaces is None:
+        return None
+    return tuple(one.name for one in machine.interfaces if one.up and is_tunnel(one.name))
 
 
-def _resolvers(record: Record) -> Iterator[ResolverReading]:
+def resolver_readings(record: Record) -> Iterator[ResolverReading]:
+    """Each name server of the system's, in its order."""
     gateways = {route.gateway for route in record.machine.default_routes or ()}
     told = _answers(record)
     for server in dict.fromkeys(record.machine.name_servers):
@@ -37,10 +35,10 @@ def _resolvers(record: Record) -> Iterator[ResolverReading]:
 def _answers(record: Record) -> dict[str, list[frozenset[str]]]:
     """By name server, what it answered to each row's name, where it gave addresses of IPv4."""
     found: dict[str, list[frozenset[str]]] = {}
-    for names in names_by_row(record.endpoints, record.observations).values():
+    for names in names_by_row(record.endpoints, attempts(record.observations)).values():
         for step in names.asked(AskedBy.NAME_SERVER):
             if step.detail.rrtype == "A" and step.detail.addresses:
-                found.setdefault(step.detail.server, []).append(frozenset(step.detail.addresses))
+                found.setdefault(step.detail.party, []).append(frozenset(step.detail.addresses))
     return found
 
 

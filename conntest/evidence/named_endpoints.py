@@ -10,7 +10,7 @@ from conntest.model.host import OPERATOR_GROUPS
 
 def own_rows(evidence: Evidence) -> list[RowNames]:
     """The names of the operator's own hosts."""
-    own = {endpoint.host_id for endpoint in evidence.record.endpoints if endpoint.group in OPERATOR_GROUPS}
+    own = {endpoint.row for endpoint in evidence.record.endpoints if endpoint.group in OPERATOR_GROUPS}
     return [names for row, names in evidence.names.items() if row in own]
 
 

@@ -5,13 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from conntest.model.address import bogon
-from conntest.model.failure import Failure
+from conntest.model.addresses import special_purpose
+from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.host import Endpoint
-from conntest.model.observation import AskedBy, Observation, ResolveStep
-
-#: "There is no such name", or no address under it.
-MISSING = frozenset({Failure.DNS_NXDOMAIN, Failure.DNS_NO_ANSWER})
+from conntest.model.observation import AskedBy, Attempt, ResolveStep
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +17,7 @@ class RowNames:
 
     row: str
     host: str
-    observations: tuple[Observation, ...]
+    observations: tuple[Attempt, ...]
 
     @cached_property
     def steps(self) -> tuple[ResolveStep, ...]:
@@ -58,13 +55,13 @@ class RowNames:
     def missing(self) -> bool:
         """The system says that there is no such name, under any spelling."""
         steps = self.asked(AskedBy.SYSTEM)
-        return bool(steps) and all(step.failure in MISSING for step in steps)
+        return bool(steps) and all(step.failure in MISSING_NAME_FAILURES for step in steps)
 
     @property
     def denied_publicly(self) -> bool:
         """A public resolver says that there is no such name, and none knows it. Silence of all of them says nothing."""
         steps = [step for step in self.asked(AskedBy.INDEPENDENT) if step.failure is not Failure.DNS_TIMEOUT]
-        return bool(steps) and all(step.failure in MISSING for step in steps)
+        return bool(steps) and all(step.failure in MISSING_NAME_FAILURES for step in steps)
 
     @property
     def missing_everywhere(self) -> bool:
@@ -81,7 +78,7 @@ class RowNames:
     def told_by(self, addresses: frozenset[str]) -> tuple[str, ...]:
         """The system's name servers that gave any of these addresses."""
         steps = self.asked(AskedBy.NAME_SERVER)
-        return tuple(dict.fromkeys(s.detail.server for s in steps if addresses.intersection(s.detail.addresses)))
+        return tuple(dict.fromkeys(s.detail.party for s in steps if addresses.intersection(s.detail.addresses)))
 
     @cached_property
     def known_publicly(self) -> tuple[str, ...]:
@@ -101,25 +98,16 @@ class RowNames:
 
 
 def _knowing(steps: Iterable[ResolveStep]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(step.detail.server for step in steps if not all(map(bogon, step.detail.addresses))))
+    return tuple(
+        dict.fromkeys(step.detail.party for step in steps if not all(map(special_purpose, step.detail.addresses)))
+    )
 
 
-#: Second-level domains under which names are given out in the countries where IBKR has some: `ibllc.com.cn`.
-_SHARED = frozenset({"ac", "co", "com", "gov", "net", "org"})
-
-
-def zone(host: str) -> str:
-    """The part of a name that its owner was given, such as `ibllc.com` of `ndc1.ibllc.com`."""
-    labels = host.lower().rstrip(".").split(".")
-    size = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED else 2
-    return ".".join(labels[-size:])
-
-
-def names_by_row(endpoints: Iterable[Endpoint], observations: Iterable[Observation]) -> Mapping[str, RowNames]:
+def names_by_row(endpoints: Iterable[Endpoint], observations: Iterable[Attempt]) -> Mapping[str, RowNames]:
     """Rows whose name was looked up, by row id. Literal addresses have none."""
-    hosts = {endpoint.host_id: endpoint.host for endpoint in endpoints}
-    found: dict[str, list[Observation]] = defaultdict(list)
+    hosts = {endpoint.row: endpoint.host for endpoint in endpoints}
+    found: dict[str, list[Attempt]] = defaultdict(list)
     for seen in observations:
-        if seen.resolves and seen.endpoint in hosts:
-            found[seen.endpoint].append(seen)
+        if seen.resolves and seen.row in hosts:
+            found[seen.row].append(seen)
     return {row: RowNames(row=row, host=hosts[row], observations=tuple(found[row])) for row in hosts if row in found}

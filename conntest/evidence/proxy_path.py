@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from conntest.evidence.tunnel import TunnelView
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.failure import Failure
 from conntest.model.host import Group, Region
-from conntest.model.observation import Observation, ProxyConnectStep
+from conntest.model.observation import Attempt, ProxyConnectStep, attempts
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxyState, Scheme
+from conntest.model.reading import PathReading
 from conntest.model.report import Path, Record
 
 _LOGIN = frozenset({Failure.HTTP_PROXY_AUTH_REQUIRED, Failure.SOCKS_NO_ACCEPTABLE_AUTH, Failure.SOCKS_AUTH_FAILED})
@@ -23,9 +25,6 @@ _BY_CONNECT_FAILURE = {
     Failure.TIMEOUT: ProxyState.SILENT,
 }
 
-#: TLS and HTTP, where the web answers.
-HTTPS_PORT = 443
-
 _WEB = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
 
 
@@ -35,8 +34,8 @@ class ProxyPath:
 
     path: Path
     proxy: Proxy
-    looked_up: tuple[Observation, ...]
-    asked: tuple[Observation, ...]
+    looked_up: tuple[Attempt, ...]
+    asked: tuple[Attempt, ...]
     views: tuple[TunnelView, ...]
 
     @property
@@ -45,14 +44,14 @@ class ProxyPath:
         return self.proxy.scheme in SOCKS_SCHEMES
 
     @cached_property
-    def claimed(self) -> tuple[Observation, ...]:
+    def claimed(self) -> tuple[Attempt, ...]:
         """The questions in the protocol that the proxy is set for."""
-        return tuple(seen for seen in self.asked if scheme_asked(seen) is self.proxy.scheme)
+        return tuple(seen for seen in self.asked if seen.scheme is self.proxy.scheme)
 
     @cached_property
     def speaks(self) -> tuple[Scheme, ...]:
         """The protocols in which it answered as a proxy does, be it to ask for a login."""
-        spoken = (scheme_asked(seen) for seen in self.asked if seen.proxy_connect and _speaks(seen.proxy_connect))
+        spoken = (seen.scheme for seen in self.asked if seen.proxy_connect and _speaks(seen.proxy_connect))
         return tuple(dict.fromkeys(scheme for scheme in spoken if scheme))
 
     @cached_property
@@ -106,16 +105,8 @@ class ProxyPath:
         by_host: dict[str, list[TunnelView]] = defaultdict(list)
         for view in self.gateways:
             if view.endpoint.region in wanted:
-                by_host[view.endpoint.host_id].append(view)
+                by_host[view.endpoint.row].append(view)
         return any(all(view.answered for view in views) for views in by_host.values())
-
-
-def scheme_asked(seen: Observation) -> Scheme | None:
-    """The protocol in which a question was asked: its probe's id ends with it, whatever came of the connection."""
-    if seen.proxy_connect:
-        return seen.proxy_connect.detail.scheme
-    probe = seen.id.rpartition("@")[0]
-    return next((scheme for scheme in Scheme if probe.endswith(f"/speaks-{scheme}")), None)
 
 
 def _speaks(step: ProxyConnectStep) -> bool:
@@ -124,33 +115,28 @@ def _speaks(step: ProxyConnectStep) -> bool:
 
 def ways_of(record: Record) -> tuple[ProxyPath, ...]:
     """Every path through a proxy, in the report's order."""
-    seen_on: Mapping[str, list[Observation]] = defaultdict(list)
-    for seen in sorted(record.observations, key=lambda seen: seen.id):
-        seen_on[seen.path].append(seen)
+    seen_on: Mapping[str, list[Attempt]] = defaultdict(list)
+    for seen in sorted(attempts(record.observations), key=lambda seen: seen.id):
+        if seen.tells_of_network:
+            seen_on[seen.path].append(seen)
     return tuple(_way(path, path.proxy, seen_on[path.id], record) for path in record.paths if path.proxy)
 
 
-def _way(path: Path, proxy: Proxy, seen: list[Observation], record: Record) -> ProxyPath:
-    own = [one for one in seen if one.endpoint == path.id and not _broke(one)]
-    attempts: dict[str, list[Observation]] = defaultdict(list)
+def _way(path: Path, proxy: Proxy, seen: list[Attempt], record: Record) -> ProxyPath:
+    own = [one for one in seen if one.proxy == path.id]
+    by_endpoint: dict[str, list[Attempt]] = defaultdict(list)
     for one in seen:
-        if one.endpoint != path.id and not _broke(one):
-            attempts[one.endpoint].append(one)
+        if one.endpoint:
+            by_endpoint[one.endpoint].append(one)
     return ProxyPath(
         path=path,
         proxy=proxy,
         looked_up=tuple(one for one in own if one.resolves),
         asked=tuple(one for one in own if one.connect),
-        views=tuple(TunnelView(endpoint=each, attempts=tuple(attempts[each.id])) for each in record.endpoints),
+        views=tuple(TunnelView(endpoint=each, attempts=tuple(by_endpoint[each.id])) for each in record.endpoints),
     )
 
 
-def _broke(seen: Observation) -> bool:
-    """The probe, and not the network, failed."""
-    return bool(seen.steps) and all(step.failure is Failure.UNKNOWN for step in seen.steps)
-
-
-def judged(path: Path, ways: Iterable[ProxyPath]) -> Path:
-    """`path` with what became of its proxy; the direct one as it is."""
-    way = next((way for way in ways if way.path.id == path.id), None)
-    return replace(path, state=way.state, speaks=way.speaks) if way else path
+def path_readings(ways: Iterable[ProxyPath]) -> Mapping[str, PathReading]:
+    """What became of each path's proxy, by the path's id."""
+    return {way.path.id: PathReading(state=way.state, speaks=way.speaks) for way in ways}

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from conntest.evidence.endpoint import EndpointView
-from conntest.evidence.evidence import HTTPS_PORT, Evidence
+from conntest.evidence.evidence import Evidence
 from conntest.evidence.proxy_path import ProxyPath
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.host import Group, Region
 from conntest.model.outcome import Response
 

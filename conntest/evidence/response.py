@@ -4,50 +4,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from conntest.model.failure import CERTIFICATE_FAILURES, CUT_FAILURES, Failure
 from conntest.model.host import Group
-from conntest.model.observation import GreetingStep, Observation, Protocol, TlsStep, Trust
+from conntest.model.observation import Attempt, GreetingStep, Protocol, Trust
 from conntest.model.outcome import Response
+from conntest.model.proof import proves, spoken_instead_of_tls
 
-_ORDER = {dialogue: place for place, dialogue in enumerate(Response)}
+_ORDER = {response: place for place, response in enumerate(Response)}
 
 #: What a peer on a gateway port may speak and still be a gateway: TLS is one of its languages.
 _GATEWAY_PROTOCOLS = frozenset({Protocol.IBKR_GATEWAY, Protocol.TLS})
 
-#: How the first bytes begin (`preview`) of what does not speak TLS. A gateway may answer a hello with a frame of its
-#: own protocol: its error message (domain.md).
-_OPENINGS = (
-    ("#%#%", Protocol.IBKR_GATEWAY),
-    ("HTTP/", Protocol.HTTP),
-    ("<", Protocol.HTTP),
-    ("SSH-", Protocol.SSH),
-)
 
-
-def best_response(group: Group, attempts: Iterable[Observation]) -> Response:
-    """The best dialogue over all addresses: one good address is what a program needs."""
-    by_address: dict[str | None, list[Observation]] = {}
+def best_response(group: Group, attempts: Iterable[Attempt]) -> Response:
+    """The best response over all addresses: one good address is what a program needs."""
+    by_address: dict[str | None, list[Attempt]] = {}
     for seen in attempts:
         by_address.setdefault(seen.address, []).append(seen)
-    judge = _gateway_dialogue if group is Group.GATEWAY else _web_dialogue
+    judge = _gateway_response if group is Group.GATEWAY else _web_response
     return min((judge(several) for several in by_address.values()), key=_ORDER.__getitem__, default=Response.NONE)
 
 
-def proves(seen: Observation) -> bool:
-    """Answered as only the right server can: a gateway's frame, or a certificate the public believes, without which no
-    page is asked for over HTTPS."""
-    if seen.greeting:
-        return seen.greeting.failure is None
-    if seen.http:
-        return seen.http.failure is None and seen.http.detail.url.startswith("https:")
-    if seen.tls is None:
-        return False
-    if seen.tls.failure is None:
-        return seen.tls.detail.trust is Trust.PUBLIC
-    return _spoken_instead_of_tls(seen.tls) is Protocol.IBKR_GATEWAY
-
-
-def foreign(seen: Observation) -> tuple[Protocol, str] | None:
+def foreign(seen: Attempt) -> tuple[Protocol, str] | None:
     """The protocol that a peer spoke and no gateway speaks, and its first bytes; None where it did not."""
-    spoken = _spoken(seen.greeting) if seen.greeting else _spoken_instead_of_tls(seen.tls)
+    spoken = _spoken(seen.greeting) if seen.greeting else spoken_instead_of_tls(seen.tls)
     if spoken is None or spoken in _GATEWAY_PROTOCOLS:
         return None
     step = seen.greeting or seen.tls
@@ -58,16 +36,9 @@ def _spoken(step: GreetingStep) -> Protocol | None:
     return step.detail.spoken
 
 
-def _spoken_instead_of_tls(step: TlsStep | None) -> Protocol | None:
-    if step is None or step.failure is not Failure.SSL_NOT_SPOKEN:
-        return None
-    preview = step.detail.preview or ""
-    return next((protocol for opening, protocol in _OPENINGS if preview.startswith(opening)), Protocol.UNKNOWN)
-
-
-def _gateway_dialogue(attempts: Sequence[Observation]) -> Response:
-    """A gateway's frame proves a gateway. A foreign protocol that is known disproves it, whatever TLS says; bytes that
-    nobody knows do so only where no handshake completes."""
+def _gateway_response(attempts: Sequence[Attempt]) -> Response:
+    """A gateway's frame proves a gateway. A foreign protocol that is known disproves it, whatever TLS says; unknown
+    bytes do so only where no handshake completes."""
     if any(proves(seen) for seen in attempts):
         return Response.ANSWERED
     spoken = {found[0] for seen in attempts if (found := foreign(seen))}
@@ -78,10 +49,10 @@ def _gateway_dialogue(attempts: Sequence[Observation]) -> Response:
     return Response.OTHER if spoken else _unanswered(attempts)
 
 
-def _web_dialogue(attempts: Sequence[Observation]) -> Response:
+def _web_response(attempts: Sequence[Attempt]) -> Response:
     handshakes = [seen for seen in attempts if seen.tls and seen.tls.detail.trust is Trust.PUBLIC]
     if not handshakes:
-        return _plain_dialogue(attempts)
+        return _plain_response(attempts)
     failures = {seen.tls.failure for seen in handshakes if seen.tls}
     if None in failures:
         return Response.ANSWERED
@@ -90,7 +61,7 @@ def _web_dialogue(attempts: Sequence[Observation]) -> Response:
     return Response.OTHER if Failure.SSL_NOT_SPOKEN in failures else _unanswered(handshakes)
 
 
-def _plain_dialogue(attempts: Sequence[Observation]) -> Response:
+def _plain_response(attempts: Sequence[Attempt]) -> Response:
     """Plain HTTP: nobody vouches for who answered, only that something did."""
     requests = [seen.http for seen in attempts if seen.http]
     if any(step.failure is None for step in requests):
@@ -104,7 +75,7 @@ def _plain_dialogue(attempts: Sequence[Observation]) -> Response:
 _TLS_ERRORS = frozenset({Failure.SSL_ALERT, Failure.SSL_FAILED_HANDSHAKE})
 
 
-def _unanswered(attempts: Sequence[Observation]) -> Response:
+def _unanswered(attempts: Sequence[Attempt]) -> Response:
     """Where neither the greeting nor a handshake was answered as it should be."""
     outcomes = list(_outcomes(attempts))
     failures = {failure for failure, _ in outcomes}
@@ -119,7 +90,7 @@ def _unanswered(attempts: Sequence[Observation]) -> Response:
     return Response.SILENT
 
 
-def _outcomes(attempts: Sequence[Observation]) -> Iterator[tuple[Failure | None, bool | None]]:
+def _outcomes(attempts: Sequence[Attempt]) -> Iterator[tuple[Failure | None, bool | None]]:
     for seen in attempts:
         step = seen.greeting or seen.tls
         if step:

@@ -7,7 +7,7 @@ from functools import cached_property
 from conntest.evidence.response import best_response
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint
-from conntest.model.observation import Leg, Observation, ProxyConnectStep
+from conntest.model.observation import Attempt, Leg, ProxyConnectStep
 from conntest.model.outcome import Response
 
 #: What a proxy itself says of a page that it could not fetch, or would not.
@@ -19,7 +19,7 @@ class TunnelView:
     """One endpoint through one proxy."""
 
     endpoint: Endpoint
-    attempts: tuple[Observation, ...]
+    attempts: tuple[Attempt, ...]
 
     @cached_property
     def tunnels(self) -> tuple[ProxyConnectStep, ...]:
@@ -63,7 +63,7 @@ class TunnelView:
         return (failed or [seen.id for seen in self.attempts])[0]
 
 
-def _came_through(seen: Observation) -> bool:
+def _came_through(seen: Attempt) -> bool:
     """The tunnel was opened; or the proxy forwarded the request itself, and the answer may well be the host's."""
     if seen.proxy_connect:
         return seen.proxy_connect.failure is None

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Self, assert_never
 
 from conntest.evidence.evidence import Evidence
@@ -12,8 +11,9 @@ from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import is_this_machine, version_of
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
-from conntest.model.observation import DIRECT
+from conntest.model.observation import DIRECT, attempts
 from conntest.model.privacy import Address, Id
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import Path
@@ -82,7 +82,7 @@ class AnonymiserExit(Conclusion):
 
     @classmethod
     def _all(cls, evidence: Evidence) -> Iterator[Self]:
-        for seen in evidence.record.observations:
+        for seen in attempts(evidence.record.observations):
             for step in seen.echoes:
                 if step.detail.tor and is_taken(evidence, seen.path):
                     yield cls._of(KnownBy.CHECK, step.detail.address, seen.path, seen.id)
@@ -129,27 +129,20 @@ class AnonymiserExit(Conclusion):
 def _exit_list_names(evidence: Evidence) -> Iterator[tuple[str, str]]:
     """Each IPv4 address that connections left from, with the name under which Tor's list would have it."""
     for known in evidence.egress.addresses if evidence.egress else ():
-        if ":" not in known.address:
+        if version_of(known.address) == 4:
             yield known.address, f"{'.'.join(reversed(known.address.split('.')))}.dnsel.torproject.org"
 
 
 def _is_tor_port(path: Path) -> bool:
     """By its number, or by the name of the program that listens."""
     proxy, listener = path.proxy, path.listener
-    if proxy is None or proxy.scheme not in SOCKS_SCHEMES or not _is_here(proxy.host):
+    if proxy is None or proxy.scheme not in SOCKS_SCHEMES or not is_this_machine(proxy.host):
         return False
     named = listener.process.lower().removesuffix(".exe") if listener and listener.process else None
     return named == "tor" if named else proxy.port in _TOR_PORTS
 
 
-def _is_here(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def _denied(evidence: Evidence, path: str) -> bool:
     """Tor's own service was reached through the proxy, and says that this is no exit of Tor."""
-    echoes = (step for seen in evidence.record.observations if seen.path == path for step in seen.echoes)
+    echoes = (step for seen in attempts(evidence.record.observations) if seen.path == path for step in seen.echoes)
     return any(step.detail.tor is False for step in echoes)

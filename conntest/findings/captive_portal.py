@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
-from conntest.evidence.endpoint import EndpointView
-from conntest.evidence.evidence import HTTPS_PORT, Evidence, endpoint_ids, observation_ids
-from conntest.evidence.pages import as_expected
+from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
+from conntest.evidence.pages import as_expected, page_of
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.findings.middlebox import CONSEQUENCES
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import OPERATOR_GROUPS, Group
-from conntest.model.observation import HttpDetail
+from conntest.model.observation import Attempt, HttpDetail
 from conntest.model.privacy import HostName
 from conntest.wording import phrases
 
@@ -93,9 +93,9 @@ class CaptivePortal(Conclusion):
         networks let one operator's check pass, to hide their page from its devices); no host of IBKR's proved itself,
         and of the neutral ones only a few, as on networks that let their sign-in services pass. Where more did,
         something rewrites plain HTTP, and that is not what stops TWS."""
-        checks = [(view, page) for view in evidence.of(Group.CAPTIVE_CHECK) for page in _pages(view)]
-        strangers = [(view, page) for view, page in checks if _is_sign_in(page, view.endpoint.host)]
-        passed = {view.endpoint.operator for view, page in checks if as_expected(page)}
+        checks = [(view, seen) for view in evidence.of(Group.CAPTIVE_CHECK) for seen in view.attempts if page_of(seen)]
+        strangers = [(view, page) for view, seen in checks if (page := _sign_in(seen, view.endpoint.host))]
+        passed = {view.endpoint.operator for view, seen in checks if as_expected(seen)}
         agreeing = len({view.endpoint.operator for view, _page in strangers})
         if agreeing < _AGREEING_OPERATORS or agreeing <= len(passed) or _web_is_open(evidence):
             return
@@ -128,18 +128,15 @@ def _web_is_open(evidence: Evidence) -> bool:
     )
 
 
-def _pages(view: EndpointView) -> Iterator[HttpDetail]:
-    return (seen.http.detail for seen in view.attempts if seen.http and seen.http.detail.status is not None)
-
-
-def _is_sign_in(page: HttpDetail, host: str) -> bool:
+def _sign_in(seen: Attempt, host: str) -> HttpDetail | None:
     """A redirect to another host, 511 (RFC 6585 section 6), or a page where another was due. An error status is
     rather a filter that refuses this page, or an outage."""
-    if page.status is None or as_expected(page):
-        return False
+    page = page_of(seen)
+    if page is None or page.status is None or as_expected(seen):
+        return None
     if 300 <= page.status < 400:
-        return (_target(page) or host) != host
-    return page.status in (200, 511)
+        return page if (_target(page) or host) != host else None
+    return page if page.status in (200, 511) else None
 
 
 def _target(page: HttpDetail) -> str | None:

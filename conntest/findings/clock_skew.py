@@ -14,7 +14,8 @@ from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
-from conntest.model.report import Clock, Record
+from conntest.model.reading import Clock
+from conntest.model.report import Record
 from conntest.wording import phrases
 
 #: From here on misdated logs and one-time codes become a nuisance; beyond five minutes certificates, Kerberos and

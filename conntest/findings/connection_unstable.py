@@ -12,7 +12,7 @@ from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
-from conntest.model.observation import Observation
+from conntest.model.observation import Attempt
 from conntest.model.privacy import HostName
 from conntest.wording import phrases
 
@@ -109,9 +109,7 @@ class ConnectionUnstable(Conclusion):
             yield cls._of(jumpy, Spread(spread_ms=max(map(_spread_ms, jumpy))), lambda seen: True)
 
     @classmethod
-    def _of(
-        cls, views: Sequence[EndpointView], unsteady: Loss | Spread, telling: Callable[[Observation], bool]
-    ) -> Self:
+    def _of(cls, views: Sequence[EndpointView], unsteady: Loss | Spread, telling: Callable[[Attempt], bool]) -> Self:
         return cls(
             severity=Severity.WARN,
             subjects=tuple(view.id for view in views),
@@ -152,7 +150,7 @@ def _how(unsteady: Loss | Spread) -> str:
 
 def _uneven_addresses(evidence: Evidence, view: EndpointView) -> list[str]:
     """Addresses of this endpoint whose attempts, pooled over the host's ports, are uneven too often."""
-    siblings = evidence.views_by_row[view.endpoint.host_id]
+    siblings = evidence.views_by_row[view.endpoint.row]
     found = []
     for address in sorted(view.open_addresses):
         attempts = [seen for other in siblings for seen in other.attempts if seen.address == address and seen.connect]
@@ -162,7 +160,7 @@ def _uneven_addresses(evidence: Evidence, view: EndpointView) -> list[str]:
     return found
 
 
-def _is_uneven(seen: Observation) -> bool:
+def _is_uneven(seen: Attempt) -> bool:
     """Failed, or needed more than one SYN."""
     step = seen.connect
     return step is not None and (step.failure is not None or bool(step.detail.retransmits))

@@ -12,7 +12,7 @@ from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
@@ -128,7 +128,7 @@ class DestinationIpRotation(Conclusion):
 
 def _proven(evidence: Evidence, groups: Sequence[Group]) -> Iterator[RowNames]:
     """Rows of which an address that the system gave proved to be the right host."""
-    rows = {view.endpoint.host_id for view in evidence.of(*groups) if view.proven}
+    rows = {view.endpoint.row for view in evidence.of(*groups) if view.proven}
     pinned = {pin.name for pin in evidence.machine.hosts_file_pins}
     yield from (names for row, names in evidence.names.items() if row in rows and names.host.lower() not in pinned)
 
@@ -162,4 +162,4 @@ def _differing(pairs: Iterator[_Pair]) -> _Pair | None:
 
 
 def _is_good(step: ResolveStep) -> bool:
-    return bool(step.detail.addresses) and not any(map(bogon, step.detail.addresses))
+    return bool(step.detail.addresses) and not any(map(special_purpose, step.detail.addresses))

@@ -8,7 +8,7 @@ from typing import Self, assert_never
 
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.named_endpoints import own_rows
-from conntest.evidence.names import RowNames, zone
+from conntest.evidence.names import RowNames
 from conntest.findings import dns
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.dns import ADMIN_UNBLOCK, NAME_SERVER_SETTING, RESTART_AND_VPN, UNBLOCK_NAMES
@@ -16,6 +16,7 @@ from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.domains import registered
 from conntest.model.finding import Code, Remedy, Who
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
@@ -190,10 +191,10 @@ def _whole_zones(evidence: Evidence, own: Sequence[RowNames]) -> list[RowNames]:
     """Names that do not exist, of zones in which no name does, if they are of several regions or services."""
     zones: dict[str, list[RowNames]] = defaultdict(list)
     for names in own:
-        zones[zone(names.host)].append(names)
+        zones[registered(names.host)].append(names)
     gone = [names for several in zones.values() if all(one.missing for one in several) for names in several]
-    pending = {zone(view.endpoint.host) for view in evidence.views if evidence.unknown(view)}
-    gone = [names for names in gone if zone(names.host) not in pending]
+    pending = {registered(view.endpoint.host) for view in evidence.views if evidence.unknown(view)}
+    gone = [names for names in gone if registered(names.host) not in pending]
     return gone if _are_too_many_to_retire(evidence, gone) else []
 
 
@@ -223,5 +224,5 @@ def _denying(evidence: Evidence, accused: Sequence[RowNames]) -> tuple[str, ...]
     steps = [step for names in accused for step in names.asked(AskedBy.NAME_SERVER)]
     if not steps:
         return evidence.machine.name_servers or None
-    knowing = {step.detail.server for step in steps if step.detail.addresses}
-    return tuple(dict.fromkeys(step.detail.server for step in steps if step.detail.server not in knowing))
+    knowing = {step.detail.party for step in steps if step.detail.addresses}
+    return tuple(dict.fromkeys(step.detail.party for step in steps if step.detail.party not in knowing))

@@ -7,11 +7,11 @@ from statistics import median
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.names import MISSING, RowNames
+from conntest.evidence.names import RowNames
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.failure import Failure
+from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.observation import AskedBy
 from conntest.model.privacy import HostName
@@ -135,7 +135,7 @@ def _by_themselves_s(resolved: Sequence[RowNames]) -> float:
     for names in resolved:
         by_server: dict[str, float] = {}
         for step in names.asked(AskedBy.NAME_SERVER):
-            by_server[step.detail.server] = max(by_server.get(step.detail.server, 0.0), step.t - step.t0)
+            by_server[step.detail.party] = max(by_server.get(step.detail.party, 0.0), step.t - step.t0)
         fastest.extend(sorted(by_server.values())[:1])
     return median(fastest) if fastest else inf
 
@@ -145,7 +145,7 @@ def _dead_servers(evidence: Evidence) -> tuple[str, ...]:
     answered: dict[str, bool] = {}
     for names in evidence.names.values():
         for step in names.asked(AskedBy.NAME_SERVER):
-            replied = step.failure in (None, Failure.DNS_BOGON) or step.failure in MISSING
-            answered[step.detail.server] = answered.get(step.detail.server, False) or replied
+            replied = step.failure in (None, Failure.DNS_BOGON) or step.failure in MISSING_NAME_FAILURES
+            answered[step.detail.party] = answered.get(step.detail.party, False) or replied
     dead = tuple(server for server, replied in answered.items() if not replied)
     return dead if len(dead) < len(answered) else ()

@@ -8,23 +8,24 @@ from ipaddress import ip_address
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView, opened
-from conntest.evidence.evidence import HTTPS_PORT, Evidence
+from conntest.evidence.evidence import Evidence
 from conntest.evidence.named_endpoints import own_rows, views_of
-from conntest.evidence.names import RowNames, zone
+from conntest.evidence.names import RowNames
 from conntest.findings import dns
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.dns import ADMIN_UNBLOCK, NAME_SERVER_SETTING, RESTART_AND_VPN, UNBLOCK_NAMES
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.address import bogon
+from conntest.model.addresses import HTTPS_PORT, SpecialPurpose, special_purpose
+from conntest.model.domains import registered
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
 from conntest.model.outcome import Response
-from conntest.model.privacy import Address, HostName, Organisation, Public
-from conntest.wording import phrases
+from conntest.model.privacy import Address, HostName, Organisation
+from conntest.wording import phrases, terms
 
 #: So many hosts at one address, none of which answers as it should, are no coincidence.
 _SHARING_ROWS = 3
@@ -39,7 +40,7 @@ _PUBLIC_DOMAINS = frozenset({"ibllc", "interactivebrokers", "ibkr", "ibgdr"})
 class Lie(StrEnum):
     """What is wrong with the answer."""
 
-    BOGON = "bogon"
+    BOGON = "special_purpose"
     OTHER_SERVER = "other-server"
     DEAD_END = "dead-end"
     ONE_ADDRESS = "one-address"
@@ -160,7 +161,7 @@ class DnsTampered(Conclusion):
     name: HostName
     names: tuple[HostName, ...]
     address: Address
-    special_purpose: Public | None
+    special_purpose: SpecialPurpose | None
     servers: tuple[HostName, ...]
     truth: tuple[Address, ...]
     independent: tuple[HostName, ...]
@@ -203,7 +204,7 @@ class DnsTampered(Conclusion):
             name=first.host,
             names=tuple(names.host for names in rows),
             address=address,
-            special_purpose=bogon(address),
+            special_purpose=special_purpose(address),
             servers=first.told_by(first.used),
             truth=tuple(truth),
             independent=tuple(dict.fromkeys(_telling(first, truth))),
@@ -223,7 +224,7 @@ class DnsTampered(Conclusion):
             name=self.name,
             names=phrases.listed(self.names),
             address=self.address,
-            kind=_(self.special_purpose or ""),
+            kind=terms.special_purpose(self.special_purpose) if self.special_purpose else "",
             servers=phrases.listed(self.servers) or _("this computer itself"),
             independent=phrases.listed(self.independent) or _("another name server"),
             truth=phrases.listed(self.truth, 2),
@@ -326,10 +327,10 @@ def _is_pinned(evidence: Evidence, names: RowNames, suspects: Sequence[RowNames]
 def _is_impossible(evidence: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
     """No public name can have such an address, and nothing that has one of its kind works here: a proxy program that
     gives names made-up addresses, and forwards what is sent to them, gives them to all names."""
-    kinds = {bogon(address) for address in names.used}
+    kinds = {special_purpose(address) for address in names.used}
     if None in kinds or _may_be_meant(names):
         return False
-    working = {bogon(address) for view in evidence.views if view.proven for address in view.open_addresses}
+    working = {special_purpose(address) for view in evidence.views if view.proven for address in view.open_addresses}
     return not kinds & working
 
 
@@ -337,7 +338,7 @@ def _may_be_meant(names: RowNames) -> bool:
     """A table of one's own may hold hosts of one's own network, whatever they are called outside; and a cloud's service
     may have an address inside."""
     is_private = all(ip_address(address).is_private and not ip_address(address).is_loopback for address in names.used)
-    return is_private and zone(names.host).partition(".")[0] not in _PUBLIC_DOMAINS
+    return is_private and registered(names.host).partition(".")[0] not in _PUBLIC_DOMAINS
 
 
 def _is_elsewhere(evidence: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
@@ -399,7 +400,7 @@ def _right_addresses(evidence: Evidence, names: RowNames) -> list[str]:
 def _telling(names: RowNames, truth: Sequence[str]) -> list[str]:
     """Who gives the right addresses."""
     steps = (step for step in names.steps if step.detail.asked_by is not AskedBy.SYSTEM)
-    return [step.detail.server for step in steps if set(truth).intersection(step.detail.addresses)]
+    return [step.detail.party for step in steps if set(truth).intersection(step.detail.addresses)]
 
 
 def _owner(evidence: Evidence, rows: Sequence[RowNames]) -> tuple[Owner, str | None]:

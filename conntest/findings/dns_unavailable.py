@@ -7,12 +7,13 @@ from typing import Self, assert_never
 
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.named_endpoints import neutral_rows
-from conntest.evidence.names import RowNames, zone
+from conntest.evidence.names import RowNames
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.dns import CONSEQUENCES, NAME_SERVER_SETTING, RESTART_AND_VPN
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.domains import registered
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.observation import AskedBy, ResolveStep
@@ -137,7 +138,7 @@ class DnsUnavailable(Conclusion):
             explains=CONSEQUENCES | {Code.DNS_NAMES_MISSING, Code.DNS_SLOW, Code.DNS_TAMPERED, Code.CAPTIVE_PORTAL},
             everywhere=True,
             servers_do=_servers_do(own),
-            servers=tuple(dict.fromkeys(step.detail.server for step in own)),
+            servers=tuple(dict.fromkeys(step.detail.party for step in own)),
         )
 
     @property
@@ -190,7 +191,7 @@ class DnsUnavailable(Conclusion):
 
 def _is_broken(failed: Sequence[RowNames]) -> bool:
     """Without a neutral name: names of several zones got no answer at all, which no zone's own servers can cause."""
-    return not any(names.missing for names in failed) and len({zone(names.host) for names in failed}) > 1
+    return not any(names.missing for names in failed) and len({registered(names.host) for names in failed}) > 1
 
 
 def _servers_do(own: Sequence[ResolveStep]) -> ServersDo:

@@ -9,6 +9,7 @@ from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import IP_RESTRICTION
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import family
 from conntest.model.echo import EchoStep
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Address, Organisation
@@ -66,7 +67,7 @@ class EgressFamilySplit(Conclusion):
         for seen in evidence.observations:
             for step in seen.echoes:
                 if seen.sample and step.detail.address and step.detail.network:
-                    found.setdefault((seen.sample.service, 6 if ":" in step.detail.address else 4), (seen.id, step))
+                    found.setdefault((seen.sample.service, family(step.detail.address)), (seen.id, step))
         for service in dict.fromkeys(key[0] for key in found):
             ipv4, ipv6 = found.get((service, 4)), found.get((service, 6))
             if ipv4 and ipv6 and _number(ipv4[1]) != _number(ipv6[1]):

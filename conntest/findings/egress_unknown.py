@@ -9,6 +9,7 @@ from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import family
 from conntest.model.echo import Series
 from conntest.model.egress import EgressSample
 from conntest.model.failure import Failure
@@ -67,7 +68,7 @@ class EgressUnknown(Conclusion):
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
         """Several services were asked over TCP and none told an address, while a neutral named website answers."""
-        answered = [v for v in evidence.of(Group.CONTROL) if v.answered and v.endpoint.host_id in evidence.names]
+        answered = [v for v in evidence.of(Group.CONTROL) if v.answered and v.endpoint.row in evidence.names]
         every = [s for s in evidence.egress.samples if s.path == DIRECT] if evidence.egress else []
         tried = [s for s in every if s.series is Series.EACH_SERVICE and _was_tried(evidence, s)]
         known = any(s.address for s in every if s.series not in (Series.DNS, Series.STUN))
@@ -95,4 +96,4 @@ def _was_tried(evidence: Evidence, sample: EgressSample) -> bool:
     seen = evidence.seen(sample.observation)
     if seen is None or seen.address is None:
         return False
-    return evidence.machine.ipv6_route if ":" in seen.address else evidence.machine.ipv4_route
+    return evidence.machine.ipv6_route if family(seen.address) == 6 else evidence.machine.ipv4_route

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-from conntest.evidence.endpoint import EndpointView, family
+from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import family
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
-from conntest.model.observation import Observation
+from conntest.model.observation import Attempt
 from conntest.model.privacy import Address, HostName
 
 #: IPv6 of one operator alone may be broken at that operator.
@@ -100,5 +101,5 @@ class Ipv6Broken(Conclusion):
         ).format(count=self.names, example=f"{self.host} ({self.address})")
 
 
-def _on_ipv6(view: EndpointView) -> Iterator[Observation]:
+def _on_ipv6(view: EndpointView) -> Iterator[Attempt]:
     return (seen for seen in view.attempts if seen.address and family(seen.address) == 6)

@@ -19,9 +19,6 @@ from conntest.wording import phrases
 
 _JAVA_PLACES = ("java-variable-", "java-options-", "java-runtime-", "jts-ini")
 
-#: Ends the id of a setting that makes Java follow the system's proxies.
-_FOLLOWS_SYSTEM = ":follows-system"
-
 
 class Reach(StrEnum):
     """How the setting reaches into TWS."""
@@ -156,7 +153,7 @@ def _override(setting: ProxySetting, settings: Sequence[ProxySetting]) -> tuple[
         return Reach.TWS_FILE, setting.proxies
     if Scope.JAVA not in setting.wins_for:
         return None, ()
-    if setting.id.endswith(_FOLLOWS_SYSTEM):
+    if setting.follows_system:
         followed = (s for s in settings if not _is_javas(s) and Scope.JAVA in s.wins_for)
         return Reach.FOLLOWS_SYSTEM, tuple(proxy for s in followed for proxy in s.proxies)
     return (Reach.SOCKS if Traffic.TCP in setting.traffic else Reach.WEB), setting.proxies

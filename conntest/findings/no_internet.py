@@ -4,12 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence, observation_ids
-from conntest.evidence.validity import is_literal
 from conntest.findings.advice import OWN_FIREWALL
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.blocked import ActiveFirewalls, active_firewalls, is_own_address, with_firewalls
@@ -18,6 +16,7 @@ from conntest.findings.no_network import ALL_ELSE
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import is_global
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
@@ -277,10 +276,6 @@ def _answering_servers(evidence: Evidence) -> tuple[str, ...]:
     answered: Counter[str] = Counter()
     for names in evidence.names.values():
         steps = (*names.asked(AskedBy.NAME_SERVER), *names.asked(AskedBy.INDEPENDENT))
-        answered.update({step.detail.server for step in steps if step.detail.addresses})
+        answered.update({step.detail.party for step in steps if step.detail.addresses})
     enough = _TOO_MANY_FOR_A_CACHE * len(evidence.names)
-    return tuple(server for server, count in sorted(answered.items()) if _is_outside(server) or count >= enough)
-
-
-def _is_outside(server: str) -> bool:
-    return is_literal(server) and ip_address(server).is_global
+    return tuple(server for server, count in sorted(answered.items()) if is_global(server) or count >= enough)

@@ -16,7 +16,7 @@ from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.privacy import Link, Place, Words
 from conntest.wording import phrases
 
-_NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED})
+_NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED, Failure.DNS_SERVER_ERROR})
 
 _ORDINARY = (SCRIPT_OFF, SCRIPT)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Self, assert_never
 
 from conntest.evidence.evidence import Evidence
@@ -16,6 +15,7 @@ from conntest.findings.proxy_itself import SetProxy
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import is_global
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Who
 from conntest.model.proxy import ProxyState
@@ -177,14 +177,7 @@ def _is_symptom(evidence: Evidence, path: ProxyPath) -> bool:
     if not nothing_leaves(evidence) or path.state not in beyond:
         return False
     found = {step.failure for seen in path.looked_up for step in seen.resolves}
-    return Failure.DNS_NXDOMAIN not in found if path.state is ProxyState.UNRESOLVED else _is_global(path.proxy.host)
-
-
-def _is_global(host: str) -> bool:
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        return False
+    return Failure.DNS_NXDOMAIN not in found if path.state is ProxyState.UNRESOLVED else is_global(path.proxy.host)
 
 
 def _failure(path: ProxyPath) -> Failure | None:

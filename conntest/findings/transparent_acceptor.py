@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import EndpointView
-from conntest.evidence.evidence import HTTPS_PORT, Evidence, endpoint_ids, observation_ids
+from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.evidence.inspection import inspections
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.findings.middlebox import CONSEQUENCES
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.outcome import Response

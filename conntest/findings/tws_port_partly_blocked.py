@@ -61,10 +61,10 @@ class TwsPortPartlyBlocked(Conclusion):
         if len(closed) != 1:
             return
         blocked = by_port[closed[0]]
-        hosts = {view.endpoint.host_id for view in blocked}
-        opened = [view for view in evidence.gateways if view.is_open and view.endpoint.host_id in hosts]
+        hosts = {view.endpoint.row for view in blocked}
+        opened = [view for view in evidence.gateways if view.is_open and view.endpoint.row in hosts]
         every = [view for view in evidence.all_of(Group.GATEWAY) if view.endpoint.port == closed[0]]
-        several = len({view.endpoint.host_id for view in opened}) >= _SEVERAL_HOSTS
+        several = len({view.endpoint.row for view in opened}) >= _SEVERAL_HOSTS
         if not several or not evidence.enough_known(blocked, every):
             return
         yield cls(

@@ -12,7 +12,7 @@ from conntest.findings.blocked import ActiveFirewalls, Block, active_firewalls, 
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.finding import Code, Domain, Remedy, Severity
 from conntest.model.host import Group
 from conntest.model.outcome import Outcomes
@@ -171,7 +171,7 @@ def _neutral(evidence: Evidence) -> list[EndpointView]:
 def _ports_fail(evidence: Evidence, views: Sequence[EndpointView], neutral: Sequence[EndpointView]) -> bool:
     """Neutral hosts that are reached on another port fail on the gateways' ports. It says nothing about gateways in a
     network of one's own, which the rules for what goes outside do not concern."""
-    hosts = {view.endpoint.host_id for view in neutral}
-    reached = any(v.is_open for v in evidence.of(Group.CONTROL) if v.endpoint.host_id in hosts and v not in neutral)
-    outside = any(bogon(address) is None for view in views for address in view.addresses)
+    hosts = {view.endpoint.row for view in neutral}
+    reached = any(v.is_open for v in evidence.of(Group.CONTROL) if v.endpoint.row in hosts and v not in neutral)
+    outside = any(special_purpose(address) is None for view in views for address in view.addresses)
     return reached and outside and not any(view.is_open for view in neutral)

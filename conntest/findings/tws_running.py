@@ -153,7 +153,7 @@ def _connected(evidence: Evidence, process: RunningTws) -> tuple[Connected, list
 
 def _gateways_by_address(evidence: Evidence) -> Mapping[str, str]:
     """The names of gateways by every address that any server gave for them."""
-    rows = {view.endpoint.host_id: view.endpoint.host for view in evidence.all_of(Group.GATEWAY)}
+    rows = {view.endpoint.row: view.endpoint.host for view in evidence.all_of(Group.GATEWAY)}
     return {
         address: host
         for row, host in rows.items()

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from conntest.model.addresses import is_address
 from conntest.model.host import CaptiveCheck, EchoService, Group, Host, HostTable
 
 #: They look public, since answers that do not are rightly called bogus. Nothing is ever sent to them.
@@ -115,7 +115,7 @@ def _third_parties(table: HostTable) -> Iterator[Site]:
 
 
 def _third_party(host: str, tenant: _Tenant, number: int) -> Site:
-    literal = _is_literal(host)
+    literal = is_address(host)
     return Site(
         ids=tuple(tenant.ids),
         labels=frozenset({EVERYTHING, *(group.value for group in tenant.groups)}),
@@ -149,11 +149,3 @@ def _bystander() -> Site:
         ports=frozenset(_WEB_PORTS),
         ipv4=BYSTANDER_ADDRESS,
     )
-
-
-def _is_literal(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True

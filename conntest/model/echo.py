@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from conntest.model.failure import Failure, Operation
-from conntest.model.privacy import Address, Content, Organisation, Public, TableWords, Words
+from conntest.model.failure import Operation
+from conntest.model.privacy import Address, Content, Organisation, Public, TableWords
+from conntest.model.step import Timed
 
 
 class Series(StrEnum):
@@ -55,13 +56,9 @@ class EchoDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EchoStep:
+class EchoStep(Timed):
     """Question and answer; over HTTP the times are those of the page that it was read from. An answer that is no public
     address is `unexpected_protocol`, and `raw_error` says what it was."""
 
     operation: Literal[Operation.ECHO] = Operation.ECHO
-    t0: float
-    t: float
-    failure: Failure | None
-    raw_error: Words | None
     detail: EchoDetail

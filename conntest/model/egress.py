@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
 
+from conntest.model.addresses import Family
 from conntest.model.echo import Series
 from conntest.model.failure import Failure
 from conntest.model.observation import DIRECT
 from conntest.model.privacy import Address, Id, TableWords, Words
-
-Family = Literal[4, 6]
 
 
 class Pattern(StrEnum):

@@ -27,6 +27,8 @@ class Failure(StrEnum):
     DNS_REFUSED = "dns_refused_error"
     DNS_TIMEOUT = "dns_timeout"
     DNS_BOGON = "dns_bogon_error"
+    #: FORMERR, NOTIMP, NOTAUTH and the like.
+    DNS_SERVER_ERROR = "dns_server_error"
 
     CONNECTION_REFUSED = "connection_refused"
     CONNECTION_RESET = "connection_reset"
@@ -37,6 +39,8 @@ class Failure(StrEnum):
     TIMEOUT = "generic_timeout_error"
     PERMISSION_DENIED = "permission_denied"
     ADDRESS_NOT_AVAILABLE = "address_not_available"
+    #: This computer has no descriptors, buffers or memory left: EMFILE, ENFILE, ENOBUFS, ENOMEM.
+    LOCAL_RESOURCES_EXHAUSTED = "local_resources_exhausted"
     EOF = "eof_error"
 
     SSL_INVALID_HOSTNAME = "ssl_invalid_hostname"
@@ -66,8 +70,12 @@ class Failure(StrEnum):
     HTTP_PROXY_NOT_SPOKEN = "http_proxy_not_spoken"
 
     UNEXPECTED_PROTOCOL = "unexpected_protocol"
+    #: The error has no name here, and its raw words are shown. It is a failure like any other, and no bug of ours.
     UNKNOWN = "unknown_failure"
 
+
+#: "There is no such name", or no address under it. Any other failure leaves open whether it exists.
+MISSING_NAME_FAILURES = frozenset({Failure.DNS_NXDOMAIN, Failure.DNS_NO_ANSWER})
 
 #: The certificate was presented and refused. The chain is worth keeping: it tells who presented it.
 CERTIFICATE_FAILURES = frozenset(

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
+from conntest.model.addresses import HTTP_PORT, HTTPS_PORT
 from conntest.model.privacy import Place, Public
 
 
@@ -133,6 +135,18 @@ class EchoKind(StrEnum):
     STUN = "stun"
 
 
+class Transport(StrEnum):
+    """How an echo service is reached: the scheme of its URL."""
+
+    HTTPS = "https"
+    HTTP = "http"
+    DNS = "dns"
+    STUN = "stun"
+
+
+_USUAL_PORTS = {Transport.HTTPS: HTTPS_PORT, Transport.HTTP: HTTP_PORT, Transport.DNS: 53, Transport.STUN: 3478}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EchoService:
     """A service that answers with the address it sees us come from."""
@@ -144,6 +158,19 @@ class EchoService:
     operator: str
     mainland_china: bool = False
     why: str
+
+    @property
+    def transport(self) -> Transport:
+        return Transport(urlsplit(self.url).scheme)
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        """The one that the URL names, or the transport's usual one."""
+        return urlsplit(self.url).port or _USUAL_PORTS[self.transport]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,9 +216,11 @@ class HostTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """One host and port as a report shows it, whichever kind of row it came from. `id` is `<row id>:<port>`."""
+    """One host and port as a report shows it, whichever kind of row it came from. `row` is the row's id, which the
+    endpoints of one logical host share; `id` is unique among all endpoints."""
 
     id: str
+    row: str
     host: str
     port: int
     group: Group
@@ -201,8 +230,3 @@ class Endpoint:
     required: bool
     #: Who runs the host. Two answers from one operator are one opinion.
     operator: str
-
-    @property
-    def host_id(self) -> str:
-        """The id of the row, which the endpoints of one logical host share."""
-        return self.id.rpartition(":")[0]

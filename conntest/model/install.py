@@ -25,5 +25,3 @@ class Install:
     disk_free: int | None
     memory: int | None
     bits: int
-    #: Filled in by the diagnosis; None where nobody was asked.
-    installer: Installer | None = None

@@ -38,17 +38,13 @@ class MergedEndpoint:
     """An endpoint of any of the reports. One id is one endpoint, and `host` is what the newest of them calls it."""
 
     id: str
+    row: str
     host: str
     port: int
     group: Group
     region: Region | None
     role: Role
     service: str
-
-    @property
-    def host_id(self) -> str:
-        """The id of the row, which the endpoints of one logical host share."""
-        return self.id.rpartition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +86,7 @@ class Cause:
 class Outage:
     """A host that fails at every one of `sites` sites, which all reach others of its kind on the same ports."""
 
+    row: str
     host: str
     endpoints: tuple[str, ...]
     sites: int

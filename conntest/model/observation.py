@@ -1,10 +1,12 @@
-"""What was seen: one observation per attempt on one address, each step with its own times and failure.
+"""What was seen: one observation per attempt on one address, each step with its own times and error.
 
-Observations do not judge. Times are seconds on the run's monotonic clock, zero at `run.started_at`.
+An observation is an `Attempt`, or a `Crash` where the probe itself broke. Observations do not judge.
+Times are seconds on the run's monotonic clock, zero at `run.started_at`.
 A step that did not happen is absent; a value that was not learnt is None, never 0.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
@@ -23,6 +25,7 @@ from conntest.model.privacy import (
     Words,
 )
 from conntest.model.proxy import Scheme
+from conntest.model.step import Timed, refuse_negative
 
 #: The path of an observation that used no proxy.
 DIRECT = "direct"
@@ -41,16 +44,27 @@ class AskedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveDetail:
-    """`server` is an address, or `getaddrinfo`. `rrtype` is `A` or `AAAA`. `rcode` is None when nothing answered."""
+    """`server` is the address of the server that was asked, None where this system was (`asked_by`). `rcode` is None
+    where nothing answered, or the system did not say."""
 
     name: HostName
     asked_by: AskedBy
-    server: HostName
+    server: Address | None
     rrtype: Literal["A", "AAAA"]
     rcode: Public | None = None
     cname_chain: tuple[HostName, ...] = ()
     addresses: tuple[Address, ...] = ()
     ttl_s: int | None = None
+
+    def __post_init__(self) -> None:
+        refuse_negative(ttl_s=self.ttl_s)
+        if (self.server is None) is not (self.asked_by is AskedBy.SYSTEM):
+            raise ValueError("a name server has an address, and this system has none")
+
+    @property
+    def party(self) -> str:
+        """Who answered, as a text: a name server's address, or `system`."""
+        return self.server or self.asked_by.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +85,16 @@ class RttSource(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectDetail:
-    """`retransmits` counts SYNs sent again, where the kernel tells."""
+    """`retransmits` counts SYNs sent again, where the kernel tells. Only a connection has a round trip, and only a
+    failure an ICMP error."""
 
     rtt_ms: float | None = None
     rtt_source: RttSource | None = None
     retransmits: int | None = None
     icmp: Icmp | None = None
+
+    def __post_init__(self) -> None:
+        refuse_negative(rtt_ms=self.rtt_ms, retransmits=self.retransmits)
 
 
 class Trust(StrEnum):
@@ -145,7 +163,14 @@ class HttpDetail:
     body_bytes: int | None = None
     sent_s: float | None = None
     first_byte_s: float | None = None
-    expected: Expectation | None = None
+
+    def __post_init__(self) -> None:
+        refuse_negative(body_bytes=self.body_bytes, sent_s=self.sent_s, first_byte_s=self.first_byte_s)
+
+    @property
+    def secure(self) -> bool:
+        """Asked for over HTTPS: without a certificate that the public believes, no page is."""
+        return self.url.lower().startswith("https:")
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case."""
@@ -176,6 +201,9 @@ class GreetingDetail:
     bytes_received: int = 0
     preview: Content | None = None
     data_acknowledged: bool | None = None
+
+    def __post_init__(self) -> None:
+        refuse_negative(bytes_received=self.bytes_received)
 
 
 class Leg(StrEnum):
@@ -217,85 +245,131 @@ class ProxyConnectDetail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResolveStep:
+class ResolveStep(Timed):
     operation: Literal[Operation.RESOLVE] = Operation.RESOLVE
-    t0: float
-    t: float
-    failure: Failure | None
-    raw_error: Words | None
     detail: ResolveDetail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectStep:
+class ConnectStep(Timed):
     operation: Literal[Operation.CONNECT] = Operation.CONNECT
-    t0: float
-    t: float
-    failure: Failure | None
-    raw_error: Words | None
     detail: ConnectDetail
+
+    def __post_init__(self) -> None:
+        Timed.__post_init__(self)
+        if self.error is None and self.detail.icmp is not None:
+            raise ValueError("a connection that was made has no ICMP error")
+        if self.error is not None and self.detail.rtt_ms is not None:
+            raise ValueError("a connection that was not made has no round trip")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProxyConnectStep:
+class ProxyConnectStep(Timed):
     operation: Literal[Operation.PROXY_CONNECT] = Operation.PROXY_CONNECT
-    t0: float
-    t: float
-    failure: Failure | None
-    raw_error: Words | None
     detail: ProxyConnectDetail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TlsStep:
+class TlsStep(Timed):
     operation: Literal[Operation.TLS_HANDSHAKE] = Operation.TLS_HANDSHAKE
-    t0: float
-    t: float
-    failure: Failure | None
-    raw_error: Words | None
     detail: TlsDetail
+
+    def __post_init__(self) -> None:
+        Timed.__post_init__(self)
+        if self.error is None and (self.detail.preview, self.detail.data_acknowledged) != (None, None):
+            raise ValueError("a handshake that succeeded has no bytes of another protocol, nor a lost hello")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HttpStep:
+class HttpStep(Timed):
     operation: Literal[Operation.HTTP_ROUND_TRIP] = Operation.HTTP_ROUND_TRIP
-    t0: float
-    t: float
-    failure: Failure | None
-    raw_error: Words | None
     detail: HttpDetail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GreetingStep:
+class GreetingStep(Timed):
     operation: Literal[Operation.GATEWAY_GREETING] = Operation.GATEWAY_GREETING
-    t0: float
-    t: float
-    failure: Failure | None
-    raw_error: Words | None
     detail: GreetingDetail
 
 
 Step = ResolveStep | ConnectStep | ProxyConnectStep | TlsStep | HttpStep | GreetingStep | EchoStep
 
 
+class ProbeKind(StrEnum):
+    """What a probe does."""
+
+    RESOLVE = "resolve"
+    CONNECT = "connect"
+    GREETING = "greeting"
+    TLS = "tls"
+    HTTP = "http"
+    #: The first bytes of TWS's installer.
+    INSTALLER = "installer"
+    #: Which protocol a proxy speaks.
+    SNIFF = "sniff"
+    #: Which public address a service sees.
+    ECHO = "echo"
+    #: A proxy setup script.
+    SCRIPT = "script"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Observation:
-    """One attempt. `endpoint` is an endpoint's id or, where a name was resolved, the id of its row.
-    `address` is None where none was involved. A probe that broke has one step that failed with `unknown_failure`.
-    `sample` is set where a service was asked which address it sees."""
+class About:
+    """What a probe, and each of its observations, is about: exactly one of an endpoint, a row of the host table (whose
+    name is resolved, or which tells the public address), a proxy (its path's id) and a proxy setting.
+
+    `id` is a name and nothing more: it is never taken apart. Raises ValueError where there is no reference, or several.
+    """
 
     id: Id
-    endpoint: Id
+    endpoint: Id | None = None
+    row: Id | None = None
+    proxy: Id | None = None
+    setting: Id | None = None
+
+    def __post_init__(self) -> None:
+        if sum(one is not None for one in self._references()) != 1:
+            raise ValueError(f"{self.id} must be about one endpoint, row, proxy or setting")
+
+    def _references(self) -> tuple[str | None, ...]:
+        return (self.endpoint, self.row, self.proxy, self.setting)
+
+    @property
+    def subject(self) -> str:
+        """The id of what it is about, whichever kind that is of: to group by, and to show."""
+        return next(one for one in self._references() if one is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen(About):
+    """What the outcomes of a probe have in common. `address` is None where none was involved."""
+
+    kind: ProbeKind
     path: Id = DIRECT
     address: Address | None = None
-    steps: tuple[Step, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt(Seen):
+    """One attempt that ran to its end, whatever the network made of it.
+
+    `scheme` is the protocol that a proxy was asked whether it speaks, `expected` what a captive-portal check must
+    answer, and `sample` is set where a service was asked which address it sees."""
+
+    steps: tuple[Step, ...]
+    scheme: Scheme | None = None
+    expected: Expectation | None = None
     sample: Sample | None = None
 
     @property
     def failure(self) -> Failure | None:
         """The failure of the innermost step that failed, or None if all went well."""
         return next((step.failure for step in reversed(self.steps) if step.failure), None)
+
+    @property
+    def tells_of_network(self) -> bool:
+        """False where this computer itself had nothing left to make the attempt with."""
+        return all(step.failure is not Failure.LOCAL_RESOURCES_EXHAUSTED for step in self.steps)
 
     @property
     def connect(self) -> ConnectStep | None:
@@ -324,3 +398,26 @@ class Observation:
     @property
     def echoes(self) -> tuple[EchoStep, ...]:
         return tuple(step for step in self.steps if isinstance(step, EchoStep))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bug:
+    """The exception that ended a probe: its type, and its text, printable and short."""
+
+    exception: Public
+    text: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crash(Seen):
+    """A probe that broke: a bug of ours, which says nothing about the network."""
+
+    crash: Bug
+
+
+Observation = Attempt | Crash
+
+
+def attempts(observations: Iterable[Observation]) -> Iterator[Attempt]:
+    """The observations that tell of the network."""
+    return (seen for seen in observations if isinstance(seen, Attempt))

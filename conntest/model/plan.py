@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from conntest.model.echo import Sample
-from conntest.model.host import EchoKind, Endpoint
-from conntest.model.observation import DIRECT, Expectation, Trust
+from conntest.model.host import EchoKind, Endpoint, Transport
+from conntest.model.observation import DIRECT, About, Expectation, ProbeKind, Trust
 from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
 
@@ -36,11 +37,11 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Probe:
-    """`id` is unique in the plan. `subject` is an endpoint's id, or a row's where a name is resolved."""
+class _Probe(About):
+    """`id` is unique in the plan."""
 
-    id: str
-    subject: str
+    kind: ClassVar[ProbeKind]
+
     why: str
     path: str = DIRECT
 
@@ -48,6 +49,8 @@ class _Probe:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveProbe(_Probe):
     """Resolve one name of a row: as this system does where `system`, and by each server in `ask`."""
+
+    kind: ClassVar[ProbeKind] = ProbeKind.RESOLVE
 
     name: str
     system: bool = False
@@ -82,15 +85,21 @@ class _AddressProbe(_Probe):
 class ConnectProbe(_AddressProbe):
     """Open a TCP connection and close it again."""
 
+    kind: ClassVar[ProbeKind] = ProbeKind.CONNECT
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GreetingProbe(_AddressProbe):
     """Send the gateway greeting, once, and read the answer."""
 
+    kind: ClassVar[ProbeKind] = ProbeKind.GREETING
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TlsProbe(_AddressProbe):
     """A TLS handshake, verified against `trust`; nothing is sent over it."""
+
+    kind: ClassVar[ProbeKind] = ProbeKind.TLS
 
     trust: Trust
 
@@ -99,9 +108,23 @@ class TlsProbe(_AddressProbe):
 class HttpProbe(_AddressProbe):
     """One GET, redirects not followed; of no more than `first_bytes` where they are given."""
 
+    kind: ClassVar[ProbeKind] = ProbeKind.HTTP
+
     url: str
     first_bytes: int | None = None
     expected: Expectation | None = None
+
+    @property
+    def secure(self) -> bool:
+        """Asked for over HTTPS."""
+        return self.url.startswith("https:")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstallerProbe(HttpProbe):
+    """One GET of the first bytes of TWS's installer."""
+
+    kind: ClassVar[ProbeKind] = ProbeKind.INSTALLER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,35 +132,43 @@ class SniffProbe(_AddressProbe):
     """Ask the proxy at `host` and `port` whether it speaks `scheme`, over a direct connection of its own.
 
     `target` is the host and port it is asked to connect to where the protocol has no other question; nothing is sent
-    there. The subject and the path are the proxy's id."""
+    there. It is about the proxy, whose id the path is too; `claimed` tells whether the proxy is set for `scheme`."""
+
+    kind: ClassVar[ProbeKind] = ProbeKind.SNIFF
 
     scheme: Scheme
+    claimed: bool
     target: tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EchoProbe(_AddressProbe):
     """Ask a service which address it sees us come from, over a flow of its own; `requests` times over that one, where
-    HTTP can. `url` and `kind` are those of the service's row. Not made in a family for which one of `unless`, earlier
-    probes of other services, was answered: it takes their place."""
+    HTTP can. `url` and `transport` are those of the service's row, `question` is its kind. Not made in a family for
+    which one of `unless`, earlier probes of other services, was answered: it takes their place."""
+
+    kind: ClassVar[ProbeKind] = ProbeKind.ECHO
 
     url: str
-    kind: EchoKind
+    transport: Transport
+    question: EchoKind
     sample: Sample
     requests: int = 1
     unless: tuple[str, ...] = ()
 
 
-AddressProbe = ConnectProbe | GreetingProbe | TlsProbe | HttpProbe | SniffProbe | EchoProbe
+AddressProbe = ConnectProbe | GreetingProbe | TlsProbe | HttpProbe | InstallerProbe | SniffProbe | EchoProbe
 Probe = ResolveProbe | AddressProbe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptProbe(_Probe):
     """Fetch a proxy setup script without a proxy, from the first of `urls` that has one, and ask it for the way to each
-    of `hosts`. The subject is the setting's id. Where `detected`, the setting names no script and `urls` are where one
+    of `hosts`. It is about the setting. Where `detected`, the setting names no script and `urls` are where one
     would be. `own_address` is what the script is told of this machine if no connection shows it. `set_in` is the
     setting's source."""
+
+    kind: ClassVar[ProbeKind] = ProbeKind.SCRIPT
 
     urls: tuple[str, ...]
     hosts: tuple[str, ...]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conntest.model.addresses import host_port
 from conntest.model.privacy import HostName, Id, Link, Place, Sentence
 
 
@@ -33,8 +34,7 @@ class Proxy:
     @property
     def id(self) -> str:
         """The path's id in a report: a URL without credentials."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}:{self.port}"
+        return f"{self.scheme}://{host_port(self.host, self.port)}"
 
 
 class Scope(StrEnum):
@@ -96,7 +96,13 @@ class ProxySetting:
 
     @property
     def place(self) -> str:
+        """Where it is set, as the first part of the id says."""
         return self.id.partition(":")[0]
+
+    @property
+    def follows_system(self) -> bool:
+        """Whether it makes Java follow the system's proxies, rather than naming one."""
+        return self.id.endswith(":follows-system")
 
 
 class ProxyState(StrEnum):

@@ -20,8 +20,9 @@ from conntest.model.privacy import (
     TableWords,
     Words,
 )
-from conntest.model.proxy import Proxy, ProxySetting, ProxyState, Scheme, Scope
-from conntest.model.surroundings import DefaultRoute, Firewall, NameServer, ResolverReading, Untold
+from conntest.model.proxy import Proxy, ProxySetting, Scope
+from conntest.model.reading import MachineReading, PathReading
+from conntest.model.surroundings import DefaultRoute, Firewall, NameServer, Untold
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 from conntest.model.verdict import Doubt, EndpointState
 
@@ -109,8 +110,6 @@ class Machine:
     hosts_file_pins: tuple[Pin, ...]
     #: The names of set proxy variables, never their values.
     proxy_variables: tuple[Words, ...]
-    #: What several web servers' `Date` headers say of this machine's clock; filled in by the diagnosis.
-    clock: "Clock | None" = None
     #: The interfaces that carry the default routes, IPv4's and IPv6's.
     route_interfaces: tuple[InterfaceName, ...] | None = None
     proxies: tuple[ProxySetting, ...] | None = None
@@ -127,20 +126,8 @@ class Machine:
     name_servers_set: tuple[NameServer, ...] | None = None
     default_routes: tuple[DefaultRoute, ...] | None = None
     firewalls: tuple[Firewall, ...] | None = None
-    #: Interfaces that are tunnels, by their names, and what is to be known of each name server: filled in by the
-    #: diagnosis.
-    tunnels: tuple[InterfaceName, ...] | None = None
-    resolvers: tuple[ResolverReading, ...] | None = None
     #: Why the system told nothing, by the name of the field above that is None.
     untold: Mapping[Public, Untold] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """`offset_s` is how far this machine's clock is ahead (behind, if negative), the median over `operators`."""
-
-    offset_s: float
-    operators: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,16 +143,13 @@ class Path:
     """A way to the internet: `direct` or a proxy's URL without credentials, and where it comes from, in words.
 
     `used_by` are the scopes in which a setting that names the proxy decides; none for a proxy given as an option.
-    `listener` is known for proxies on this machine only. `state` is what became of the proxy itself, and `speaks` the
-    protocols in which it answered: filled in by the diagnosis."""
+    `listener` is known for proxies on this machine only."""
 
     id: Id
     source: Place
     proxy: Proxy | None = None
     used_by: tuple[Scope, ...] = ()
     listener: Listener | None = None
-    state: ProxyState | None = None
-    speaks: tuple[Scheme, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,9 +165,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointResult:
-    """An endpoint with what became of it. `state` is what the matrix notes in a few words."""
+    """An endpoint with what became of it. `row` is the id of its row in the host table, `state` what the matrix notes
+    in a few words."""
 
     id: Id
+    row: Id
     host: HostName
     port: int
     group: Group
@@ -219,6 +205,9 @@ class Report:
     paths: tuple[Path, ...]
     observations: tuple[Observation, ...]
     machine: Machine
+    machine_reading: MachineReading = field(default_factory=MachineReading)
+    #: By path id; the direct path has none.
+    path_readings: Mapping[Id, PathReading] = field(default_factory=dict)
     #: None where no service was asked for the public address.
     egress: Egress | None = None
     redactions: Mapping[Public, int] = field(default_factory=dict)

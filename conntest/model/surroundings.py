@@ -70,16 +70,6 @@ class Firewall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ResolverReading:
-    """What is odd, or not, about a name server: it `is_gateway`, as at home and in hotels, and `says_one_address` to
-    every name that it was asked for, as sign-in pages and blocking resolvers do."""
-
-    address: Address
-    is_gateway: bool
-    says_one_address: Address | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """All of it. An empty tuple is "looked, and there is none"."""
 

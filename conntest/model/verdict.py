@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from conntest.model.addresses import SpecialPurpose
 from conntest.model.failure import Failure
 from conntest.model.host import Group
 from conntest.model.observation import Protocol
-from conntest.model.privacy import Address, HostName, Id, Public
+from conntest.model.privacy import Address, HostName, Id
 
 
 class Condition(StrEnum):
@@ -50,7 +51,7 @@ class EndpointState:
     failure: Failure | None = None
     http_status: int | None = None
     protocol: Protocol | None = None
-    special_purpose: Public | None = None
+    special_purpose: SpecialPurpose | None = None
     failing_address: Address | None = None
 
 
@@ -62,6 +63,8 @@ class DoubtKind(StrEnum):
     RUN_ENDED_EARLY = "run-ended-early"
     NAMES_DO_NOT_RESOLVE = "names-do-not-resolve"
     PROBES_CRASHED = "probes-crashed"
+    #: This computer had no descriptors, buffers or memory left.
+    RESOURCES_EXHAUSTED = "resources-exhausted"
     NOT_TESTED = "not-tested"
     OPEN_WITHOUT_ANSWER = "open-without-answer"
     NOT_USABLE = "not-usable"

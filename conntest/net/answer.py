@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.failure import Failure
 
 RecordType = Literal["A", "AAAA"]
@@ -51,7 +51,7 @@ def answered(
 def _judged(rrtype: RecordType, addresses: tuple[str, ...]) -> tuple[Failure | None, str | None]:
     if not addresses:
         return Failure.DNS_NO_ANSWER, f"the answer holds no {rrtype} record"
-    kinds = [bogon(address) for address in addresses]
-    if all(kinds):
-        return Failure.DNS_BOGON, f"{addresses[0]} is {kinds[0]}"
+    purposes = [special_purpose(address) for address in addresses]
+    if all(purposes):
+        return Failure.DNS_BOGON, f"{addresses[0]} is a special-purpose address ({purposes[0]})"
     return None, None

@@ -11,7 +11,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
 
-from conntest.model.observation import Observation
+from conntest.model.observation import Crash, Observation
 from conntest.model.secret import Credentials
 
 #: Credentials by the id of the proxy they are for (`Proxy.id`). Lives as long as the run, in memory only.
@@ -42,18 +42,20 @@ class Scrubber:
 
 
 #: The fields of a step that hold others' words. All else is ours, or a name that must stay what it is.
-_OTHERS_WORDS = frozenset({"raw_error", "reason", "headers", "page", "body", "preview"})
+_OTHERS_WORDS = frozenset({"text", "reason", "headers", "page", "body", "preview"})
 
 T = TypeVar("T")
 
 
 def scrubbed(seen: Observation, scrub: Scrubber) -> Observation:
     """`seen` without secrets in anything that others said: the second net, for what no proxy probe looked at."""
+    if isinstance(seen, Crash):
+        return replace(seen, crash=_scrubbed(seen.crash, scrub))
     return replace(seen, steps=tuple(_scrubbed(step, scrub) for step in seen.steps))
 
 
 def _scrubbed(value: T, scrub: Scrubber) -> T:
-    """A step, or its detail, with the texts of others scrubbed."""
+    """A step, its detail or its error, or a bug, with the texts of others scrubbed."""
     if not is_dataclass(value) or isinstance(value, type):
         return value
     changed: dict[str, Any] = {}

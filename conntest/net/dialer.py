@@ -122,15 +122,6 @@ def _attempts(clock: Clock) -> Attempts:
         return ReadinessAttempts(clock)
 
 
-def is_address(host: str) -> bool:
-    """Whether `host` is a literal address, IPv6 with or without a scope."""
-    try:
-        _family(host)
-    except ValueError:
-        return False
-    return True
-
-
 def _family(address: str) -> socket.AddressFamily:
     """Raises ValueError for what is no IP address; else connect() would look a name up, and block."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET

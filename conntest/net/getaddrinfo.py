@@ -50,8 +50,9 @@ _BY_NAME = (
     ("EAI_NONAME", Failure.DNS_NXDOMAIN),
     # glibc: no server gave a usable answer, whether they were silent, unreachable or failed (TRY_AGAIN).
     ("EAI_AGAIN", Failure.DNS_TIMEOUT),
-    # glibc: a server refused, or answered nonsense (NO_RECOVERY).
-    ("EAI_FAIL", Failure.DNS_SERVFAIL),
+    # glibc: a server refused, or did not handle the query (NO_RECOVERY: REFUSED, FORMERR, NOTIMP).
+    ("EAI_FAIL", Failure.DNS_SERVER_ERROR),
+    ("EAI_MEMORY", Failure.LOCAL_RESOURCES_EXHAUSTED),
 )
 
 #: Windows' number for a name without an address ("Windows Sockets Error Codes"), which Python has no name for.

@@ -10,10 +10,12 @@ import socket
 from dataclasses import dataclass
 
 from conntest import __version__
+from conntest.model.addresses import host_port
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg, Protocol, ProxyConnectDetail, ProxyConnectStep
 from conntest.model.proxy import Proxy
 from conntest.model.secret import Credentials
+from conntest.model.step import Error
 from conntest.model.text import printable
 from conntest.net.clock import Clock
 from conntest.net.credentials import Scrubber, authorization
@@ -48,8 +50,8 @@ class Ask:
 
     @property
     def target(self) -> str:
-        """`host:port`, an IPv6 address in brackets (RFC 3986, section 3.2.2)."""
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+        """`host:port`, an IPv6 address in brackets."""
+        return host_port(self.host, self.port)
 
 
 async def open_tunnel(sock: socket.socket, ask: Ask, *, clock: Clock, timeout_s: float) -> ProxyConnectStep:
@@ -73,9 +75,7 @@ async def open_tunnel(sock: socket.socket, ask: Ask, *, clock: Clock, timeout_s:
     elif answer.is_foreign:
         failure, raw_error = Failure.HTTP_PROXY_NOT_SPOKEN, "the answer is not HTTP"
     detail = answer.detail(ask, failure)
-    return ProxyConnectStep(
-        t0=t0, t=clock.now(), failure=failure, raw_error=ask.scrub(raw_error) if raw_error else None, detail=detail
-    )
+    return ProxyConnectStep(t0=t0, t=clock.now(), error=Error.of(failure, ask.scrub(raw_error or "")), detail=detail)
 
 
 def status_failure(status: int) -> Failure | None:

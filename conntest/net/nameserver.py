@@ -20,6 +20,7 @@ _TRIES = 3
 #: Texts kept of one answer; those that name an address come alone or in twos.
 _MAX_TEXTS = 16
 
+#: All other codes say that the server could not or would not handle the query as it was put (RFC 1035, section 4.1.1).
 _BY_RCODE = {
     dns.rcode.SERVFAIL: Failure.DNS_SERVFAIL,
     dns.rcode.REFUSED: Failure.DNS_REFUSED,
@@ -113,7 +114,7 @@ def _turned_down(error: dns.resolver.NoNameservers) -> Answer:
     *_, what, response = error.kwargs["errors"][-1]
     if response is not None:
         rcode = response.rcode()
-        failure = _BY_RCODE.get(rcode, Failure.UNKNOWN)
+        failure = _BY_RCODE.get(rcode, Failure.DNS_SERVER_ERROR)
         return Answer(failure=failure, raw_error=f"the server answered {what}", rcode=dns.rcode.to_text(rcode))
     if isinstance(what, OSError | EOFError):
         return Answer(failure=classify(what), raw_error=describe(what))

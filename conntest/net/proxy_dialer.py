@@ -3,6 +3,7 @@
 import asyncio
 import socket
 
+from conntest.model.addresses import is_address
 from conntest.model.failure import Failure
 from conntest.model.observation import ConnectDetail, ProxyConnectStep, Trust
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, Scheme
@@ -10,7 +11,7 @@ from conntest.model.secret import Credentials
 from conntest.net import http_proxy, socks, tls_relay
 from conntest.net.clock import Clock
 from conntest.net.credentials import Scrubber
-from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel, is_address
+from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel
 from conntest.net.http_proxy import Ask
 from conntest.net.resolver import Resolver
 from conntest.net.stream import close

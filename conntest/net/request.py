@@ -9,6 +9,7 @@ from aiohttp.http_exceptions import HttpProcessingError, PayloadEncodingError
 from conntest import __version__
 from conntest.model.failure import Failure
 from conntest.model.observation import HttpDetail, HttpStep
+from conntest.model.step import Error
 from conntest.model.text import printable
 from conntest.net.clock import Clock
 from conntest.net.connector import OneConnection
@@ -85,13 +86,13 @@ class Request:
     async def made_over(self, connector: OneConnection, timeout_s: float) -> Page:
         """The page, or how far it came. Times and patience begin with the TLS handshake, if there is one."""
         t0 = self.clock.now()
-        failure, raw_error = None, None
+        failed = None
         try:
             async with patience(timeout_s):
                 await self._get(connector)
         except (OSError, aiohttp.ClientError) as error:
-            failure, raw_error = _failure(_root(error)), describe(_root(error))
-        step = HttpStep(t0=t0, t=self.clock.now(), failure=failure, raw_error=raw_error, detail=self.seen)
+            failed = Error(kind=_failure(_root(error)), text=describe(_root(error)))
+        step = HttpStep(t0=t0, t=self.clock.now(), error=failed, detail=self.seen)
         return Page(step=step, body=bytes(self.body))
 
     async def _get(self, connector: OneConnection) -> None:

@@ -12,13 +12,11 @@ import dns.resolver
 
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
+from conntest.model.step import Error
 from conntest.net.answer import RECORD_TYPES, Answer, RecordType
 from conntest.net.clock import Clock
 from conntest.net.getaddrinfo import Lookup, look_up
 from conntest.net.nameserver import query
-
-#: What `ResolveDetail.server` says of an answer by the system.
-GETADDRINFO = "getaddrinfo"
 
 #: Queries in flight to one server. A home router's dnsmasq forwards 150 at a time (`dns-forward-max`) and refuses more,
 #: which would look like a fault of its own; the system's own lookups, two queries each, take up to 64 of these, and
@@ -90,7 +88,7 @@ class SystemResolver:
         answers = await look_up(name, timed, timeout_s=timeout_s)
         t0, t = timed.from_to()
         return tuple(
-            _step(t0, t, answers[rrtype], name=name, asked_by=AskedBy.SYSTEM, server=GETADDRINFO, rrtype=rrtype)
+            _step(t0, t, answers[rrtype], name=name, asked_by=AskedBy.SYSTEM, server=None, rrtype=rrtype)
             for rrtype in RECORD_TYPES
         )
 
@@ -149,7 +147,7 @@ def name_servers() -> tuple[str, ...]:
 
 
 def _step(
-    t0: float, t: float, answer: Answer, *, name: str, asked_by: AskedBy, server: str, rrtype: RecordType
+    t0: float, t: float, answer: Answer, *, name: str, asked_by: AskedBy, server: str | None, rrtype: RecordType
 ) -> ResolveStep:
     detail = ResolveDetail(
         name=name,
@@ -161,4 +159,4 @@ def _step(
         addresses=answer.addresses,
         ttl_s=answer.ttl_s,
     )
-    return ResolveStep(t0=t0, t=t, failure=answer.failure, raw_error=answer.raw_error, detail=detail)
+    return ResolveStep(t0=t0, t=t, error=Error.of(answer.failure, answer.raw_error), detail=detail)

@@ -16,6 +16,7 @@ import socks
 from conntest.model.failure import Failure
 from conntest.model.observation import ProxyConnectDetail, ProxyConnectStep
 from conntest.model.proxy import Scheme
+from conntest.model.step import Error
 from conntest.net.blocking import Permits, in_thread
 from conntest.net.clock import Clock
 from conntest.net.failures import describe
@@ -147,8 +148,7 @@ def _step(t0: float, t: float, ask: Ask, error: Exception | None, received: byte
     return ProxyConnectStep(
         t0=t0,
         t=t,
-        failure=cause.failure if cause else None,
-        raw_error=ask.scrub(describe(innermost(error))) if error else None,
+        error=Error(kind=cause.failure, text=ask.scrub(describe(innermost(error)))) if cause and error else None,
         detail=ProxyConnectDetail(
             proxy=ask.proxy.id,
             scheme=ask.proxy.scheme,

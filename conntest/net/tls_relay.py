@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg, ProxyConnectDetail, ProxyConnectStep
+from conntest.model.step import Error
 from conntest.net import http_proxy
 from conntest.net.clock import Clock
 from conntest.net.failures import classify, describe
@@ -47,8 +48,7 @@ def _not_secured(t0: float, t: float, ask: Ask, error: OSError, timeout_s: float
     return ProxyConnectStep(
         t0=t0,
         t=t,
-        failure=failure,
-        raw_error=describe(error) if str(error) else f"no answer within {timeout_s:g} s",
+        error=Error(kind=failure, text=describe(error) if str(error) else f"no answer within {timeout_s:g} s"),
         detail=ProxyConnectDetail(proxy=ask.proxy.id, scheme=ask.proxy.scheme, target=ask.target, leg=Leg.PROXY),
     )
 

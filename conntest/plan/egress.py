@@ -7,16 +7,15 @@ then asked again and again; the next one takes over only where the ones before w
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
 
 from conntest.language import N_
+from conntest.model.addresses import is_address
 from conntest.model.echo import Sample, Series
-from conntest.model.host import EchoKind, EchoService, HostTable
+from conntest.model.host import EchoService, HostTable, Transport
 from conntest.model.observation import DIRECT
 from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan, ResolveProbe, SniffProbe
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import RunOptions
-from conntest.plan.addresses import parsed
 from conntest.plan.proxies import LOCAL_NAMES
 
 #: Seconds between connections to one service. Twelve of them take under two seconds, and no service feels them.
@@ -36,7 +35,13 @@ KEPT_ALIVE_REQUESTS = 3
 #: New connections to each port other than the web's: few, since one volunteer's server answers them all.
 _ON_OTHER_PORTS = 3
 
-_PORTS = {"https": 443, "http": 80, "dns": 53}
+#: The series that the first question to a service belongs to.
+_FIRST_SERIES = {
+    Transport.HTTPS: Series.EACH_SERVICE,
+    Transport.HTTP: Series.OTHER_PORT,
+    Transport.DNS: Series.DNS,
+    Transport.STUN: Series.STUN,
+}
 
 _WHY = {
     Series.EACH_SERVICE: N_("which address does this operator see? No single one is believed"),
@@ -52,14 +57,9 @@ def with_egress(plan: ProbePlan, table: HostTable) -> ProbePlan:
     """`plan`, and the questions about the public address with which a run of its options begins, directly and through
     each proxy that it tests."""
     direct = egress_probes(table, plan.options)
-    proxies = {probe.path: probe for probe in plan if isinstance(probe, SniffProbe) and _is_claimed(probe)}
+    proxies = {probe.path: probe for probe in plan if isinstance(probe, SniffProbe) and probe.claimed}
     through = [_through(probe, sniff) for sniff in proxies.values() for probe in direct if _carries(sniff, probe)]
     return replace(plan, probes=(*plan.probes, *direct, *through))
-
-
-def _is_claimed(sniff: SniffProbe) -> bool:
-    """Whether it asks the proxy for the protocol that it is set for."""
-    return sniff.path.startswith(f"{sniff.scheme}:")
 
 
 def _carries(sniff: SniffProbe, probe: Probe) -> bool:
@@ -67,7 +67,7 @@ def _carries(sniff: SniffProbe, probe: Probe) -> bool:
     if not isinstance(probe, EchoProbe):
         return False
     series = probe.sample.series
-    return probe.url.startswith("https:") or (series is Series.OTHER_PORT and sniff.scheme in SOCKS_SCHEMES)
+    return probe.transport is Transport.HTTPS or (series is Series.OTHER_PORT and sniff.scheme in SOCKS_SCHEMES)
 
 
 def _through(probe: Probe, sniff: SniffProbe) -> EchoProbe:
@@ -94,8 +94,8 @@ def egress_probes(table: HostTable, options: RunOptions) -> tuple[Probe, ...]:
     if not options.third_party or not options.samples:
         return ()
     rows = [row for row in table.echo_services if not any(fnmatchcase(row.id, glob) for glob in options.exclude)]
-    lookups = {_host(row): f"{row.id}/resolve" for row in reversed(rows) if not parsed(_host(row))}
-    services = [_Service(row=row, lookup=lookups.get(_host(row))) for row in rows]
+    lookups = {row.host: f"{row.id}/resolve" for row in reversed(rows) if not is_address(row.host)}
+    services = [_Service(row=row, lookup=lookups.get(row.host)) for row in rows]
     probes: list[Probe] = [service.resolved() for service in services if service.is_first_of_its_host]
     probes.extend(
         replace(service.once(), delay_s=round(_START_S + number * _STAGGER_S, 3))
@@ -106,10 +106,6 @@ def egress_probes(table: HostTable, options: RunOptions) -> tuple[Probe, ...]:
         if service.once().sample.series is Series.OTHER_PORT:
             probes.extend(service.again(min(options.samples, _ON_OTHER_PORTS)))
     return tuple(probes)
-
-
-def _host(row: EchoService) -> str:
-    return urlsplit(row.url).hostname or ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,31 +121,31 @@ class _Service:
 
     @property
     def on_the_web(self) -> bool:
-        return self.row.url.startswith("https:")
+        return self.row.transport is Transport.HTTPS
 
     def resolved(self) -> ResolveProbe:
         return ResolveProbe(
             id=f"{self.row.id}/resolve",
-            subject=self.row.id,
+            row=self.row.id,
             why=N_("where the service is that tells the public address"),
-            name=_host(self.row),
+            name=self.row.host,
             system=True,
         )
 
     def once(self) -> EchoProbe:
-        url, series = urlsplit(self.row.url), _first_series(self.row)
-        port = url.port or _PORTS[url.scheme]
+        series, port = _first_series(self.row), self.row.port
         return EchoProbe(
             id=f"{self.row.id}/echo",
-            subject=self.row.id,
+            row=self.row.id,
             why=_WHY[series],
             path=DIRECT,
-            host=_host(self.row),
+            host=self.row.host,
             port=port,
             resolved_by=(self.lookup,) if self.lookup else (),
             every_address=False,
             url=self.row.url,
-            kind=self.row.kind,
+            transport=self.row.transport,
+            question=self.row.kind,
             sample=Sample(
                 service=self.row.id,
                 operator=self.row.operator,
@@ -173,10 +169,7 @@ class _Service:
 
 
 def _first_series(row: EchoService) -> Series:
-    if row.kind is EchoKind.STUN:
-        return Series.STUN
-    scheme = urlsplit(row.url).scheme
-    return {"dns": Series.DNS, "http": Series.OTHER_PORT}.get(scheme, Series.EACH_SERVICE)
+    return _FIRST_SERIES[row.transport]
 
 
 def _in_series(first: EchoProbe, series: Series, name: str, delay_s: float) -> EchoProbe:

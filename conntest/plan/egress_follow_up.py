@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from math import ceil, log
 
 from conntest.language import N_
+from conntest.model.addresses import family
 from conntest.model.echo import Series
 from conntest.model.host import EchoKind, Group
-from conntest.model.observation import DIRECT, Observation
+from conntest.model.observation import DIRECT, Attempt, Observation, attempts
 from conntest.model.plan import EchoProbe, Probe, ProbePlan, ResolveProbe
 from conntest.plan.egress import SPACING_S
 
@@ -23,8 +24,8 @@ _MOST_SAMPLES = 44
 #: it is one (Tor Project, 2020).
 DNSEL = "dnsel.torproject.org"
 
-#: The subject of a lookup in it. No row: nothing but the system's own resolver is contacted.
-DNSEL_SUBJECT = "tor-dnsel"
+#: What a lookup in it is about. The table has no such row: nothing but the system's own resolver is contacted.
+DNSEL_ROW = "tor-dnsel"
 
 #: Whose names are looked up again: a change of the others' is of no use to anyone.
 _OWN = (Group.GATEWAY, Group.WEBSITE, Group.CLIENT_PORTAL)
@@ -32,10 +33,11 @@ _OWN = (Group.GATEWAY, Group.WEBSITE, Group.CLIENT_PORTAL)
 
 def more_about_egress(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
     """The probes that the first answers call for; none where no service was asked, or none answered."""
-    answers = [_Answer(seen=seen, address=_address(seen)) for seen in observations if seen.sample and _address(seen)]
+    every = tuple(attempts(observations))
+    answers = [_Answer(seen=seen, address=_address(seen)) for seen in every if seen.sample and _address(seen)]
     return (
         *_confirmations(plan, answers),
-        *_exit_lists(plan, observations, answers),
+        *_exit_lists(plan, every, answers),
         *_later(plan, answers),
     )
 
@@ -44,7 +46,7 @@ def more_about_egress(plan: ProbePlan, observations: Sequence[Observation]) -> t
 class _Answer:
     """An observation whose service told an address."""
 
-    seen: Observation
+    seen: Attempt
     address: str
 
     @property
@@ -57,10 +59,10 @@ class _Answer:
 
     @property
     def family(self) -> int:
-        return 6 if ":" in self.address else 4
+        return family(self.address)
 
 
-def _address(seen: Observation) -> str:
+def _address(seen: Attempt) -> str:
     return next((step.detail.address for step in seen.echoes if step.detail.address), "")
 
 
@@ -107,9 +109,9 @@ def _series(plan: ProbePlan, like: _Answer, series: Series, number: int, after_s
         yield replace(probe, resolved_by=(), addresses=(at,)) if at else probe
 
 
-def _asked(probe: EchoProbe, seen: Observation) -> bool:
+def _asked(probe: EchoProbe, seen: Attempt) -> bool:
     """Whether `probe` is the first question to the service, on the path, that `seen` is an answer of."""
-    return (probe.subject, probe.path) == (seen.endpoint, seen.path) and probe.after is None
+    return (probe.row, probe.path) == (seen.row, seen.path) and probe.after is None
 
 
 _WHY = {
@@ -118,19 +120,17 @@ _WHY = {
 }
 
 
-def _exit_lists(
-    plan: ProbePlan, observations: Iterable[Observation], answers: Sequence[_Answer]
-) -> Iterator[ResolveProbe]:
+def _exit_lists(plan: ProbePlan, observations: Iterable[Attempt], answers: Sequence[_Answer]) -> Iterator[ResolveProbe]:
     """Where the table has Tor's own service, and it was silent or said yes: the list in DNS, for each address."""
-    asked = {probe.subject for probe in plan if isinstance(probe, EchoProbe) and _knows_tor(probe)}
-    said = [step.detail.tor for seen in observations if seen.endpoint in asked for step in seen.echoes]
+    asked = {probe.row for probe in plan if isinstance(probe, EchoProbe) and _knows_tor(probe)}
+    said = [step.detail.tor for seen in observations if seen.row in asked for step in seen.echoes]
     if not asked or False in said:
         return
     # The list is known to hold IPv4 addresses only.
     for address in dict.fromkeys(one.address for one in answers if one.seen.path == DIRECT and one.family == 4):
         yield ResolveProbe(
-            id=f"{DNSEL_SUBJECT}/{address}",
-            subject=DNSEL_SUBJECT,
+            id=f"{DNSEL_ROW}/{address}",
+            row=DNSEL_ROW,
             why=N_("is the public address on the list of Tor's exits?"),
             name=exit_list_name(address),
             system=True,
@@ -138,7 +138,7 @@ def _exit_lists(
 
 
 def _knows_tor(probe: EchoProbe) -> bool:
-    return probe.kind is EchoKind.JSON and probe.host.endswith(".torproject.org")
+    return probe.question is EchoKind.JSON and probe.host.endswith(".torproject.org")
 
 
 def exit_list_name(address: str) -> str:
@@ -152,13 +152,13 @@ def _later(plan: ProbePlan, answers: Sequence[_Answer]) -> Iterator[Probe]:
     hold_s = plan.options.hold_s
     if hold_s is None:
         return
-    repeated = {(one.seen.endpoint, one.seen.path) for one in answers if one.series is Series.REPEATED}
+    repeated = {(one.seen.row, one.seen.path) for one in answers if one.series is Series.REPEATED}
     for one in answers:
         if one.series is Series.EACH_SERVICE:
-            number = plan.options.samples if (one.seen.endpoint, one.seen.path) in repeated else 1
+            number = plan.options.samples if (one.seen.row, one.seen.path) in repeated else 1
             yield from _series(plan, one, Series.LATER, number, hold_s)
-    own = {endpoint.host_id for endpoint in plan.endpoints if endpoint.group in _OWN}
+    own = {endpoint.row for endpoint in plan.endpoints if endpoint.group in _OWN}
     for probe in plan:
-        if isinstance(probe, ResolveProbe) and probe.system and probe.subject in own and probe.instead_of is None:
+        if isinstance(probe, ResolveProbe) and probe.system and probe.row in own and probe.instead_of is None:
             why = N_("the same again after a while: do the addresses change?")
             yield replace(probe, id=f"{probe.id}-later", why=why, delay_s=hold_s)

@@ -2,10 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from conntest.model.addresses import HTTP_PORT
 from conntest.model.host import Canary, CaptiveCheck, Control, Endpoint, Group, Host, Region, Role
-
-HTTP_PORT = 80
-HTTPS_PORT = 443
 
 
 def of_host(row: Host, operator: str, mine: tuple[Region, ...] = ()) -> tuple[Endpoint, ...]:
@@ -20,6 +18,7 @@ def of_host(row: Host, operator: str, mine: tuple[Region, ...] = ()) -> tuple[En
     return tuple(
         Endpoint(
             id=f"{row.id}:{port}",
+            row=row.id,
             host=row.host,
             port=port,
             group=row.group,
@@ -57,6 +56,7 @@ def of_canary(canary: Canary) -> tuple[Endpoint, ...]:
 def _helper(row_id: str, host: str, port: int, group: Group, operator: str) -> Endpoint:
     return Endpoint(
         id=f"{row_id}:{port}",
+        row=row_id,
         host=host,
         port=port,
         group=group,

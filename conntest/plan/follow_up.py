@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from conntest.language import N_
-from conntest.model.failure import Failure
+from conntest.model.addresses import leads_somewhere, numeric
 from conntest.model.host import Endpoint, Group
-from conntest.model.observation import DIRECT, AskedBy, Observation, Trust
+from conntest.model.observation import DIRECT, AskedBy, Attempt, Observation, attempts
 from conntest.model.plan import (
     AddressProbe,
     ConnectProbe,
@@ -18,7 +18,7 @@ from conntest.model.plan import (
     ResolveProbe,
     TlsProbe,
 )
-from conntest.plan.addresses import leads_somewhere, numeric
+from conntest.model.proof import proves
 from conntest.plan.recipes import SPACING_S
 
 #: More attempts at an address whose first three on some port were uneven. With five more on each port, a link that
@@ -31,34 +31,33 @@ DISPUTED_ADDRESSES = 2
 
 def follow_up(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
     """The probes that the direct results of `plan` call for. Pure; empty when everything was even and undisputed."""
-    direct = [seen for seen in observations if seen.path == DIRECT]
+    direct = [seen for seen in attempts(observations) if seen.path == DIRECT and seen.tells_of_network]
     return (*_uneven(plan, direct), *_disputed(plan, direct))
 
 
-def _uneven(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[ConnectProbe]:
+def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[ConnectProbe]:
     """For gateway addresses where attempts failed and succeeded, or where a SYN had to be sent again: on every port of
     the host that answers, since a line that loses packets loses them on all, and three attempts on one may go well."""
-    attempts: defaultdict[tuple[str, str], list[Observation]] = defaultdict(list)
+    tried: defaultdict[tuple[str, str], list[Attempt]] = defaultdict(list)
     for seen in observations:
-        if seen.address and seen.connect:
-            attempts[seen.endpoint, seen.address].append(seen)
-    rows = {endpoint.id: endpoint.host_id for endpoint in plan.endpoints}
-    suspect = {(rows.get(of), at) for (of, at), several in attempts.items() if _is_uneven(several)}
+        if seen.endpoint and seen.address and seen.connect:
+            tried[seen.endpoint, seen.address].append(seen)
+    rows = {endpoint.id: endpoint.row for endpoint in plan.endpoints}
+    suspect = {(rows.get(of), at) for (of, at), several in tried.items() if _is_uneven(several)}
     for endpoint in plan.endpoints:
         if endpoint.group is Group.GATEWAY:
-            mine = [(at, several) for (of, at), several in attempts.items() if of == endpoint.id]
-            addresses = [at for at, several in mine if (endpoint.host_id, at) in suspect and _answers_at_all(several)]
+            mine = [(at, several) for (of, at), several in tried.items() if of == endpoint.id]
+            addresses = [at for at, several in mine if (endpoint.row, at) in suspect and _answers_at_all(several)]
             if addresses:
                 yield from _more_attempts(endpoint, tuple(sorted(addresses, key=numeric)))
 
 
-def _answers_at_all(attempts: Iterable[Observation]) -> bool:
-    return any(seen.connect and seen.connect.failure is None for seen in attempts)
+def _answers_at_all(tried: Iterable[Attempt]) -> bool:
+    return any(seen.connect and seen.connect.failure is None for seen in tried)
 
 
-def _is_uneven(attempts: Iterable[Observation]) -> bool:
-    """A probe that broke says nothing about the network, and does not count."""
-    steps = [seen.connect for seen in attempts if seen.connect and seen.connect.failure is not Failure.UNKNOWN]
+def _is_uneven(tried: Iterable[Attempt]) -> bool:
+    steps = [seen.connect for seen in tried if seen.connect]
     answered = [step for step in steps if step.failure is None]
     resent = any(step.detail.retransmits for step in answered)
     return bool(answered) and (resent or len(answered) < len(steps))
@@ -68,7 +67,7 @@ def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[C
     for number in range(1, EXTRA_ATTEMPTS + 1):
         yield ConnectProbe(
             id=f"{endpoint.id}/connect-again-{number}",
-            subject=endpoint.id,
+            endpoint=endpoint.id,
             why=N_("earlier attempts differed: chance, or an unstable connection?"),
             host=endpoint.host,
             port=endpoint.port,
@@ -77,17 +76,18 @@ def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[C
         )
 
 
-def _disputed(plan: ProbePlan, observations: Sequence[Observation]) -> Iterator[Probe]:
+def _disputed(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Probe]:
     """Where a server, asked by itself, names quite other addresses than the system gives to programs, and the system's
     did not prove themselves: does the real host answer at the others?"""
     used, elsewhere = _answers(observations)
-    proven = {(seen.endpoint, seen.address) for seen in observations if _proves(seen)}
+    rows = {endpoint.id: endpoint.row for endpoint in plan.endpoints}
+    proven = {(seen.endpoint, seen.address) for seen in observations if proves(seen)}
     for probe in plan:
         if probe.path != DIRECT or isinstance(probe, ResolveProbe | ConnectProbe) or not _asks_who_answers(probe):
             continue
-        row = probe.subject.rpartition(":")[0]
+        row = rows.get(probe.endpoint or "", "")
         ours, theirs = used.get(row, set()), elsewhere.get(row, set())
-        if not ours or not theirs or any((probe.subject, address) in proven for address in ours):
+        if not ours or not theirs or any((probe.endpoint, address) in proven for address in ours):
             continue
         yield _second_opinion(probe, sorted(theirs, key=numeric)[:DISPUTED_ADDRESSES])
 
@@ -107,14 +107,7 @@ def _second_opinion(probe: AddressProbe, addresses: Sequence[str]) -> AddressPro
     )
 
 
-def _proves(seen: Observation) -> bool:
-    """Application bytes that only the right server sends: a greeting, or a certificate that was believed."""
-    if seen.greeting:
-        return seen.greeting.failure is None
-    return seen.tls is not None and seen.tls.failure is None and seen.tls.detail.trust is Trust.PUBLIC
-
-
-def _answers(observations: Sequence[Observation]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+def _answers(observations: Sequence[Attempt]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Addresses by row: those the system gave to programs, and the other ones worth a probe that servers gave when
     asked by themselves."""
     used: dict[str, set[str]] = {}
@@ -122,6 +115,6 @@ def _answers(observations: Sequence[Observation]) -> tuple[dict[str, set[str]], 
     for seen in observations:
         for step in seen.resolves:
             to = used if step.detail.asked_by is AskedBy.SYSTEM else asked
-            to.setdefault(seen.endpoint, set()).update(step.detail.addresses)
+            to.setdefault(seen.subject, set()).update(step.detail.addresses)
     theirs = {row: filter(leads_somewhere, addresses - used.get(row, set())) for row, addresses in asked.items()}
     return used, {row: set(addresses) for row, addresses in theirs.items()}

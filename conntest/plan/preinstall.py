@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from conntest.language import N_
+from conntest.model.addresses import HTTPS_PORT
 from conntest.model.host import Group
-from conntest.model.plan import HttpProbe, OnlyIf, ProbePlan, ResolveProbe
-from conntest.plan.endpoints import HTTPS_PORT
+from conntest.model.plan import InstallerProbe, OnlyIf, ProbePlan, ResolveProbe
 
 #: Where IBKR's download pages lead to (public install scripts agree), and one installer there. Whichever system it is
 #: for, what matters is whether the host hands out files of that kind here.
@@ -15,9 +15,6 @@ _INSTALLER = f"https://{INSTALLER_HOST}/installers/tws/latest-standalone/tws-lat
 #: Bytes fetched of it: enough to see that it is no page that says why not.
 FIRST_BYTES = 1024
 
-#: Ends the probe's id.
-SUFFIX = "/installer"
-
 
 def with_preinstall(plan: ProbePlan) -> ProbePlan:
     """`plan` with the installer's first KiB, where the installers' host is part of it and its certificate is good."""
@@ -26,15 +23,15 @@ def with_preinstall(plan: ProbePlan) -> ProbePlan:
     return replace(plan, probes=(*plan.probes, *_probes(plan)))
 
 
-def _probes(plan: ProbePlan) -> tuple[HttpProbe, ...]:
+def _probes(plan: ProbePlan) -> tuple[InstallerProbe, ...]:
     return tuple(
-        HttpProbe(
-            id=f"{endpoint.id}{SUFFIX}",
-            subject=endpoint.id,
+        InstallerProbe(
+            id=f"{endpoint.id}/installer",
+            endpoint=endpoint.id,
             why=N_("could the installer be fetched? Its first KiB tells"),
             host=endpoint.host,
             port=endpoint.port,
-            resolved_by=_resolved_by(plan, endpoint.host_id),
+            resolved_by=_resolved_by(plan, endpoint.row),
             every_address=False,
             after=f"{endpoint.id}/tls",
             only_if=OnlyIf.VERIFIED,
@@ -47,6 +44,4 @@ def _probes(plan: ProbePlan) -> tuple[HttpProbe, ...]:
 
 
 def _resolved_by(plan: ProbePlan, row: str) -> tuple[str, ...]:
-    return tuple(
-        probe.id for probe in plan if isinstance(probe, ResolveProbe) and probe.subject == row and probe.system
-    )
+    return tuple(probe.id for probe in plan if isinstance(probe, ResolveProbe) and probe.row == row and probe.system)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from conntest.language import N_
+from conntest.model.addresses import HTTP_PORT, HTTPS_PORT, bracketed, is_address
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
 from conntest.model.observation import Trust
 from conntest.model.plan import (
@@ -19,9 +20,7 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.model.proxy import Proxy, Scheme
-from conntest.plan.addresses import parsed
-from conntest.plan.endpoints import HTTP_PORT, HTTPS_PORT
-from conntest.plan.recipes import OneProbe, in_url
+from conntest.plan.recipes import OneProbe
 
 #: Proxies that are tested in one run: those set on a machine are few, and each costs a whole table of tunnels.
 MOST_PROXIES = 6
@@ -61,10 +60,10 @@ def _target(endpoints: Sequence[Endpoint]) -> tuple[str, int]:
 def identity_probes(proxy: Proxy, target: tuple[str, int] = _ANYONE) -> Iterator[Probe]:
     """Resolve the proxy's name, and ask it in every language what it speaks, each over a connection of its own."""
     resolved_by: tuple[str, ...] = ()
-    if parsed(proxy.host) is None:
+    if not is_address(proxy.host):
         lookup = ResolveProbe(
             id=f"{proxy.id}/resolve",
-            subject=proxy.id,
+            proxy=proxy.id,
             why=N_("the proxy's addresses as programs on this machine see them"),
             path=proxy.id,
             name=proxy.host,
@@ -77,13 +76,14 @@ def identity_probes(proxy: Proxy, target: tuple[str, int] = _ANYONE) -> Iterator
         scheme = proxy.scheme if claimed else family[0]
         yield SniffProbe(
             id=_sniff_id(proxy, scheme),
-            subject=proxy.id,
+            proxy=proxy.id,
             why=N_("does it speak what it is set for?") if claimed else N_("or does it speak something else, or both?"),
             path=proxy.id,
             host=proxy.host,
             port=proxy.port,
             resolved_by=resolved_by,
             scheme=scheme,
+            claimed=claimed,
             target=target,
         )
 
@@ -95,7 +95,7 @@ def _sniff_id(proxy: Proxy, scheme: Scheme) -> str:
 def _table_probes(plan: ProbePlan, proxy: Proxy) -> Iterator[Probe]:
     lookups = _lookups(plan)
     for endpoint in plan.endpoints:
-        beyond = _Beyond(proxy=proxy, endpoint=endpoint, resolved_by=lookups.get(endpoint.host_id, ()))
+        beyond = _Beyond(proxy=proxy, endpoint=endpoint, resolved_by=lookups.get(endpoint.row, ()))
         if endpoint.group is Group.GATEWAY:
             yield from _gateway_probes(beyond)
         elif endpoint.group in _WEB_GROUPS and endpoint.port == HTTPS_PORT:
@@ -108,8 +108,8 @@ def _lookups(plan: ProbePlan) -> Mapping[str, tuple[str, ...]]:
     """The plan's own lookups as this system makes them, by row."""
     found: dict[str, tuple[str, ...]] = {}
     for probe in plan:
-        if isinstance(probe, ResolveProbe) and probe.system:
-            found[probe.subject] = (*found.get(probe.subject, ()), probe.id)
+        if isinstance(probe, ResolveProbe) and probe.system and probe.row:
+            found[probe.row] = (*found.get(probe.row, ()), probe.id)
     return found
 
 
@@ -125,7 +125,7 @@ class _Beyond:
         """A probe of that kind, once the proxy turned out to speak what it is set for. `more` is what only it has."""
         return kind(
             id=f"{self.endpoint.id}/{name}/{self.proxy.id}",
-            subject=self.endpoint.id,
+            endpoint=self.endpoint.id,
             why=why,
             path=self.proxy.id,
             host=self.endpoint.host,
@@ -151,10 +151,10 @@ def _web_probes(beyond: _Beyond) -> Iterator[AddressProbe]:
     tls = beyond.probe(TlsProbe, "tls", why, trust=Trust.PUBLIC)
     yield tls
     why = N_("does the web server answer through the proxy?")
-    url = f"https://{in_url(beyond.endpoint.host)}/"
+    url = f"https://{bracketed(beyond.endpoint.host)}/"
     yield beyond.probe(HttpProbe, "http", why, after=tls.id, only_if=OnlyIf.VERIFIED, url=url)
 
 
 def _plain_probe(beyond: _Beyond) -> HttpProbe:
     why = N_("does plain HTTP get through the proxy?")
-    return beyond.probe(HttpProbe, "http", why, url=f"http://{in_url(beyond.endpoint.host)}/")
+    return beyond.probe(HttpProbe, "http", why, url=f"http://{bracketed(beyond.endpoint.host)}/")

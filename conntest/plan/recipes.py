@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from conntest.language import N_
+from conntest.model.addresses import HTTP_PORT, bracketed, host_port
 from conntest.model.host import Endpoint
 from conntest.model.observation import Expectation, Trust
 from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, HttpProbe, OnlyIf, Probe, TlsProbe
-from conntest.plan.endpoints import HTTP_PORT
 
 OneProbe = TypeVar("OneProbe", bound=AddressProbe)
 
@@ -39,21 +39,16 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
     shown = {"after": public.id, "only_if": OnlyIf.PRESENTED, "trust": Trust.SYSTEM}
     yield _probe(TlsProbe, endpoint, "tls-system", why, resolved_by, every_address=False, **shown)
     why = N_("does the web server answer, and what time is it there?")
-    believed = {"after": public.id, "only_if": OnlyIf.VERIFIED, "url": f"https://{in_url(endpoint.host)}/"}
+    believed = {"after": public.id, "only_if": OnlyIf.VERIFIED, "url": f"https://{bracketed(endpoint.host)}/"}
     yield _probe(HttpProbe, endpoint, "http", why, resolved_by, every_address=False, **believed)
 
 
 def http_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
     """For web ports without TLS, whichever they are."""
-    port = "" if endpoint.port == HTTP_PORT else f":{endpoint.port}"
-    url = f"http://{in_url(endpoint.host)}{port}/"
+    is_usual = endpoint.port == HTTP_PORT
+    url = f"http://{bracketed(endpoint.host) if is_usual else host_port(endpoint.host, endpoint.port)}/"
     why = N_("does data flow on this port?")
     return _probe(HttpProbe, endpoint, "http", why, resolved_by, every_address=False, url=url)
-
-
-def in_url(host: str) -> str:
-    """A literal IPv6 address stands in brackets (RFC 3986, section 3.2.2)."""
-    return f"[{host}]" if ":" in host else host
 
 
 def canary_probe(endpoint: Endpoint) -> ConnectProbe:
@@ -88,7 +83,7 @@ def _probe(
     """A probe of that kind of `endpoint`, called `name`. `more` is what only it has."""
     return kind(
         id=f"{endpoint.id}/{name}",
-        subject=endpoint.id,
+        endpoint=endpoint.id,
         why=why,
         host=endpoint.host,
         port=endpoint.port,

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from ipaddress import ip_address
 
+from conntest.model.addresses import is_address, parsed
 from conntest.model.host import OPERATOR_GROUPS
 from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.model.proxy import How, ProxySetting
@@ -47,7 +47,7 @@ def _probe(setting: ProxySetting, urls: tuple[str, ...], hosts: tuple[str, ...],
     looked_for = "a setup script, looked for as browsers do" if detected else "the setup script that browsers follow"
     return ScriptProbe(
         id=f"script:{setting.id}",
-        subject=setting.id,
+        setting=setting.id,
         why=f"{looked_for}: set in {setting.source}",
         set_in=setting.source,
         urls=urls,
@@ -65,7 +65,7 @@ def wpad_urls(domain: str) -> Iterator[str]:
     second level such as `co.uk`.
     """
     name = domain.lower().strip(".")
-    if not _NAME.fullmatch(name) or _is_address(name):
+    if not _NAME.fullmatch(name) or is_address(name):
         return
     labels = name.split(".")
     least = 3 if _is_registry(labels[-2:]) else 2
@@ -78,14 +78,6 @@ def _is_registry(labels: Sequence[str]) -> bool:
     return len(top) == 2 and (len(second) <= 3 or second in _REGISTRIES)
 
 
-def _is_address(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return False
-    return True
-
-
 def _own_address(machine: Machine) -> str:
     """This machine's first IPv4 address that others could reach; browsers say 127.0.0.1 where there is none."""
     addresses: Iterable[str] = (
@@ -96,5 +88,5 @@ def _own_address(machine: Machine) -> str:
 
 
 def _is_local(address: str) -> bool:
-    parsed = ip_address(address)
-    return parsed.is_loopback or parsed.is_link_local
+    value = parsed(address)
+    return value is not None and (value.is_loopback or value.is_link_local)

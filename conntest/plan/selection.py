@@ -21,7 +21,7 @@ def excluded(endpoint: Endpoint, options: RunOptions) -> bool:
 
 def _match(globs: Iterable[str], endpoint: Endpoint) -> bool:
     """A glob may be on the id of a row or of one of its endpoints."""
-    return any(fnmatchcase(name, glob) for glob in globs for name in (endpoint.host_id, endpoint.id))
+    return any(fnmatchcase(name, glob) for glob in globs for name in (endpoint.row, endpoint.id))
 
 
 def unmatched(table: HostTable, globs: Iterable[str]) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def known_ids(table: HostTable) -> Iterator[str]:
         map(endpoints.of_canary, table.canaries),
     )
     for of_row in several:
-        yield from dict.fromkeys(endpoint.host_id for endpoint in of_row)
+        yield from dict.fromkeys(endpoint.row for endpoint in of_row)
         yield from (endpoint.id for endpoint in of_row)
     yield from (resolver.id for resolver in table.resolvers)
     yield from (echo.id for echo in table.echo_services)

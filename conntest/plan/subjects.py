@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from conntest.language import N_
+from conntest.model.addresses import HTTPS_PORT, is_address
 from conntest.model.host import Endpoint, Group, HostTable
 from conntest.model.observation import Expectation
 from conntest.model.plan import Ask, Probe, ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
 from conntest.plan import endpoints, recipes
-from conntest.plan.addresses import parsed
 from conntest.plan.selection import excluded, included
 
 #: Public resolvers to compare with. Two, so that one that is down or filtered does not end the comparison.
@@ -68,7 +68,7 @@ class _Subject:
                     yield recipes.push_probe(endpoint, resolved_by)
                 case Group.CAPTIVE_CHECK:
                     yield recipes.captive_probe(endpoint, resolved_by, url=self.url, expected=self.expected)
-                case _ if endpoint.port == endpoints.HTTPS_PORT:
+                case _ if endpoint.port == HTTPS_PORT:
                     yield from recipes.https_probes(endpoint, resolved_by)
                 case _:
                     yield recipes.http_probe(endpoint, resolved_by)
@@ -79,13 +79,13 @@ class _Subject:
         They are two probes, so that no connection waits for a server that is only asked for comparison. A literal
         address needs neither.
         """
-        row_id = self.endpoints[0].host_id
+        row_id = self.endpoints[0].row
         before: str | None = None
-        for name in () if parsed(self.names[0]) else dict.fromkeys(self.names):
+        for name in () if is_address(self.names[0]) else dict.fromkeys(self.names):
             suffix = f"/{name}" if before else ""
             found = ResolveProbe(
                 id=f"{row_id}/resolve{suffix}",
-                subject=row_id,
+                row=row_id,
                 why=N_("the addresses as programs on this machine see them"),
                 name=name,
                 system=True,
@@ -95,7 +95,7 @@ class _Subject:
             if self.asks:
                 yield ResolveProbe(
                     id=f"{row_id}/name-servers{suffix}",
-                    subject=row_id,
+                    row=row_id,
                     why=N_("each name server by itself, to tell whose answer is missing, slow or different"),
                     name=name,
                     ask=self.asks,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from conntest.model.observation import Observation
-from conntest.model.plan import ConnectProbe, EchoProbe, GreetingProbe, HttpProbe, SniffProbe, TlsProbe
+from conntest.model.observation import Attempt
+from conntest.model.plan import ConnectProbe, EchoProbe, GreetingProbe, HttpProbe, InstallerProbe, SniffProbe, TlsProbe
 from conntest.probes.dns import resolve
 from conntest.probes.echo import echo
 from conntest.probes.gateway import greeting
@@ -17,8 +17,8 @@ from conntest.probes.world import World
 
 __all__ = ["ADDRESS_PROBES", "AddressProber", "World", "resolve"]
 
-#: `async (probe, address, world) -> Observation`, the probe being of the kind that it is registered for.
-AddressProber = Callable[[Any, str, World], Coroutine[Any, Any, Observation]]
+#: `async (probe, address, world) -> Attempt`, the probe being of the kind that it is registered for.
+AddressProber = Callable[[Any, str, World], Coroutine[Any, Any, Attempt]]
 
 ADDRESS_PROBES: Mapping[type, AddressProber] = MappingProxyType(
     {
@@ -26,6 +26,7 @@ ADDRESS_PROBES: Mapping[type, AddressProber] = MappingProxyType(
         GreetingProbe: greeting,
         TlsProbe: tls,
         HttpProbe: http,
+        InstallerProbe: http,
         SniffProbe: sniff,
         EchoProbe: echo,
     }

@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Awaitable
 
-from conntest.model.observation import AskedBy, Observation, ResolveStep
+from conntest.model.observation import AskedBy, Attempt, ResolveStep
 from conntest.model.plan import Ask, ResolveProbe
+from conntest.probes.opening import attempt
 from conntest.probes.world import World
 
 #: glibc asks its first name server for 5 s before it turns to the second (resolv.conf(5), `timeout`). Less patience
@@ -12,7 +13,7 @@ from conntest.probes.world import World
 SYSTEM_PATIENCE_S = 12.0
 
 
-async def resolve(probe: ResolveProbe, world: World) -> tuple[Observation, ...]:
+async def resolve(probe: ResolveProbe, world: World) -> tuple[Attempt, ...]:
     """One observation per party asked, all at the same time: this system first, then each server of `probe.ask`.
 
     Each has two steps, A and AAAA.
@@ -35,5 +36,5 @@ def _ask(probe: ResolveProbe, ask: Ask, world: World) -> Awaitable[tuple[Resolve
     return world.resolver.ask(ask.address, probe.name, asked_by=asked_by, timeout_s=world.timeout_s)
 
 
-async def _observed(probe: ResolveProbe, party: str, steps: Awaitable[tuple[ResolveStep, ...]]) -> Observation:
-    return Observation(id=f"{probe.id}@{party}", endpoint=probe.subject, path=probe.path, steps=await steps)
+async def _observed(probe: ResolveProbe, party: str, steps: Awaitable[tuple[ResolveStep, ...]]) -> Attempt:
+    return attempt(probe, party, await steps)

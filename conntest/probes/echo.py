@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from conntest.model.addresses import version_of
 from conntest.model.echo import EchoDetail, EchoStep
 from conntest.model.failure import Failure
-from conntest.model.host import EchoKind
-from conntest.model.observation import HttpStep, Observation, Step, Trust
+from conntest.model.host import EchoKind, Transport
+from conntest.model.observation import Attempt, HttpStep, Step, Trust
 from conntest.model.plan import EchoProbe
+from conntest.model.step import Error
 from conntest.net.datagram import ask
 from conntest.net.nameserver import query, query_texts
 from conntest.net.request import Page
@@ -27,20 +29,22 @@ _OK = 200
 _PAGE_PATIENCE_S = 5.0
 
 
-async def echo(probe: EchoProbe, address: str, world: World) -> Observation:
+async def echo(probe: EchoProbe, address: str, world: World) -> Attempt:
     """Over HTTP: the steps of connecting and, for each of `probe.requests`, the page and what it says. By DNS or STUN,
     one step: question and answer."""
-    if probe.kind is EchoKind.STUN:
-        steps: tuple[Step, ...] = (await _stun(probe, address, world),)
-    elif probe.url.startswith("dns:"):
-        steps = (await _dns(probe, address, world),)
-    else:
-        steps = await _http(probe, address, world)
+    steps: tuple[Step, ...]
+    match probe.transport:
+        case Transport.STUN:
+            steps = (await _stun(probe, address, world),)
+        case Transport.DNS:
+            steps = (await _dns(probe, address, world),)
+        case Transport.HTTPS | Transport.HTTP:
+            steps = await _http(probe, address, world)
     return replace(observed(probe, address, *steps), sample=probe.sample)
 
 
 async def _http(probe: EchoProbe, address: str, world: World) -> tuple[Step, ...]:
-    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.url.startswith("https:") else None
+    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.transport is Transport.HTTPS else None
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
             return steps
@@ -53,7 +57,7 @@ async def _http(probe: EchoProbe, address: str, world: World) -> tuple[Step, ...
             context=context,
             timeout_s=max(world.timeout_s, _PAGE_PATIENCE_S),
         )
-    return (*steps, *(step for page in pages for step in _read(page, probe.kind, source_port)))
+    return (*steps, *(step for page in pages for step in _read(page, probe.question, source_port)))
 
 
 def _port(sock: socket.socket) -> int | None:
@@ -76,17 +80,17 @@ async def _dns(probe: EchoProbe, address: str, world: World) -> EchoStep:
     name = urlsplit(probe.url).path.removeprefix("/")
     server, port = world.dialer.locate(address, probe.port)
     t0 = world.clock.now()
-    if probe.kind is EchoKind.DNS_ADDRESS:
-        found = await query(server, port, name, "AAAA" if ":" in address else "A", timeout_s=world.timeout_s)
+    if probe.question is EchoKind.DNS_ADDRESS:
+        found = await query(server, port, name, "AAAA" if version_of(address) == 6 else "A", timeout_s=world.timeout_s)
         lines, failure, raw_error = [one.encode() for one in found.addresses], found.failure, found.raw_error
     else:
-        chaos = probe.kind is EchoKind.DNS_CHAOS_TXT
+        chaos = probe.question is EchoKind.DNS_CHAOS_TXT
         texts = await query_texts(server, port, name, chaos=chaos, timeout_s=world.timeout_s)
         lines, failure, raw_error = list(texts.texts), texts.failure, texts.raw_error
     t = world.clock.now()
     if not lines:
-        return EchoStep(t0=t0, t=t, failure=failure, raw_error=raw_error, detail=EchoDetail())
-    return _step(t0, t, parse(probe.kind, b"\n".join(lines)), None)
+        return EchoStep(t0=t0, t=t, error=Error.of(failure, raw_error), detail=EchoDetail())
+    return _step(t0, t, parse(probe.question, b"\n".join(lines)), None)
 
 
 async def _stun(probe: EchoProbe, address: str, world: World) -> EchoStep:
@@ -103,11 +107,11 @@ async def _stun(probe: EchoProbe, address: str, world: World) -> EchoStep:
     t = world.clock.now()
     if reply.data is None:
         detail = EchoDetail(source_port=reply.source_port)
-        return EchoStep(t0=t0, t=t, failure=reply.failure, raw_error=reply.raw_error, detail=detail)
+        return EchoStep(t0=t0, t=t, error=Error.of(reply.failure, reply.raw_error), detail=detail)
     said = stun.parse(reply.data, transaction)
     if isinstance(said, stun.NotMapped):
         return _step(t0, t, NoEcho(reason=said.reason, answered=""), reply.source_port)
-    return _step(t0, t, parse(probe.kind, said.address.encode()), reply.source_port)
+    return _step(t0, t, parse(probe.question, said.address.encode()), reply.source_port)
 
 
 def _step(t0: float, t: float, said: Echo | NoEcho, source_port: int | None) -> EchoStep:
@@ -115,11 +119,10 @@ def _step(t0: float, t: float, said: Echo | NoEcho, source_port: int | None) -> 
         return EchoStep(
             t0=t0,
             t=t,
-            failure=Failure.UNEXPECTED_PROTOCOL,
-            raw_error=said.reason,
+            error=Error(kind=Failure.UNEXPECTED_PROTOCOL, text=said.reason),
             detail=EchoDetail(answered=said.answered or None, source_port=source_port),
         )
     detail = EchoDetail(
         address=said.address, network=said.network, country=said.country, tor=said.tor, source_port=source_port
     )
-    return EchoStep(t0=t0, t=t, failure=None, raw_error=None, detail=detail)
+    return EchoStep(t0=t0, t=t, error=None, detail=detail)

@@ -3,8 +3,9 @@
 import socket
 
 from conntest.model.failure import Failure
-from conntest.model.observation import GreetingDetail, GreetingStep, Observation
+from conntest.model.observation import Attempt, GreetingDetail, GreetingStep
 from conntest.model.plan import GreetingProbe
+from conntest.model.step import Error
 from conntest.net.exchange import Exchange, exchange
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
@@ -12,7 +13,7 @@ from conntest.wire.greeting import GREETING, MAX_FRAME, Greeting, Need, NotSpoke
 from conntest.wire.sniff import preview, protocol
 
 
-async def greeting(probe: GreetingProbe, address: str, world: World) -> Observation:
+async def greeting(probe: GreetingProbe, address: str, world: World) -> Attempt:
     """The steps of connecting and then the greeting and its answer. Only a gateway's answer is a success."""
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
@@ -25,21 +26,20 @@ async def _greet(sock: socket.socket, world: World) -> GreetingStep:
     said = await exchange(sock, GREETING, enough=_decided, limit=MAX_FRAME, timeout_s=world.timeout_s)
     t = world.clock.now()
     answer = parse(said.received)
-    failure, raw_error = _verdict(said, answer)
-    return GreetingStep(t0=t0, t=t, failure=failure, raw_error=raw_error, detail=_detail(said, answer))
+    return GreetingStep(t0=t0, t=t, error=_error(said, answer), detail=_detail(said, answer))
 
 
 def _decided(data: bytes) -> bool:
     return not isinstance(parse(data), Need)
 
 
-def _verdict(said: Exchange, answer: Greeting | Need | NotSpoken) -> tuple[Failure | None, str | None]:
+def _error(said: Exchange, answer: Greeting | Need | NotSpoken) -> Error | None:
     """Bytes that no gateway sends name the failure, even where the connection was cut right after them."""
     if isinstance(answer, Greeting):
-        return None, None
+        return None
     if isinstance(answer, NotSpoken):
-        return Failure.UNEXPECTED_PROTOCOL, answer.reason
-    return said.failure, said.raw_error
+        return Error(kind=Failure.UNEXPECTED_PROTOCOL, text=answer.reason)
+    return Error.of(said.failure, said.raw_error)
 
 
 def _detail(said: Exchange, answer: Greeting | Need | NotSpoken) -> GreetingDetail:

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from conntest.model.failure import Failure
-from conntest.model.observation import HttpStep, Observation, Trust
+from conntest.model.observation import Attempt, HttpStep, Trust
 from conntest.model.plan import HttpProbe
 from conntest.model.proxy import Scheme
+from conntest.model.step import Error
 from conntest.net.credentials import authorization
 from conntest.net.proxy_dialer import ProxyDialer, Reaching
 from conntest.net.request import BODY_READ, Forwarding
@@ -14,12 +15,12 @@ from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 
 
-async def http(probe: HttpProbe, address: str, world: World) -> Observation:
+async def http(probe: HttpProbe, address: str, world: World) -> Attempt:
     """The steps of connecting and then one GET of `probe.url`, verified against the public roots if HTTPS.
 
     An HTTP proxy is asked for a tunnel for HTTPS only; plain HTTP it forwards itself, as browsers have it do.
     """
-    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.url.startswith("https:") else None
+    context = world.trust.context(Trust.PUBLIC, probe.host) if probe.secure else None
     proxy = _forwards(probe, world)
     async with opened(probe, address, world, way=Reaching(proxy) if proxy else None) as (steps, sock):
         if sock is None:
@@ -34,14 +35,14 @@ async def http(probe: HttpProbe, address: str, world: World) -> Observation:
             ranged=probe.first_bytes is not None,
             through=_forwarding(proxy) if proxy else None,
         )
-        step = replace(page.step, detail=replace(page.step.detail, expected=probe.expected))
-        return observed(probe, address, *steps, _judged(step) if proxy else step)
+        step = _judged(page.step) if proxy else page.step
+        return replace(observed(probe, address, *steps, step), expected=probe.expected)
 
 
 def _forwards(probe: HttpProbe, world: World) -> ProxyDialer | None:
     """The path's proxy, where it is to forward this request itself."""
     way = world.proxies.get(probe.path)
-    return way if way and way.proxy.scheme is Scheme.HTTP and probe.url.startswith("http:") else None
+    return way if way and way.proxy.scheme is Scheme.HTTP and not probe.secure else None
 
 
 def _forwarding(way: ProxyDialer) -> Forwarding:
@@ -52,4 +53,4 @@ def _judged(step: HttpStep) -> HttpStep:
     """A 407 is the proxy's own answer (RFC 9110, section 15.5.8); of others nobody can tell whose they are."""
     if step.detail.status != 407:
         return step
-    return replace(step, failure=Failure.HTTP_PROXY_AUTH_REQUIRED, raw_error="407: the proxy wants a login")
+    return replace(step, error=Error(kind=Failure.HTTP_PROXY_AUTH_REQUIRED, text="407: the proxy wants a login"))

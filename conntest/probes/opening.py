@@ -4,9 +4,11 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
-from conntest.model.observation import ConnectStep, Observation, ProxyConnectStep, Step
-from conntest.model.plan import AddressProbe
-from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel, is_address
+from conntest.model.addresses import is_address
+from conntest.model.observation import Attempt, ConnectStep, ProxyConnectStep, Step
+from conntest.model.plan import AddressProbe, Probe
+from conntest.model.step import Error
+from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel
 from conntest.net.stream import close
 from conntest.probes.world import World
 
@@ -30,18 +32,27 @@ async def opened(
 
 def _steps(outcome: Connected | NotConnected | NoTunnel) -> Iterator[ConnectStep | ProxyConnectStep]:
     """The connection (to the proxy, where the path has one), and the tunnel."""
-    failure, raw_error = (outcome.failure, outcome.raw_error) if isinstance(outcome, NotConnected) else (None, None)
-    yield ConnectStep(t0=outcome.t0, t=outcome.t, failure=failure, raw_error=raw_error, detail=outcome.detail)
+    error = Error(kind=outcome.failure, text=outcome.raw_error) if isinstance(outcome, NotConnected) else None
+    yield ConnectStep(t0=outcome.t0, t=outcome.t, error=error, detail=outcome.detail)
     if not isinstance(outcome, NotConnected) and outcome.tunnel is not None:
         yield outcome.tunnel
 
 
-def observed(probe: AddressProbe, address: str, *steps: Step) -> Observation:
+def observed(probe: AddressProbe, address: str, *steps: Step) -> Attempt:
     """The observation of one attempt of `probe` at `address`, which is none where it is a name."""
-    return Observation(
-        id=f"{probe.id}@{address}",
-        endpoint=probe.subject,
+    return attempt(probe, address, steps, address=address if is_address(address) else None)
+
+
+def attempt(probe: Probe, place: str, steps: tuple[Step, ...], *, address: str | None = None) -> Attempt:
+    """The observation of what `probe` did at `place`: an address, a name, or who was asked."""
+    return Attempt(
+        id=f"{probe.id}@{place}",
+        endpoint=probe.endpoint,
+        row=probe.row,
+        proxy=probe.proxy,
+        setting=probe.setting,
+        kind=probe.kind,
         path=probe.path,
-        address=address if is_address(address) else None,
+        address=address,
         steps=steps,
     )

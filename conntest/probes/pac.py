@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from conntest.model.failure import Failure
-from conntest.model.observation import Observation
+from conntest.model.observation import Attempt
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.plan import ScriptProbe
 from conntest.pac.evaluate import LARGEST, Evaluation, Surroundings, evaluate
@@ -34,7 +34,7 @@ class Looked:
     """What became of one script, and what was seen while it was fetched."""
 
     report: PacReport
-    observations: tuple[Observation, ...]
+    observations: tuple[Attempt, ...]
 
 
 async def look_at(probe: ScriptProbe, world: World) -> Looked:

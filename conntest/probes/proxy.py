@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from conntest.model.failure import Failure
-from conntest.model.observation import Leg, Observation, Protocol, ProxyConnectDetail, ProxyConnectStep, Trust
+from conntest.model.observation import Attempt, Leg, Protocol, ProxyConnectDetail, ProxyConnectStep, Trust
 from conntest.model.plan import SniffProbe
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, Scheme
 from conntest.model.secret import Credentials
+from conntest.model.step import Error
 from conntest.net import http_proxy, tls_relay
 from conntest.net.credentials import Scrubber
 from conntest.net.exchange import exchange
@@ -30,15 +31,14 @@ _NO_PROXY = frozenset({400, 404, 405, 501})
 _SPOKEN_ALL_THE_SAME = frozenset({Failure.HTTP_PROXY_CONNECT_REJECTED, Failure.HTTP_PROXY_BAD_GATEWAY})
 
 
-async def sniff(probe: SniffProbe, address: str, world: World) -> Observation:
+async def sniff(probe: SniffProbe, address: str, world: World) -> Attempt:
     """The step of connecting and, where it succeeded, the question and its answer. Without a failure, the proxy at
     `address` speaks `probe.scheme` and lets us in."""
     async with opened(probe, address, world, way=world.dialer) as (steps, sock):
-        if sock is None:
-            return observed(probe, address, *steps)
-        if probe.scheme in SOCKS_SCHEMES:
-            return observed(probe, address, *steps, await _ask_socks(probe, sock, world))
-        return observed(probe, address, *steps, await _ask_http(probe, sock, world))
+        if sock is not None:
+            ask = _ask_socks if probe.scheme in SOCKS_SCHEMES else _ask_http
+            steps = (*steps, await ask(probe, sock, world))
+        return replace(observed(probe, address, *steps), scheme=probe.scheme)
 
 
 def _credentials(probe: SniffProbe, world: World) -> Credentials | None:
@@ -78,7 +78,7 @@ def _as_answer(probe: SniffProbe, step: ProxyConnectStep) -> ProxyConnectStep:
     detail = replace(
         step.detail, proxy=probe.path, target=None, leg=Leg.PROXY if failure else None, spoken=_stranger(probe, step)
     )
-    return replace(step, failure=failure, raw_error=step.raw_error if failure else None, detail=detail)
+    return replace(step, error=Error.of(failure, step.raw_error), detail=detail)
 
 
 def _stranger(probe: SniffProbe, step: ProxyConnectStep) -> Protocol | None:
@@ -125,8 +125,7 @@ def _step(probe: SniffProbe, t0: float, t: float, answer: _Answer, scrub: Scrubb
     return ProxyConnectStep(
         t0=t0,
         t=t,
-        failure=answer.failure,
-        raw_error=answer.raw_error,
+        error=Error.of(answer.failure, answer.raw_error),
         detail=ProxyConnectDetail(
             proxy=probe.path,
             scheme=probe.scheme,

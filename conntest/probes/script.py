@@ -8,11 +8,11 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 from urllib.request import url2pathname
 
+from conntest.model.addresses import is_address
 from conntest.model.failure import Failure
-from conntest.model.observation import HttpStep, Observation, Trust
+from conntest.model.observation import Attempt, HttpStep, ProbeKind, Trust
 from conntest.model.plan import HttpProbe, ScriptProbe
 from conntest.model.text import printable
-from conntest.net.dialer import is_address
 from conntest.net.request import Page
 from conntest.net.web import get
 from conntest.pac.evaluate import LARGEST
@@ -52,7 +52,7 @@ class Fetch:
 
     probe: ScriptProbe
     world: World
-    observations: list[Observation] = field(default_factory=list)
+    observations: list[Attempt] = field(default_factory=list)
 
     async def get(self, url: str) -> Script | NotFetched:
         """The script at `url`: http, https, or a file of this machine. Never raises for the network."""
@@ -84,7 +84,13 @@ class Fetch:
         if is_address(host):
             return (host,), None
         steps = await self.world.resolver.system(host, timeout_s=self.world.timeout_s)
-        seen = Observation(id=f"{self._id()}@{host}", endpoint=self.probe.subject, path=self.probe.path, steps=steps)
+        seen = Attempt(
+            id=f"{self._id()}@{host}",
+            setting=self.probe.setting,
+            kind=ProbeKind.RESOLVE,
+            path=self.probe.path,
+            steps=steps,
+        )
         self.observations.append(seen)
         addresses = tuple(address for step in steps for address in step.detail.addresses)
         return addresses, next((step.failure for step in steps if step.failure), None)
@@ -116,7 +122,7 @@ class Fetch:
         """This step of the fetch as a probe like any other, with an id of its own."""
         return HttpProbe(
             id=self._id(),
-            subject=self.probe.subject,
+            setting=self.probe.setting,
             why=self.probe.why,
             host=target.host,
             port=target.port,

@@ -2,15 +2,16 @@
 
 import socket
 
-from conntest.model.observation import Observation, TlsDetail, TlsStep
+from conntest.model.observation import Attempt, TlsDetail, TlsStep
 from conntest.model.plan import TlsProbe
+from conntest.model.step import Error
 from conntest.net.tls import Secured, handshake
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 from conntest.wire.sniff import preview
 
 
-async def tls(probe: TlsProbe, address: str, world: World) -> Observation:
+async def tls(probe: TlsProbe, address: str, world: World) -> Attempt:
     """The steps of connecting and then a handshake verified against `probe.trust`. Nothing is sent over it."""
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
@@ -32,7 +33,7 @@ async def _handshake(probe: TlsProbe, sock: socket.socket, world: World) -> TlsS
             alpn=outcome.alpn,
             chain=outcome.chain,
         )
-        return TlsStep(t0=t0, t=t, failure=None, raw_error=None, detail=detail)
+        return TlsStep(t0=t0, t=t, error=None, detail=detail)
     detail = TlsDetail(
         trust=probe.trust,
         server_name=probe.host,
@@ -40,4 +41,4 @@ async def _handshake(probe: TlsProbe, sock: socket.socket, world: World) -> TlsS
         preview=preview(outcome.first_bytes) if outcome.first_bytes else None,
         data_acknowledged=outcome.data_acknowledged,
     )
-    return TlsStep(t0=t0, t=t, failure=outcome.failure, raw_error=outcome.raw_error, detail=detail)
+    return TlsStep(t0=t0, t=t, error=Error(kind=outcome.failure, text=outcome.raw_error), detail=detail)

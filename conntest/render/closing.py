@@ -7,7 +7,7 @@ from rich.text import Text
 
 from conntest import lists
 from conntest.language import gettext as _
-from conntest.model.report import Machine, Report
+from conntest.model.report import Report
 from conntest.render import facts, removed, words
 from conntest.render.sheet import STATUS_STYLE, Sheet
 
@@ -44,10 +44,10 @@ def _counted(report: Report, sheet: Sheet) -> Text:
     return sheet.join(*parts)
 
 
-def machine_facts(machine: Machine, sheet: Sheet) -> Iterator[Text]:
+def machine_facts(report: Report, sheet: Sheet) -> Iterator[Text]:
     """What is known of this computer."""
     yield from sheet.heading(_("This computer"))
-    yield from _facts(sheet, list(facts.computer(machine)))
+    yield from _facts(sheet, list(facts.computer(report)))
 
 
 def _facts(sheet: Sheet, told: Sequence[tuple[str, Text | str]]) -> Iterator[Text]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from conntest.model.host import Role
-from conntest.model.observation import DIRECT, Observation
+from conntest.model.observation import DIRECT, Attempt, Observation
 from conntest.model.report import EndpointResult, Report
 from conntest.model.text import no_formula
 from conntest.render.printable import printable
@@ -32,6 +32,9 @@ COLUMNS = (
     "failures",
 )
 
+#: What stands among the failures for a probe that broke.
+CRASH = "crash"
+
 #: Between several values in one cell: neither a comma nor the semicolon that some locales separate cells by.
 _BETWEEN = " "
 
@@ -50,7 +53,8 @@ def to_csv(report: Report) -> str:
 def _rows(report: Report) -> Iterator[tuple[object, ...]]:
     attempts: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for seen in report.observations:
-        attempts[seen.endpoint, seen.path].append(seen)
+        if seen.endpoint:
+            attempts[seen.endpoint, seen.path].append(seen)
     for result in report.endpoints:
         # What was never tried has no path, and is listed all the same.
         for path, status in result.paths.items() or (("", result.status),):
@@ -79,7 +83,7 @@ def _row(
         result.rtt_ms if own else None,
         conditions.note(result.state) if own else None,
         _listed(seen.address for seen in attempts),
-        _listed(seen.failure for seen in attempts),
+        _listed(seen.failure if isinstance(seen, Attempt) else CRASH for seen in attempts),
     )
 
 

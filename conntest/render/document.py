@@ -17,9 +17,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.finding import Finding
 from conntest.model.host import Endpoint
-from conntest.model.report import SCHEMA_VERSION, EndpointResult, Machine, Record, Report
+from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
 from conntest.render.finding_document import document_of, finding_definitions, finding_of
-from conntest.render.readable import DocumentError, check, complaint
+from conntest.render.readable import DocumentError, check, check_addresses, complaint
+from conntest.render.step_shape import described, flattened, nested
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 
@@ -42,7 +43,7 @@ def to_json(report: Report) -> str:
     """`report` as an indented JSON document that ends with a newline."""
     document = _adapter().dump_python(replace(report, findings=()), mode="json")
     document["findings"] = [document_of(finding) for finding in report.findings]
-    return written(_with_words(document, report))
+    return written(_with_words(flattened(document), report))
 
 
 def _with_words(document: dict[str, Any], report: Report) -> dict[str, Any]:
@@ -89,12 +90,13 @@ def _rounded(value: Any) -> Any:
 
 def from_json(text: str) -> Report:
     """The report that `text` holds. Raises `DocumentError` where it holds none, or one of another major version."""
-    document = check(text)
+    document = nested(check(text))
     findings = document.get("findings")
     try:
         report = _adapter().validate_json(json.dumps(document | {"findings": []}), strict=True)
     except ValidationError as error:
         raise DocumentError(complaint(error)) from error
+    check_addresses(report)
     return replace(report, findings=findings_of(findings))
 
 
@@ -108,23 +110,23 @@ def findings_of(documents: Any) -> tuple[Finding, ...]:
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a report as `to_json` writes it: every key present, null where nothing was."""
-    described = _adapter().json_schema(mode="serialization")
-    described["$defs"] |= finding_definitions()
-    described["properties"]["headline"] = {"title": "Headline", "type": "string"}
-    described["$defs"]["EndpointResult"]["properties"]["note"] = {"title": "Note", "type": "string"}
+    document = described(_adapter().json_schema(mode="serialization"))
+    document["$defs"] |= finding_definitions()
+    document["properties"]["headline"] = {"title": "Headline", "type": "string"}
+    document["$defs"]["EndpointResult"]["properties"]["note"] = {"title": "Note", "type": "string"}
     reason = {"title": "Reason", "anyOf": [{"type": "string"}, {"type": "null"}]}
-    described["$defs"]["DomainVerdict"]["properties"]["reason"] = reason
-    for definition in (described, *described["$defs"].values()):
+    document["$defs"]["DomainVerdict"]["properties"]["reason"] = reason
+    for definition in (document, *document["$defs"].values()):
         _require_all(definition)
     about = {"$schema": SCHEMA_DIALECT, "$id": SCHEMA_ID, "title": "conntest report", "description": _DESCRIPTION}
-    return about | {key: value for key, value in described.items() if key not in about}
+    return about | {key: value for key, value in document.items() if key not in about}
 
 
 def _require_all(definition: dict[str, Any]) -> None:
     """Defaults are for the program. A document always says everything."""
     properties = definition.get("properties", {})
-    for described in properties.values():
-        described.pop("default", None)
+    for one in properties.values():
+        one.pop("default", None)
     if properties:
         definition["required"] = list(properties)
 
@@ -142,18 +144,14 @@ def record_of(report: Report) -> Record:
         endpoints=tuple(_endpoint(result) for result in report.endpoints),
         paths=report.paths,
         observations=report.observations,
-        machine=_without_conclusions(report.machine),
+        machine=report.machine,
     )
-
-
-def _without_conclusions(machine: Machine) -> Machine:
-    install = replace(machine.install, installer=None) if machine.install else None
-    return replace(machine, clock=None, install=install, tunnels=None, resolvers=None)
 
 
 def _endpoint(result: EndpointResult) -> Endpoint:
     return Endpoint(
         id=result.id,
+        row=result.row,
         host=result.host,
         port=result.port,
         group=result.group,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.failure import Failure
-from conntest.model.observation import DIRECT, Observation, ResolveStep, Step
+from conntest.model.observation import DIRECT, Attempt, ResolveStep, Step, attempts
 from conntest.model.report import EndpointResult, Report
 from conntest.render import words
 from conntest.render.telling import told
@@ -46,7 +46,7 @@ class Witness:
     """Finds the observations of one report by their ids, and the names of the endpoints they belong to."""
 
     def __init__(self, report: Report) -> None:
-        self._observations: Mapping[str, Observation] = {seen.id: seen for seen in report.observations}
+        self._observations: Mapping[str, Attempt] = {seen.id: seen for seen in attempts(report.observations)}
         self._endpoints: Mapping[str, EndpointResult] = {result.id: result for result in report.endpoints}
 
     def sights(self, ids: Iterable[str]) -> list[Sight]:
@@ -58,7 +58,7 @@ class Witness:
                     merged.setdefault(self._key(seen, step), []).append(step)
         return [_sight(key, steps) for key, steps in merged.items()]
 
-    def _key(self, seen: Observation, step: Step) -> tuple[str, str, str, bool]:
+    def _key(self, seen: Attempt, step: Step) -> tuple[str, str, str, bool]:
         if isinstance(step, ResolveStep):
             return step.detail.name, "", told(step), step.failure is not None
         what = told(step)
@@ -67,11 +67,11 @@ class Witness:
         where, address = self._place(seen)
         return where, address, what, step.failure is not None
 
-    def _place(self, seen: Observation) -> tuple[str, str]:
+    def _place(self, seen: Attempt) -> tuple[str, str]:
         """Host and port, and the address where the host is not itself one."""
-        result = self._endpoints.get(seen.endpoint)
+        result = self._endpoints.get(seen.subject)
         if result is None:
-            return seen.endpoint, seen.address or ""
+            return seen.subject, seen.address or ""
         address = seen.address if seen.address != result.host else None
         return words.endpoint(result.host, result.port), address or ""
 
@@ -88,7 +88,7 @@ def _sight(key: tuple[str, str, str, bool], steps: list[Step]) -> Sight:
     )
 
 
-def _telling_steps(seen: Observation) -> Iterator[Step]:
+def _telling_steps(seen: Attempt) -> Iterator[Step]:
     """The innermost step, which is the one that failed or went furthest; every answer where a name was resolved."""
     if seen.resolves:
         yield from _telling_answers(seen.resolves)

@@ -6,7 +6,8 @@ from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.finding import Finding, Verdict
 from conntest.model.host import TableInfo
-from conntest.model.report import Clock, DomainVerdict, Machine, Report, Run, RunOptions
+from conntest.model.reading import Clock
+from conntest.model.report import DomainVerdict, Report, Run, RunOptions
 from conntest.render import counts, pac, surroundings, tws, words
 from conntest.wording.headline import headline
 
@@ -91,8 +92,9 @@ def scope(options: RunOptions) -> Iterator[str]:
         yield _("certificates judged by the CA bundle given")
 
 
-def computer(machine: Machine) -> Iterator[Fact]:
-    """What is known of this computer."""
+def computer(report: Report) -> Iterator[Fact]:
+    """What is known of the report's computer."""
+    machine, reading = report.machine, report.machine_reading
     yield _("System"), f"{machine.os}, Python {machine.python}"
     for interface in machine.interfaces or ():
         # translators: of a network interface.
@@ -103,7 +105,7 @@ def computer(machine: Machine) -> Iterator[Fact]:
     # translators: which families of addresses have a route to the internet: "IPv4 and IPv6".
     yield _("Route out"), lists.listed(routes) or _("none")
     yield _("DNS servers"), ", ".join(machine.name_servers) or _("none")
-    yield from surroundings.facts(machine)
+    yield from surroundings.facts(machine, reading)
     for pin in machine.hosts_file_pins:
         yield _("Hosts file"), _("sets {name} to {address}").format(name=pin.name, address=pin.address)
     if machine.proxy_variables:
@@ -112,9 +114,9 @@ def computer(machine: Machine) -> Iterator[Fact]:
         yield _("Setup script"), pac.told(script)
     yield from tws.facts(machine)
     if machine.install:
-        yield _("Installing TWS"), lists.clauses(tws.installing(machine.install))
-    if machine.clock:
-        yield _("Clock"), _clock(machine.clock)
+        yield _("Installing TWS"), lists.clauses(tws.installing(machine.install, reading.installer))
+    if reading.clock:
+        yield _("Clock"), _clock(reading.clock)
 
 
 def _clock(clock: Clock) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from conntest.model.observation import DIRECT, HttpStep, Observation, ProxyConnectStep
+from conntest.model.observation import DIRECT, Attempt, HttpStep, ProxyConnectStep, attempts
 from conntest.model.proxy import Scheme
 from conntest.model.report import Report
 from conntest.render import facts, words
@@ -39,14 +39,14 @@ def to_har(report: Report) -> str:
         "version": VERSION,
         "creator": {"name": report.tool.name, "version": report.tool.version},
         "pages": [],
-        "entries": [entry for seen in report.observations for entry in _entries(report, seen)],
+        "entries": [entry for seen in attempts(report.observations) for entry in _entries(report, seen)],
     }
     if cautions := " ".join(facts.cautions(report.run)):
         log["comment"] = cautions
     return json.dumps(_clean({"log": log}), indent=1, allow_nan=False) + "\n"
 
 
-def _entries(report: Report, seen: Observation) -> Iterator[Object]:
+def _entries(report: Report, seen: Attempt) -> Iterator[Object]:
     asked = seen.proxy_connect
     if asked and asked.detail.scheme in (Scheme.HTTP, Scheme.HTTPS) and asked.detail.target:
         yield _entry(report, seen, asked.t0, _tunnel(asked), _waited(asked))
@@ -55,7 +55,7 @@ def _entries(report: Report, seen: Observation) -> Iterator[Object]:
         yield _entry(report, seen, began, _page(seen.http), _timings(seen, seen.http))
 
 
-def _entry(report: Report, seen: Observation, began: float, exchange: Object, timings: Mapping[str, float]) -> Object:
+def _entry(report: Report, seen: Attempt, began: float, exchange: Object, timings: Mapping[str, float]) -> Object:
     moment = words.utc(report.run.started_at, began) or _EPOCH
     # Connecting includes TLS (HAR 1.2, "timings"), so that is not added once more.
     spent = sum(value for name, value in timings.items() if value != UNKNOWN and name != "ssl")
@@ -144,14 +144,14 @@ def _error(step: HttpStep | ProxyConnectStep) -> Object:
     return {"_error": step.failure.value} if step.failure else {}
 
 
-def _timings(seen: Observation, step: HttpStep) -> Mapping[str, float]:
+def _timings(seen: Attempt, step: HttpStep) -> Mapping[str, float]:
     """The name was resolved by a probe of its own, so DNS is unknown here. Over HTTPS, what passes before the request
     is sent is the TLS handshake, which HAR counts as part of connecting."""
     before = [other for other in seen.steps if other is not step]
     connect = _milliseconds(before[0].t0, before[-1].t) if before else UNKNOWN
     detail = step.detail
     sent, answered = detail.sent_s, detail.first_byte_s
-    secure = detail.url.lower().startswith("https:")
+    secure = detail.secure
     prepared = UNKNOWN if sent is None else _milliseconds(step.t0, sent)
     ssl = prepared if secure else UNKNOWN
     return {

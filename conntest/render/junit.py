@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree import ElementTree
 
-from conntest.model.failure import Failure
 from conntest.model.finding import Finding, Severity, Status
 from conntest.model.host import OPERATOR_GROUPS, Group
-from conntest.model.observation import DIRECT, Observation
+from conntest.model.observation import DIRECT, Attempt, Crash, Observation
 from conntest.model.report import EndpointResult, Report
 from conntest.render import facts, words
 from conntest.render import furniture as say
@@ -60,24 +59,33 @@ def to_junit(report: Report) -> str:
 def _checks(report: Report, group: Group) -> Iterator[Case]:
     attempts: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for seen in report.observations:
-        attempts[seen.endpoint, seen.path].append(seen)
+        if seen.endpoint:
+            attempts[seen.endpoint, seen.path].append(seen)
     for result in report.endpoints:
         if result.group is group:
             for path, status in (result.paths or {DIRECT: result.status}).items():
                 yield _check(result, path, status, attempts[result.id, path])
 
 
-def _check(result: EndpointResult, path: str, status: Status, attempts: list[Observation]) -> Case:
-    failures = dict.fromkeys(seen.failure for seen in attempts if seen.failure)
+def _check(result: EndpointResult, path: str, status: Status, observations: list[Observation]) -> Case:
+    tried = [seen for seen in observations if isinstance(seen, Attempt)]
+    crashes = [seen for seen in observations if isinstance(seen, Crash)]
+    failures = dict.fromkeys([*(seen.failure for seen in tried if seen.failure), *(["crash"] if crashes else [])])
     return Case(
         name=f"{words.endpoint(result.host, result.port)} {path}",
         classname=".".join(part for part in (say.JUNIT_CLASS, result.group, result.region) if part),
-        seconds=sum(seen.steps[-1].t - seen.steps[0].t0 for seen in attempts if seen.steps),
-        kind=_kind(result, status, broke=Failure.UNKNOWN in failures),
+        seconds=sum(seen.steps[-1].t - seen.steps[0].t0 for seen in tried if seen.steps),
+        kind=_kind(result, status, broke=bool(crashes)),
         type=" ".join(failures) or status.value,
         message=_message(result, path, status),
-        text="\n".join(f"{seen.id}: {seen.failure or words.status(Status.PASS)}" for seen in attempts),
+        text="\n".join(f"{seen.id}: {_became(seen)}" for seen in observations),
     )
+
+
+def _became(seen: Observation) -> str:
+    if isinstance(seen, Crash):
+        return f"{seen.crash.exception}: {seen.crash.text}"
+    return seen.failure or words.status(Status.PASS)
 
 
 def _kind(result: EndpointResult, status: Status, *, broke: bool) -> Kind:
@@ -102,7 +110,7 @@ def _message(result: EndpointResult, path: str, status: Status) -> str:
 def _unbound(report: Report) -> Iterator[Finding]:
     """Findings that are about no endpoint, nor about a host with all its ports."""
     ids = {result.id for result in report.endpoints}
-    bound = ids | {name.rpartition(":")[0] for name in ids}
+    bound = ids | {result.row for result in report.endpoints}
     return (finding for finding in report.findings if not bound.intersection(finding.subjects))
 
 

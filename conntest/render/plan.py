@@ -74,7 +74,7 @@ def _group(
     group: Group, endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], sheet: Sheet
 ) -> Iterator[Text]:
     yield from sheet.heading(words.group(group))
-    hosts = [list(several) for row, several in groupby(endpoints, key=lambda endpoint: endpoint.host_id)]
+    hosts = [list(several) for row, several in groupby(endpoints, key=lambda endpoint: endpoint.row)]
     subjects = dict.fromkeys(subject for several in hosts for subject in _subjects(several))
     probes = [probe for subject in subjects for probe in by_subject.get(subject, ())]
     counted = (
@@ -93,7 +93,7 @@ def _group(
 
 def _proxies(plan: ProbePlan, by_subject: Mapping[str, list[Probe]], sheet: Sheet) -> Iterator[Text]:
     """What is asked of proxies themselves: the probes that are about no endpoint of the table."""
-    known = {subject for endpoint in plan.endpoints for subject in (endpoint.host_id, endpoint.id)}
+    known = {subject for endpoint in plan.endpoints for subject in (endpoint.row, endpoint.id)}
     known |= {probe.subject for probe in plan if isinstance(probe, EchoProbe)}
     others = {subject: probes for subject, probes in by_subject.items() if subject not in known}
     if others:
@@ -105,7 +105,7 @@ def _proxies(plan: ProbePlan, by_subject: Mapping[str, list[Probe]], sheet: Shee
 
 def _subjects(endpoints: Sequence[Endpoint]) -> tuple[str, ...]:
     """What the probes of one host are about: its row, whose names are resolved, and each of its endpoints."""
-    return (endpoints[0].host_id, *(endpoint.id for endpoint in endpoints))
+    return (endpoints[0].row, *(endpoint.id for endpoint in endpoints))
 
 
 def _reasons(probes: Iterable[Probe], sheet: Sheet) -> Iterator[Text]:
@@ -128,7 +128,7 @@ def _host(endpoints: Sequence[Endpoint], by_subject: Mapping[str, list[Probe]], 
     told = sheet.join(sheet.text(first.host, STRONG), "  ", sheet.text(place, FAINT))
     yield from sheet.paragraph(told, first="  ", indent=4)
     listed = _each if sheet.verbose else _together
-    yield from listed(by_subject.get(first.host_id, ()), "", sheet)
+    yield from listed(by_subject.get(first.row, ()), "", sheet)
     for endpoint in endpoints:
         probes = by_subject.get(endpoint.id, ())
         yield from listed(probes, str(endpoint.port), sheet)

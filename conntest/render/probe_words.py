@@ -1,11 +1,11 @@
 """How a probe is made, in words: what is asked, by which way and on which condition."""
 
-from collections.abc import Mapping
 from typing import assert_never
 
 from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.host import Transport
 from conntest.model.observation import DIRECT, Trust
 from conntest.model.plan import (
     AddressProbe,
@@ -19,16 +19,6 @@ from conntest.model.plan import (
     SniffProbe,
     TlsProbe,
 )
-
-_KIND: Mapping[type[Probe], str] = {
-    ResolveProbe: "resolve",
-    ConnectProbe: "connect",
-    TlsProbe: "tls",
-    GreetingProbe: "greeting",
-    HttpProbe: "http",
-    SniffProbe: "sniff",
-    EchoProbe: "echo",
-}
 
 _TRUST = {
     Trust.PUBLIC: N_("against the public's authorities"),
@@ -48,7 +38,7 @@ _CONDITION = {
 
 def kind(probe: Probe) -> str:
     """Its kind in a word, which JSON documents have too."""
-    return _KIND[type(probe)]
+    return probe.kind.value
 
 
 def via(what: str, path: str) -> str:
@@ -87,8 +77,14 @@ def _act(probe: AddressProbe) -> str:
             # translators: a proxy is talked to as SOCKS, HTTP …
             return _("as {protocol}").format(protocol=probe.scheme.value)
         case EchoProbe():
-            return f"GET {probe.url}" if probe.url.startswith("http") else _("ask {server}").format(server=probe.url)
+            return _echo(probe)
         case ConnectProbe() | GreetingProbe():
             return _("{seconds} s later").format(seconds=f"{probe.delay_s:g}") if probe.delay_s else _("at once")
         case _:
             assert_never(probe)
+
+
+def _echo(probe: EchoProbe) -> str:
+    if probe.transport in (Transport.HTTPS, Transport.HTTP):
+        return f"GET {probe.url}"
+    return _("ask {server}").format(server=probe.url)

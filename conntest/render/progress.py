@@ -8,30 +8,37 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.event import Event, PlanGrew, ProbeEnded, ProbeStarted
 from conntest.model.host import Group
-from conntest.model.observation import DIRECT, AskedBy, GreetingStep, Observation, Step, TlsStep, Trust
+from conntest.model.observation import (
+    DIRECT,
+    AskedBy,
+    Attempt,
+    GreetingStep,
+    Observation,
+    ProbeKind,
+    Step,
+    TlsStep,
+    Trust,
+    attempts,
+)
 from conntest.model.plan import (
-    ConnectProbe,
     EchoProbe,
-    GreetingProbe,
-    HttpProbe,
     Probe,
     ProbePlan,
     ResolveProbe,
-    SniffProbe,
-    TlsProbe,
 )
 from conntest.render import words
 
 #: How many probes are under way, by kind.
-DOING: dict[type[Probe], str] = {
+DOING: dict[ProbeKind, str] = {
     # translators: how many names are being looked up just now; the others alike.
-    ResolveProbe: N_("{number} resolve"),
-    ConnectProbe: N_("{number} connect"),
-    TlsProbe: N_("{number} TLS"),
-    GreetingProbe: N_("{number} greeting"),
-    HttpProbe: N_("{number} HTTP"),
-    SniffProbe: N_("{number} proxy"),
-    EchoProbe: N_("{number} public address"),
+    ProbeKind.RESOLVE: N_("{number} resolve"),
+    ProbeKind.CONNECT: N_("{number} connect"),
+    ProbeKind.TLS: N_("{number} TLS"),
+    ProbeKind.GREETING: N_("{number} greeting"),
+    ProbeKind.HTTP: N_("{number} HTTP"),
+    ProbeKind.INSTALLER: N_("{number} installer"),
+    ProbeKind.SNIFF: N_("{number} proxy"),
+    ProbeKind.ECHO: N_("{number} public address"),
 }
 
 
@@ -61,7 +68,7 @@ class Progress:
     def __post_init__(self) -> None:
         self.total = len(self.plan)
         for endpoint in self.plan.endpoints:
-            self._groups |= {endpoint.id: endpoint.group, endpoint.host_id: endpoint.group}
+            self._groups |= {endpoint.id: endpoint.group, endpoint.row: endpoint.group}
         for probe in self.plan:
             if group := self._groups.get(probe.subject):
                 self._pending.setdefault(group, set()).add(probe.id)
@@ -81,7 +88,7 @@ class Progress:
 
     def doing(self) -> list[str]:
         """How many probes of each kind are under way, in words and always in the same order: `3 connect`."""
-        numbers = Counter(type(running.probe) for running in self.running.values())
+        numbers = Counter(running.probe.kind for running in self.running.values())
         return [_(what).format(number=words.figure(numbers[kind])) for kind, what in DOING.items() if numbers[kind]]
 
     def longest(self) -> Running | None:
@@ -91,7 +98,7 @@ class Progress:
     def failed(self, group: Group) -> tuple[int, str]:
         """How many endpoints of `group` are in trouble, by themselves or by their name, and an example in words."""
         endpoints = (endpoint for endpoint in self.plan.endpoints if endpoint.group is group)
-        troubled = [endpoint for endpoint in endpoints if self.troubles.keys() & {endpoint.id, endpoint.host_id}]
+        troubled = [endpoint for endpoint in endpoints if self.troubles.keys() & {endpoint.id, endpoint.row}]
         example = next((told for subject, told in self.troubles.items() if self._groups.get(subject) is group), "")
         return len(troubled), example
 
@@ -110,23 +117,23 @@ class Progress:
         return None if pending else group
 
     def _learn(self, probe: Probe, observations: Iterable[Observation]) -> None:
-        for seen in observations:
+        for seen in attempts(observations):
             # What a proxy lets through is compared by the diagnosis; a refusal there is often as it should be.
             step = _telling_step(seen) if seen.path == DIRECT else None
             if step is None:
                 continue
             if step.failure is None:
-                self._answered.add(seen.endpoint)
-                self.troubles.pop(seen.endpoint, None)
-            elif seen.endpoint not in self._answered:
+                self._answered.add(seen.subject)
+                self.troubles.pop(seen.subject, None)
+            elif seen.subject not in self._answered:
                 # translators: "ndc1.ibllc.com:4000 timed out".
                 trouble = _("{endpoint} {failure}")
-                self.troubles[seen.endpoint] = trouble.format(
+                self.troubles[seen.subject] = trouble.format(
                     endpoint=name_of(probe), failure=words.failure(step.failure)
                 )
             self._time(probe, seen)
 
-    def _time(self, probe: Probe, seen: Observation) -> None:
+    def _time(self, probe: Probe, seen: Attempt) -> None:
         rtt_ms = seen.connect.detail.rtt_ms if seen.connect else None
         if rtt_ms is not None and (self.slowest is None or rtt_ms > self.slowest[0]):
             self.slowest = (rtt_ms, name_of(probe))
@@ -136,7 +143,7 @@ def name_of(probe: Probe) -> str:
     return probe.name if isinstance(probe, ResolveProbe) else words.endpoint(probe.host, probe.port)
 
 
-def _telling_step(seen: Observation) -> Step | None:
+def _telling_step(seen: Attempt) -> Step | None:
     """The step that tells whether the endpoint works at all, or None. Other resolvers' answers, greetings and second
     looks at a certificate are for the diagnosis: only their connection counts here."""
     if seen.resolves:

@@ -14,7 +14,7 @@ from conntest.model.report import Path, Report
 from conntest.render import ways
 from conntest.render.advice import Adviser
 from conntest.render.evidence import Witness
-from conntest.render.page.machine import SettingLine, paths, settings
+from conntest.render.page.machine import SettingLine, path_line, settings
 from conntest.render.sheet import FAINT, STRONG, Sheet
 
 
@@ -29,10 +29,16 @@ def to_json(report: Report) -> str:
     document: dict[str, Any] = {
         "settings": [asdict(setting) for setting in report.machine.proxies or ()],
         "scripts": [asdict(script) for script in report.machine.pac or ()],
-        "proxies": [asdict(path) for path in report.paths if path.id != DIRECT],
+        "proxies": [_described(report, path) for path in report.paths if path.id != DIRECT],
         "findings": [asdict(finding) for finding in report.findings],
     }
     return json.dumps(document, indent=2) + "\n"
+
+
+def _described(report: Report, path: Path) -> dict[str, Any]:
+    """A path, and what became of its proxy."""
+    reading = report.path_readings.get(path.id)
+    return asdict(path) | (asdict(reading) if reading else {"state": None, "speaks": ()})
 
 
 def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
@@ -46,7 +52,7 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     if proxied:
         yield from sheet.heading(_("Proxies"))
     for path in proxied:
-        yield from _proxy(path, sheet)
+        yield from _proxy(report, path, sheet)
     yield from _findings(report, sheet)
 
 
@@ -55,10 +61,10 @@ def _setting(line: SettingLine, sheet: Sheet) -> Iterator[Text]:
     yield from sheet.paragraph(told, first="  ", indent=4)
 
 
-def _proxy(path: Path, sheet: Sheet) -> Iterator[Text]:
-    state = sheet.join(sheet.text(path.id, STRONG), "  ", ways.state(path, sheet))
+def _proxy(report: Report, path: Path, sheet: Sheet) -> Iterator[Text]:
+    state = sheet.join(sheet.text(path.id, STRONG), "  ", ways.state(report.path_readings.get(path.id), sheet))
     yield from sheet.paragraph(state, first="  ", indent=4)
-    (line,) = paths((path,))
+    line = path_line(report, path)
     told = line.source
     if line.used_by:
         told = _("{source}; used by {programs}").format(source=line.source, programs=line.used_by)

@@ -1,13 +1,18 @@
 """Whether a text is a report that this version can read and, in words, why not."""
 
 import json
+from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
 from pydantic import ValidationError
 
+from conntest.model.addresses import is_address
 from conntest.model.failure import Operation
-from conntest.model.report import SCHEMA_VERSION
+from conntest.model.observation import Crash, Observation
+from conntest.model.privacy import Share
+from conntest.model.report import SCHEMA_VERSION, Report
+from conntest.render.step_shape import SHOWN_AS
 
 #: What only a document of another command has.
 _OTHERS = {
@@ -33,7 +38,8 @@ def check(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"this is not JSON: {error}") from error
     _check_kind(document)
-    return dict(document)
+    assert isinstance(document, dict)
+    return document
 
 
 def _check_text(text: str) -> None:
@@ -99,12 +105,50 @@ def _steps(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 def complaint(error: ValidationError) -> str:
     """The first mistake, by place. A step is tried as every kind there is: what other kinds lack is no news."""
     mistakes = error.errors(include_url=False, include_context=False)
-    other_kinds = {mistake["loc"][:-1] for mistake in mistakes if mistake["loc"][-1:] == ("operation",)}
+    other_kinds = {mistake["loc"][:-1] for mistake in mistakes if mistake["loc"][-2:] in _OF_OTHER_KINDS}
+    other_kinds |= {mistake["loc"][:-1] for mistake in mistakes if mistake["loc"][-1:] == ("operation",)}
     telling = [mistake for mistake in mistakes if not any(_is_within(mistake["loc"], kind) for kind in other_kinds)]
     first = (telling or mistakes)[0]
-    place = ".".join(str(part) for part in first["loc"] if not str(part).endswith("Step"))
+    place = _place(first["loc"])
     what = f"{first['input']!a:.40} is not known to this conntest" if first["type"] == "enum" else first["msg"]
+    what = what.removeprefix("Value error, ")
     return f"this report cannot be read: {place or 'the document'}: {what}"
+
+
+#: An observation is tried as both of its kinds: a crash has no steps, and an attempt no crash.
+_OF_OTHER_KINDS = (("Attempt", "steps"), ("Crash", "crash"))
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    """Where a mistake is, in the document's own names."""
+    parts = tuple(part for part in location if part not in ("Attempt", "Crash") and not str(part).endswith("Step"))
+    for names, shown in SHOWN_AS.items():
+        if parts[-len(names) :] == names:
+            parts = (*parts[: -len(names)], shown)
+    return ".".join(map(str, parts))
+
+
+def check_addresses(report: Report) -> None:
+    """Raises `DocumentError` where an observation has something else than an address in the place of one, as only a
+    report for the public does, for pseudonyms."""
+    if report.run.share == Share.PUBLIC:
+        return
+    for number, seen in enumerate(report.observations):
+        wrong = next((text for text in _addresses(seen) if text is not None and not is_address(text)), None)
+        if wrong is not None:
+            raise DocumentError(f"this report cannot be read: observations.{number}: {wrong!a:.60} is no IP address")
+
+
+def _addresses(seen: Observation) -> Iterator[str | None]:
+    yield seen.address
+    if isinstance(seen, Crash):
+        return
+    for lookup in seen.resolves:
+        yield from (lookup.detail.server, *lookup.detail.addresses)
+    for echo in seen.echoes:
+        yield echo.detail.address
+    if seen.connect and seen.connect.detail.icmp:
+        yield seen.connect.detail.icmp.sender
 
 
 def _is_within(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:

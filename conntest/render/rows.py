@@ -31,7 +31,7 @@ def rows_of(results: Iterable[EndpointResult]) -> list[Row]:
     """The results as rows, in order. Endpoint ids are `<row id>:<port>`."""
     rows: dict[tuple[str, str], Row] = {}
     for result in results:
-        key = (result.id.rpartition(":")[0], result.host)
+        key = (result.row, result.host)
         row = rows.setdefault(key, Row(host=result.host, region=result.region, aside=_aside(result), ports={}))
         row.ports[result.port] = result
     return list(rows.values())

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.reading import MachineReading, ResolverReading
 from conntest.model.report import Machine
 from conntest.model.surroundings import (
     DefaultRoute,
     Firewall,
     FirewallState,
     NameServer,
-    ResolverReading,
     SetBy,
     Untold,
 )
@@ -49,15 +49,15 @@ _SET_BY: Mapping[SetBy, str] = {
 }
 
 
-def facts(machine: Machine) -> Iterator[tuple[str, str]]:
+def facts(machine: Machine, reading: MachineReading) -> Iterator[tuple[str, str]]:
     """A label and what it labels, for each fact."""
-    if machine.tunnels:
-        yield _("Tunnels"), ", ".join(machine.tunnels)
+    if reading.tunnels:
+        yield _("Tunnels"), ", ".join(reading.tunnels)
     for route in machine.default_routes or ():
         yield _("Gateway"), _route(route)
     for server in machine.name_servers_set or ():
         yield _("DNS set"), _set(server)
-    for resolver in machine.resolvers or ():
+    for resolver in reading.resolvers:
         yield from ((_("DNS note"), told) for told in _resolver(resolver))
     for firewall in machine.firewalls or ():
         yield _("Firewall"), _firewall(firewall)

@@ -53,10 +53,24 @@ _ASKED: Mapping[AskedBy, str] = {
 }
 
 
+#: Failures whose names say too little without the raw error.
+_VAGUE = frozenset({Failure.UNKNOWN, Failure.DNS_SERVER_ERROR, Failure.LOCAL_RESOURCES_EXHAUSTED})
+
+
+def _failed(step: Step) -> str:
+    """The failure of a step, with the raw error where its name says too little."""
+    if step.error is None:
+        return ""
+    failure = words.failure(step.error.kind)
+    if step.error.kind not in _VAGUE or not step.error.text:
+        return failure
+    return _("{failure} ({error})").format(failure=failure, error=step.error.text)
+
+
 def _resolve(step: ResolveStep) -> str:
     detail = step.detail
     whom = _(_ASKED[detail.asked_by]).format(server=detail.server)
-    problem = words.failure(step.failure) if step.failure else ""
+    problem = _failed(step) if step.failure else ""
     answer = lists.clauses(filter(None, (", ".join(detail.addresses), problem))) or _("no address")
     # translators: {question} is who was asked: "name server 192.0.2.1".
     message = _("{question}: {answer}") if detail.addresses else _("{question}, {type}: {answer}")
@@ -66,14 +80,12 @@ def _resolve(step: ResolveStep) -> str:
 def _connect(step: ConnectStep) -> str:
     if step.failure is None:
         return _("connect: accepted")
-    failure, icmp = words.failure(step.failure), step.detail.icmp
+    failure, icmp = _failed(step), step.detail.icmp
     if icmp:
         message = _("connect: {failure} (ICMP type {type} code {code})")
         if icmp.sender:
             message = _("connect: {failure} (ICMP type {type} code {code} by {sender})")
         return message.format(failure=failure, type=icmp.type, code=icmp.code, sender=icmp.sender)
-    if step.failure is Failure.UNKNOWN and step.raw_error:
-        return _("connect: {failure} ({error})").format(failure=failure, error=step.raw_error)
     return _("connect: {failure}").format(failure=failure)
 
 
@@ -85,7 +97,7 @@ def _proxy_connect(step: ProxyConnectStep) -> str:
     if detail.target:
         asked = _("tunnel to {target}").format(target=detail.target)
     # translators: the proxy does what it was asked for.
-    answer = words.failure(step.failure) if step.failure else _("yes")
+    answer = _failed(step) if step.failure else _("yes")
     said = _("{question}: {answer}").format(question=asked, answer=answer)
     if detail.status is not None:
         said = lists.clauses((said, f"HTTP {detail.status} {detail.reason or ''}".rstrip()))
@@ -114,7 +126,7 @@ _ROOTS: Mapping[Trust, str] = {
 def _tls(step: TlsStep) -> str:
     detail = step.detail
     # translators: a TLS handshake that succeeded.
-    result = words.failure(step.failure) if step.failure else detail.version or _("done")
+    result = _failed(step) if step.failure else detail.version or _("done")
     said = _(_ROOTS[detail.trust]).format(result=result)
     if detail.chain:
         issuer = detail.chain[0].issuer_organization or detail.chain[0].issuer
@@ -124,7 +136,7 @@ def _tls(step: TlsStep) -> str:
 
 def _http(step: HttpStep) -> str:
     detail = step.detail
-    answer = words.failure(step.failure) if step.failure else str(detail.status)
+    answer = _failed(step) if step.failure else str(detail.status)
     said = _("{question}: {answer}").format(question=f"{detail.method} {detail.url}", answer=answer)
     target = None if step.failure else detail.header("location")
     return _("{told}, to {target}").format(told=said, target=quoted(target)) if target else said
@@ -147,7 +159,7 @@ def _greeting(step: GreetingStep) -> str:
     if spoken is not None:
         answer = _(_SPOKEN[spoken])
     else:
-        answer = words.failure(step.failure) if step.failure else _("no answer")
+        answer = _failed(step) if step.failure else _("no answer")
     said = _("greeting: {answer}").format(answer=answer)
     return _with_preview(said, step.detail.preview if step.failure else None)
 

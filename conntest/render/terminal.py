@@ -51,7 +51,7 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     yield from ways.lines(report, sheet)
     yield from exit_lines(report, sheet)
     if sheet.verbose:
-        yield from machine_facts(report.machine, sheet)
+        yield from machine_facts(report, sheet)
     yield from totals(report, sheet)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.install import Install
+from conntest.model.install import Install, Installer
 from conntest.model.report import Machine
 from conntest.model.tws import Installation, JtsSettings, RunningTws, TradingMode
 from conntest.render import counts, words
@@ -57,7 +57,7 @@ def _connected(process: RunningTws) -> str:
     return counts.connections(len(process.connections))
 
 
-def installing(install: Install) -> Iterator[str]:
+def installing(install: Install, installer: Installer | None) -> Iterator[str]:
     """What was tried and read for `--preinstall`."""
     message = _("{folder} can be written") if install.writable else _("{folder} cannot be written ({error})")
     yield message.format(folder=install.folder, error=install.error)
@@ -66,7 +66,7 @@ def installing(install: Install) -> Iterator[str]:
     if install.memory is not None:
         yield _("{size} GiB of memory").format(size=f"{install.memory / 1024**3:.1f}")
     yield _("{bits}-bit").format(bits=install.bits)
-    if found := install.installer:
+    if found := installer:
         told = _("the installer can be fetched from {host} ({note})")
         if not found.reachable:
             told = _("the installer cannot be fetched from {host} ({note})")

@@ -11,6 +11,7 @@ from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import ProxyState, Scheme
+from conntest.model.reading import PathReading
 from conntest.model.report import Path, Report
 from conntest.render import words
 from conntest.render.sheet import FAINT, Sheet
@@ -80,7 +81,7 @@ def _table(report: Report, widths: Mapping[Group, int], sheet: Sheet, *, left: i
     titles.stylize(FAINT)
     yield titles
     for path in report.paths:
-        cells = _dead(path, sheet) or sheet.join(
+        cells = _dead(report, path, sheet) or sheet.join(
             *(sheet.column(_cell(report, path, group, sheet), width) for group, width in widths.items())
         )
         yield from sheet.paragraph(cells, first=sheet.column(f"  {words.way(path.id)}", left))
@@ -91,12 +92,14 @@ def _listed(report: Report, path: Path, groups: Sequence[Group], sheet: Sheet) -
     parts: list[Text | str] = []
     for group in groups:
         parts += [lists.comma() if parts else "", _(COLUMNS[group]), " ", _cell(report, path, group, sheet)]
-    return _dead(path, sheet) or sheet.join(*parts)
+    return _dead(report, path, sheet) or sheet.join(*parts)
 
 
-def _dead(path: Path, sheet: Sheet) -> Text | None:
+def _dead(report: Report, path: Path, sheet: Sheet) -> Text | None:
     """What became of a proxy through which nothing could be tried."""
-    return None if path.id == DIRECT or path.state is ProxyState.ALIVE else state(path, sheet)
+    reading = report.path_readings.get(path.id)
+    is_alive = reading is not None and reading.state is ProxyState.ALIVE
+    return None if path.id == DIRECT or is_alive else state(reading, sheet)
 
 
 def _cell(report: Report, path: Path, group: Group, sheet: Sheet) -> Text:
@@ -107,22 +110,22 @@ def _cell(report: Report, path: Path, group: Group, sheet: Sheet) -> Text:
     return sheet.join(sheet.mark(mark if tested else Status.SKIPPED), f" {fine}/{len(tested)}" if tested else "")
 
 
-def state(path: Path, sheet: Sheet) -> Text:
+def state(reading: PathReading | None, sheet: Sheet) -> Text:
     """The sign and words for what became of a proxy: `✓ alive, speaks SOCKS 5 and HTTP`."""
-    return sheet.join(sheet.mark(status(path)), f" {told(path)}")
+    return sheet.join(sheet.mark(status(reading)), f" {told(reading)}")
 
 
-def status(path: Path) -> Status:
+def status(reading: PathReading | None) -> Status:
     """What became of a proxy, as one of the states of an endpoint, which have signs."""
-    return MARK.get(path.state or ProxyState.UNTESTED, Status.FAIL)
+    return MARK.get(reading.state if reading else ProxyState.UNTESTED, Status.FAIL)
 
 
-def told(path: Path) -> str:
+def told(reading: PathReading | None) -> str:
     """What became of a proxy: `alive, speaks SOCKS 5 and HTTP`."""
-    became = path.state or ProxyState.UNTESTED
-    if not path.speaks:
+    became = reading.state if reading else ProxyState.UNTESTED
+    if reading is None or not reading.speaks:
         return _(STATE[became])
-    spoken = lists.listed(list(dict.fromkeys(_(SPOKEN[scheme]) for scheme in path.speaks)))
+    spoken = lists.listed(list(dict.fromkeys(_(SPOKEN[scheme]) for scheme in reading.speaks)))
     alone = became is ProxyState.MISMATCH
     message = _("speaks {protocols}") if alone else _("{state}, speaks {protocols}")
     return message.format(state=_(STATE[became]), protocols=spoken)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.model.addresses import host_port
 from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Severity, Status, Verdict, Who
 from conntest.model.host import REGION_NAMES, Evidence, Group, Region, Role
@@ -172,5 +173,5 @@ def utc(started_at: str, after_s: float = 0.0) -> datetime | None:
 
 
 def endpoint(host: str, port: int) -> str:
-    """`host:port`, an IPv6 address in brackets (RFC 3986, section 3.2.2)."""
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    """`host:port`, an IPv6 address in brackets."""
+    return host_port(host, port)

@@ -5,14 +5,21 @@ from collections.abc import Iterable
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import unquote
 
-from conntest.model.address import bogon
+from conntest.model.addresses import SpecialPurpose, special_purpose
 from conntest.model.privacy import Share
 from conntest.share import patterns
 from conntest.share.known import Known
 from conntest.share.pseudonyms import Ledger, Removed, address_of
 
-#: Of `bogon`'s kinds, those that are somebody's own network.
-_LAN_KINDS = ("private", "link-local", "unique local", "carrier-grade")
+#: Addresses of somebody's own network.
+_LAN = frozenset(
+    {
+        SpecialPurpose.PRIVATE,
+        SpecialPurpose.LINK_LOCAL,
+        SpecialPurpose.UNIQUE_LOCAL,
+        SpecialPurpose.CARRIER_GRADE_NAT,
+    }
+)
 
 #: The middle of an interface id that was made of a hardware address (RFC 4291, appendix A), and the bit that an
 #: address given by the maker of the card has in it.
@@ -32,7 +39,9 @@ class Addresses:
     def __init__(self, ledger: Ledger, known: Known, level: Share, exits: Iterable[str], own: Iterable[str]) -> None:
         self._ledger, self._known, self._level = ledger, known, level
         addresses = {address for text in own if (address := address_of(text))}
-        self._exits = frozenset(filter(None, map(address_of, exits))) | {a for a in addresses if bogon(a) is None}
+        self._exits = frozenset(filter(None, map(address_of, exits))) | {
+            a for a in addresses if special_purpose(a) is None
+        }
         self._prefixes = frozenset(
             int(ip_address(address)) >> 64 for address in {*addresses, *self._exits} if ":" in address
         )
@@ -66,10 +75,10 @@ class Addresses:
     def _class(self, address: str) -> Removed:
         if address in self._exits:
             return Removed.EXIT
-        kind = bogon(address)
-        if kind is None:
+        purpose = special_purpose(address)
+        if purpose is None:
             return Removed.SERVER
-        return Removed.LAN if any(word in kind for word in _LAN_KINDS) else Removed.RESERVED
+        return Removed.LAN if purpose in _LAN else Removed.RESERVED
 
     def _without_hardware(self, address: str) -> str | None:
         """An address of this network that tells the hardware address of its card, with a made-up one in it."""

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from ipaddress import ip_address
 from urllib.parse import unquote
 
+from conntest.model.addresses import is_address
 from conntest.model.privacy import Share
 from conntest.share import patterns
 from conntest.share.known import LONGEST_NAME, Known
@@ -151,11 +151,7 @@ def _is_private(name: str) -> bool:
 
 
 def _is_number(name: str) -> bool:
-    try:
-        ip_address(name)
-    except ValueError:
-        return not any(sign.isalpha() for sign in name.rpartition(".")[2])
-    return True
+    return is_address(name) or not any(sign.isalpha() for sign in name.rpartition(".")[2])
 
 
 def _is_plausible(name: str) -> bool:

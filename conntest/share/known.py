@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from conntest.model.domains import registered
 from conntest.model.host import HostTable
 from conntest.share.pseudonyms import address_of
 
@@ -34,9 +35,6 @@ _RENTED = ("aliyuncs.com", "amazonaws.com", "azureedge.net", "azurefd.net", "tra
 
 #: How a customer's own name ends before a delivery network's: `px.bigbank.com.edgekey.net`.
 _CUSTOMER = re.compile(r"[^.]+\.(?:.+\.)?(?:com|edu|gov|net|org|[a-z]{2})")
-
-#: Second-level domains under which a country's names are registered: `co.uk`, `com.cn`.
-_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
 
 #: What the texts of this project and of IBKR link to.
 _ARTICLES = ("ibkrguides.com", "ibkr.com", "interactivebrokers.com")
@@ -124,10 +122,3 @@ def _words(table: HostTable) -> Iterator[str]:
     yield from (check.body for check in table.captive_checks if check.body)
     # What a plan calls the rows that have no service of their own.
     yield from ("gateway", "control", "captive check", "canary", "none", "push")
-
-
-def registered(name: str) -> str:
-    """The domain that somebody registered and `name` is in: `ibllc.com.cn` of `mcgw1.ibllc.com.cn`."""
-    labels = name.split(".")
-    country = re.fullmatch(r"[a-z]{2}", labels[-1]) and len(labels) > 2 and labels[-2] in _SECOND_LEVEL
-    return ".".join(labels[-3 if country else -2 :])

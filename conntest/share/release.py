@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from conntest.model.observation import attempts
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.share.addresses import Addresses
@@ -67,7 +68,10 @@ def _with_its_table(report: Report, known: Known) -> Known:
         return known
     words = {word for result in report.endpoints for word in (result.service, result.operator)}
     samples = {
-        word for seen in report.observations if seen.sample for word in (seen.sample.service, seen.sample.operator)
+        word
+        for seen in attempts(report.observations)
+        if seen.sample
+        for word in (seen.sample.service, seen.sample.operator)
     }
     names = frozenset(result.host.lower() for result in report.endpoints)
     return replace(
@@ -95,7 +99,7 @@ def _cleaning(report: Report, level: Share, ledger: Ledger, known: Known, own: O
 
 def _exits(report: Report) -> Iterator[str]:
     """The public addresses that services saw us come from."""
-    for seen in report.observations:
+    for seen in attempts(report.observations):
         yield from (echo.detail.address for echo in seen.echoes if echo.detail.address)
     if report.egress:
         yield from (sample.address for sample in report.egress.samples if sample.address)

@@ -1,10 +1,10 @@
 """Who listens on a port of this machine: the program behind a local proxy setting, or nobody, which is a leftover."""
 
 import contextlib
-from ipaddress import ip_address
 
 import psutil
 
+from conntest.model.addresses import is_this_machine
 from conntest.model.report import Listener
 from conntest.model.surroundings import Untold
 from conntest.system.asking import Question
@@ -15,7 +15,7 @@ def listener(host: str, port: int) -> Listener | None:
 
     A name counts as this machine only if it is `localhost`: resolving others is not this function's affair.
     """
-    if not _is_loopback(host):
+    if not is_this_machine(host):
         return None
     told = Question(lambda: _found(port)).answer()
     return None if isinstance(told, Untold) else told
@@ -37,15 +37,6 @@ def _owners(port: int) -> list[int | None]:
         for entry in psutil.net_connections(kind="tcp")
         if entry.status == psutil.CONN_LISTEN and entry.laddr and entry.laddr.port == port
     ]
-
-
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _name(pid: int | None) -> str | None:

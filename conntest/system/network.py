@@ -6,11 +6,11 @@ import socket
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from ipaddress import ip_address
 from pathlib import Path
 
 import psutil
 
+from conntest.model.addresses import is_address
 from conntest.model.report import Interface, Machine, Pin
 from conntest.model.surroundings import Untold
 from conntest.system.asking import Question
@@ -109,13 +109,5 @@ def pins(hosts_file: str, names: Container[str]) -> Iterator[Pin]:
     for line in hosts_file.replace("\r", "\n").split("\n"):
         address, *entries = line.partition("#")[0].split() or [""]
         for name in entries:
-            if name.lower() in names and _is_address(address):
+            if name.lower() in names and is_address(address):
                 yield Pin(name=name.lower(), address=address)
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

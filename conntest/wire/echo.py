@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.host import EchoKind
 from conntest.model.text import printable
 
@@ -134,8 +134,8 @@ def _public(
     normal = _normal(address)
     if normal is None:
         return _none("no address" if answered else "an empty answer", answered)
-    if kind := bogon(normal):
-        return _none(f"{normal}, {kind}", answered)
+    if purpose := special_purpose(normal):
+        return _none(f"{normal}, a special-purpose address ({purpose})", answered)
     return Echo(address=normal, network=network, country=country, tor=tor)
 
 

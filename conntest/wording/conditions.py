@@ -6,7 +6,7 @@ from conntest.language import gettext as _
 from conntest.model.host import Group
 from conntest.model.observation import Protocol
 from conntest.model.verdict import Condition, Doubt, DoubtKind, EndpointState
-from conntest.wording import failures, phrases
+from conntest.wording import failures, phrases, terms
 
 
 def note(state: EndpointState) -> str:
@@ -32,7 +32,9 @@ def _told(state: EndpointState) -> str:
             return _("no usable address")
         case Condition.BOGUS_ADDRESS:
             # translators: {kind} is such as "a loopback address".
-            return _("resolves to {kind}").format(kind=_(state.special_purpose or ""))
+            return _("resolves to {kind}").format(
+                kind=terms.special_purpose(state.special_purpose) if state.special_purpose else ""
+            )
         case Condition.CLOSED | Condition.BAD_CERTIFICATE:
             return failures.label(state.failure) if state.failure else _("not tested")
         case Condition.SILENT_AS_EXPECTED:
@@ -87,6 +89,9 @@ def reason(doubt: Doubt) -> str:
             return _("no {what} could be tested, because the names do not resolve").format(what=_what(doubt))
         case DoubtKind.PROBES_CRASHED:
             return _("no {what} could be tested, because of a bug in conntest").format(what=_what(doubt))
+        case DoubtKind.RESOURCES_EXHAUSTED:
+            text = _("no {what} could be tested, because this computer has no resources left")
+            return text.format(what=_what(doubt))
         case DoubtKind.NOT_TESTED:
             return _("no {what} could be tested from here").format(what=_what(doubt))
         case DoubtKind.OPEN_WITHOUT_ANSWER:

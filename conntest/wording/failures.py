@@ -334,7 +334,23 @@ def failure_text(failure: Failure) -> FailureText:
             return FailureText(
                 label=N_("unknown failure"),
                 meaning=N_("The attempt failed in a way that has no name here; the report keeps the raw error."),
+                who=Who.IT,
+                look_for=N_(
+                    "The raw error, which the report shows, in the manual of the system or device that gave it."
+                ),
+            )
+        case Failure.DNS_SERVER_ERROR:
+            return FailureText(
+                label=N_("name server error"),
+                meaning=N_("The name server answered with an error: it cannot or will not handle the query."),
+                who=Who.IT,
+                look_for=N_("A device that answers DNS and is no full name server; the raw error holds the code."),
+            )
+        case Failure.LOCAL_RESOURCES_EXHAUSTED:
+            return FailureText(
+                label=N_("out of resources"),
+                meaning=N_("This computer has no file descriptors, buffers or memory left for another connection."),
                 who=Who.YOU,
-                look_for=N_("The raw error in the JSON report. If it is an error of conntest itself, report it."),
+                look_for=N_("A program that holds very many connections or files, or a low limit (`ulimit -n`)."),
             )
     assert_never(failure)

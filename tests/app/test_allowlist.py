@@ -13,8 +13,9 @@ from conntest.app.errors import UserError
 from conntest.model.allow import Origin
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Finding, Severity
-from conntest.model.observation import AskedBy, Observation, ResolveDetail, ResolveStep
+from conntest.model.observation import AskedBy, Attempt, ProbeKind, ResolveDetail, ResolveStep
 from conntest.model.report import Report
+from conntest.model.step import Error
 from conntest.render.document import to_json
 from tests.allowlist.lists import one
 from tests.render.samples import healthy
@@ -23,12 +24,10 @@ from tests.worded import worded
 NAME, ALIAS = "zdc1.ibllc.com", "zdc1_old.ibllc.com"
 
 
-def resolution(name: str, *addresses: str, failure: Failure | None = None) -> Observation:
-    detail = ResolveDetail(
-        name=name, asked_by=AskedBy.SYSTEM, server="getaddrinfo", rrtype="A", addresses=tuple(addresses)
-    )
-    step = ResolveStep(t0=0.0, t=0.1, failure=failure, raw_error=f"about {name}" if failure else None, detail=detail)
-    return Observation(id=f"o-{name}", endpoint="zdc1", path="direct", address=None, steps=(step,))
+def resolution(name: str, *addresses: str, failure: Failure | None = None) -> Attempt:
+    detail = ResolveDetail(name=name, asked_by=AskedBy.SYSTEM, server=None, rrtype="A", addresses=tuple(addresses))
+    step = ResolveStep(t0=0.0, t=0.1, error=Error.of(failure, f"about {name}" if failure else None), detail=detail)
+    return Attempt(id=f"o-{name}", kind=ProbeKind.RESOLVE, row="zdc1", steps=(step,))
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]
     """`saved(observation…, findings=…, share=…) -> file`: a report that holds just those."""
     monkeypatch.setattr("conntest.app.saved.anew", lambda report: report)
 
-    def write(*seen: Observation, findings: tuple[Finding, ...] = (), **run: object) -> str:
+    def write(*seen: Attempt, findings: tuple[Finding, ...] = (), **run: object) -> str:
         report: Report = healthy()
         changed = replace(report.run, **run)  # type: ignore[arg-type]
         path = tmp_path / "report.json"

@@ -20,7 +20,7 @@ A, B = (Proxy(scheme=Scheme.HTTP, host=name, port=3128) for name in ("a.example"
 
 
 def probe(id: str = "env:pac") -> ScriptProbe:
-    return ScriptProbe(id=f"script:{id}", subject=id, why="test", urls=("http://wpad/p.pac",), hosts=("www.x",))
+    return ScriptProbe(id=f"script:{id}", setting=id, why="test", urls=("http://wpad/p.pac",), hosts=("www.x",))
 
 
 def report(id: str, *proxies: Proxy, outcome: PacOutcome = PacOutcome.EVALUATED) -> PacReport:

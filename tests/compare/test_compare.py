@@ -11,6 +11,7 @@ from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verd
 from conntest.model.host import Group, Region, TableInfo
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.reading import PathReading
 from conntest.model.report import Path, Report
 from conntest.model.verdict import Condition, EndpointState
 from tests.compare.changes import PARTLY, changed, on, with_exits, with_machine, with_run
@@ -128,11 +129,19 @@ def test_a_verdict_that_became_uncertain_is_worth_a_warning() -> None:
 def test_a_path_that_is_new_is_told_once_and_one_that_broke_by_check() -> None:
     socks = "socks5://10.0.0.1:1080"
     through = on(socks, Status.PASS)(healthy())
-    through = replace(through, paths=(*through.paths, Path(id=socks, source="option", state=ProxyState.ALIVE)))
+    through = replace(
+        through,
+        paths=(*through.paths, Path(id=socks, source="option")),
+        path_readings={socks: PathReading(state=ProxyState.ALIVE)},
+    )
     found = compared(healthy(), through)
     assert [(change.about, change.kind) for change in found.changes] == [(About.PATH, Kind.NEW)]
     dead = on(socks, Status.FAIL)(healthy())
-    dead = replace(dead, paths=(*dead.paths, Path(id=socks, source="option", state=ProxyState.REFUSED)))
+    dead = replace(
+        dead,
+        paths=(*dead.paths, Path(id=socks, source="option")),
+        path_readings={socks: PathReading(state=ProxyState.REFUSED)},
+    )
     found = compared(through, dead)
     assert {change.path for change in of(found, About.CHECK)} == {socks}
     assert kinds(found, About.PATH) == {Kind.BROKE}

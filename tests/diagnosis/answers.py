@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import AskedBy
@@ -30,7 +30,7 @@ class Answer:
         found = self.of(rrtype)
         if not found:
             return Failure.DNS_NO_ANSWER
-        return Failure.DNS_BOGON if all(bogon(address) for address in found) else None
+        return Failure.DNS_BOGON if all(special_purpose(address) for address in found) else None
 
 
 #: From what would be answered to what is.

@@ -25,7 +25,9 @@ from conntest.model.observation import (
 from conntest.model.plan import AddressProbe, GreetingProbe, HttpProbe, Probe, ProbePlan, ResolveProbe, SniffProbe
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope
 from conntest.model.report import Listener, Path, Record
+from conntest.model.step import Error
 from conntest.plan import with_proxies
+from conntest.probes.opening import attempt
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import Change
 
@@ -128,30 +130,29 @@ def _setting(beyond: Beyond) -> ProxySetting:
 
 def _observed(beyond: Beyond, probe: Probe, endpoints: dict[str, Endpoint]) -> Iterator[Observation]:
     if isinstance(probe, ResolveProbe):
-        yield Observation(
-            id=f"{probe.id}@system", endpoint=probe.subject, path=probe.path, steps=(_lookup(beyond, probe),)
-        )
+        yield attempt(probe, "system", (_lookup(beyond, probe),))
     elif not beyond.unresolved:
         alive = beyond.answer(beyond.proxy.scheme) is None and not beyond.connecting
         if isinstance(probe, SniffProbe) or (alive and not isinstance(probe, HttpProbe)):
             steps = tuple(_steps(beyond, probe, endpoints))
-            yield Observation(id=f"{probe.id}@place", endpoint=probe.subject, path=probe.path, steps=steps)
+            seen = attempt(probe, "place", steps)
+            yield replace(seen, scheme=probe.scheme) if isinstance(probe, SniffProbe) else seen
 
 
 def _lookup(beyond: Beyond, probe: ResolveProbe) -> ResolveStep:
     found = () if beyond.unresolved else ("10.0.0.8",)
-    detail = ResolveDetail(name=probe.name, asked_by=AskedBy.SYSTEM, server="getaddrinfo", rrtype="A", addresses=found)
-    return ResolveStep(t0=0.0, t=0.1, failure=beyond.unresolved, raw_error=None, detail=detail)
+    detail = ResolveDetail(name=probe.name, asked_by=AskedBy.SYSTEM, server=None, rrtype="A", addresses=found)
+    return ResolveStep(t0=0.0, t=0.1, error=Error.of(beyond.unresolved, None), detail=detail)
 
 
 def _steps(beyond: Beyond, probe: AddressProbe, endpoints: dict[str, Endpoint]) -> Iterator[Step]:
-    yield ConnectStep(t0=0.1, t=0.2, failure=beyond.connecting, raw_error=None, detail=ConnectDetail())
+    yield ConnectStep(t0=0.1, t=0.2, error=Error.of(beyond.connecting, None), detail=ConnectDetail())
     if beyond.connecting:
         return
     if isinstance(probe, SniffProbe):
         yield _sniffed(beyond, probe)
         return
-    endpoint = endpoints[probe.subject]
+    endpoint = endpoints[probe.endpoint or ""]
     refusal = beyond.through(endpoint)
     yield _tunnel(beyond, endpoint, refusal)
     if refusal is None:
@@ -168,7 +169,7 @@ def _sniffed(beyond: Beyond, probe: SniffProbe) -> ProxyConnectStep:
         auth_schemes=beyond.schemes,
         spoken=beyond.spoken if failure else None,
     )
-    return ProxyConnectStep(t0=0.2, t=0.3, failure=failure, raw_error=None, detail=detail)
+    return ProxyConnectStep(t0=0.2, t=0.3, error=Error.of(failure, None), detail=detail)
 
 
 def _tunnel(beyond: Beyond, endpoint: Endpoint, refusal: Refusal | None) -> ProxyConnectStep:
@@ -181,7 +182,7 @@ def _tunnel(beyond: Beyond, endpoint: Endpoint, refusal: Refusal | None) -> Prox
         reply=refusal.reply if refusal else None,
     )
     failure = refusal.failure if refusal else None
-    return ProxyConnectStep(t0=0.2, t=0.3, failure=failure, raw_error=None, detail=detail)
+    return ProxyConnectStep(t0=0.2, t=0.3, error=Error.of(failure, None), detail=detail)
 
 
 def _said(beyond: Beyond, probe: AddressProbe) -> Step:
@@ -190,8 +191,6 @@ def _said(beyond: Beyond, probe: AddressProbe) -> Step:
     if isinstance(probe, GreetingProbe):
         spoken = Protocol.IBKR_GATEWAY if beyond.flows else None
         detail = GreetingDetail(spoken=spoken, version=529 if beyond.flows else None, bytes_received=40)
-        return GreetingStep(t0=0.3, t=0.4, failure=failure, raw_error=None, detail=detail)
+        return GreetingStep(t0=0.3, t=0.4, error=Error.of(failure, None), detail=detail)
     trust = getattr(probe, "trust")  # noqa: B009 - all others are TLS probes
-    return TlsStep(
-        t0=0.3, t=0.4, failure=failure, raw_error=None, detail=TlsDetail(trust=trust, server_name=probe.host)
-    )
+    return TlsStep(t0=0.3, t=0.4, error=Error.of(failure, None), detail=TlsDetail(trust=trust, server_name=probe.host))

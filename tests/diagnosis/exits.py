@@ -12,10 +12,12 @@ from conntest.evidence.egress import egress_of
 from conntest.model.echo import EchoDetail, EchoStep, Series
 from conntest.model.egress import Egress
 from conntest.model.failure import Failure
-from conntest.model.observation import ConnectDetail, ConnectStep, Observation, Step
+from conntest.model.observation import Attempt, ConnectDetail, ConnectStep, Step
 from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan
 from conntest.model.report import Machine, Record, RunOptions
+from conntest.model.step import Error
 from conntest.plan import make_plan, more_about_egress, with_egress
+from conntest.probes.opening import observed
 from tests.diagnosis.world import HEALTHY_MACHINE, World, record_of, shipped_table
 
 A, B, C = "81.2.69.161", "81.2.69.162", "81.2.70.163"
@@ -65,18 +67,18 @@ class Run:
 
     def record(self) -> Record:
         plan = _plan(self.options)
-        seen: dict[str, Observation] = {}
+        seen: dict[str, Attempt] = {}
         self._carry_out(plan.probes, seen)
         self._carry_out(more_about_egress(plan, tuple(seen.values())), seen)
         world = World(options=self.options, machine=self.machine)
         return record_of(world, tuple(seen.values()), plan.endpoints)
 
-    def _carry_out(self, probes: Sequence[Probe], seen: dict[str, Observation]) -> None:
+    def _carry_out(self, probes: Sequence[Probe], seen: dict[str, Attempt]) -> None:
         for probe in probes:
             if isinstance(probe, EchoProbe) and _wanted(probe, seen):
                 seen[probe.id] = self._observe(probe)
 
-    def _observe(self, probe: EchoProbe) -> Observation:
+    def _observe(self, probe: EchoProbe) -> Attempt:
         self.t = max(self.t + 0.01, probe.delay_s)
         self.number += 1
         flow = Flow(
@@ -88,17 +90,9 @@ class Run:
             series=probe.sample.series,
             t=self.t,
         )
-        steps: list[Step] = [
-            ConnectStep(t0=self.t, t=self.t + 0.01, failure=None, raw_error=None, detail=ConnectDetail())
-        ]
+        steps: list[Step] = [ConnectStep(t0=self.t, t=self.t + 0.01, error=None, detail=ConnectDetail())]
         steps += self._echoes(probe, flow)
-        return Observation(
-            id=f"{probe.id}@192.0.2.7",
-            endpoint=probe.subject,
-            address="192.0.2.7",
-            steps=tuple(steps),
-            sample=probe.sample,
-        )
+        return replace(observed(probe, "192.0.2.7", *steps), sample=probe.sample)
 
     def _echoes(self, probe: EchoProbe, flow: Flow) -> Iterator[EchoStep]:
         for request in range(probe.requests):
@@ -106,20 +100,22 @@ class Run:
             yield EchoStep(
                 t0=flow.t,
                 t=flow.t,
-                failure=None if told else Failure.UNEXPECTED_PROTOCOL,
-                raw_error=None if told else "it answered with a web page instead of an address",
+                error=Error.of(
+                    None if told else Failure.UNEXPECTED_PROTOCOL,
+                    None if told else "it answered with a web page instead of an address",
+                ),
                 detail=EchoDetail(address=told),
             )
 
 
-def _wanted(probe: EchoProbe, seen: Mapping[str, Observation]) -> bool:
+def _wanted(probe: EchoProbe, seen: Mapping[str, Attempt]) -> bool:
     """As the engine has it: after a service answered, and unless one before it did."""
     if any(_answered(seen.get(other)) for other in probe.unless):
         return False
     return probe.only_if is not OnlyIf.ECHOED or _answered(seen.get(probe.after or ""))
 
 
-def _answered(seen: Observation | None) -> bool:
+def _answered(seen: Attempt | None) -> bool:
     return seen is not None and any(step.detail.address for step in seen.echoes)
 
 

@@ -1,6 +1,7 @@
 """What a run sees of a world: the plan's probes carried out in order, without sockets and without waiting."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from functools import lru_cache
@@ -8,8 +9,8 @@ from typing import Literal
 
 from conntest.diagnosis import diagnose
 from conntest.engine import turn
-from conntest.engine.crash import crashed, crashed_lookup
-from conntest.model.address import bogon
+from conntest.engine.crash import crashed
+from conntest.model.addresses import special_purpose
 from conntest.model.failure import Failure
 from conntest.model.observation import (
     DIRECT,
@@ -41,7 +42,9 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.model.report import Record, Report, Tool
+from conntest.model.step import Error
 from conntest.plan import follow_up, make_plan
+from conntest.probes.opening import attempt, observed
 from tests.diagnosis.answers import Answer
 from tests.diagnosis.peers import Peer, chain
 from tests.diagnosis.world import STARTED, Change, World, record_of
@@ -77,7 +80,7 @@ class _Looking:
         self._seen: dict[str, list[Observation]] = {}
         self._attempts: dict[tuple[str, str], int] = {}
         self._endpoints = {endpoint.id: endpoint for endpoint in plan.endpoints}
-        self._rows = {endpoint.host_id: endpoint for endpoint in plan.endpoints}
+        self._rows = {endpoint.row: endpoint for endpoint in plan.endpoints}
 
     def observations(self) -> tuple[Observation, ...]:
         return tuple(sorted((one for several in self._seen.values() for one in several), key=lambda one: one.id))
@@ -94,27 +97,27 @@ class _Looking:
                 ]
 
     def _resolve(self, probe: ResolveProbe) -> Iterator[Observation]:
-        endpoint = self._rows[probe.subject]
-        parties = [(AskedBy.SYSTEM, "getaddrinfo")] if probe.system else []
+        endpoint = self._rows[probe.row or ""]
+        parties: list[tuple[AskedBy, str | None]] = [(AskedBy.SYSTEM, None)] if probe.system else []
         parties += [(AskedBy.INDEPENDENT if a.independent else AskedBy.NAME_SERVER, a.address) for a in probe.ask]
         for party, server in parties:
             answer = self._world.answer(endpoint, party, server)
             if answer.crashed:
-                yield crashed_lookup(probe, 0.0, 0.1, BUG)
+                yield crashed(probe, None, BUG)
                 return
             steps = tuple(_resolve_step(probe.name, party, server, rrtype, answer) for rrtype in ("A", "AAAA"))
-            suffix = "system" if party is AskedBy.SYSTEM else server
-            yield Observation(id=f"{probe.id}@{suffix}", endpoint=probe.subject, steps=steps)
+            yield attempt(probe, server or "system", steps)
 
     def _visit(self, probe: AddressProbe, address: str) -> Observation:
-        endpoint = self._endpoints[probe.subject]
+        endpoint = self._endpoints[probe.endpoint or ""]
         number = self._attempts.get((endpoint.id, address), 0)
         self._attempts[endpoint.id, address] = number + 1
         peer = self._world.peer(endpoint, address)
         if peer.crashed:
-            return crashed(probe, address, 0.5, 0.6, BUG)
+            return crashed(probe, address, BUG)
         steps = tuple(self._steps(probe, peer, address, number))
-        return Observation(id=f"{probe.id}@{address}", endpoint=endpoint.id, address=address, steps=steps)
+        seen = observed(probe, address, *steps)
+        return replace(seen, expected=probe.expected) if isinstance(probe, HttpProbe) else seen
 
     def _steps(self, probe: AddressProbe, peer: Peer, address: str, number: int) -> Iterator[Step]:
         failure = self._unroutable(address) or peer.closed or peer.uneven(number)
@@ -134,14 +137,14 @@ class _Looking:
 
     def _unroutable(self, address: str) -> Failure | None:
         routed = self._world.machine.ipv6_route if ":" in address else self._world.machine.ipv4_route
-        on_link = bogon(address) is not None
+        on_link = special_purpose(address) is not None
         return None if routed or on_link else Failure.NETWORK_UNREACHABLE
 
     def _http_step(self, peer: Peer, probe: HttpProbe) -> HttpStep:
         talk, page = peer.http, peer.page
         if talk.failure:
-            detail = HttpDetail(method="GET", url=probe.url, expected=probe.expected)
-            return HttpStep(t0=1.0, t=6.0, failure=talk.failure, raw_error=str(talk.failure), detail=detail)
+            detail = HttpDetail(method="GET", url=probe.url)
+            return HttpStep(t0=1.0, t=6.0, error=Error.of(talk.failure, str(talk.failure)), detail=detail)
         right = probe.expected if page.expected else None
         now = datetime.fromisoformat(STARTED) + timedelta(seconds=1.05 - self._world.clock_ahead_s + page.clock_ahead_s)
         detail = HttpDetail(
@@ -152,15 +155,16 @@ class _Looking:
             body=(right.body or "") if right else page.body,
             sent_s=1.0,
             first_byte_s=1.1,
-            expected=probe.expected,
         )
-        return HttpStep(t0=1.0, t=1.1, failure=None, raw_error=None, detail=detail)
+        return HttpStep(t0=1.0, t=1.1, error=None, detail=detail)
 
 
-def _resolve_step(name: str, party: AskedBy, server: str, rrtype: Literal["A", "AAAA"], answer: Answer) -> ResolveStep:
+def _resolve_step(
+    name: str, party: AskedBy, server: str | None, rrtype: Literal["A", "AAAA"], answer: Answer
+) -> ResolveStep:
     failure = answer.outcome(rrtype)
     detail = ResolveDetail(name=name, asked_by=party, server=server, rrtype=rrtype, addresses=answer.of(rrtype))
-    return ResolveStep(t0=0.0, t=answer.took_s, failure=failure, raw_error=failure, detail=detail)
+    return ResolveStep(t0=0.0, t=answer.took_s, error=Error.of(failure, failure), detail=detail)
 
 
 def _connected(peer: Peer, number: int) -> ConnectDetail:
@@ -170,7 +174,7 @@ def _connected(peer: Peer, number: int) -> ConnectDetail:
 
 
 def _connect_step(failure: Failure | None, detail: ConnectDetail) -> ConnectStep:
-    return ConnectStep(t0=0.5, t=0.52, failure=failure, raw_error=failure, detail=detail)
+    return ConnectStep(t0=0.5, t=0.52, error=Error.of(failure, failure), detail=detail)
 
 
 def _greeting_step(peer: Peer) -> GreetingStep:
@@ -183,7 +187,7 @@ def _greeting_step(peer: Peer) -> GreetingStep:
         preview=talk.preview,
         data_acknowledged=talk.acknowledged,
     )
-    return GreetingStep(t0=0.6, t=0.7, failure=talk.failure, raw_error=talk.failure, detail=detail)
+    return GreetingStep(t0=0.6, t=0.7, error=Error.of(talk.failure, talk.failure), detail=detail)
 
 
 def _tls_step(peer: Peer, probe: TlsProbe) -> TlsStep:
@@ -195,7 +199,7 @@ def _tls_step(peer: Peer, probe: TlsProbe) -> TlsStep:
         trust=probe.trust,
         server_name=probe.host,
         chain=() if talk.failure else chain(peer, probe.host),
-        preview=talk.preview,
+        preview=talk.preview if failure else None,
         data_acknowledged=None if failure is None else talk.acknowledged,
     )
-    return TlsStep(t0=0.6, t=0.7, failure=failure, raw_error=failure, detail=detail)
+    return TlsStep(t0=0.6, t=0.7, error=Error.of(failure, failure), detail=detail)

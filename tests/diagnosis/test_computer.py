@@ -13,7 +13,7 @@ from conntest.findings.tws_running import TwsRunning
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.install import Install, Installer
-from conntest.model.observation import DIRECT, HttpDetail, HttpStep, Observation
+from conntest.model.observation import DIRECT, Attempt, HttpDetail, HttpStep, ProbeKind
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.report import Path, Record
 from conntest.model.tws import (
@@ -42,7 +42,7 @@ def healthy() -> Record:
 
 
 def address_of(record: Record, host: str) -> str:
-    seen = (s for s in record.observations if s.endpoint.startswith(host.partition(".")[0] + ":") and s.address)
+    seen = (s for s in record.observations if (s.endpoint or "").startswith(host.partition(".")[0] + ":") and s.address)
     return str(next(seen).address)
 
 
@@ -177,18 +177,17 @@ def test_a_run_that_does_not_ask_for_phones_does_not_touch_them() -> None:
 @pytest.mark.parametrize(("status", "reachable"), [(206, True), (200, True), (403, False)])
 def test_what_became_of_the_installer_is_told(healthy: Record, status: int, reachable: bool) -> None:
     detail = HttpDetail(method="GET", url="https://download2.interactivebrokers.com/x", status=status)
-    step = HttpStep(t0=1.0, t=1.1, failure=None, raw_error=None, detail=detail)
-    seen = Observation(
+    step = HttpStep(t0=1.0, t=1.1, error=None, detail=detail)
+    seen = Attempt(
         id="download2:443/installer@81.2.69.1",
+        kind=ProbeKind.INSTALLER,
         endpoint="download2:443",
-        path=DIRECT,
         address="81.2.69.1",
         steps=(step,),
     )
     record = with_install(healthy, GOOD).record
     report = diagnose(replace(record, observations=(*record.observations, seen)), TOOL)
-    assert report.machine.install is not None
-    assert report.machine.install.installer == Installer(
+    assert report.machine_reading.installer == Installer(
         host="download2.interactivebrokers.com", reachable=reachable, note=f"HTTP {status}"
     )
 
@@ -207,7 +206,7 @@ def test_all_of_it_survives_a_saved_report(healthy: Record) -> None:
     saved = from_json(to_json(report))
     assert saved.machine == report.machine
     assert record_of(saved).machine == machine
-    told = dict(computer(saved.machine))
+    told = dict(computer(saved))
     assert told["TWS"] == "1030 in ~/Jts/1030"
     assert told["Set up in"] == "~/Jts/jts.ini: last gateway zdc1.ibllc.com:4001, with TLS, paper account"
     assert told["Installing TWS"] == "~/Jts can be written, 50.0 GiB free, 8.0 GiB of memory, 64-bit"

@@ -19,7 +19,7 @@ from conntest.findings.egress_unknown import EgressUnknown
 from conntest.findings.vpn_active import VpnActive
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
 from conntest.model.finding import Code, Domain, Severity, Verdict
-from conntest.model.observation import AskedBy, Observation, ResolveDetail, ResolveStep
+from conntest.model.observation import AskedBy, Attempt, ProbeKind, ResolveDetail, ResolveStep
 from conntest.model.proxy import Proxy, Scheme, Scope
 from conntest.model.report import Listener, Path, Record, RunOptions
 from conntest.wording import conditions
@@ -110,16 +110,14 @@ def test_what_was_not_tested_is_said() -> None:
         assert words in (reason or "")
 
 
-def told(service: str, address: str, network: str | None = None, *, tor: bool | None = None) -> Observation:
-    step = EchoStep(
-        t0=1.0, t=1.1, failure=None, raw_error=None, detail=EchoDetail(address=address, network=network, tor=tor)
-    )
+def told(service: str, address: str, network: str | None = None, *, tor: bool | None = None) -> Attempt:
+    step = EchoStep(t0=1.0, t=1.1, error=None, detail=EchoDetail(address=address, network=network, tor=tor))
     sample = Sample(service=service, operator=service, mainland_china=False, series=Series.EACH_SERVICE, port=443)
     at = "2a0e:b107:3::1" if ":" in address else "151.101.66.1"
-    return Observation(id=f"{service}@{at}", endpoint=service, address=at, steps=(step,), sample=sample)
+    return Attempt(id=f"{service}@{at}", kind=ProbeKind.ECHO, row=service, address=at, steps=(step,), sample=sample)
 
 
-def with_observations(*observations: Observation, **more: Any) -> Record:
+def with_observations(*observations: Attempt, **more: Any) -> Record:
     return replace(record(always(A)), observations=observations, **more)
 
 
@@ -155,9 +153,9 @@ def test_tor_is_named_by_its_own_service() -> None:
     ],
 )
 def test_tors_list_says_yes_in_one_way_only(name: str, answer: tuple[str, ...], listed: bool) -> None:
-    detail = ResolveDetail(name=name, asked_by=AskedBy.SYSTEM, server="getaddrinfo", rrtype="A", addresses=answer)
-    lookup = ResolveStep(t0=1.0, t=1.1, failure=None, raw_error=None, detail=detail)
-    asked = Observation(id="tor-dnsel@system", endpoint="tor-dnsel", steps=(lookup,))
+    detail = ResolveDetail(name=name, asked_by=AskedBy.SYSTEM, server=None, rrtype="A", addresses=answer)
+    lookup = ResolveStep(t0=1.0, t=1.1, error=None, detail=detail)
+    asked = Attempt(id="tor-dnsel@system", kind=ProbeKind.RESOLVE, row="tor-dnsel", steps=(lookup,))
     several_found = found(AnonymiserExit, with_observations(told("one", A), asked))
     assert [finding.known_by for finding in several_found] == (["list"] if listed else [])
 
@@ -219,16 +217,16 @@ def test_a_tunnel_is_known_by_its_name(interface: str, tunnel: bool) -> None:
     assert [finding.severity for finding in several_found] == ([Severity.INFO] if tunnel else [])
 
 
-def healthy_with(*more: Observation) -> Record:
+def healthy_with(*more: Attempt) -> Record:
     seen = observe()
     return replace(seen, observations=(*seen.observations, *more))
 
 
-def silent(service: str, number: int) -> Observation:
-    step = EchoStep(t0=1.0, t=6.0, failure=None, raw_error="timed out", detail=EchoDetail())
+def silent(service: str, number: int) -> Attempt:
+    step = EchoStep(t0=1.0, t=6.0, error=None, detail=EchoDetail())
     sample = Sample(service=service, operator=service, mainland_china=False, series=Series.EACH_SERVICE, port=443)
     address = f"151.101.66.{number}"
-    return Observation(id=f"{service}@{address}", endpoint=service, address=address, steps=(step,), sample=sample)
+    return replace(told(service, A), id=f"{service}@{address}", address=address, steps=(step,), sample=sample)
 
 
 def test_the_address_is_unknown_where_several_services_are_silent_and_websites_answer() -> None:
@@ -240,10 +238,10 @@ def test_the_address_is_unknown_where_several_services_are_silent_and_websites_a
     assert found(EgressUnknown, healthy_with()) == []
 
 
-def lookup(row: str, name: str, address: str, t0: float, asked_by: AskedBy, server: str) -> Observation:
+def lookup(row: str, name: str, address: str, t0: float, asked_by: AskedBy, server: str | None) -> Attempt:
     detail = ResolveDetail(name=name, asked_by=asked_by, server=server, rrtype="A", addresses=(address,))
-    step = ResolveStep(t0=t0, t=t0 + 0.1, failure=None, raw_error=None, detail=detail)
-    return Observation(id=f"{row}/again@{server}-{t0}", endpoint=row, steps=(step,))
+    step = ResolveStep(t0=t0, t=t0 + 0.1, error=None, detail=detail)
+    return Attempt(id=f"{row}/again@{server}-{t0}", kind=ProbeKind.RESOLVE, row=row, steps=(step,))
 
 
 @pytest.mark.parametrize(
@@ -256,8 +254,9 @@ def lookup(row: str, name: str, address: str, t0: float, asked_by: AskedBy, serv
     ],
 )
 def test_addresses_that_change_are_worth_knowing(name: str, asked_by: AskedBy, variant: str | None) -> None:
-    rows = {endpoint.host: endpoint.host_id for endpoint in observe().endpoints}
-    other = lookup(rows[name], name, "81.2.70.99", 300.0, asked_by, "9.9.9.9")
+    rows = {endpoint.host: endpoint.row for endpoint in observe().endpoints}
+    server = None if asked_by is AskedBy.SYSTEM else "9.9.9.9"
+    other = lookup(rows[name], name, "81.2.70.99", 300.0, asked_by, server)
     several_found = found(DestinationIpRotation, healthy_with(other))
     assert [finding.between for finding in several_found] == ([variant] if variant else [])
     assert all(finding.severity is Severity.INFO for finding in several_found)
@@ -265,5 +264,5 @@ def test_addresses_that_change_are_worth_knowing(name: str, asked_by: AskedBy, v
 
 def test_addresses_that_stay_or_cannot_be_are_no_rotation() -> None:
     assert found(DestinationIpRotation, healthy_with()) == []
-    wrong = lookup("ndc1", "ndc1.ibllc.com", "192.168.1.1", 300.0, AskedBy.SYSTEM, "getaddrinfo")
+    wrong = lookup("ndc1", "ndc1.ibllc.com", "192.168.1.1", 300.0, AskedBy.SYSTEM, None)
     assert found(DestinationIpRotation, healthy_with(wrong)) == []

@@ -6,13 +6,13 @@ import pytest
 
 from conntest.diagnosis import diagnose
 from conntest.model.finding import Code, Who
-from conntest.model.report import Interface, Machine, Record, Report
+from conntest.model.reading import ResolverReading
+from conntest.model.report import Interface, Record, Report
 from conntest.model.surroundings import (
     DefaultRoute,
     Firewall,
     FirewallState,
     NameServer,
-    ResolverReading,
     SetBy,
     Untold,
 )
@@ -36,29 +36,33 @@ def judged(record: Record, **facts: object) -> Report:
     return diagnose(replace(record, machine=replace(record.machine, **facts)), TOOL)  # type: ignore[arg-type]
 
 
-def told(machine: Machine, label: str) -> list[str]:
-    return [text for name, text in computer(machine) if name == label]
+def told(report: Report, label: str) -> list[str]:
+    return [text for name, text in computer(report) if name == label]
 
 
 def test_a_name_server_that_is_the_router_is_told_as_such(healthy: Record) -> None:
-    machine = judged(healthy, default_routes=(HOME,)).machine
-    assert machine.resolvers == (ResolverReading(address=ROUTER, is_gateway=True, says_one_address=None),)
-    assert told(machine, "DNS note") == ["192.168.1.1 is the router itself"]
-    assert told(machine, "Gateway") == ["IPv4: 192.168.1.1 on eth0"]
+    report = judged(healthy, default_routes=(HOME,))
+    assert report.machine_reading.resolvers == (
+        ResolverReading(address=ROUTER, is_gateway=True, says_one_address=None),
+    )
+    assert told(report, "DNS note") == ["192.168.1.1 is the router itself"]
+    assert told(report, "Gateway") == ["IPv4: 192.168.1.1 on eth0"]
 
 
 def test_a_name_server_that_answers_everything_alike_is_told_as_such() -> None:
     record = observe(names(everything).here(addresses("10.11.12.13")))
-    machine = judged(record).machine
-    assert machine.resolvers == (ResolverReading(address=ROUTER, is_gateway=False, says_one_address="10.11.12.13"),)
-    assert told(machine, "DNS note") == ["192.168.1.1 answers nearly every name with 10.11.12.13, as sign-in pages do"]
+    report = judged(record)
+    assert report.machine_reading.resolvers == (
+        ResolverReading(address=ROUTER, is_gateway=False, says_one_address="10.11.12.13"),
+    )
+    assert told(report, "DNS note") == ["192.168.1.1 answers nearly every name with 10.11.12.13, as sign-in pages do"]
 
 
 def test_tunnels_are_told_by_their_names(healthy: Record) -> None:
     tunnel = Interface(name="wg0", up=True, addresses=("10.8.0.2",), mtu=1420)
-    machine = judged(healthy, interfaces=(*(healthy.machine.interfaces or ()), tunnel)).machine
-    assert (machine.tunnels, told(machine, "Tunnels")) == (("wg0",), ["wg0"])
-    assert judged(healthy, interfaces=None).machine.tunnels is None
+    report = judged(healthy, interfaces=(*(healthy.machine.interfaces or ()), tunnel))
+    assert (report.machine_reading.tunnels, told(report, "Tunnels")) == (("wg0",), ["wg0"])
+    assert judged(healthy, interfaces=None).machine_reading.tunnels is None
 
 
 @pytest.mark.parametrize(
@@ -78,16 +82,16 @@ def test_tunnels_are_told_by_their_names(healthy: Record) -> None:
     ],
 )
 def test_where_a_name_server_is_set(healthy: Record, server: NameServer, words: str) -> None:
-    assert told(replace(healthy.machine, name_servers_set=(server,)), "DNS set") == [words]
+    assert told(judged(healthy, name_servers_set=(server,)), "DNS set") == [words]
 
 
 def test_what_the_system_did_not_tell_is_said(healthy: Record) -> None:
     untold = {"interfaces": Untold.NOT_PERMITTED, "tws_running": Untold.TOO_SLOW, "firewalls": Untold.NOT_KNOWN}
     report = judged(healthy, interfaces=None, untold=untold)
     assert report.findings == judged(healthy).findings
-    assert told(report.machine, "Interfaces") == ["not permitted to see"]
-    assert told(report.machine, "Running") == ["not known: the system took too long to tell"]
-    assert told(report.machine, "Firewall") == ["not known"]
+    assert told(report, "Interfaces") == ["not permitted to see"]
+    assert told(report, "Running") == ["not known: the system took too long to tell"]
+    assert told(report, "Firewall") == ["not known"]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +105,7 @@ def test_what_the_system_did_not_tell_is_said(healthy: Record) -> None:
 )
 def test_the_state_of_a_firewall(healthy: Record, state: FirewallState, strict: bool | None, words: str) -> None:
     firewall = Firewall(name="ufw", state=state, blocks_outgoing=strict)
-    assert told(replace(healthy.machine, firewalls=(firewall,)), "Firewall") == [words]
+    assert told(judged(healthy, firewalls=(firewall,)), "Firewall") == [words]
 
 
 STRICT = Firewall(name="ufw", state=FirewallState.ON, blocks_outgoing=True)
@@ -140,4 +144,4 @@ def test_all_of_it_survives_a_saved_report(healthy: Record) -> None:
     )
     saved = from_json(to_json(report))
     assert saved.machine == report.machine
-    assert diagnose(record_of(saved), TOOL).machine == report.machine
+    assert diagnose(record_of(saved), TOOL).machine_reading == report.machine_reading

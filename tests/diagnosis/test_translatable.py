@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from conntest.diagnosis import diagnose
 from conntest.diagnosis.explain import WIDTH, all_codes, explain
-from conntest.model import address
+from conntest.model.addresses import SpecialPurpose
 from conntest.model.failure import Failure
 from conntest.model.host import REGION_NAMES
 from conntest.model.install import Install
@@ -18,7 +18,7 @@ from conntest.model.report import Record, Report
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
 from conntest.wording import conditions
 from conntest.wording.headline import headline
-from conntest.wording.terms import KINDS, REGIONS
+from conntest.wording.terms import REGIONS, SPECIAL_PURPOSES
 from tests.diagnosis.beyond import (
     FORBIDDEN,
     LOCAL,
@@ -136,7 +136,7 @@ def test_an_explanation_is_all_in_one_language_and_fits(code: str) -> None:
 
 def test_the_model_s_names_are_marked_where_languages_are_known() -> None:
     assert set(REGIONS) == set(REGION_NAMES.values())
-    assert set(KINDS) == {kind for _, kind in address._SPECIAL}
+    assert set(SPECIAL_PURPOSES) == set(SpecialPurpose)
 
 
 @pytest.mark.parametrize("language", translated())

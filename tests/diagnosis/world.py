@@ -160,7 +160,7 @@ def region(*regions: Region) -> Where:
 
 
 def row(*ids: str) -> Where:
-    return Where(lambda endpoint, address: endpoint.host_id in ids)
+    return Where(lambda endpoint, address: endpoint.row in ids)
 
 
 def operator(*names: str) -> Where:

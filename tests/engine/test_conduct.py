@@ -194,9 +194,7 @@ def test_observations_are_sorted_whoever_came_first(conduct: Conduct) -> None:
 
 def test_everyone_asked_about_a_name_is_an_observation(conduct: Conduct) -> None:
     run = conduct(plan_of(), Network())
-    asked = {
-        seen.id: seen.resolves[0].detail.asked_by for seen in run.outcome.observations if seen.endpoint == "portal"
-    }
+    asked = {seen.id: seen.resolves[0].detail.asked_by for seen in run.outcome.observations if seen.row == "portal"}
     assert asked == {
         "portal/resolve@system": AskedBy.SYSTEM,
         f"portal/name-servers@{ROUTER}": AskedBy.NAME_SERVER,

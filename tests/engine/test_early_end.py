@@ -24,7 +24,7 @@ def test_at_the_deadline_the_run_ends_with_what_is_known(conduct: Conduct) -> No
     done = conduct(PLAN, half_dead(), deadline_s=3.0)
     assert done.took_s == 3.0
     assert (done.outcome.deadline_reached, done.outcome.interrupted) == (True, False)
-    known = {seen.endpoint for seen in done.outcome.observations}
+    known = {seen.subject for seen in done.outcome.observations}
     assert known == {"east", "portal", "portal:443"}
 
 
@@ -32,7 +32,7 @@ def test_when_told_to_stop_the_run_ends_with_what_is_known(conduct: Conduct) -> 
     done = conduct(PLAN, half_dead(), stop_after_s=1.5)
     assert done.took_s == 1.5
     assert (done.outcome.deadline_reached, done.outcome.interrupted) == (False, True)
-    assert {seen.endpoint for seen in done.outcome.observations} == {"east", "portal", "portal:443"}
+    assert {seen.subject for seen in done.outcome.observations} == {"east", "portal", "portal:443"}
 
 
 def test_some_addresses_of_a_probe_are_kept_where_others_were_under_way(conduct: Conduct) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from conntest.engine import turn
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
-from conntest.model.host import EchoKind
-from conntest.model.observation import Observation
+from conntest.model.host import EchoKind, Transport
+from conntest.model.observation import Attempt, ProbeKind
 from conntest.model.plan import EchoProbe, OnlyIf
 from conntest.model.report import RunOptions
 
@@ -19,7 +19,7 @@ SAMPLE = Sample(service="here", operator="one", mainland_china=False, series=Ser
 def again(unless: tuple[str, ...] = (), addresses: tuple[str, ...] = (HERE, HERE6)) -> EchoProbe:
     return EchoProbe(
         id="here/again",
-        subject="here",
+        row="here",
         why="",
         host="here.example",
         port=443,
@@ -28,18 +28,19 @@ def again(unless: tuple[str, ...] = (), addresses: tuple[str, ...] = (HERE, HERE
         after="here/echo",
         only_if=OnlyIf.ECHOED,
         url="https://here.example/",
-        kind=EchoKind.TEXT,
+        transport=Transport.HTTPS,
+        question=EchoKind.TEXT,
         sample=SAMPLE,
         unless=unless,
     )
 
 
-def answered(at: str, address: str | None) -> Observation:
-    step = EchoStep(t0=0.0, t=0.1, failure=None, raw_error=None, detail=EchoDetail(address=address))
-    return Observation(id=f"echo@{at}", endpoint="echo", address=at, steps=(step,))
+def answered(at: str, address: str | None) -> Attempt:
+    step = EchoStep(t0=0.0, t=0.1, error=None, detail=EchoDetail(address=address))
+    return Attempt(id=f"echo@{at}", kind=ProbeKind.ECHO, row="echo", address=at, steps=(step,))
 
 
-def wanted(here: Sequence[Observation], before: Sequence[Observation] = ()) -> list[str]:
+def wanted(here: Sequence[Attempt], before: Sequence[Attempt] = ()) -> list[str]:
     return turn.addresses(again(("there/echo",)), {"here/echo": list(here), "there/echo": list(before)}, OPTIONS)
 
 
@@ -61,6 +62,6 @@ def test_it_waits_for_its_own_first_answer_and_for_those_before_it() -> None:
     ],
 )
 def test_it_goes_where_it_was_answered_and_nobody_before_it_was(
-    here: list[Observation], before: list[Observation], at: list[str]
+    here: list[Attempt], before: list[Attempt], at: list[str]
 ) -> None:
     assert wanted(here, before) == at

@@ -6,9 +6,10 @@ import pytest
 
 from conntest.engine import turn
 from conntest.model.failure import Failure
-from conntest.model.observation import AskedBy, Leg, Observation, ProxyConnectDetail, ProxyConnectStep
+from conntest.model.observation import AskedBy, Attempt, Leg, ProbeKind, ProxyConnectDetail, ProxyConnectStep
 from conntest.model.plan import GreetingProbe, OnlyIf
 from conntest.model.proxy import Scheme
+from conntest.model.step import Error
 from tests.plan.outcomes import connected, resolved
 from tests.plan.tables import options
 
@@ -18,7 +19,7 @@ PROXY = "socks5://10.0.0.8:1080"
 def greeting(**changes: Any) -> GreetingProbe:
     given = {
         "id": "a:4000/greeting",
-        "subject": "a:4000",
+        "endpoint": "a:4000",
         "why": "w",
         "path": PROXY,
         "host": "a.example",
@@ -33,23 +34,25 @@ def greeting(**changes: Any) -> GreetingProbe:
 
 def tunnel(failure: Failure | None = None) -> ProxyConnectStep:
     detail = ProxyConnectDetail(proxy=PROXY, scheme=Scheme.SOCKS5, leg=Leg.PROXY if failure else None)
-    return ProxyConnectStep(t0=0.0, t=0.1, failure=failure, raw_error=None, detail=detail)
+    return ProxyConnectStep(t0=0.0, t=0.1, error=Error.of(failure, None), detail=detail)
 
 
-def asked(*failures: Failure | None) -> list[Observation]:
+def asked(*failures: Failure | None) -> list[Attempt]:
     return [
-        Observation(id=f"speaks@{number}", endpoint=PROXY, path=PROXY, steps=(connected(), tunnel(failure)))
+        Attempt(
+            id=f"speaks@{number}", kind=ProbeKind.SNIFF, proxy=PROXY, path=PROXY, steps=(connected(), tunnel(failure))
+        )
         for number, failure in enumerate(failures)
     ]
 
 
-def found(name: str, *addresses: str) -> Observation:
+def found(name: str, *addresses: str) -> Attempt:
     failure = None if addresses else Failure.DNS_NXDOMAIN
     step = resolved(name, AskedBy.SYSTEM, *addresses, failure=failure)
-    return Observation(id=f"a/resolve/{name}@system", endpoint="a", steps=(step,))
+    return Attempt(id=f"a/resolve/{name}@system", kind=ProbeKind.RESOLVE, row="a", steps=(step,))
 
 
-def goes_to(probe: GreetingProbe, gate: list[Observation], *lookups: Observation, **changes: Any) -> list[str]:
+def goes_to(probe: GreetingProbe, gate: list[Attempt], *lookups: Attempt, **changes: Any) -> list[str]:
     seen = {"speaks": gate, "a/resolve": list(lookups)}
     return turn.addresses(probe, seen, options(**changes))
 
@@ -68,7 +71,7 @@ def test_it_waits_for_names_and_for_the_gate() -> None:
         ([], False),  # its name leads nowhere
     ],
 )
-def test_a_proxy_that_does_not_let_us_in_is_asked_for_nothing(gate: list[Observation], open_: bool) -> None:
+def test_a_proxy_that_does_not_let_us_in_is_asked_for_nothing(gate: list[Attempt], open_: bool) -> None:
     assert goes_to(greeting(), gate, found("a.example", "20.0.0.1")) == (["20.0.0.1"] if open_ else [])
 
 
@@ -90,7 +93,8 @@ def test_where_no_name_resolves_here_the_proxy_is_given_it() -> None:
 
 @pytest.mark.parametrize(("failure", "again"), [(None, ["a.example"]), (Failure.SOCKS_HOST_UNREACHABLE, [])])
 def test_a_second_probe_comes_only_where_the_tunnel_was_opened(failure: Failure | None, again: list[str]) -> None:
-    first = Observation(id="first@a.example", endpoint="a:4000", path=PROXY, steps=(connected(), tunnel(failure)))
+    steps = (connected(), tunnel(failure))
+    first = Attempt(id="first@a.example", kind=ProbeKind.GREETING, endpoint="a:4000", path=PROXY, steps=steps)
     probe = greeting(by_name=True, after="first", only_if=OnlyIf.OPENED)
     seen = {"speaks": asked(None), "a/resolve": [found("a.example", "20.0.0.1")], "first": [first]}
     assert turn.addresses(probe, seen, options()) == again

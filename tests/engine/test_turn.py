@@ -7,26 +7,26 @@ import pytest
 from conntest.engine import turn
 from conntest.engine.turn import ADDRESSES_PER_FAMILY
 from conntest.model.failure import CERTIFICATE_FAILURES, Failure
-from conntest.model.observation import AskedBy, Observation, Step, Trust
+from conntest.model.observation import AskedBy, Attempt, ProbeKind, Step, Trust
 from conntest.model.plan import ConnectProbe, OnlyIf, ResolveProbe, TlsProbe
 from tests.plan.outcomes import attempt, connected, greeted, not_connected, resolved, secured
 from tests.plan.tables import options
 
-LOOKUP = ResolveProbe(id="a/resolve", subject="a", why="w", name="a.example", system=True)
-ALIAS = ResolveProbe(id="a/resolve/b", subject="a", why="w", name="b.example", system=True, instead_of="a/resolve")
+LOOKUP = ResolveProbe(id="a/resolve", row="a", why="w", name="a.example", system=True)
+ALIAS = ResolveProbe(id="a/resolve/b", row="a", why="w", name="b.example", system=True, instead_of="a/resolve")
 
 
 def connect(**changes: Any) -> ConnectProbe:
-    given = {"id": "a:443/connect", "subject": "a:443", "why": "w", "host": "a.example", "port": 443, **changes}
+    given = {"id": "a:443/connect", "endpoint": "a:443", "why": "w", "host": "a.example", "port": 443, **changes}
     return ConnectProbe(**given)
 
 
-def answered(*addresses: str, failure: Failure | None = None) -> list[Observation]:
+def answered(*addresses: str, failure: Failure | None = None) -> list[Attempt]:
     step = resolved("a.example", AskedBy.SYSTEM, *addresses, failure=failure)
-    return [Observation(id="a/resolve@system", endpoint="a", steps=(step,))]
+    return [Attempt(id="a/resolve@system", kind=ProbeKind.RESOLVE, row="a", steps=(step,))]
 
 
-def goes_to(probe: ConnectProbe, seen: dict[str, list[Observation]], **changes: Any) -> list[str]:
+def goes_to(probe: ConnectProbe, seen: dict[str, list[Attempt]], **changes: Any) -> list[str]:
     return turn.addresses(probe, seen, options(**changes))
 
 
@@ -50,7 +50,7 @@ def test_a_probe_waits_for_its_names_and_for_the_probe_it_depends_on() -> None:
         ([], False),  # itself an alias that was not wanted
     ],
 )
-def test_an_alias_is_wanted_only_where_the_name_before_does_not_exist(before: list[Observation], wanted: bool) -> None:
+def test_an_alias_is_wanted_only_where_the_name_before_does_not_exist(before: list[Attempt], wanted: bool) -> None:
     assert turn.name_wanted(ALIAS, {"a/resolve": before}) is wanted
 
 
@@ -128,7 +128,7 @@ def test_a_condition_is_on_the_same_address() -> None:
     def where(only_if: OnlyIf, *, every_address: bool = True) -> list[str]:
         probe = TlsProbe(
             id="x",
-            subject="a:443",
+            endpoint="a:443",
             why="w",
             host="a.example",
             port=443,

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from conntest.redaction import Own
-
 from conntest.app import sharing
 from conntest.app.sharing import Documents
 from conntest.lab.scenario import DEFAULT, load, names
@@ -17,6 +15,7 @@ from conntest.model.finding import Code
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render.document import from_json
+from conntest.share import Own
 
 FOLDER = Path(__file__).parents[2] / "reports" / "examples"
 
@@ -68,6 +67,6 @@ def conclusions(report: Report) -> dict[str, Any]:
         "verdicts": {domain: (verdict.status, verdict.because) for domain, verdict in report.verdicts.items()},
         "findings": [(finding.code, finding.severity, finding.title, finding.remedies) for finding in report.findings],
         "endpoints": {result.id: (result.status, dict(result.paths), result.note) for result in report.endpoints},
-        "paths": [(path.id, path.state) for path in report.paths],
+        "paths": sorted((path, reading.state) for path, reading in report.path_readings.items()),
         "patterns": [(one.path, one.family, one.pattern) for one in exits],
     }

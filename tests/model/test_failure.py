@@ -5,9 +5,9 @@ from conntest.model.failure import Failure, Operation
 #: contract.md, "The JSON report".
 OPERATIONS = "resolve connect proxy_connect tls_handshake http_round_trip gateway_greeting"
 FAILURES = """
-dns_nxdomain_error dns_no_answer dns_servfail_error dns_refused_error dns_timeout dns_bogon_error
+dns_nxdomain_error dns_no_answer dns_servfail_error dns_refused_error dns_timeout dns_bogon_error dns_server_error
 connection_refused connection_reset connection_aborted host_unreachable network_unreachable network_down
-generic_timeout_error permission_denied address_not_available eof_error
+generic_timeout_error permission_denied address_not_available eof_error local_resources_exhausted
 ssl_invalid_hostname ssl_unknown_authority ssl_expired ssl_not_yet_valid ssl_self_signed ssl_alert ssl_not_spoken
 ssl_failed_handshake
 socks_server_failure socks_connection_not_allowed socks_network_unreachable socks_host_unreachable

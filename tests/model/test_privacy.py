@@ -47,7 +47,8 @@ def test_a_text_without_a_kind_is_noticed() -> None:
 
 def test_to_json_a_marked_text_is_a_text() -> None:
     assert TypeAdapter(Words).json_schema() == {"type": "string"}
-    assert "Kind" not in json.dumps(TypeAdapter(Report).json_schema(mode="serialization"))
+    schema = json.dumps(TypeAdapter(Report).json_schema(mode="serialization"))
+    assert "Kind" not in schema.replace("ProbeKind", "")
 
 
 def test_levels_are_ordered_by_strictness() -> None:

@@ -7,9 +7,10 @@ from urllib.parse import quote
 import pytest
 
 from conntest.model.failure import Failure
-from conntest.model.observation import HttpDetail, HttpStep, Observation, ProxyConnectDetail, ProxyConnectStep
+from conntest.model.observation import Attempt, HttpDetail, HttpStep, ProbeKind, ProxyConnectDetail, ProxyConnectStep
 from conntest.model.proxy import Scheme
 from conntest.model.secret import Credentials
+from conntest.model.step import Error
 from conntest.net.credentials import HIDDEN, Scrubber, authorization, scrubbed
 
 PASSWORDS = ["hunter2000", "p@ss/w:rd#?&=%", "pässwörd", "a b+c<d>\"e'", "correct\\horse\n", "密码密码"]
@@ -75,8 +76,7 @@ def test_the_second_net_reaches_into_every_text_of_others_and_leaves_names_alone
     refusal = ProxyConnectStep(
         t0=0.0,
         t=1.0,
-        failure=Failure.HTTP_PROXY_CONNECT_REJECTED,
-        raw_error="403 hunter2000",
+        error=Error(kind=Failure.HTTP_PROXY_CONNECT_REJECTED, text="403 hunter2000"),
         detail=ProxyConnectDetail(
             proxy="http://hunter2000:3128",
             scheme=Scheme.HTTP,
@@ -86,8 +86,8 @@ def test_the_second_net_reaches_into_every_text_of_others_and_leaves_names_alone
         ),
     )
     page = HttpDetail(method="GET", url="https://a/", body="it is hunter2000", headers=(("hunter2000", "b"),))
-    answer = HttpStep(t0=0.0, t=1.0, failure=None, raw_error=None, detail=page)
-    seen = Observation(id="x@hunter2000", endpoint="e", steps=(refusal, answer))
+    answer = HttpStep(t0=0.0, t=1.0, error=None, detail=page)
+    seen = Attempt(id="x@hunter2000", kind=ProbeKind.HTTP, endpoint="e", steps=(refusal, answer))
     clean = scrubbed(seen, scrub)
     assert "hunter2000" not in repr(clean).replace("x@hunter2000", "").replace("http://hunter2000:3128", "")
     assert (clean.id, clean.steps[0].t) == (seen.id, 1.0)

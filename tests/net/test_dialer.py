@@ -185,7 +185,8 @@ async def test_a_machine_without_sockets_left_is_a_failure_not_a_crash(monkeypat
     outcome = await dialer.connect("127.0.0.1", 4001, timeout_s=5)
     monkeypatch.undo()
     assert isinstance(outcome, NotConnected)
-    assert (outcome.failure, outcome.raw_error) == (Failure.UNKNOWN, f"[Errno {errno.EMFILE}] Too many open files")
+    assert outcome.failure is Failure.LOCAL_RESOURCES_EXHAUSTED
+    assert outcome.raw_error == f"[Errno {errno.EMFILE}] Too many open files"
 
 
 def _no_more_sockets(error: OSError) -> Callable[..., socket.socket]:

@@ -65,7 +65,9 @@ async def test_a_type_that_a_name_does_not_have_is_no_answer() -> None:
         (None, Failure.DNS_NXDOMAIN, "NXDOMAIN"),
         (refuses(dns.rcode.SERVFAIL), Failure.DNS_SERVFAIL, "SERVFAIL"),
         (refuses(dns.rcode.REFUSED), Failure.DNS_REFUSED, "REFUSED"),
-        (refuses(dns.rcode.NOTIMP), Failure.UNKNOWN, "NOTIMP"),
+        (refuses(dns.rcode.FORMERR), Failure.DNS_SERVER_ERROR, "FORMERR"),
+        (refuses(dns.rcode.NOTIMP), Failure.DNS_SERVER_ERROR, "NOTIMP"),
+        (refuses(dns.rcode.NOTAUTH), Failure.DNS_SERVER_ERROR, "NOTAUTH"),
     ],
 )
 async def test_a_server_that_turns_us_down_says_how(behaviour: Behaviour | None, failure: Failure, rcode: str) -> None:
@@ -165,7 +167,7 @@ async def test_an_answer_of_bogus_addresses_only_is_bogus_and_kept() -> None:
     a, aaaa = await ask(holds(f"{NAME}. 1 IN A 127.0.0.1", f"{NAME}. 1 IN A 10.0.0.1", f"{NAME}. 1 IN AAAA ::1"))
     assert (a.failure, aaaa.failure) == (Failure.DNS_BOGON, Failure.DNS_BOGON)
     assert set(a.detail.addresses) == {"127.0.0.1", "10.0.0.1"}
-    assert aaaa.raw_error == "::1 is a loopback address"
+    assert aaaa.raw_error == "::1 is a special-purpose address (loopback)"
 
 
 async def test_one_good_address_is_an_answer() -> None:

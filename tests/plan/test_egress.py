@@ -1,17 +1,19 @@
 """The questions about the public address: whom, how often, in which order, and what later ones the answers call for."""
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from conntest.hosts import load_table
 from conntest.model.echo import EchoDetail, EchoStep, Series
-from conntest.model.observation import Observation
+from conntest.model.observation import Attempt
 from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan, ResolveProbe
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.report import RunOptions
 from conntest.plan import make_plan, more_about_egress, with_egress, with_proxies
+from conntest.probes.opening import attempt
 
 TABLE = load_table()
 A, B = "81.2.69.160", "81.2.69.161"
@@ -28,16 +30,10 @@ def echoes(of: ProbePlan | tuple[Probe, ...], series: Series | None = None) -> l
     return [p for p in of if isinstance(p, EchoProbe) and series in (None, p.sample.series)]
 
 
-def answer(probe: EchoProbe, address: str | None = A, *, tor: bool | None = None) -> Observation:
-    step = EchoStep(t0=1.0, t=1.1, failure=None, raw_error=None, detail=EchoDetail(address=address, tor=tor))
-    return Observation(
-        id=f"{probe.id}@192.0.2.7",
-        endpoint=probe.subject,
-        path=probe.path,
-        address=None if probe.by_name else "192.0.2.7",
-        steps=(step,),
-        sample=probe.sample,
-    )
+def answer(probe: EchoProbe, address: str | None = A, *, tor: bool | None = None) -> Attempt:
+    step = EchoStep(t0=1.0, t=1.1, error=None, detail=EchoDetail(address=address, tor=tor))
+    at = None if probe.by_name else "192.0.2.7"
+    return replace(attempt(probe, "192.0.2.7", (step,), address=at), sample=probe.sample)
 
 
 def first(of: ProbePlan, service: str) -> EchoProbe:

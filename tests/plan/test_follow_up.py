@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conntest.engine.crash import crashed
 from conntest.model.failure import Failure
-from conntest.model.observation import AskedBy, Observation, Step, Trust
+from conntest.model.observation import AskedBy, Attempt, Observation, ProbeKind, Step, Trust
 from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, OnlyIf, Probe, ResolveProbe, TlsProbe
 from conntest.plan import follow_up
 from conntest.plan.follow_up import DISPUTED_ADDRESSES, EXTRA_ATTEMPTS
@@ -15,7 +16,7 @@ from tests.plan.outcomes import attempt, connected, greeted, healthy, not_connec
 from tests.plan.tables import plan_of
 
 PLAN = plan_of()
-ROWS = sorted({endpoint.host_id for endpoint in PLAN.endpoints})
+ROWS = sorted({endpoint.row for endpoint in PLAN.endpoints})
 OURS, THEIRS = "20.0.0.1", "20.0.0.2"
 
 some_addresses = st.lists(st.ip_addresses().map(str), min_size=1, max_size=4, unique=True)
@@ -34,7 +35,10 @@ def answers(row: str, *, system: tuple[str, ...] = (OURS,), server: tuple[str, .
         resolved("n", AskedBy.SYSTEM, *system),
         resolved("n", AskedBy.NAME_SERVER, *server),
     )
-    return [Observation(id=f"{row}/{number}", endpoint=row, steps=(step,)) for number, step in enumerate(steps)]
+    return [
+        Attempt(id=f"{row}/{number}", kind=ProbeKind.RESOLVE, row=row, steps=(step,))
+        for number, step in enumerate(steps)
+    ]
 
 
 def asked(*seen: Observation) -> list[Probe]:
@@ -58,7 +62,6 @@ EVEN = {
     "none answered": [not_connected()] * 3,
     "none answered, in several ways": [not_connected(), not_connected(Failure.CONNECTION_REFUSED)],
     "the kernel does not tell of SYNs sent again": [connected(retransmits=None)] * 3,
-    "a probe of ours broke": [connected(), not_connected(Failure.UNKNOWN), connected()],
 }
 
 UNEVEN = {
@@ -71,6 +74,15 @@ UNEVEN = {
 @pytest.mark.parametrize("connects", EVEN.values(), ids=EVEN)
 def test_even_attempts_are_enough(connects: list[Step]) -> None:
     assert asked(*attempts("east:4000", OURS, *connects)) == []
+
+
+def test_a_probe_that_broke_makes_no_attempts_uneven() -> None:
+    well = attempts("east:4000", OURS, connected(), connected())
+    assert asked(*well, crashed(probes_of("east:4000")[2], OURS, RuntimeError("x"))) == []
+
+
+def test_a_failure_without_a_name_makes_them_uneven_like_any_other() -> None:
+    assert asked(*attempts("east:4000", OURS, connected(), not_connected(Failure.UNKNOWN), connected()))
 
 
 @pytest.mark.parametrize("connects", UNEVEN.values(), ids=UNEVEN)
@@ -167,7 +179,7 @@ PROOFS: dict[str, tuple[str, tuple[Step, ...], bool]] = {
 
 @pytest.mark.parametrize(("row", "steps", "proves"), PROOFS.values(), ids=PROOFS)
 def test_an_address_that_proved_itself_is_not_disputed(row: str, steps: tuple[Step, ...], proves: bool) -> None:
-    seen = [attempt(probes_of(endpoint.id)[0], OURS, *steps) for endpoint in PLAN.endpoints if endpoint.host_id == row]
+    seen = [attempt(probes_of(endpoint.id)[0], OURS, *steps) for endpoint in PLAN.endpoints if endpoint.row == row]
     assert (asked(*answers(row, server=(THEIRS,)), *seen) == []) is proves
 
 

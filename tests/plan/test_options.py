@@ -14,7 +14,7 @@ HELPERS = {"control-name", "control-address", "check", "canary"}
 
 
 def rows(**changes: Any) -> set[str]:
-    return {endpoint.host_id for endpoint in plan_of(**changes).endpoints}
+    return {endpoint.row for endpoint in plan_of(**changes).endpoints}
 
 
 def endpoints(**changes: Any) -> set[str]:
@@ -113,7 +113,7 @@ def test_every_id_of_a_full_plan_is_known() -> None:
     shipped = load_table()
     plan = plan_of(shipped)
     known = set(known_ids(shipped))
-    assert {endpoint.id for endpoint in plan.endpoints} | {endpoint.host_id for endpoint in plan.endpoints} <= known
+    assert {endpoint.id for endpoint in plan.endpoints} | {endpoint.row for endpoint in plan.endpoints} <= known
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_what_a_probe_waits_for_comes_before_it(plan: ProbePlan) -> None:
 
 @pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 def test_every_probe_is_of_something_the_plan_lists_and_says_why_it_is_made(plan: ProbePlan) -> None:
-    subjects = {endpoint.id for endpoint in plan.endpoints} | {endpoint.host_id for endpoint in plan.endpoints}
+    subjects = {endpoint.id for endpoint in plan.endpoints} | {endpoint.row for endpoint in plan.endpoints}
     assert {probe.subject for probe in plan} <= subjects
     assert all(probe.why for probe in plan)
 
@@ -226,11 +226,11 @@ def test_a_captive_check_asks_for_its_page_and_knows_the_answer() -> None:
 def test_a_row_without_a_host_gets_no_probe_and_is_no_endpoint() -> None:
     plan = plan_of()
     assert not [probe for probe in plan if "lost" in probe.id]
-    assert not [endpoint for endpoint in plan.endpoints if endpoint.host_id == "lost"]
+    assert not [endpoint for endpoint in plan.endpoints if endpoint.row == "lost"]
 
 
 def test_an_optional_port_is_probed_and_never_required() -> None:
-    required = {endpoint.id: endpoint.required for endpoint in plan_of().endpoints if endpoint.host_id == "site"}
+    required = {endpoint.id: endpoint.required for endpoint in plan_of().endpoints if endpoint.row == "site"}
     assert required == {"site:443": True, "site:80": False}
 
 

@@ -18,6 +18,7 @@ def setting(id: str, how: How, *, url: str | None = None, active: bool = True) -
 def endpoint(host: str, port: int = 443, group: Group = Group.WEBSITE) -> Endpoint:
     return Endpoint(
         id=f"{host}:{port}",
+        row=host,
         host=host,
         port=port,
         group=group,

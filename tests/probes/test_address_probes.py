@@ -32,19 +32,19 @@ ANSWER = b"#%#%\0\0\0\x1aMISC38;529;url=example.com"
 
 
 def connecting(port: int) -> ConnectProbe:
-    return ConnectProbe(id="p", subject="europe:4001", why="", host=NAME, port=port)
+    return ConnectProbe(id="p", endpoint="europe:4001", why="", host=NAME, port=port)
 
 
 def greeting(port: int) -> GreetingProbe:
-    return GreetingProbe(id="p", subject="europe:4001", why="", host=NAME, port=port)
+    return GreetingProbe(id="p", endpoint="europe:4001", why="", host=NAME, port=port)
 
 
 def tls(port: int, *, trust: Trust = Trust.PUBLIC, host: str = NAME) -> TlsProbe:
-    return TlsProbe(id="p", subject="europe:4001", why="", host=host, port=port, trust=trust)
+    return TlsProbe(id="p", endpoint="europe:4001", why="", host=host, port=port, trust=trust)
 
 
 def http(port: int, *, url: str = f"http://{NAME}/", expected: Expectation | None = None) -> HttpProbe:
-    return HttpProbe(id="p", subject="europe:4001", why="", host=NAME, port=port, url=url, expected=expected)
+    return HttpProbe(id="p", endpoint="europe:4001", why="", host=NAME, port=port, url=url, expected=expected)
 
 
 async def observe(probe: AddressProbe, seen_by: World | None = None) -> Observation:
@@ -205,7 +205,7 @@ async def test_a_page_is_observed_with_what_was_expected() -> None:
     assert observation.connect is not None
     assert observation.http is not None
     assert observation.http.detail.status == 204
-    assert observation.http.detail.expected == expected
+    assert observation.expected == expected
     assert observation.connect.t <= observation.http.t0
 
 

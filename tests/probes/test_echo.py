@@ -17,8 +17,8 @@ import trustme
 
 from conntest.model.echo import Sample, Series
 from conntest.model.failure import Failure
-from conntest.model.host import EchoKind
-from conntest.model.observation import Observation
+from conntest.model.host import EchoKind, Transport
+from conntest.model.observation import Attempt
 from conntest.model.plan import EchoProbe
 from conntest.probes import ADDRESS_PROBES, World
 from tests.loopback import (
@@ -43,11 +43,20 @@ ADDRESS = "81.2.69.160"
 def probe(port: int, url: str = f"http://{HOST}/", kind: EchoKind = EchoKind.TEXT, requests: int = 1) -> EchoProbe:
     sample = Sample(service="echo", operator="Example", mainland_china=False, series=Series.EACH_SERVICE, port=port)
     return EchoProbe(
-        id="p", subject="echo", why="", host=HOST, port=port, url=url, kind=kind, sample=sample, requests=requests
+        id="p",
+        row="echo",
+        why="",
+        host=HOST,
+        port=port,
+        url=url,
+        transport=Transport(url.partition(":")[0]),
+        question=kind,
+        sample=sample,
+        requests=requests,
     )
 
 
-async def observe(asked: EchoProbe, seen_by: World | None = None) -> Observation:
+async def observe(asked: EchoProbe, seen_by: World | None = None) -> Attempt:
     return await ADDRESS_PROBES[EchoProbe](asked, LOOPBACK, seen_by or world())
 
 
@@ -67,12 +76,12 @@ def pages(*answers: bytes) -> Handler:
     return handler
 
 
-async def observe_from(handler: Handler, *, kind: EchoKind = EchoKind.TEXT, requests: int = 1) -> Observation:
+async def observe_from(handler: Handler, *, kind: EchoKind = EchoKind.TEXT, requests: int = 1) -> Attempt:
     async with serving(handler) as port:
         return await observe(probe(port, kind=kind, requests=requests))
 
 
-def addresses(seen: Observation) -> list[str | None]:
+def addresses(seen: Attempt) -> list[str | None]:
     return [step.detail.address for step in seen.echoes]
 
 
@@ -81,7 +90,7 @@ async def test_an_address_is_learnt_over_a_connection_of_its_own() -> None:
     assert [step.operation.value for step in seen.steps] == ["connect", "http_round_trip", "echo"]
     assert (seen.failure, addresses(seen)) == (None, [ADDRESS])
     assert seen.sample is not None
-    assert (seen.endpoint, seen.sample.service, seen.sample.operator) == ("echo", "echo", "Example")
+    assert (seen.row, seen.sample.service, seen.sample.operator) == ("echo", "echo", "Example")
     assert seen.echoes[0].detail.source_port
 
 
@@ -112,7 +121,7 @@ async def test_a_connection_that_is_closed_early_is_not_opened_again() -> None:
     ("answer", "reason"),
     [
         (page("<html><title>Sign in</title></html>"), "a web page"),
-        (page("10.0.0.1"), "a private address"),
+        (page("10.0.0.1"), "a special-purpose address (private)"),
         (page(ADDRESS, status="429 Too Many Requests"), "HTTP status 429"),
         (page(ADDRESS, status="302 Found"), "HTTP status 302"),
         (page(""), "an empty answer"),
@@ -138,7 +147,7 @@ async def test_a_closed_port_is_missing_data() -> None:
     assert (seen.failure, len(seen.steps)) == (Failure.CONNECTION_REFUSED, 1)
 
 
-async def ask_name_server(behaviour: Behaviour, kind: EchoKind, *, timeout_s: float = 5.0) -> Observation:
+async def ask_name_server(behaviour: Behaviour, kind: EchoKind, *, timeout_s: float = 5.0) -> Attempt:
     async with serving_names(NameServer({NAME: behaviour})) as port:
         return await observe(probe(port, f"dns://{HOST}/{NAME}", kind), world(timeout_s=timeout_s))
 
@@ -210,7 +219,7 @@ def mapped(question: bytes, address: str = ADDRESS) -> bytes:
     return b"\x01\x01\x00\x0c" + question[4:20] + attribute
 
 
-async def ask_stun(answer: Callable[[bytes], list[bytes]], *, timeout_s: float = 5.0) -> Observation:
+async def ask_stun(answer: Callable[[bytes], list[bytes]], *, timeout_s: float = 5.0) -> Attempt:
     async with stun_server(answer) as port:
         return await observe(probe(port, f"stun://{HOST}:{port}", EchoKind.STUN), world(timeout_s=timeout_s))
 
@@ -241,7 +250,7 @@ async def test_stun_that_stays_silent_or_lies_is_missing_data() -> None:
     quiet = await ask_stun(lambda question: [], timeout_s=0.2)
     assert quiet.failure is Failure.TIMEOUT
     private = await ask_stun(lambda question: [mapped(question, "192.168.1.2")])
-    assert "a private address" in (private.echoes[0].raw_error or "")
+    assert "a special-purpose address (private)" in (private.echoes[0].raw_error or "")
 
 
 async def test_a_page_that_never_comes_ends_with_our_patience(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
 from conntest.model.pac import PacOutcome
 from conntest.model.plan import ScriptProbe
+from conntest.model.step import Error
 from conntest.pac.evaluate import LARGEST
 from conntest.probes.pac import Looked, look_at
 from tests.loopback import LOOPBACK, Handler, refusing_port, serving, silent, world
@@ -44,19 +45,19 @@ class Names:
         detail = ResolveDetail(
             name=name,
             asked_by=AskedBy.SYSTEM,
-            server="test",
+            server=None,
             rrtype="A",
             addresses=(address,) if address else (),
         )
         failure = None if address else Failure.DNS_NXDOMAIN
-        return (ResolveStep(t0=0, t=0, failure=failure, raw_error=None, detail=detail),)
+        return (ResolveStep(t0=0, t=0, error=Error.of(failure, None), detail=detail),)
 
     async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
         raise AssertionError("scripts are fetched as the system does it")
 
 
 async def look(*urls: str, names: Names | None = None, detected: bool = False, timeout_s: float = 5.0) -> Looked:
-    probe = ScriptProbe(id="script:s", subject="s", why="test", urls=urls, hosts=("ndc1.x", "www.x"), detected=detected)
+    probe = ScriptProbe(id="script:s", setting="s", why="test", urls=urls, hosts=("ndc1.x", "www.x"), detected=detected)
     return await look_at(probe, world(resolver=names or Names(), timeout_s=timeout_s))
 
 
@@ -80,7 +81,7 @@ async def test_a_good_script_is_asked_for_every_host() -> None:
 async def test_the_fetch_is_an_observation_without_the_scripts_text() -> None:
     found = await served(page(GOOD))
     (seen,) = found.observations
-    assert (seen.endpoint, seen.address, seen.failure) == ("s", LOOPBACK, None)
+    assert (seen.setting, seen.address, seen.failure) == ("s", LOOPBACK, None)
     assert seen.http is not None
     assert (seen.http.detail.status, seen.http.detail.body) == (200, None)
     assert found.report.evidence == (seen.id,)

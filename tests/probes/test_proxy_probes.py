@@ -37,7 +37,7 @@ async def observe(probe: AddressProbe, place: str, seen_by: World) -> Observatio
 
 
 def greeting(path: str) -> GreetingProbe:
-    return GreetingProbe(id="p", subject="europe:4001", why="", path=path, host=NAME, port=4001, by_name=True)
+    return GreetingProbe(id="p", endpoint="europe:4001", why="", path=path, host=NAME, port=4001, by_name=True)
 
 
 @pytest.mark.parametrize(("scheme", "kind"), [(Scheme.SOCKS5H, Socks5), (Scheme.SOCKS4A, Socks4), (Scheme.HTTP, Http)])
@@ -56,7 +56,7 @@ async def test_a_gateway_answers_the_greeting_through_a_proxy(
 async def test_an_address_that_was_looked_up_here_stays_the_observations() -> None:
     async with serving(Socks5()) as port:
         proxy = proxy_at(port, Scheme.SOCKS5)
-        probe = ConnectProbe(id="p", subject="europe:4001", why="", path=proxy.id, host=NAME, port=4001)
+        probe = ConnectProbe(id="p", endpoint="europe:4001", why="", path=proxy.id, host=NAME, port=4001)
         seen = await observe(probe, "10.1.2.3", beyond(proxy))
     assert (seen.address, seen.failure) == ("10.1.2.3", None)
 
@@ -84,7 +84,7 @@ async def test_the_certificate_is_the_targets() -> None:
     tls = server_context(ca.issue_cert(NAME))
     async with serving(silent, tls=tls) as target, serving(Socks5(upstream=target)) as port:
         proxy = proxy_at(port)
-        probe = TlsProbe(id="p", subject="web:443", why="", path=proxy.id, host=NAME, port=443, trust=Trust.UNVERIFIED)
+        probe = TlsProbe(id="p", endpoint="web:443", why="", path=proxy.id, host=NAME, port=443, trust=Trust.UNVERIFIED)
         seen = await observe(probe, NAME, beyond(proxy))
     assert seen.tls and seen.tls.failure is None
     assert seen.tls.detail.chain[0].names == (NAME,)
@@ -92,7 +92,7 @@ async def test_the_certificate_is_the_targets() -> None:
 
 def plain(proxy: Proxy) -> HttpProbe:
     return HttpProbe(
-        id="h", subject="site:80", why="", path=proxy.id, host=NAME, port=80, by_name=True, url=f"http://{NAME}/"
+        id="h", endpoint="site:80", why="", path=proxy.id, host=NAME, port=80, by_name=True, url=f"http://{NAME}/"
     )
 
 
@@ -133,12 +133,13 @@ async def test_a_socks_proxy_makes_a_tunnel_for_plain_http_too() -> None:
 def sniff(proxy: Proxy, scheme: Scheme) -> SniffProbe:
     return SniffProbe(
         id="s",
-        subject=proxy.id,
+        proxy=proxy.id,
         why="",
         path=proxy.id,
         host=LOOPBACK,
         port=proxy.port,
         scheme=scheme,
+        claimed=scheme is proxy.scheme,
         target=("www.interactivebrokers.com", 443),
     )
 

@@ -7,6 +7,7 @@ import pytest
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
 from conntest.model.plan import Ask, ResolveProbe
+from conntest.model.step import Error
 from conntest.probes import resolve
 from tests.loopback import world
 
@@ -20,7 +21,7 @@ class Everyone:
         self._all_here = asyncio.Barrier(parties)
 
     async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
-        return await self._answer(name, AskedBy.SYSTEM, "getaddrinfo")
+        return await self._answer(name, AskedBy.SYSTEM, None)
 
     async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
         return await self._answer(name, asked_by, server)
@@ -28,11 +29,11 @@ class Everyone:
     async def _answer(self, name: str, asked_by: AskedBy, server: str) -> tuple[ResolveStep, ...]:
         await self._all_here.wait()
         detail = ResolveDetail(name=name, asked_by=asked_by, server=server, rrtype="A")
-        return (ResolveStep(t0=0, t=1, failure=Failure.DNS_NXDOMAIN, raw_error=None, detail=detail),)
+        return (ResolveStep(t0=0, t=1, error=Error(kind=Failure.DNS_NXDOMAIN), detail=detail),)
 
 
 def probe(*ask: Ask, system: bool) -> ResolveProbe:
-    return ResolveProbe(id="dns:cdc1", subject="america-central", why="", name=NAME, system=system, ask=ask)
+    return ResolveProbe(id="dns:cdc1", row="america-central", why="", name=NAME, system=system, ask=ask)
 
 
 ROUTER = Ask(address="192.168.1.1", independent=False)
@@ -41,13 +42,13 @@ PUBLIC = Ask(address="9.9.9.9", independent=True)
 
 async def test_all_are_asked_at_once_and_observed_apart_the_system_first() -> None:
     observations = await resolve(probe(ROUTER, PUBLIC, system=True), world(resolver=Everyone(3)))
-    assert [(seen.id, seen.endpoint, seen.address) for seen in observations] == [
+    assert [(seen.id, seen.row, seen.address) for seen in observations] == [
         ("dns:cdc1@system", "america-central", None),
         ("dns:cdc1@192.168.1.1", "america-central", None),
         ("dns:cdc1@9.9.9.9", "america-central", None),
     ]
     assert [(step.detail.asked_by, step.detail.server) for seen in observations for step in seen.resolves] == [
-        (AskedBy.SYSTEM, "getaddrinfo"),
+        (AskedBy.SYSTEM, None),
         (AskedBy.NAME_SERVER, "192.168.1.1"),
         (AskedBy.INDEPENDENT, "9.9.9.9"),
     ]

@@ -14,6 +14,7 @@ from conntest.model.host import Group, Region, Role, TableInfo
 from conntest.model.observation import (
     DIRECT,
     AskedBy,
+    Attempt,
     Certificate,
     ConnectDetail,
     ConnectStep,
@@ -24,7 +25,7 @@ from conntest.model.observation import (
     HttpStep,
     Icmp,
     Leg,
-    Observation,
+    ProbeKind,
     Protocol,
     ProxyConnectDetail,
     ProxyConnectStep,
@@ -38,8 +39,8 @@ from conntest.model.observation import (
 )
 from conntest.model.outcome import ConnectOutcome, OutcomeCount, Outcomes
 from conntest.model.proxy import Scheme
+from conntest.model.reading import Clock, MachineReading
 from conntest.model.report import (
-    Clock,
     DomainVerdict,
     EndpointResult,
     Interface,
@@ -51,6 +52,7 @@ from conntest.model.report import (
     RunOptions,
     Tool,
 )
+from conntest.model.step import Error
 from conntest.model.verdict import Condition, Doubt, DoubtKind, EndpointState
 
 GATEWAYS = (
@@ -128,6 +130,7 @@ def _result(
 ) -> EndpointResult:
     return EndpointResult(
         id=f"{host.partition('.')[0] if region else host}:{port}",
+        row=host.partition(".")[0] if region else host,
         host=host,
         port=port,
         group=group,
@@ -143,13 +146,12 @@ def _result(
     )
 
 
-def resolved(number: int, row: str, name: str, *answers: tuple[AskedBy, str, tuple[str, ...]]) -> Observation:
+def resolved(number: int, row: str, name: str, *answers: tuple[AskedBy, str | None, tuple[str, ...]]) -> Attempt:
     steps = tuple(
         ResolveStep(
             t0=0.01,
             t=0.0184,
-            failure=None if addresses else Failure.DNS_NXDOMAIN,
-            raw_error=None if addresses else "NXDOMAIN",
+            error=Error.of(None if addresses else Failure.DNS_NXDOMAIN, None if addresses else "NXDOMAIN"),
             detail=ResolveDetail(
                 name=name,
                 asked_by=asked_by,
@@ -162,7 +164,7 @@ def resolved(number: int, row: str, name: str, *answers: tuple[AskedBy, str, tup
         )
         for asked_by, server, addresses in answers
     )
-    return Observation(id=f"{row}/resolve@{number}", endpoint=row, steps=steps)
+    return Attempt(id=f"{row}/resolve@{number}", kind=ProbeKind.RESOLVE, row=row, steps=steps)
 
 
 def connect_step(failure: Failure | None = None, *, took: float = 0.0083, icmp: Icmp | None = None) -> ConnectStep:
@@ -172,19 +174,20 @@ def connect_step(failure: Failure | None = None, *, took: float = 0.0083, icmp: 
         else ConnectDetail(rtt_ms=round(took * 1000, 3), rtt_source=RttSource.KERNEL, retransmits=0)
     )
     raw = None if failure is None else f"[Errno 110] {failure.value}"
-    return ConnectStep(t0=0.05, t=round(0.05 + took, 6), failure=failure, raw_error=raw, detail=detail)
+    return ConnectStep(t0=0.05, t=round(0.05 + took, 6), error=Error.of(failure, raw), detail=detail)
 
 
-def seen(endpoint: str, kind: str, address: str, *steps: Step) -> Observation:
-    return Observation(id=f"{endpoint}/{kind}@{address}", endpoint=endpoint, address=address, steps=steps)
+def seen(endpoint: str, kind: str, address: str, *steps: Step) -> Attempt:
+    probe = ProbeKind(kind) if kind in set(ProbeKind) else ProbeKind.CONNECT
+    return Attempt(id=f"{endpoint}/{kind}@{address}", kind=probe, endpoint=endpoint, address=address, steps=steps)
 
 
-def _everything_answers() -> Iterator[Observation]:
+def _everything_answers() -> Iterator[Attempt]:
     """One observation of every kind."""
-    yield resolved(1, "ndc1", "ndc1.ibllc.com", (AskedBy.SYSTEM, "getaddrinfo", ("208.245.107.3",)))
+    yield resolved(1, "ndc1", "ndc1.ibllc.com", (AskedBy.SYSTEM, None, ("208.245.107.3",)))
     yield seen("ndc1:4000", "connect", "208.245.107.3", connect_step())
     greeting = GreetingDetail(spoken=Protocol.IBKR_GATEWAY, version=529, bytes_received=64, data_acknowledged=True)
-    step = GreetingStep(t0=0.3, t=0.31, failure=None, raw_error=None, detail=greeting)
+    step = GreetingStep(t0=0.3, t=0.31, error=None, detail=greeting)
     yield seen("ndc1:4000", "greeting", "208.245.107.3", connect_step(), step)
     yield seen("api.ibkr.com:443", "tls", "208.245.107.9", connect_step(), tls_step())
     http = HttpDetail(
@@ -198,13 +201,13 @@ def _everything_answers() -> Iterator[Observation]:
         body_bytes=7,
         sent_s=0.4,
         first_byte_s=0.4121,
-        expected=Expectation(status=200, body="Success"),
     )
     yield replace(
         seen("ndc1:4000", "tunnel", "10.20.30.2", connect_step(), tunnel_step()), path="http://proxy.example:3128"
     )
-    answer = HttpStep(t0=0.4, t=0.4131, failure=None, raw_error=None, detail=http)
-    yield seen("captive.apple.com:80", "http", "17.253.5.133", connect_step(), answer)
+    answer = HttpStep(t0=0.4, t=0.4131, error=None, detail=http)
+    page = seen("captive.apple.com:80", "http", "17.253.5.133", connect_step(), answer)
+    yield replace(page, expected=Expectation(status=200, body="Success"))
 
 
 def tunnel_step(failure: Failure | None = None) -> ProxyConnectStep:
@@ -218,7 +221,7 @@ def tunnel_step(failure: Failure | None = None) -> ProxyConnectStep:
         reason="Forbidden" if failure else "Connection established",
         headers=(("X-Squid-Error", "ERR_ACCESS_DENIED 0"),) if failure else (),
     )
-    return ProxyConnectStep(t0=0.1, t=0.125, failure=failure, raw_error=None, detail=detail)
+    return ProxyConnectStep(t0=0.1, t=0.125, error=Error.of(failure, None), detail=detail)
 
 
 def tls_step(failure: Failure | None = None, issuer: str = "DigiCert Inc", **detail: str | bool) -> TlsStep:
@@ -237,8 +240,7 @@ def tls_step(failure: Failure | None = None, issuer: str = "DigiCert Inc", **det
     return TlsStep(
         t0=0.06,
         t=0.0912,
-        failure=failure,
-        raw_error=None if failure is None else f"verify error {failure.value}",
+        error=Error.of(failure, None if failure is None else f"verify error {failure.value}"),
         detail=TlsDetail(
             trust=Trust.PUBLIC,
             server_name="api.ibkr.com",
@@ -261,8 +263,9 @@ MACHINE = Machine(
     name_servers=("10.20.30.1",),
     hosts_file_pins=(),
     proxy_variables=(),
-    clock=Clock(offset_s=-0.21, operators=4),
 )
+
+READING = MachineReading(clock=Clock(offset_s=-0.21, operators=4), tunnels=())
 
 RUN = Run(
     started_at="2026-11-22T02:35:11.250000+00:00",
@@ -293,6 +296,7 @@ def healthy() -> Report:
         paths=(Path(id=DIRECT, source="system"),),
         observations=tuple(_everything_answers()),
         machine=MACHINE,
+        machine_reading=READING,
     )
 
 
@@ -302,7 +306,7 @@ def _blocked(result: EndpointResult) -> EndpointResult:
     return replace(result, status=Status.FAIL, paths={DIRECT: Status.FAIL}, rtt_ms=None, state=TIMED_OUT)
 
 
-def _attempts(result: EndpointResult) -> Iterator[Observation]:
+def _attempts(result: EndpointResult) -> Iterator[Attempt]:
     address = f"208.245.{list(Region).index(result.region or Region.SDC)}.{len(result.host)}"
     for number in range(3):
         yield seen(result.id, f"connect-{number}", address, connect_step(Failure.TIMEOUT, took=3.0004))
@@ -356,14 +360,14 @@ HOSTILE = (
 )
 
 
-def _lies() -> Iterator[Observation]:
+def _lies() -> Iterator[Attempt]:
     """What a lying resolver and the server behind it show: wrong answers, another protocol, another signer, a sign-in
     page."""
     yield resolved(
         1,
         "ndc1",
         f"ndc1.ibllc.com{HOSTILE}",
-        (AskedBy.SYSTEM, "getaddrinfo", ("10.10.34.35",)),
+        (AskedBy.SYSTEM, None, ("10.10.34.35",)),
         (AskedBy.NAME_SERVER, "10.20.30.1", ("10.10.34.35",)),
         (AskedBy.INDEPENDENT, "9.9.9.9", ("208.245.107.3",)),
         (AskedBy.INDEPENDENT, "1.1.1.1", ()),
@@ -374,7 +378,7 @@ def _lies() -> Iterator[Observation]:
         "greeting",
         "10.10.34.35",
         connect_step(),
-        GreetingStep(t0=0.1, t=0.2, failure=Failure.UNEXPECTED_PROTOCOL, raw_error=HOSTILE, detail=greeting),
+        GreetingStep(t0=0.1, t=0.2, error=Error(kind=Failure.UNEXPECTED_PROTOCOL, text=HOSTILE), detail=greeting),
     )
     yield seen(
         "api.ibkr.com:443", "tls", "10.10.34.35", connect_step(), tls_step(Failure.SSL_UNKNOWN_AUTHORITY, HOSTILE)
@@ -391,7 +395,7 @@ def _lies() -> Iterator[Observation]:
         "http",
         "10.10.34.35",
         connect_step(),
-        HttpStep(t0=0.1, t=0.2, failure=None, raw_error=None, detail=redirect),
+        HttpStep(t0=0.1, t=0.2, error=None, detail=redirect),
     )
 
 

@@ -8,7 +8,17 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conntest.model.observation import ConnectStep, GreetingStep, HttpStep, ProxyConnectStep, ResolveStep, TlsStep
+from conntest.model.observation import (
+    Bug,
+    ConnectStep,
+    Crash,
+    GreetingStep,
+    HttpStep,
+    ProbeKind,
+    ProxyConnectStep,
+    ResolveStep,
+    TlsStep,
+)
 from conntest.model.report import Report, Tool
 from conntest.render.document import from_json, record_of, schema, to_json
 from conntest.render.readable import DocumentError
@@ -19,7 +29,8 @@ SCHEMA = schema()
 
 #: contract.md, "The JSON report", with the headline beside the verdict.
 KEYS = (
-    "schema_version tool run verdict headline verdicts findings endpoints paths observations machine egress redactions"
+    "schema_version tool run verdict headline verdicts findings endpoints paths observations machine machine_reading"
+    " path_readings egress redactions"
 ).split()
 
 
@@ -123,6 +134,35 @@ def test_keys_of_a_later_minor_version_are_ignored() -> None:
             "this report cannot be read: observations.2.steps.1.detail: Field required",
         ),
         (
+            lambda d: d["observations"][1]["steps"][0].pop("failure"),
+            "this report cannot be read: observations.1.steps.0.failure: Field required",
+        ),
+        (
+            lambda d: d["observations"][1]["steps"][0].update(raw_error="words without a failure"),
+            "this report cannot be read: observations.1.steps.0.failure: None is not known to this conntest",
+        ),
+        (
+            lambda d: d["observations"][1]["steps"][0].update(t=0.01),
+            "this report cannot be read: observations.1.steps.0: a step from 0.05 s to 0.01 s: t >= t0 >= 0 must hold",
+        ),
+        (
+            lambda d: d["observations"][1]["steps"][0]["detail"].update(retransmits=-1),
+            "this report cannot be read: observations.1.steps.0.detail: retransmits is -1: it cannot be negative",
+        ),
+        (
+            lambda d: d["observations"][1].update(address="ndc1.ibllc.com"),
+            "this report cannot be read: observations.1: 'ndc1.ibllc.com' is no IP address",
+        ),
+        (
+            lambda d: d["observations"][1].update(row="ndc1"),
+            "this report cannot be read: observations.1: ndc1:4000/connect@208.245.107.3 must be about"
+            " one endpoint, row, proxy or setting",
+        ),
+        (
+            lambda d: d["observations"][1].pop("steps"),
+            "this report cannot be read: observations.1.steps: Field required",
+        ),
+        (
             lambda d: d["endpoints"][0].update(port="4000"),
             "this report cannot be read: endpoints.0.port: Input should be a valid integer",
         ),
@@ -140,9 +180,20 @@ def test_what_is_no_report_is_refused(text: str) -> None:
         from_json(text)
 
 
+def test_a_crash_has_what_broke_in_the_place_of_steps() -> None:
+    bug = Bug(exception="ValueError", text="no such thing")
+    crash = Crash(id="ndc1:4000/tls@crashed", kind=ProbeKind.TLS, endpoint="ndc1:4000", crash=bug)
+    report = replace(samples.healthy(), observations=(crash,))
+    (document,) = json.loads(to_json(report))["observations"]
+    assert document["crash"] == {"exception": "ValueError", "text": "no such thing"}
+    assert "steps" not in document
+    assert from_json(to_json(report)).observations == (crash,)
+    jsonschema.validate(json.loads(to_json(report)), schema())
+
+
 def test_the_record_of_a_report_holds_what_was_seen_and_no_judgement() -> None:
     report = samples.ports_blocked()
     record = record_of(report)
     assert record.observations == report.observations
     assert [endpoint.id for endpoint in record.endpoints] == [result.id for result in report.endpoints]
-    assert record.machine.clock is None
+    assert record.machine == report.machine

@@ -6,6 +6,7 @@ import pytest
 
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, GreetingDetail, GreetingStep, Icmp, Observation, Protocol, Step
+from conntest.model.step import Error
 from conntest.render.evidence import Sight, Witness
 from tests.render import samples
 
@@ -19,7 +20,7 @@ def sights(*observations: Observation) -> list[Sight]:
 
 
 def greeting(failure: Failure | None, detail: GreetingDetail) -> GreetingStep:
-    return GreetingStep(t0=1.0, t=1.5, failure=failure, raw_error=None, detail=detail)
+    return GreetingStep(t0=1.0, t=1.5, error=Error.of(failure, None), detail=detail)
 
 
 NO_BYTES = GreetingDetail()
@@ -69,11 +70,11 @@ def test_every_answer_to_a_name_is_told_and_a_missing_family_is_no_news() -> Non
         1,
         "ndc1",
         "ndc1.ibllc.com",
-        (AskedBy.SYSTEM, "getaddrinfo", ("10.0.0.1",)),
+        (AskedBy.SYSTEM, None, ("10.0.0.1",)),
         (AskedBy.NAME_SERVER, "10.20.30.1", ("10.0.0.1", "10.0.0.2")),
         (AskedBy.INDEPENDENT, "9.9.9.9", ()),
     )
-    no_ipv6 = replace(seen.resolves[2], failure=Failure.DNS_NO_ANSWER)
+    no_ipv6 = replace(seen.resolves[2], error=Error(kind=Failure.DNS_NO_ANSWER))
     told = [sight.sentence for sight in sights(replace(seen, steps=(*seen.steps, no_ipv6)))]
     assert told == [
         "this system: 10.0.0.1 in 8.4 ms",
@@ -84,7 +85,7 @@ def test_every_answer_to_a_name_is_told_and_a_missing_family_is_no_news() -> Non
 
 def test_an_address_that_cannot_be_right_is_told() -> None:
     seen = samples.resolved(1, "ndc1", "ndc1.ibllc.com", (AskedBy.NAME_SERVER, "10.20.30.1", ("127.0.0.1",)))
-    bogon = replace(seen, steps=(replace(seen.resolves[0], failure=Failure.DNS_BOGON),))
+    bogon = replace(seen, steps=(replace(seen.resolves[0], error=Error(kind=Failure.DNS_BOGON)),))
     assert sights(bogon)[0].what == "name server 10.20.30.1: 127.0.0.1, an address that cannot be right"
 
 

@@ -13,6 +13,7 @@ from hypothesis import given
 from conntest.model.failure import Failure
 from conntest.model.observation import HttpDetail, HttpStep
 from conntest.model.report import Report
+from conntest.model.step import Error
 from conntest.render.har import to_har
 from tests.render import full, samples
 from tests.render.har_schema import HAR
@@ -28,7 +29,7 @@ def entries(report: Report) -> list[dict[str, Any]]:
 
 
 def exchange(detail: HttpDetail, failure: Failure | None = None, *, t: float = 0.5) -> Report:
-    step = HttpStep(t0=0.1, t=t, failure=failure, raw_error=None, detail=detail)
+    step = HttpStep(t0=0.1, t=t, error=Error.of(failure, None), detail=detail)
     seen = samples.seen("api.ibkr.com:443", "http", "208.245.107.9", samples.connect_step(took=0.04), step)
     return replace(samples.healthy(), observations=(seen,))
 

@@ -58,7 +58,8 @@ def test_markup_shows_as_it_was_sent() -> None:
 @given(hostile)
 def test_a_json_report_is_printable_valid_and_comes_back(poison: str) -> None:
     report = poisoned(ONE_OF_EACH, poison)
-    text = to_json(report)
+    # Only in a report for the public another text may stand in the place of an address.
+    text = to_json(replace(report, run=replace(report.run, share="public")))
     assert all(line.isprintable() for line in text.split("\n"))
     SCHEMA.validate(json.loads(text))
     assert to_json(from_json(text)) == text

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.model.proxy import ProxyState, Scheme
+from conntest.model.reading import PathReading
 from conntest.model.report import Report
 from conntest.render.html import to_html
 from conntest.render.page.text import tame
@@ -133,8 +134,8 @@ def test_every_way_out_has_a_column_and_states_are_said_in_words() -> None:
 
 def test_what_became_of_a_proxy_is_said_of_its_path() -> None:
     report = full.report()
-    alive = replace(full.PATHS[1], state=ProxyState.ALIVE, speaks=(Scheme.SOCKS5,))
-    text = Outline(to_html(replace(report, paths=(full.PATHS[0], alive)))).text
+    alive = PathReading(state=ProxyState.ALIVE, speaks=(Scheme.SOCKS5,))
+    text = Outline(to_html(replace(report, path_readings={full.PATHS[1].id: alive}))).text
     assert (
         "socks5://127.0.0.1:1080✓ alive, speaks SOCKS 5option --socks; microsocks listens thereany connection" in text
     )

@@ -12,6 +12,7 @@ from hypothesis import given
 from conntest.model.failure import Failure
 from conntest.model.finding import Status
 from conntest.model.host import Group
+from conntest.model.observation import Bug, Crash, ProbeKind
 from conntest.model.report import Report
 from conntest.model.verdict import Condition
 from conntest.render.junit import to_junit
@@ -87,9 +88,25 @@ def test_what_could_not_be_judged_is_skipped_and_a_bug_is_an_error() -> None:
         state=samples.state(Condition.NAME_MISSING),
     )
     assert outcome(*cases(replace(base, endpoints=(unsure,), observations=())).values()) == ("skipped", "no such name")
-    broke = samples.seen(first.id, "connect", "208.245.107.3", samples.connect_step(Failure.UNKNOWN))
+    broke = Crash(
+        id=f"{first.id}/connect@208.245.107.3",
+        kind=ProbeKind.CONNECT,
+        endpoint=first.id,
+        crash=Bug(exception="ValueError", text="no such thing"),
+    )
     bug = replace(base, endpoints=(unsure,), observations=(broke,))
-    assert outcome(*cases(bug).values())[0] == "error"
+    (case,) = cases(bug).values()
+    assert outcome(case)[0] == "error"
+    assert "ValueError: no such thing" in (case.find("error").text or "")  # type: ignore[union-attr]
+
+
+def test_a_failure_without_a_name_is_no_bug() -> None:
+    base = samples.healthy()
+    first = base.endpoints[0]
+    failed = replace(first, status=Status.FAIL, paths={"direct": Status.FAIL}, note="unknown failure")
+    seen = samples.seen(first.id, "connect", "208.245.107.3", samples.connect_step(Failure.UNKNOWN))
+    told = cases(replace(base, endpoints=(failed,), observations=(seen,)))
+    assert outcome(*told.values()) == ("failure", "unknown failure")
 
 
 def test_a_finding_about_no_endpoint_is_a_case_of_its_own() -> None:

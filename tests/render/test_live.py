@@ -9,9 +9,11 @@ from rich.console import Console
 from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint, Group, Region, Role
-from conntest.model.observation import AskedBy, GreetingDetail, GreetingStep, Observation, Step
+from conntest.model.observation import AskedBy, GreetingDetail, GreetingStep, Step
 from conntest.model.plan import ConnectProbe, GreetingProbe, Probe, ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
+from conntest.model.step import Error
+from conntest.probes.opening import attempt
 from conntest.render.live import LiveProgress
 from conntest.render.progress import Progress
 from tests.render import samples
@@ -21,6 +23,7 @@ from tests.render.paper import SGR, File, pipe, terminal, written
 def endpoint(row: str, group: Group = Group.GATEWAY) -> Endpoint:
     return Endpoint(
         id=f"{row}:4000",
+        row=row,
         host=f"{row}.example",
         port=4000,
         group=group,
@@ -33,7 +36,7 @@ def endpoint(row: str, group: Group = Group.GATEWAY) -> Endpoint:
 
 
 def connect(row: str) -> ConnectProbe:
-    return ConnectProbe(id=f"{row}/connect", subject=f"{row}:4000", why="w", host=f"{row}.example", port=4000)
+    return ConnectProbe(id=f"{row}/connect", endpoint=f"{row}:4000", why="w", host=f"{row}.example", port=4000)
 
 
 ROWS = ("a", "b", "c", "d", "e")
@@ -41,7 +44,7 @@ PLAN = ProbePlan(
     options=RunOptions(timeout_s=3.0, deadline_s=60.0),
     endpoints=(*(endpoint(row) for row in ROWS), endpoint("canary", Group.CANARY)),
     probes=(
-        ResolveProbe(id="a/resolve", subject="a", why="w", name="a.example", system=True),
+        ResolveProbe(id="a/resolve", row="a", why="w", name="a.example", system=True),
         *(connect(row) for row in ROWS),
         connect("canary"),
     ),
@@ -50,7 +53,7 @@ PROBES = {probe.id: probe for probe in PLAN}
 
 
 def ended(probe: Probe, *steps: Step, t: float = 2.0) -> ProbeEnded:
-    seen = Observation(id=f"{probe.id}@1", endpoint=probe.subject, address="1.2.3.4", steps=steps)
+    seen = attempt(probe, "1", steps, address="1.2.3.4")
     return ProbeEnded(probe=probe, t=t, observations=(seen,) if steps else ())
 
 
@@ -81,8 +84,8 @@ def test_an_endpoint_is_in_trouble_while_nothing_worked(events: list[ProbeEnded]
 
 
 def test_a_silent_greeting_is_left_to_the_diagnosis() -> None:
-    probe = GreetingProbe(id="a/greeting", subject="a:4000", why="w", host="a.example", port=4000)
-    silent = GreetingStep(t0=0.0, t=3.0, failure=Failure.TIMEOUT, raw_error=None, detail=GreetingDetail())
+    probe = GreetingProbe(id="a/greeting", endpoint="a:4000", why="w", host="a.example", port=4000)
+    silent = GreetingStep(t0=0.0, t=3.0, error=Error(kind=Failure.TIMEOUT), detail=GreetingDetail())
     assert after(ended(probe, FINE, silent)).troubles == {}
 
 
@@ -97,7 +100,8 @@ def test_what_a_proxy_refuses_is_left_to_the_diagnosis() -> None:
     [(AskedBy.SYSTEM, ["a.example no such name"]), (AskedBy.INDEPENDENT, []), (AskedBy.NAME_SERVER, [])],
 )
 def test_a_name_is_in_trouble_where_this_system_cannot_resolve_it(asked_by: AskedBy, troubles: list[str]) -> None:
-    steps = samples.resolved(1, "a", "a.example", (asked_by, "9.9.9.9", ())).steps
+    server = None if asked_by is AskedBy.SYSTEM else "9.9.9.9"
+    steps = samples.resolved(1, "a", "a.example", (asked_by, server, ())).steps
     assert list(after(ended(PROBES["a/resolve"], *steps)).troubles.values()) == troubles
 
 
@@ -126,7 +130,7 @@ def test_a_group_is_complete_with_its_last_planned_probe() -> None:
 
 
 def test_an_endpoint_whose_name_does_not_resolve_counts_once() -> None:
-    gone = samples.resolved(1, "a", "a.example", (AskedBy.SYSTEM, "getaddrinfo", ())).steps
+    gone = samples.resolved(1, "a", "a.example", (AskedBy.SYSTEM, None, ())).steps
     progress = after(ended(PROBES["a/resolve"], *gone), ended(connect("a"), FAILED), ended(connect("b"), FAILED))
     assert progress.failed(Group.GATEWAY) == (2, "a.example no such name")
 

@@ -107,6 +107,7 @@ def wide(number: int) -> Conclusions:
         replace(
             first,
             id=f"own-{place}:4000",
+            row=f"own-{place}",
             host=f"own-{place}.example",
             status=Status.FAIL if place % 1000 == number else Status.PASS,
             paths={DIRECT: Status.PASS},

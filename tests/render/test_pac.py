@@ -36,7 +36,7 @@ def test_every_outcome_has_words(outcome: PacOutcome) -> None:
 
 
 PROBE = ScriptProbe(
-    id="script:s", subject="s", why="set in a dialog", urls=("http://wpad.x.com/wpad.dat",), hosts=("a", "b")
+    id="script:s", setting="s", why="set in a dialog", urls=("http://wpad.x.com/wpad.dat",), hosts=("a", "b")
 )
 
 

@@ -67,12 +67,13 @@ PROXY = "socks5://proxy.example:1080"
 def test_a_plan_shows_what_is_asked_of_proxies_and_sent_through_them(verbose: bool) -> None:
     sniff = SniffProbe(
         id="sniff",
-        subject=PROXY,
+        proxy=PROXY,
         path=PROXY,
         why="is it alive?",
         host="proxy.example",
         port=1080,
         scheme=Scheme.SOCKS5,
+        claimed=True,
         target=("www.example", 443),
     )
     through = next(probe for probe in PLAN if probe.id == "ndc1:4000/connect")
@@ -111,7 +112,7 @@ def test_a_plan_as_json_holds_every_probe_with_its_kind() -> None:
 
 
 def test_a_hostile_table_shows_as_text() -> None:
-    probe = ConnectProbe(id="p", subject="ndc1:4000", why=samples.HOSTILE, host=samples.HOSTILE, port=1)
+    probe = ConnectProbe(id="p", endpoint="ndc1:4000", why=samples.HOSTILE, host=samples.HOSTILE, port=1)
     endpoint = replace(PLAN.endpoints[0], host=samples.HOSTILE, service=samples.HOSTILE, region=None)
     hostile = ProbePlan(options=OPTIONS, endpoints=(endpoint,), probes=(probe,))
     row = replace(TABLE.hosts[0], host=samples.HOSTILE, notes=samples.HOSTILE, aliases=(samples.HOSTILE,))

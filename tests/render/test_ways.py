@@ -1,7 +1,7 @@
 """The ways to the network on a terminal, and `conntest proxies`."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -9,6 +9,7 @@ from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.reading import PathReading
 from conntest.model.report import Listener, Path, Report
 from conntest.render import proxies
 from conntest.render.document import from_json, to_json
@@ -20,31 +21,47 @@ SOCKS = Proxy(scheme=Scheme.SOCKS5H, host="10.0.0.8", port=1080)
 LEFT = Proxy(scheme=Scheme.HTTP, host="127.0.0.1", port=7890, has_credentials=True)
 
 
-def with_paths(*paths: Path) -> Report:
+@dataclass(frozen=True)
+class Tried:
+    """A path, and what became of its proxy."""
+
+    path: Path
+    reading: PathReading
+
+
+def with_paths(*tried: Tried) -> Report:
     base = healthy()
     found = tuple(
-        replace(result, paths={DIRECT: result.status} | {path.id: _status(result.group, path) for path in paths})
+        replace(result, paths={DIRECT: result.status} | {one.path.id: _status(result.group, one) for one in tried})
         for result in base.endpoints
     )
-    return replace(base, endpoints=found, paths=(*base.paths, *paths))
+    return replace(
+        base,
+        endpoints=found,
+        paths=(*base.paths, *(one.path for one in tried)),
+        path_readings={one.path.id: one.reading for one in tried},
+    )
 
 
-def _status(group: Group, path: Path) -> Status:
-    if path.state is not ProxyState.ALIVE:
+def _status(group: Group, tried: Tried) -> Status:
+    if tried.reading.state is not ProxyState.ALIVE:
         return Status.SKIPPED
     return Status.FAIL if group is Group.GATEWAY else Status.PASS
 
 
-ALIVE = Path(
-    id=SOCKS.id, source="option --socks", proxy=SOCKS, state=ProxyState.ALIVE, speaks=(Scheme.SOCKS5H, Scheme.HTTP)
+ALIVE = Tried(
+    Path(id=SOCKS.id, source="option --socks", proxy=SOCKS),
+    PathReading(state=ProxyState.ALIVE, speaks=(Scheme.SOCKS5H, Scheme.HTTP)),
 )
-DEAD = Path(
-    id=LEFT.id,
-    source="variable https_proxy",
-    proxy=LEFT,
-    used_by=(Scope.TOOLS,),
-    listener=Listener(listening=False),
-    state=ProxyState.REFUSED,
+DEAD = Tried(
+    Path(
+        id=LEFT.id,
+        source="variable https_proxy",
+        proxy=LEFT,
+        used_by=(Scope.TOOLS,),
+        listener=Listener(listening=False),
+    ),
+    PathReading(state=ProxyState.REFUSED),
 )
 
 
@@ -74,7 +91,7 @@ def test_each_way_has_a_row_and_each_group_a_column() -> None:
 
 @pytest.mark.parametrize("width", [40, 60, 80, 110])
 def test_nothing_sticks_out(width: int) -> None:
-    long = replace(ALIVE, id="socks5h://a-rather-long-name.of-a-proxy.company.example:1080")
+    long = replace(ALIVE, path=replace(ALIVE.path, id="socks5h://a-rather-long-name.of-a-proxy.company.example:1080"))
     report = with_paths(long, DEAD)
     for text in (to_text(report, width=width), printed(report, width)):
         assert all(len(line) <= max(width, 60) and line == line.rstrip() for line in text.splitlines())

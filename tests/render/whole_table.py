@@ -12,11 +12,11 @@ from conntest.model.host import OPERATOR_GROUPS, Group, Host, Role
 from conntest.model.observation import (
     DIRECT,
     AskedBy,
+    Attempt,
     GreetingDetail,
     GreetingStep,
     HttpDetail,
     HttpStep,
-    Observation,
     Protocol,
 )
 from conntest.model.report import EndpointResult, Report
@@ -39,9 +39,7 @@ def report(addresses: tuple[str, ...] = IPV4) -> Report:
     hosts = [row for row in table.hosts if row.host is not None]
     endpoints = [result for row in hosts for result in _results(row)]
     endpoints += [
-        _result(f"{row.id}:{port}", row.host, port, Group.CONTROL, row.operator)
-        for row in table.controls
-        for port in row.ports
+        _result(row.id, row.host, port, Group.CONTROL, row.operator) for row in table.controls for port in row.ports
     ]
     observations = [seen for row in hosts for seen in _resolved(row, addresses)]
     observations += [seen for result in endpoints for address in addresses for seen in _attempts(result, address)]
@@ -73,20 +71,22 @@ def through_proxies(addresses: tuple[str, ...] = IPV4) -> Report:
     )
 
 
-def _tunnel(result: EndpointResult, way: str) -> Observation:
+def _tunnel(result: EndpointResult, way: str) -> Attempt:
     steps = (samples.connect_step(), samples.tunnel_step())
-    return Observation(id=f"{result.id}/tunnel@{way}", endpoint=result.id, path=way, address="10.20.30.2", steps=steps)
+    seen = samples.seen(result.id, "tunnel", "10.20.30.2", *steps)
+    return replace(seen, id=f"{result.id}/tunnel@{way}", path=way)
 
 
 def _results(row: Host) -> Iterator[EndpointResult]:
     for port in (*row.ports, *row.optional_ports):
-        result = _result(f"{row.id}:{port}", row.host or "", port, row.group, "Interactive Brokers")
+        result = _result(row.id, row.host or "", port, row.group, "Interactive Brokers")
         yield replace(result, region=row.region, role=row.role, service=row.service, required=row.required)
 
 
-def _result(name: str, host: str, port: int, group: Group, operator: str) -> EndpointResult:
+def _result(row: str, host: str, port: int, group: Group, operator: str) -> EndpointResult:
     return EndpointResult(
-        id=name,
+        id=f"{row}:{port}",
+        row=row,
         host=host,
         port=port,
         group=group,
@@ -102,9 +102,9 @@ def _result(name: str, host: str, port: int, group: Group, operator: str) -> End
     )
 
 
-def _resolved(row: Host, addresses: tuple[str, ...]) -> Iterator[Observation]:
+def _resolved(row: Host, addresses: tuple[str, ...]) -> Iterator[Attempt]:
     name = row.host or ""
-    yield samples.resolved(1, row.id, name, *((AskedBy.SYSTEM, "getaddrinfo", (address,)) for address in addresses))
+    yield samples.resolved(1, row.id, name, *((AskedBy.SYSTEM, None, (address,)) for address in addresses))
     for number, server in enumerate(("192.168.77.1", "1.1.1.1", "8.8.8.8")):
         # Asked for both families, whether or not there are addresses of both.
         found = (addresses[:1], addresses[1:])
@@ -112,13 +112,13 @@ def _resolved(row: Host, addresses: tuple[str, ...]) -> Iterator[Observation]:
         yield samples.resolved(number + 2, row.id, name, *answers)
 
 
-def _attempts(result: EndpointResult, address: str) -> Iterator[Observation]:
+def _attempts(result: EndpointResult, address: str) -> Iterator[Attempt]:
     connected = samples.connect_step()
     yield samples.seen(result.id, "connect", address, connected)
     yield samples.seen(result.id, "tls", address, connected, samples.tls_step())
     if result.group is Group.GATEWAY:
         greeting = GreetingDetail(spoken=Protocol.IBKR_GATEWAY, version=529, bytes_received=64, preview="MISC;529;")
-        step = GreetingStep(t0=0.3, t=0.38, failure=None, raw_error=None, detail=greeting)
+        step = GreetingStep(t0=0.3, t=0.38, error=None, detail=greeting)
         yield samples.seen(result.id, "greeting", address, connected, step)
     elif result.group in OPERATOR_GROUPS:
         page = HttpDetail(
@@ -131,5 +131,5 @@ def _attempts(result: EndpointResult, address: str) -> Iterator[Observation]:
             sent_s=0.2,
             first_byte_s=0.3,
         )
-        step_ = HttpStep(t0=0.1, t=0.4, failure=None, raw_error=None, detail=page)
+        step_ = HttpStep(t0=0.1, t=0.4, error=None, detail=page)
         yield samples.seen(result.id, "http", address, connected, step_)

@@ -9,8 +9,10 @@ from conntest.model.finding import Code, Finding, Remedy, Severity, Who
 from conntest.model.install import Install, Installer
 from conntest.model.observation import (
     AskedBy,
+    Attempt,
+    Bug,
     Certificate,
-    Expectation,
+    Crash,
     GreetingDetail,
     GreetingStep,
     HttpDetail,
@@ -18,6 +20,7 @@ from conntest.model.observation import (
     Icmp,
     Leg,
     Observation,
+    ProbeKind,
     Protocol,
     ProxyConnectDetail,
     ProxyConnectStep,
@@ -25,10 +28,11 @@ from conntest.model.observation import (
     TlsStep,
     Trust,
 )
-from conntest.model.observation import Observation as Seen
 from conntest.model.pac import PacDecision, PacOutcome, PacReport
-from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope
+from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.reading import MachineReading, PathReading, ResolverReading
 from conntest.model.report import Interface, Listener, Machine, Path, Pin, Report
+from conntest.model.step import Error
 from conntest.model.tws import (
     Installation,
     JtsSettings,
@@ -129,6 +133,18 @@ def report() -> Report:
         paths=(*base.paths, *_paths()),
         observations=(*base.observations, *_observations()),
         machine=_machine(base.machine),
+        machine_reading=MachineReading(
+            tunnels=("wg0",),
+            resolvers=(
+                ResolverReading(
+                    address=PRIVATE["address of a router"],
+                    is_gateway=True,
+                    says_one_address=PRIVATE["carrier's address"],
+                ),
+            ),
+            installer=Installer(host="download.interactivebrokers.com", reachable=False, note=f"via {PROXY.host}"),
+        ),
+        path_readings={PROXY.id: PathReading(state=ProxyState.REFUSED)},
     )
 
 
@@ -142,7 +158,7 @@ def _finding() -> Finding:
             f" [{PRIVATE['public IPv6 address']}]:80 said “{EVERYTHING[:40]}…”; re-signed by {PRIVATE['authority']}."
         ),
         subjects=(PROXY.id, f"java-runtime-{HOMES[0]}:socks"),
-        evidence=(f"{PROXY.id}/speaks-http@{PRIVATE['private address']}",),
+        evidence=(f"{PROXY.id}/sniff@{PRIVATE['private address']}",),
         remedies=(Remedy(who=Who.IT, steps=(f"Look at {SECRET['proxy'].upper()}, {SHORT.id} and {HOMES[3]}.",)),),
         explains=(),
     )
@@ -223,7 +239,6 @@ def _machine(base: Machine) -> Machine:
             disk_free=1,
             memory=1,
             bits=64,
-            installer=Installer(host="download.interactivebrokers.com", reachable=False, note=f"via {PROXY.host}"),
         ),
     )
 
@@ -233,22 +248,29 @@ def _observations() -> Iterator[Observation]:
         9,
         "ndc1",
         f"ndc1.ibllc.com.{SECRET['search domain']}",
-        (AskedBy.SYSTEM, "getaddrinfo", (PRIVATE["address of a gateway"],)),
+        (AskedBy.SYSTEM, None, (PRIVATE["address of a gateway"],)),
         (AskedBy.NAME_SERVER, PRIVATE["address of a router"], (PRIVATE["carrier's address"],)),
         (AskedBy.INDEPENDENT, "1.1.1.1", (PRIVATE["resolved elsewhere"],)),
     )
+    error = Error(kind=Failure.DNS_BOGON, text=EVERYTHING)
     aliased = [
-        replace(step, raw_error=EVERYTHING, detail=replace(step.detail, cname_chain=(SECRET["alias"],)))
+        replace(step, error=error, detail=replace(step.detail, cname_chain=(SECRET["alias"],)))
         for step in lookup.resolves
     ]
     yield replace(lookup, steps=tuple(aliased))
-    yield resolved(8, SECRET["resolver"], SECRET["resolver"], (AskedBy.SYSTEM, SECRET["resolver"], ("10.9.9.9",)))
+    yield resolved(8, SECRET["resolver"], SECRET["resolver"], (AskedBy.SYSTEM, None, ("10.9.9.9",)))
     yield _seen("greeting", _greeting(), "ndc1:4000")
     yield _seen("tls", _tls(), "api.ibkr.com:443")
     yield _seen("http", _page(), "captive.apple.com:80")
-    yield replace(_seen("speaks-http", _answer(), PROXY.id), id=f"{PROXY.id}/speaks-http@10.20.30.40", path=PROXY.id)
+    yield replace(_seen("sniff", _answer(), proxy=PROXY.id), path=PROXY.id, scheme=PROXY.scheme)
+    yield Crash(
+        id="ndc1:4001/connect@crashed",
+        kind=ProbeKind.CONNECT,
+        endpoint="ndc1:4001",
+        crash=Bug(exception="ValueError", text=EVERYTHING),
+    )
     yield replace(
-        _seen("echo", _echo(), "echo-ipify"),
+        _seen("echo", _echo(), row="echo-ipify"),
         sample=Sample(
             service="echo-ipify",
             operator="ipify",
@@ -259,18 +281,34 @@ def _observations() -> Iterator[Observation]:
     )
 
 
-def _seen(kind: str, step: GreetingStep | TlsStep | HttpStep | ProxyConnectStep | EchoStep, endpoint: str) -> Seen:
+def _seen(
+    kind: str,
+    step: GreetingStep | TlsStep | HttpStep | ProxyConnectStep | EchoStep,
+    endpoint: str | None = None,
+    **about: str,
+) -> Attempt:
     icmp = Icmp(type=3, code=13, sender=PRIVATE["address of a router"])
-    failed = replace(connect_step(Failure.HOST_UNREACHABLE, icmp=icmp), raw_error=f"[Errno 113] {EVERYTHING}")
+    failed = replace(
+        connect_step(Failure.HOST_UNREACHABLE, icmp=icmp),
+        error=Error(kind=Failure.HOST_UNREACHABLE, text=f"[Errno 113] {EVERYTHING}"),
+    )
     address = PRIVATE["private address"]
-    return Observation(id=f"{endpoint}/{kind}@{address}", endpoint=endpoint, address=address, steps=(failed, step))
+    subject = endpoint or next(iter(about.values()))
+    return Attempt(
+        id=f"{subject}/{kind}@{address}",
+        kind=ProbeKind(kind),
+        endpoint=endpoint,
+        address=address,
+        steps=(failed, step),
+        **about,
+    )
 
 
 def _greeting() -> GreetingStep:
     detail = GreetingDetail(
         spoken=Protocol.HTTP, bytes_received=9, preview=f"HTTP/1.1 400 {PRIVATE['banner']}\\r\\n{EVERYTHING}"
     )
-    return GreetingStep(t0=0.1, t=0.2, failure=Failure.UNEXPECTED_PROTOCOL, raw_error=EVERYTHING, detail=detail)
+    return GreetingStep(t0=0.1, t=0.2, error=Error(kind=Failure.UNEXPECTED_PROTOCOL, text=EVERYTHING), detail=detail)
 
 
 def _tls() -> TlsStep:
@@ -287,7 +325,7 @@ def _tls() -> TlsStep:
         sha256=PRIVATE["fingerprint"],
     )
     detail = TlsDetail(trust=Trust.PUBLIC, server_name="api.ibkr.com", chain=(certificate,), preview=EVERYTHING)
-    return TlsStep(t0=0.1, t=0.2, failure=Failure.SSL_UNKNOWN_AUTHORITY, raw_error=EVERYTHING, detail=detail)
+    return TlsStep(t0=0.1, t=0.2, error=Error(kind=Failure.SSL_UNKNOWN_AUTHORITY, text=EVERYTHING), detail=detail)
 
 
 def _headers() -> tuple[tuple[str, str], ...]:
@@ -313,9 +351,8 @@ def _page() -> HttpStep:
         headers=_headers(),
         body=f"<h1>{PRIVATE['page']}</h1><p>{PRIVATE['organisation']}: {EVERYTHING}</p>",
         body_bytes=99,
-        expected=Expectation(status=200, body="Success"),
     )
-    return HttpStep(t0=0.1, t=0.2, failure=None, raw_error=EVERYTHING, detail=detail)
+    return HttpStep(t0=0.1, t=0.2, error=Error(kind=Failure.EOF, text=EVERYTHING), detail=detail)
 
 
 def _answer() -> ProxyConnectStep:
@@ -332,7 +369,7 @@ def _answer() -> ProxyConnectStep:
         spoken=Protocol.HTTP,
     )
     return ProxyConnectStep(
-        t0=0.1, t=0.2, failure=Failure.HTTP_PROXY_CONNECT_REJECTED, raw_error=EVERYTHING, detail=detail
+        t0=0.1, t=0.2, error=Error(kind=Failure.HTTP_PROXY_CONNECT_REJECTED, text=EVERYTHING), detail=detail
     )
 
 
@@ -340,4 +377,5 @@ def _echo() -> EchoStep:
     detail = EchoDetail(
         address=PRIVATE["public address"], answered=EVERYTHING, network=PRIVATE["network's owner"], country="CH"
     )
-    return EchoStep(t0=0.1, t=0.2, failure=None, raw_error=EVERYTHING, detail=detail)
+    error = Error(kind=Failure.UNEXPECTED_PROTOCOL, text=EVERYTHING)
+    return EchoStep(t0=0.1, t=0.2, error=error, detail=detail)

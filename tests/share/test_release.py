@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conntest.model.observation import attempts
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
@@ -89,13 +90,13 @@ def test_the_same_original_has_the_same_pseudonym_everywhere() -> None:
     assert all(path.id in result.paths for result in report.endpoints)
     assert path.id in report.findings[0].subjects
     assert f"{host}, socks5://" in report.findings[0].remedies[0].steps[0], "upper case is no other host"
-    assert any(seen.path == seen.endpoint == path.id for seen in report.observations)
+    assert any(seen.path == seen.proxy == path.id for seen in report.observations)
     assert (report.machine.pac or ())[0].decisions[0].choices == (path.id,)
 
 
 def test_for_the_public_addresses_keep_their_class() -> None:
     report = released(Share.PUBLIC).report
-    echo = next(echo for seen in report.observations for echo in seen.echoes)
+    echo = next(echo for seen in attempts(report.observations) for echo in seen.echoes)
     assert echo.detail.address == "exit-1"
     assert all(
         re.fullmatch(r"LAN-\d+|exit-\d+", address) for i in report.machine.interfaces or () for address in i.addresses

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conntest.model.address import bogon
+from conntest.model.addresses import special_purpose
 from conntest.model.host import EchoKind
 from conntest.wire.echo import Echo, NoEcho, parse
 
@@ -73,9 +73,9 @@ def test_network_country_and_tor_are_kept_where_told() -> None:
     [
         (EchoKind.TEXT, b"", "an empty answer"),
         (EchoKind.TEXT, b"<html><title>Sign in</title>", "a web page"),
-        (EchoKind.TEXT, b"10.11.12.13", "10.11.12.13, a private address"),
-        (EchoKind.TEXT, b"100.64.3.2", "a carrier-grade NAT address"),
-        (EchoKind.TEXT, b"127.0.0.1", "a loopback address"),
+        (EchoKind.TEXT, b"10.11.12.13", "10.11.12.13, a special-purpose address (private)"),
+        (EchoKind.TEXT, b"100.64.3.2", "special-purpose address (carrier-grade NAT)"),
+        (EchoKind.TEXT, b"127.0.0.1", "special-purpose address (loopback)"),
         (EchoKind.TEXT, b"fe80::1%eth0", "no address"),
         (EchoKind.TEXT, b"999.1.1.1", "no address"),
         (EchoKind.TEXT, b"rate limit exceeded", "no address"),
@@ -110,7 +110,7 @@ def test_what_was_said_instead_is_kept_short_and_printable() -> None:
 def test_no_bytes_break_it_and_only_public_addresses_come_out(kind: EchoKind, said: bytes) -> None:
     found = parse(kind, said)
     if isinstance(found, Echo):
-        assert bogon(found.address) is None
+        assert special_purpose(found.address) is None
     else:
         assert found.answered.isprintable()
 
@@ -125,6 +125,6 @@ def test_no_near_miss_breaks_it(kind: EchoKind, said: str) -> None:
 @given(st.ip_addresses())
 def test_every_public_address_is_read_back(value: object) -> None:
     text = str(value)
-    if bogon(text) is None:
+    if special_purpose(text) is None:
         assert address(EchoKind.TEXT, text.encode()) == text
         assert address(EchoKind.HTML, f"<p>Your IP is {text}</p>".encode()) == text

@@ -95,7 +95,7 @@ def _groups(endpoints: Iterable[MergedEndpoint]) -> Iterator[ColumnGroup]:
     found: dict[tuple[Group, Region | None], dict[str, list[MergedEndpoint]]] = {}
     for endpoint in endpoints:
         hosts = found.setdefault((endpoint.group, endpoint.region), {})
-        hosts.setdefault(endpoint.host_id, []).append(endpoint)
+        hosts.setdefault(endpoint.row, []).append(endpoint)
     for group in _SHOWN:
         regions = [region for one, region in found if one is group]
         for region in sorted(regions, key=lambda one: order.index(one) if one else len(order)):

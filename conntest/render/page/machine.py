@@ -8,7 +8,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Status
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import ProxySetting, Scope
-from conntest.model.report import Listener, Machine, Path
+from conntest.model.report import Listener, Machine, Path, Report
 from conntest.render import ways, words
 from conntest.render.page import names
 
@@ -68,18 +68,20 @@ def _scopes(scopes: tuple[Scope, ...]) -> str:
     return lists.separated(map(names.scope, scopes))
 
 
-def paths(found: tuple[Path, ...]) -> tuple[PathLine, ...]:
+def paths(report: Report) -> tuple[PathLine, ...]:
     """Every way to the internet that was tried."""
-    return tuple(_path(path) for path in found)
+    return tuple(path_line(report, path) for path in report.paths)
 
 
-def _path(path: Path) -> PathLine:
+def path_line(report: Report, path: Path) -> PathLine:
+    """One of them."""
+    reading = report.path_readings.get(path.id)
     source = lists.parts((words.data(path.source), *_listener(path.listener)))
     direct = path.id == DIRECT
     return PathLine(
         path=words.way(path.id),
-        state=None if direct else ways.status(path),
-        became="" if direct else ways.told(path),
+        state=None if direct else ways.status(reading),
+        became="" if direct else ways.told(reading),
         source=source,
         used_by=_scopes(path.used_by),
     )

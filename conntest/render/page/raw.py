@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.host import Group
-from conntest.model.observation import Certificate, Observation, Step
+from conntest.model.observation import Certificate, Crash, Observation, Step, attempts
 from conntest.model.report import Report
 from conntest.render import words
 from conntest.render.telling import told
@@ -20,7 +20,7 @@ CERTIFICATES = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
-    """`at` is when it began, after the run did."""
+    """`at` is when it began, after the run did; empty where that is not known."""
 
     at: str
     told: str
@@ -73,10 +73,10 @@ def raw(report: Report) -> Raw:
 
 def _groups(report: Report, listed: Iterable[Observation]) -> Iterator[GroupAttempts]:
     groups: dict[str, Group] = {result.id: result.group for result in report.endpoints}
-    groups |= {result.id.rpartition(":")[0]: result.group for result in report.endpoints}
+    groups |= {result.row: result.group for result in report.endpoints}
     observed: dict[Group | None, dict[str, list[Attempt]]] = {group: {} for group in (*groups.values(), None)}
     for seen in listed:
-        observed[groups.get(seen.endpoint)].setdefault(seen.endpoint, []).append(_attempt(seen))
+        observed[groups.get(seen.subject)].setdefault(seen.subject, []).append(_attempt(seen))
     for group, own in observed.items():
         if own:
             subjects = (Subject(endpoint=endpoint, attempts=tuple(attempts)) for endpoint, attempts in own.items())
@@ -84,7 +84,13 @@ def _groups(report: Report, listed: Iterable[Observation]) -> Iterator[GroupAtte
 
 
 def _attempt(seen: Observation) -> Attempt:
-    return Attempt(name=seen.id.removeprefix(f"{seen.endpoint}/"), steps=tuple(map(_step, seen.steps)))
+    steps = (_crash(seen),) if isinstance(seen, Crash) else tuple(map(_step, seen.steps))
+    return Attempt(name=seen.id.removeprefix(f"{seen.subject}/"), steps=steps)
+
+
+def _crash(seen: Crash) -> StepLine:
+    told = _("conntest itself failed: {error}").format(error=f"{seen.crash.exception}: {seen.crash.text}")
+    return StepLine(at="", told=told, failed=True)
 
 
 def _step(step: Step) -> StepLine:
@@ -101,7 +107,7 @@ def _parts(step: Step) -> Iterator[str]:
 def _certificates(report: Report) -> list[Certificate]:
     """Each certificate once, in the order in which they were presented."""
     found: dict[str, Certificate] = {}
-    for seen in report.observations:
+    for seen in attempts(report.observations):
         for certificate in seen.tls.detail.chain if seen.tls else ():
             found.setdefault(certificate.sha256, certificate)
     return list(found.values())

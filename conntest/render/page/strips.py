@@ -8,7 +8,7 @@ from statistics import median
 from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.host import Group
-from conntest.model.observation import DIRECT, RttSource
+from conntest.model.observation import DIRECT, RttSource, attempts
 from conntest.model.report import Report
 from conntest.render import words
 from conntest.render.page import names
@@ -61,9 +61,9 @@ def strips(report: Report) -> Strips:
 
 def _round_trips(report: Report) -> Iterator[tuple[str, float, RttSource | None]]:
     """Endpoint, milliseconds, and who measured."""
-    for seen in report.observations:
+    for seen in attempts(report.observations):
         step = seen.connect
-        if seen.path == DIRECT and step and step.failure is None and step.detail.rtt_ms is not None:
+        if seen.endpoint and seen.path == DIRECT and step and step.failure is None and step.detail.rtt_ms is not None:
             yield seen.endpoint, step.detail.rtt_ms, step.detail.rtt_source
 
 

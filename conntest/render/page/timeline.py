@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from conntest.language import gettext as _
 from conntest.model.failure import Operation
-from conntest.model.observation import DIRECT, AskedBy, Observation, ResolveStep, Step
+from conntest.model.observation import DIRECT, AskedBy, Attempt, ResolveStep, Step
 from conntest.model.report import EndpointResult
 from conntest.render.page import names
 
@@ -30,14 +30,14 @@ class Timeline:
         return self.offset_s + max(step.t for step in self.steps) - self.start_s
 
 
-def timelines(result: EndpointResult, observed: Mapping[str, list[Observation]]) -> Iterator[Timeline]:
+def timelines(result: EndpointResult, observed: Mapping[str, list[Attempt]]) -> Iterator[Timeline]:
     """Resolving first, as the system does it for every program, and then the attempts in their order."""
-    answers = _system_answers(observed[result.id.rpartition(":")[0]])
+    answers = _system_answers(observed[result.row])
     resolved_s = 0.0
     if answers:
         yield (resolving := Timeline(way="", label=names.operation(Operation.RESOLVE), offset_s=0.0, steps=answers))
         resolved_s = resolving.end_s
-    attempts = [seen for seen in observed[result.id] if seen.steps]
+    attempts = observed[result.id]
     several = len({seen.address for seen in attempts if seen.path == DIRECT}) > 1
     for seen in sorted(attempts, key=lambda seen: (seen.path != DIRECT, _way(seen, several=several), seen.steps[0].t0)):
         yield Timeline(
@@ -49,13 +49,13 @@ def timelines(result: EndpointResult, observed: Mapping[str, list[Observation]])
         )
 
 
-def _way(seen: Observation, *, several: bool) -> str:
+def _way(seen: Attempt, *, several: bool) -> str:
     if seen.path != DIRECT:
         return _("via {path}").format(path=seen.path)
     return seen.address or "" if several else ""
 
 
-def _system_answers(seen: Sequence[Observation]) -> tuple[ResolveStep, ...]:
+def _system_answers(seen: Sequence[Attempt]) -> tuple[ResolveStep, ...]:
     """Of the first name that the system found an address for, or of the last one it was asked for."""
     asked = [tuple(s for s in o.resolves if s.detail.asked_by is AskedBy.SYSTEM) for o in seen]
     asked = [steps for steps in asked if steps]

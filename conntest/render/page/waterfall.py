@@ -15,7 +15,7 @@ from conntest.language import ngettext
 from conntest.model.failure import Operation
 from conntest.model.finding import Status
 from conntest.model.host import Group
-from conntest.model.observation import Observation, ResolveStep, Step
+from conntest.model.observation import Attempt, ResolveStep, Step, attempts
 from conntest.model.report import EndpointResult, Report
 from conntest.render import words
 from conntest.render.page import names
@@ -89,10 +89,10 @@ class GroupFalls:
 
 def waterfalls(report: Report) -> tuple[GroupFalls, ...]:
     """By group, in the report's order, of every endpoint that was tried; those at ease only while there is room."""
-    observed: dict[str, list[Observation]] = defaultdict(list)
-    for seen in report.observations:
-        observed[seen.endpoint].append(seen)
-    tried = [result for result in report.endpoints if any(seen.steps for seen in observed[result.id])]
+    observed: dict[str, list[Attempt]] = defaultdict(list)
+    for seen in attempts(report.observations):
+        observed[seen.subject].append(seen)
+    tried = [result for result in report.endpoints if observed[result.id]]
     chosen = {result.id for result in sorted(tried, key=lambda result: result.status is Status.PASS)[:DRAWN]}
     groups: dict[Group, list[Waterfall]] = defaultdict(list)
     for result in tried:
@@ -101,10 +101,10 @@ def waterfalls(report: Report) -> tuple[GroupFalls, ...]:
     return tuple(GroupFalls(title=words.group(group), falls=tuple(falls)) for group, falls in groups.items())
 
 
-def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]) -> Waterfall:
-    attempts = list(timelines(result, observed))
-    axis = Axis.over(max(timeline.end_s for timeline in attempts))
-    lanes = list(_lanes(attempts, axis))
+def _waterfall(result: EndpointResult, observed: Mapping[str, list[Attempt]]) -> Waterfall:
+    lines = list(timelines(result, observed))
+    axis = Axis.over(max(timeline.end_s for timeline in lines))
+    lanes = list(_lanes(lines, axis))
     shown = groupby(lanes[:LANES], key=lambda lane: lane[0])
     return Waterfall(
         endpoint=words.endpoint(result.host, result.port),
@@ -116,10 +116,10 @@ def _waterfall(result: EndpointResult, observed: Mapping[str, list[Observation]]
     )
 
 
-def _lanes(attempts: Sequence[Timeline], axis: Axis) -> Iterator[tuple[str, Lane]]:
+def _lanes(lines: Sequence[Timeline], axis: Axis) -> Iterator[tuple[str, Lane]]:
     """The way and the lane of each attempt, but one lane for several that tell the same."""
     alike: dict[tuple[str, str, str], list[Timeline]] = defaultdict(list)
-    for timeline in attempts:
+    for timeline in lines:
         alike[timeline.way, timeline.label, _words(timeline)].append(timeline)
     for (way, label, told), same in alike.items():
         steps = _drawn(same[0].steps)
