@@ -2,9 +2,11 @@
 
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ConnectDetail, ConnectStep, Observation, ResolveDetail, ResolveStep
-from conntest.model.plan import AddressProbe, ResolveProbe
+from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.plan import AddressProbe, ResolveProbe, ScriptProbe
 from conntest.model.text import printable
 from conntest.plan.addresses import parsed
+from conntest.probes.pac import PacResult
 
 #: Characters of a bug's message that a report keeps.
 _MAX_ERROR = 200
@@ -38,6 +40,12 @@ def crashed(probe: AddressProbe, address: str, t0: float, t: float, error: Excep
         address=address if parsed(address) else None,
         steps=(step,),
     )
+
+
+def crashed_script(probe: ScriptProbe, error: Exception) -> PacResult:
+    """A bug met while a setup script was fetched or evaluated: nothing is known of the script."""
+    report = PacReport(setting=probe.subject, url=None, outcome=PacOutcome.NOT_RUN, reason=_told(error))
+    return PacResult(report=report, observations=())
 
 
 def _told(error: Exception) -> str:
