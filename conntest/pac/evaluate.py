@@ -31,6 +31,9 @@ LARGEST = 1 << 20
 #: What an error says that was thrown because the engine's memory was used up.
 _OUT_OF_MEMORY = "InternalError: out of memory"
 
+#: The answer of a function that ends without one.
+_UNDEFINED = Call(Kind.OTHER, "undefined")
+
 _PROBLEMS = {
     Kind.OTHER: PacProblem.NO_TEXT,
     Kind.THREW: PacProblem.THREW,
@@ -113,11 +116,11 @@ def read(said: Said, hosts: Sequence[str], browsers: Sequence[Browser] = tuple(B
     if not said.running:
         return Evaluation(outcome=PacOutcome.NOT_RUN, reason=_not_started(chromium))
     loaded = chromium.complete and chromium.failed is None
-    if not any(_is_answer(call) for call in chromium.calls) and (hosts or not loaded):
+    if (hosts or not loaded) and not any(_is_good(call, b) for b, one in seen.items() for call in one.calls):
         outcome, reason = _why(chromium, hosts, said.late)
         return Evaluation(outcome=outcome, reason=reason, wanted=wanted)
     decided = _Decided()
-    for at, call in enumerate(chromium.calls):
+    for at, call in enumerate(chromium.calls[: len(hosts)]):
         decided.add(hosts[at], call, firefox.calls[at] if firefox and at < len(firefox.calls) else None)
     return Evaluation(
         outcome=PacOutcome.EVALUATED,
@@ -134,8 +137,13 @@ def _not_started(seen: Seen) -> str:
 
 
 def _is_answer(call: Call) -> bool:
-    """Whether browsers take it for one. None at all means that no proxy is used (Netscape's rule, and MDN's)."""
-    return call.kind is Kind.NULL or (call.kind is Kind.TEXT and _parsed(call, Browser.CHROMIUM) is not None)
+    """Whether Chromium takes it for one. Null means that no proxy is used (Netscape's rule, and MDN's)."""
+    return call.kind is Kind.NULL or _parsed(call, Browser.CHROMIUM) is not None
+
+
+def _is_good(call: Call, browser: Browser) -> bool:
+    """Whether a call speaks for the script. A function that ends without an answer may have one for other hosts."""
+    return call.kind is Kind.NULL or call == _UNDEFINED or _parsed(call, browser) is not None
 
 
 def _parsed(call: Call, browser: Browser) -> Answer | None:

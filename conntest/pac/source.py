@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import unquote_to_bytes
 
-from conntest.model.pac import Browser
+from conntest.model.pac_url import is_data
 
 #: Chromium's kBomMappings (pac_file_fetcher_impl.cc).
 _MARKS = ((codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF8, "utf-8"))
@@ -49,11 +49,6 @@ class Carried:
     charset: str | None
 
 
-def is_data(url: str) -> bool:
-    """Whether `url` carries its content."""
-    return url[:5].lower() == "data:"
-
-
 def data_url(url: str) -> Carried:
     """The content of a `data:` URL (RFC 2397). Raises ValueError where it is none."""
     head, comma, body = url.partition(",")
@@ -73,18 +68,3 @@ def data_url(url: str) -> Carried:
 
 def _unpadded(data: bytes) -> bytes:
     return base64.b64decode(data + b"=" * (-len(data) % 4), validate=True)
-
-
-def shown(url: str) -> str:
-    """`url` as it may be reported: a `data:` URL without the script that it carries."""
-    if not is_data(url):
-        return url
-    return f"{url.partition(',')[0][:80]},…"
-
-
-def not_followed_by(url: str) -> tuple[Browser, ...]:
-    """The browsers that take no script from such an address, and connect as if none were set: Chromium knows web
-    addresses and `data:` alone (PacFileFetcherImpl::IsUrlSchemeAllowed); Windows' own engine follows no `file:` either
-    (Microsoft, KB 4025058). Firefox does."""
-    scheme = url.partition(":")[0].lower()
-    return () if scheme in ("http", "https", "data") else (Browser.CHROMIUM,)

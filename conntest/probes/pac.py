@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from conntest.model.failure import Failure
 from conntest.model.observation import Observation
 from conntest.model.pac import Browser, PacOutcome, PacReport
+from conntest.model.pac_url import not_followed_by, shown
 from conntest.model.plan import ScriptProbe
 from conntest.pac.evaluate import LARGEST, Evaluation, Surroundings, evaluate
 from conntest.pac.output import MOST_OTHER_NAMES
-from conntest.pac.source import decoded, not_followed_by, shown
+from conntest.pac.source import decoded
 from conntest.probes.script import Fetch, NotFetched, Script
 from conntest.probes.world import World
 

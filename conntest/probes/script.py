@@ -9,13 +9,14 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
 from conntest.model.failure import Failure
 from conntest.model.observation import HttpStep, Observation, Trust
+from conntest.model.pac_url import is_data, shown
 from conntest.model.plan import HttpProbe, ScriptProbe
 from conntest.model.text import printable
 from conntest.net.dialer import is_address
 from conntest.net.request import Page
 from conntest.net.web import get
 from conntest.pac.evaluate import LARGEST
-from conntest.pac.source import charset_of, data_url, is_data, shown
+from conntest.pac.source import charset_of, data_url
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 

@@ -107,8 +107,11 @@ PARAMS = {
     },
     Code.SOCKS_REQUIRED: dict.fromkeys(("open", "closed"), "count proxy direct"),
     Code.PROXY_SETTINGS_CONFLICT: {"": "who one one_proxy other other_proxy"},
-    Code.PAC_UNREACHABLE: {"": "source url reason"},
-    Code.PAC_INVALID: dict.fromkeys(("no-script", "throws", "runs-away", "rubbish"), "source url reason"),
+    Code.PAC_UNREACHABLE: dict.fromkeys(("", "file"), "source url reason"),
+    Code.PAC_INVALID: {
+        **dict.fromkeys(("no-script", "throws", "runs-away", "rubbish"), "source url reason"),
+        "some-hosts": "source url reason hosts",
+    },
     Code.JAVA_PROXY_OVERRIDE: dict.fromkeys(("socks", "web", "follows-system", "tws-file"), "source proxy"),
     Code.CONNECTION_UNSTABLE: dict.fromkeys(("failures", "loss", "latency"), "hosts how"),
     Code.TWS_RUNNING: {

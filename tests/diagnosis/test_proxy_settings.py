@@ -11,7 +11,7 @@ from conntest.diagnosis.catalogue import word
 from conntest.diagnosis.rules import proxy_settings as rules
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity, Verdict
-from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.pac import Browser, PacDecision, PacOutcome, PacProblem, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
 from conntest.model.report import Record, Tool
 from tests.diagnosis.seeing import observe
@@ -106,6 +106,33 @@ def test_a_script_that_does_not_work_is_named_with_the_reason(outcome: PacOutcom
     (draft,) = found(rules.pac_invalid, SCRIPT, pac=report(outcome))
     assert (draft.code, draft.variant, draft.severity) == (Code.PAC_INVALID, variant, Severity.FAIL)
     assert "it runs without end" in word(draft).summary
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (PacProblem.THREW, "it stops with undefined"),
+        (PacProblem.NO_TEXT, "its answer is no text but undefined"),
+        (PacProblem.RUBBISH, "it answers “undefined”"),
+        (PacProblem.ENDLESS, "it runs without end"),
+        (PacProblem.EATS_MEMORY, "it wants more memory than 64 MiB"),
+    ],
+)
+def test_hosts_without_an_answer_are_a_warning_and_no_failure(problem: PacProblem, words: str) -> None:
+    good = PacDecision(host="a.example", answer="DIRECT", choices=("direct",))
+    bad = replace(good, host="b.example", answer="undefined", problem=problem)
+    (seen,) = report(PacOutcome.EVALUATED)
+    (draft,) = found(rules.pac_invalid, SCRIPT, pac=(replace(seen, decisions=(good, bad)),))
+    assert (draft.code, draft.variant, draft.severity) == (Code.PAC_INVALID, "some-hosts", Severity.WARN)
+    assert word(draft).summary.startswith("Browsers connect directly to b.example.")
+    assert words in word(draft).summary
+
+
+def test_a_file_that_is_not_there_is_a_warning_since_chrome_reads_none() -> None:
+    (seen,) = report(PacOutcome.NOT_FETCHED)
+    (draft,) = found(rules.pac_unreachable, SCRIPT, pac=(replace(seen, not_followed_by=(Browser.CHROMIUM,)),))
+    assert (draft.variant, draft.severity) == ("file", Severity.WARN)
+    assert "Chrome and Edge read no scripts from files" in word(draft).summary
 
 
 @pytest.mark.parametrize("outcome", [PacOutcome.EVALUATED, PacOutcome.NOT_OFFERED, PacOutcome.NOT_RUN])

@@ -65,7 +65,6 @@ async def test_names_that_a_script_looks_up_by_itself_are_told() -> None:
         (function("var a = []; for (;;) a.push(new Array(100000).fill(1));"), PacOutcome.EATS_MEMORY, "memory"),
         (function("return 'the proxy, please';"), PacOutcome.RUBBISH, "for www.example.com it answers “the proxy"),
         (function("return 42;"), PacOutcome.RUBBISH, "no text but number"),
-        (function(""), PacOutcome.RUBBISH, "no text but undefined"),
         (function("return {toString: () => 'DIRECT'};"), PacOutcome.RUBBISH, "no text but object"),
         (function("return '\\ud800\\x1b[2J';"), PacOutcome.RUBBISH, "\\ud800\\x1b[2J"),
         (function("return 'x'.repeat(100000);"), PacOutcome.RUBBISH, "xxx"),
@@ -110,6 +109,19 @@ async def test_null_for_every_host_means_no_proxy() -> None:
     found = await run(function("return null;"), "a.example", "b.example")
     assert found.outcome is PacOutcome.EVALUATED
     assert [(one.choices, one.problem) for one in found.decisions] == [(("direct",), None)] * 2
+
+
+async def test_a_function_that_ends_without_an_answer_may_have_some_for_other_hosts() -> None:
+    found = await run(function("if (dnsDomainIs(host, '.corp.example')) return 'PROXY p:1';"), "a.example", "b.example")
+    assert found.outcome is PacOutcome.EVALUATED
+    assert [(one.choices, one.problem) for one in found.decisions] == [(("direct",), PacProblem.NO_TEXT)] * 2
+
+
+async def test_a_script_that_firefox_alone_understands_is_one() -> None:
+    found = await run(function("return 'HTTP p:1';"))
+    assert found.outcome is PacOutcome.EVALUATED
+    (decision,) = found.decisions
+    assert (decision.choices, decision.firefox, decision.problem) == (("direct",), ("http://p:1",), PacProblem.RUBBISH)
 
 
 async def test_a_script_without_hosts_to_ask_for_is_loaded() -> None:

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.model.pac import Browser
-from conntest.pac.source import charset_of, data_url, decoded, not_followed_by, shown
+from conntest.model.pac_url import not_followed_by, shown
+from conntest.pac.source import charset_of, data_url, decoded
 
 SCRIPT = "// é\nfunction FindProxyForURL(url, host) { return 'DIRECT'; }"
 

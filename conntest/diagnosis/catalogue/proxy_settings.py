@@ -70,6 +70,10 @@ PAC_UNREACHABLE = Entry(
     ),
     summaries={
         "": "According to {source}, a setup script at {url} decides about proxies. It could not be loaded: {reason}.",
+        "file": (
+            "According to {source}, a setup script at {url} decides about proxies. It could not be loaded: {reason}. "
+            "Chrome and Edge read no scripts from files, and connect directly."
+        ),
     },
     remedies={DEFAULT: (_SCRIPT_OFF, _SCRIPT)},
 )
@@ -88,6 +92,10 @@ PAC_INVALID = Entry(
         "throws": "The setup script at {url}, which {source} names, stops with an error: {reason}.",
         "runs-away": "The setup script at {url}, which {source} names, had to be stopped: {reason}.",
         "rubbish": "The setup script at {url}, which {source} names, does not answer with a way out: {reason}.",
+        "some-hosts": (
+            "Browsers connect directly to {hosts}. The setup script at {url}, which {source} names, has no answer "
+            "that they understand: {reason}."
+        ),
     },
     remedies={
         DEFAULT: (

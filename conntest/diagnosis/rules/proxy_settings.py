@@ -1,6 +1,7 @@
 """Do the settings make sense: setup scripts that work, places that agree, and nothing that only Java sees?"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from ipaddress import ip_address
 
 from conntest.diagnosis import phrases
@@ -9,7 +10,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Draft, Severity
-from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.pac import PacDecision, PacOutcome, PacProblem, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, Scope, Traffic
 
 _NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED})
@@ -22,6 +23,15 @@ _INVALID = {
     PacOutcome.ENDLESS: "runs-away",
     PacOutcome.EATS_MEMORY: "runs-away",
     PacOutcome.RUBBISH: "rubbish",
+}
+
+#: Why there is no answer for one host.
+_TROUBLES = {
+    PacProblem.THREW: N_("it stops with {answer}"),
+    PacProblem.NO_TEXT: N_("its answer is no text but {answer}"),
+    PacProblem.RUBBISH: N_("it answers “{answer}”"),
+    PacProblem.ENDLESS: N_("it runs without end"),
+    PacProblem.EATS_MEMORY: N_("it wants more memory than 64 MiB"),
 }
 
 #: Scopes in which several places may speak for one program. Each of Java's places is read by known rules, and belongs
@@ -46,15 +56,26 @@ def pac_unreachable(case: Case) -> Iterator[Draft]:
     nothing, which is usual, and where no name at all resolves, of which the script's is but one."""
     for report, setting in _deciding_scripts(case):
         if report.outcome is PacOutcome.NOT_FETCHED and not _is_symptom(case, report):
-            yield _about_script(Code.PAC_UNREACHABLE, "", report, setting)
+            draft = _about_script(Code.PAC_UNREACHABLE, "", report, setting)
+            # Chrome and Edge read no file, and connect directly whether it is there or not.
+            yield replace(draft, variant="file", severity=Severity.WARN) if report.not_followed_by else draft
 
 
 def pac_invalid(case: Case) -> Iterator[Draft]:
-    """The script was loaded and run, and did not answer with ways out. Nothing is said of one that could not be run
-    here."""
+    """The script was loaded and run, and did not answer with ways out. Where it has answers for some hosts, browsers go
+    on, and connect directly to the others. Nothing is said of one that could not be run here."""
     for report, setting in _deciding_scripts(case):
         if report.outcome in _INVALID:
             yield _about_script(Code.PAC_INVALID, _INVALID[report.outcome], report, setting)
+        elif report.troubled:
+            draft = _about_script(Code.PAC_INVALID, "some-hosts", report, setting)
+            yield replace(draft, severity=Severity.WARN, params={**draft.params, **_troubles(report.troubled)})
+
+
+def _troubles(decisions: Sequence[PacDecision]) -> dict[str, str]:
+    first = decisions[0]
+    reason = _(_TROUBLES[first.problem]).format(answer=first.answer) if first.problem else ""
+    return {"hosts": phrases.listed(one.host for one in decisions), "reason": reason}
 
 
 def _deciding_scripts(case: Case) -> Iterator[tuple[PacReport, ProxySetting]]:
