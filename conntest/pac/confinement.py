@@ -40,8 +40,7 @@ def confine(*, cpu_s: int, wall_s: float, memory_bytes: int) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, wall_s)
         _limit_resources(cpu_s, memory_bytes)
-        if sys.platform == "linux":
-            _end_with_parent()
+        _end_with_parent()
 
 
 def end_with(descriptor: int) -> None:
@@ -59,28 +58,30 @@ def _watch_time(wall_s: float) -> None:
 
 
 def _limit_resources(cpu_s: int, memory_bytes: int) -> None:
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    limits = {
-        resource.RLIMIT_CPU: cpu_s,
-        # macOS knows this limit and does not always take it.
-        resource.RLIMIT_AS: memory_bytes,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-        # Of the user's processes, so that no other can be started; threads that run already stay.
-        resource.RLIMIT_NPROC: 0,
-    }
-    for which, limit in limits.items():
-        with suppress(OSError, ValueError):
-            resource.setrlimit(which, (limit, limit))
+        limits = {
+            resource.RLIMIT_CPU: cpu_s,
+            # macOS knows this limit and does not always take it.
+            resource.RLIMIT_AS: memory_bytes,
+            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_FSIZE: 0,
+            # Of the user's processes, so that no other can be started; threads that run already stay.
+            resource.RLIMIT_NPROC: 0,
+        }
+        for which, limit in limits.items():
+            with suppress(OSError, ValueError):
+                resource.setrlimit(which, (limit, limit))
 
 
 def _end_with_parent() -> None:
-    parent = os.getppid()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    if sys.platform == "linux":
+        parent = os.getppid()
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 class _BasicLimits(ctypes.Structure):
