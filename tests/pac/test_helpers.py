@@ -169,7 +169,17 @@ LISTS = st.lists(ADDRESSES | st.sampled_from(["", " ", "::1", "x"]), max_size=4)
 PATTERNS = st.lists(LABELS | st.sampled_from([*"*?.()|[]{}+^$\\-!é"]), max_size=8).map("".join)
 NOTHING = st.none()
 
+#: A host with an end or a beginning of it, or a pattern made of it: what agrees by chance too seldom.
+ENDS = st.tuples(HOSTS, st.integers(0, 3)).map(lambda drawn: (drawn[0], ".".join(drawn[0].split(".")[drawn[1] :])))
+BEGINNINGS = HOSTS.map(lambda host: (host.split(".")[0], host))
+MATCHING = st.tuples(HOSTS, st.sampled_from("*?."), st.sampled_from([".", "e", "w", "www"])).map(
+    lambda drawn: (drawn[0], drawn[0].replace(drawn[2], drawn[1]))
+)
+
 CALLS = st.one_of(
+    ENDS.map(lambda pair: ("dnsDomainIs", *pair)),
+    BEGINNINGS.map(lambda pair: ("localHostOrDomainIs", *pair)),
+    MATCHING.map(lambda pair: ("shExpMatch", *pair)),
     st.tuples(st.just("dnsDomainIs"), HOSTS | NOTHING, HOSTS | NOTHING),
     st.tuples(st.just("localHostOrDomainIs"), HOSTS | NOTHING, HOSTS | NOTHING),
     st.tuples(st.just("dnsDomainLevels"), HOSTS),
