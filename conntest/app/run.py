@@ -15,7 +15,7 @@ from conntest.app.judging import TOOL
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
 from conntest.app.region import with_region
-from conntest.app.scripts import looking_at, ways_with
+from conntest.app.scripts import extension, ways_with
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
@@ -134,32 +134,30 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     """Run the job in `world`, by each of its ways, and diagnose what was seen there."""
     stop = asyncio.Event()
     with interruptible(asyncio.get_running_loop(), stop.set):
-        async with looking_at(job.plan.scripts, world) as looks:
-            await looks.head_start(stop)
-            job = _informed(job, looks.reports)
-            outcome = await _run(job, with_ways(world, job.ways), watch, stop)
-            if outcome.interrupted or outcome.deadline_reached:
-                looks.cancel()
-    job = replace(job, machine=replace(job.machine, pac=looks.reports))
-    outcome = replace(outcome, observations=(*outcome.observations, *looks.observations))
-    record = _record(job, world.clock, outcome, simulated=simulated)
+        outcome = await _run(job, world, watch, stop)
+    record = _record(_informed(job, outcome.pac), world.clock, outcome, simulated=simulated)
     return diagnose(record, TOOL)
 
 
 def _informed(job: Job, reports: Sequence[PacReport]) -> Job:
-    """The job with what setup scripts have said: who decides, and further ways to test."""
+    """The job with what setup scripts have said: who decides, and which further paths there are."""
+    job = replace(job, machine=replace(job.machine, pac=tuple(reports)))
     if not reports:
         return job
     ways = ways_with(job.ways, reports)
-    further = [proxy for proxy in ways.proxies if proxy not in job.ways.proxies]
-    machine = replace(job.machine, proxies=ways.settings)
-    return replace(job, machine=machine, ways=ways, plan=with_proxies(job.plan, further))
+    return replace(job, machine=replace(job.machine, proxies=ways.settings), ways=ways)
 
 
 async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event) -> Outcome:
     left_s = max(0.0, job.options.deadline_s - world.clock.now())
-    limits = Limits(in_flight=raise_descriptor_limit(), deadline_s=left_s)
-    return await run(job.plan, world, limits=limits, stop=stop, watch=watch)
+    return await run(
+        job.plan,
+        with_ways(world, job.ways),
+        limits=Limits(in_flight=raise_descriptor_limit(), deadline_s=left_s),
+        stop=stop,
+        watch=watch,
+        extend=extension(job.plan, job.ways, world),
+    )
 
 
 def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Record:

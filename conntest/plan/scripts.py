@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conntest.model.addresses import is_address, parsed
 from conntest.model.host import OPERATOR_GROUPS
+from conntest.model.pac_url import not_followed_by
 from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.model.proxy import How, ProxySetting
 from conntest.model.report import Machine
@@ -44,7 +45,11 @@ def _urls(setting: ProxySetting, domains: Sequence[str]) -> tuple[str, ...] | No
 
 def _probe(setting: ProxySetting, urls: tuple[str, ...], hosts: tuple[str, ...], own_address: str) -> ScriptProbe:
     detected = setting.how is How.WPAD
-    looked_for = "a setup script, looked for as browsers do" if detected else "the setup script that browsers follow"
+    looked_for = "the setup script that browsers follow"
+    if detected:
+        looked_for = "a setup script, looked for as browsers do"
+    elif any(not_followed_by(url) for url in urls):
+        looked_for = "a setup script that Firefox follows, and Chrome and Edge do not"
     return ScriptProbe(
         id=f"script:{setting.id}",
         setting=setting.id,

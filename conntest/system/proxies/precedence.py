@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
 from conntest.system.proxies.java import FOLLOWS_SYSTEM
 from conntest.system.proxies.system import System
@@ -45,6 +46,17 @@ def precedence(
                 wins[winner.id].add(scope)
     _let_java_follow(every, wins)
     return tuple(replace(one, wins_for=tuple(scope for scope in Scope if scope in wins[one.id])) for one in every)
+
+
+def after_detection(
+    settings: Iterable[ProxySetting], system: System, reports: Iterable[PacReport]
+) -> tuple[ProxySetting, ...]:
+    """`settings` with `wins_for` as it is once automatic detection has come to its end, by what became of scripts."""
+    every = tuple(settings)
+    worked = frozenset(one.setting for one in reports if one.outcome is PacOutcome.EVALUATED)
+    return precedence(
+        every, system, detected=frozenset(one.id for one in every if one.how is How.WPAD and one.id in worked)
+    )
 
 
 def _winners(
