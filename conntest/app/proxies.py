@@ -15,7 +15,7 @@ from conntest.net.proxy_dialer import ProxyDialer
 from conntest.probes.world import World
 from conntest.system.listeners import listener
 from conntest.system.proxies import read_proxies
-from conntest.system.proxies.words import parse_proxy
+from conntest.system.proxies.proxy_url import parse_proxy
 
 #: The way that every run tests.
 DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))

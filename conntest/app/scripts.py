@@ -15,7 +15,7 @@ from conntest.model.text import printable
 from conntest.probes.pac import Looked, look_at
 from conntest.probes.world import World
 from conntest.system.listeners import listener
-from conntest.system.proxies import precedence, this_system
+from conntest.system.proxies import effective, this_system
 
 #: How long a run waits for its scripts, so that the proxies that they name can be tested like any other. A script in
 #: the same network is there within half a second; one that is not must not hold up all the rest.
@@ -85,7 +85,7 @@ def ways_with(ways: Ways, reports: Sequence[PacReport]) -> Ways:
     """`ways` and the proxies that scripts name, with who decides now that it is known what detection has found."""
     worked = frozenset(one.setting for one in reports if one.outcome is PacOutcome.EVALUATED)
     found = frozenset(one.id for one in ways.settings if one.how is How.WPAD and one.id in worked)
-    settings = precedence(ways.settings, this_system(), detected=found)
+    settings = effective(ways.settings, this_system(), detected=found)
     paths = {path.id: _deciding(path, settings) for path in ways.paths}
     for name, proxy, its in _named(settings, reports):
         before = paths.get(name) or NetworkPath(

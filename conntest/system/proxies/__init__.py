@@ -9,19 +9,19 @@ from pathlib import Path
 from conntest.system.proxies.commands import ask
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.files import matching, read
-from conntest.system.proxies.found import Found, ProxyFacts, facts
+from conntest.system.proxies.setting import ParsedSetting, ProxyFacts, facts
 from conntest.system.proxies.gnome import parse_gnome, running_desktop
 from conntest.system.proxies.java import parse_option_variables
 from conntest.system.proxies.kde import kioslaverc_paths, parse_kde
 from conntest.system.proxies.linux_files import parse_apt, parse_environment_file
 from conntest.system.proxies.networksetup import read_macos
-from conntest.system.proxies.precedence import precedence
+from conntest.system.proxies.precedence import effective
 from conntest.system.proxies.registry import read_registry
 from conntest.system.proxies.system import System, this_system
 from conntest.system.proxies.tws import Roots, read_tws
 from conntest.system.proxies.wininet import parse_registry
 
-__all__ = ["ProxyFacts", "System", "precedence", "read_proxies", "this_system"]
+__all__ = ["ProxyFacts", "System", "effective", "read_proxies", "this_system"]
 
 
 def read_proxies(
@@ -45,10 +45,10 @@ def read_proxies(
         *read_tws(roots or Roots(home=home), system),
     )
     every = facts(found)
-    return ProxyFacts(settings=precedence(every.settings, system), secrets=every.secrets)
+    return ProxyFacts(settings=effective(every.settings, system), secrets=every.secrets)
 
 
-def _read_system(environment: Mapping[str, str], home: Path, etc: Path, system: System) -> Iterator[Found]:
+def _read_system(environment: Mapping[str, str], home: Path, etc: Path, system: System) -> Iterator[ParsedSetting]:
     match system:
         case System.WINDOWS:
             yield from parse_registry(read_registry())
@@ -59,14 +59,14 @@ def _read_system(environment: Mapping[str, str], home: Path, etc: Path, system: 
             yield from _read_etc(environment, etc)
 
 
-def _read_desktop(environment: Mapping[str, str], home: Path) -> Iterator[Found]:
+def _read_desktop(environment: Mapping[str, str], home: Path) -> Iterator[ParsedSetting]:
     desktop = running_desktop(environment)
     yield from parse_gnome(ask("gsettings", "list-recursively", "org.gnome.system.proxy"), desktop)
     kde = next(filter(None, (read(path) for path in kioslaverc_paths(environment, home))), "")
     yield from parse_kde(kde, environment, desktop)
 
 
-def _read_etc(environment: Mapping[str, str], etc: Path) -> Iterator[Found]:
+def _read_etc(environment: Mapping[str, str], etc: Path) -> Iterator[ParsedSetting]:
     for path in (etc / "environment", *matching(etc / "profile.d", "*.sh")):
         yield from parse_environment_file(read(path) or "", str(path), environment)
     for path in (etc / "apt" / "apt.conf", *matching(etc / "apt" / "apt.conf.d", "*")):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from conntest.model.proxy import SOCKS_SCHEMES, Scheme, Scope, Traffic
-from conntest.system.proxies.found import Found, manual
+from conntest.system.proxies.setting import ParsedSetting, manual
 from conntest.system.proxies.gnome import Desktop, running_desktop
 from conntest.system.proxies.no_proxy import Reader, is_exempt
 from conntest.system.proxies.system import System
-from conntest.system.proxies.words import bypass_list, parse_proxy
+from conntest.system.proxies.proxy_url import bypass_list, parse_proxy
 
 #: What each variable governs. `all_proxy` is for what the other two leave.
 _VARIABLES = {"https_proxy": (Traffic.HTTPS,), "http_proxy": (Traffic.HTTP,), "all_proxy": tuple(Traffic)}
@@ -16,7 +16,9 @@ _VARIABLES = {"https_proxy": (Traffic.HTTPS,), "http_proxy": (Traffic.HTTP,), "a
 _PORT = 443
 
 
-def parse_environment(environment: Mapping[str, str], system: System, hosts: Sequence[str] = ()) -> Iterator[Found]:
+def parse_environment(
+    environment: Mapping[str, str], system: System, hosts: Sequence[str] = ()
+) -> Iterator[ParsedSetting]:
     """Every proxy variable that is set. `hosts` are the names to be reached, for what `no_proxy` does to them.
 
     A variable spelt both ways with two values gives two settings: Go reads upper case first, most others lower case.
@@ -41,7 +43,7 @@ def _setting(
     environment: Mapping[str, str],
     system: System,
     hosts: Sequence[str],
-) -> Found:
+) -> ParsedSetting:
     # libcurl takes a bare "socks" for SOCKS4 (lib/url.c, parse_proxy).
     claim = parse_proxy(value, socks=Scheme.SOCKS4)
     if claim.proxy and claim.proxy.scheme not in SOCKS_SCHEMES:

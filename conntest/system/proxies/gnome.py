@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from conntest.model.proxy import Scheme, Traffic
-from conntest.system.proxies.found import Found, automatic, manual, scopes_of
-from conntest.system.proxies.words import bypass_list, proxy_of
+from conntest.system.proxies.setting import ParsedSetting, automatic, manual, scopes_of
+from conntest.system.proxies.proxy_url import bypass_list, proxy_of
 
 _SCHEMA = "org.gnome.system.proxy"
 _SOURCE = "GNOME network settings"
@@ -58,7 +58,7 @@ def parse_gsettings(text: str) -> Mapping[tuple[str, str], str]:
     return values
 
 
-def parse_gnome(text: str, desktop: Desktop = Desktop.GNOME) -> Iterator[Found]:
+def parse_gnome(text: str, desktop: Desktop = Desktop.GNOME) -> Iterator[ParsedSetting]:
     """The settings; values linger while the mode is another. An empty script address in mode auto means WPAD."""
     values = parse_gsettings(text)
     mode = _text(values.get(("", "mode"), ""))
@@ -81,7 +81,7 @@ def _note(ours: bool, switched_on: bool) -> str | None:
     return None if switched_on else "Left behind: the proxy mode is another."
 
 
-def _servers(values: Mapping[tuple[str, str], str], *, active: bool, note: str | None) -> Iterator[Found]:
+def _servers(values: Mapping[tuple[str, str], str], *, active: bool, note: str | None) -> Iterator[ParsedSetting]:
     bypass = bypass_list(_strings(values.get(("", "ignore-hosts"), "")))
     hosts = {word: _text(values.get((word, "host"), "")) for word, _, _ in _KINDS}
     for word, scheme, traffic in _KINDS:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from conntest.model.proxy import Scheme, Traffic
-from conntest.system.proxies.found import Found, automatic, manual, scopes_of
+from conntest.system.proxies.setting import ParsedSetting, automatic, manual, scopes_of
 from conntest.system.proxies.gnome import Desktop
-from conntest.system.proxies.words import bypass_list, parse_proxy
+from conntest.system.proxies.proxy_url import bypass_list, parse_proxy
 
 _SOURCE = "KDE network settings"
 
@@ -43,7 +43,7 @@ def parse_kioslaverc(text: str) -> Mapping[str, str]:
     return values
 
 
-def parse_kde(text: str, environment: Mapping[str, str], desktop: Desktop = Desktop.KDE) -> Iterator[Found]:
+def parse_kde(text: str, environment: Mapping[str, str], desktop: Desktop = Desktop.KDE) -> Iterator[ParsedSetting]:
     """The settings; values linger while `ProxyType` is another. Type 4 stores names of variables for values."""
     values = parse_kioslaverc(text)
     kind = values.get("ProxyType", "0")
@@ -66,7 +66,7 @@ def _note(ours: bool, switched_on: bool) -> str | None:
 
 def _servers(
     values: Mapping[str, str], environment: Mapping[str, str], *, active: bool, note: str | None
-) -> Iterator[Found]:
+) -> Iterator[ParsedSetting]:
     is_named = values.get("ProxyType") == _VARIABLES
     servers = {word: values.get(key, "") for word, key, _, _ in _KINDS}
     if is_named:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
 from conntest.system.proxies.environment import parse_environment
-from conntest.system.proxies.found import Found, manual
+from conntest.system.proxies.setting import ParsedSetting, manual
 from conntest.system.proxies.system import System
-from conntest.system.proxies.words import Claim, parse_proxy
+from conntest.system.proxies.proxy_url import ParsedProxy, parse_proxy
 
 _ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_]+)=(.*)")
 _PROXY_VARIABLE = re.compile(r"(?i)(https?|all|no)_proxy")
@@ -16,7 +16,7 @@ _PROXY_VARIABLE = re.compile(r"(?i)(https?|all|no)_proxy")
 _APT = re.compile(r'(?i)Acquire::(https?)::(Proxy|Proxy-Auto-Detect|ProxyAutoDetect)\s+"([^"]*)"\s*;')
 
 
-def parse_environment_file(text: str, path: str, environment: Mapping[str, str]) -> Iterator[Found]:
+def parse_environment_file(text: str, path: str, environment: Mapping[str, str]) -> Iterator[ParsedSetting]:
     """Variables that a file sets for sessions to come. Active are those that this session has got: elsewhere a later
     file, or the user, decided otherwise."""
     assigned = {}
@@ -29,7 +29,7 @@ def parse_environment_file(text: str, path: str, environment: Mapping[str, str])
         yield _as_file(found, path, name, is_here)
 
 
-def _as_file(found: Found, path: str, name: str, is_here: bool) -> Found:
+def _as_file(found: ParsedSetting, path: str, name: str, is_here: bool) -> ParsedSetting:
     one = found.setting
     setting = ProxySetting(
         id=f"environment-file:{path}:{name}",
@@ -43,10 +43,10 @@ def _as_file(found: Found, path: str, name: str, is_here: bool) -> Found:
         malformed=one.malformed,
         note=None if is_here else "This session does not have it; others, begun later, may.",
     )
-    return Found(setting=setting, secrets=found.secrets)
+    return ParsedSetting(setting=setting, secrets=found.secrets)
 
 
-def parse_apt(text: str, path: str) -> Iterator[Found]:
+def parse_apt(text: str, path: str) -> Iterator[ParsedSetting]:
     """The proxies of apt, which nothing else uses."""
     for line in text.splitlines():
         if line.lstrip().startswith(("//", "#")):
@@ -56,7 +56,7 @@ def parse_apt(text: str, path: str) -> Iterator[Found]:
                 yield _apt(parse_proxy(value), path, Traffic(protocol.lower()))
 
 
-def _apt(claim: Claim, path: str, traffic: Traffic) -> Found:
+def _apt(claim: ParsedProxy, path: str, traffic: Traffic) -> ParsedSetting:
     return manual(
         claim,
         id=f"apt:{path}:{traffic}",

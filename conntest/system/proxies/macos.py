@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from conntest.model.proxy import Scheme, Scope, Traffic
 from conntest.model.text import printable
-from conntest.system.proxies.found import Found, automatic, manual, scopes_of
-from conntest.system.proxies.words import bypass_list, proxy_of
+from conntest.system.proxies.setting import ParsedSetting, automatic, manual, scopes_of
+from conntest.system.proxies.proxy_url import bypass_list, proxy_of
 
 _SOURCE = "macOS network settings"
 
@@ -44,7 +44,7 @@ def parse_scutil(text: str) -> Mapping[str, str | tuple[str, ...]]:
     return values
 
 
-def parse_system(text: str) -> Iterator[Found]:
+def parse_system(text: str) -> Iterator[ParsedSetting]:
     """The settings in force, from `scutil --proxy`. Without `…Enable : 1` a value only lingers.
 
     Java takes these as its defaults, for plain connections the SOCKS proxy (java_props_macosx.c, setProxyProperties).
@@ -72,7 +72,7 @@ def parse_system(text: str) -> Iterator[Found]:
     yield from _automatic(values)
 
 
-def _automatic(values: Mapping[str, str | tuple[str, ...]]) -> Iterator[Found]:
+def _automatic(values: Mapping[str, str | tuple[str, ...]]) -> Iterator[ParsedSetting]:
     address = _text(values, "ProxyAutoConfigURLString")
     if address:
         yield automatic(address, id="macos:pac", source=_SOURCE, active=_is_on(values, "ProxyAutoConfigEnable"))
@@ -106,7 +106,7 @@ def parse_services(text: str) -> tuple[str, ...]:
     return tuple(line.lstrip("*").strip() for line in text.splitlines()[1:] if line.strip("* \t"))
 
 
-def parse_service(answers: ServiceAnswers) -> Iterator[Found]:
+def parse_service(answers: ServiceAnswers) -> Iterator[ParsedSetting]:
     """What is kept for one service. None of it counts as active: `scutil` tells which service does."""
     name = printable(answers.service, 60)
     for word, _, scheme, traffic in _KINDS:

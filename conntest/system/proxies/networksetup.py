@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from conntest.system.proxies.commands import ask
-from conntest.system.proxies.found import Found
+from conntest.system.proxies.setting import ParsedSetting
 from conntest.system.proxies.macos import ServiceAnswers, parse_service, parse_services, parse_system
 
 #: Wi-Fi, a few adapters, a VPN or two. Each costs four questions.
 _MOST_SERVICES = 8
 
 
-def read_macos() -> Iterator[Found]:
+def read_macos() -> Iterator[ParsedSetting]:
     """What is in force, and what is kept beside it: settings of other services, or behind switches that are off."""
     in_force = tuple(parse_system(ask("scutil", "--proxy")))
     yield from in_force
@@ -22,7 +22,7 @@ def read_macos() -> Iterator[Found]:
             yield from (one for one in parse_service(answers) if _what(one) not in known)
 
 
-def _what(found: Found) -> tuple[object, ...]:
+def _what(found: ParsedSetting) -> tuple[object, ...]:
     return found.setting.how, found.setting.proxies, found.setting.pac_url
 
 

@@ -32,7 +32,7 @@ _JAVA_RANKS = (
 _HOW_RANKS = {How.WPAD: 0, How.PAC: 1, How.MANUAL: 2}
 
 
-def precedence(
+def effective(
     settings: Iterable[ProxySetting], system: System, *, detected: frozenset[str] = frozenset()
 ) -> tuple[ProxySetting, ...]:
     """`settings` with `wins_for` filled in. `detected` are the ids of settings whose automatic detection has found a
@@ -41,13 +41,13 @@ def precedence(
     wins: dict[str, set[Scope]] = {one.id: set() for one in every}
     for scope in Scope:
         for traffic in Traffic:
-            for winner in _winners(every, scope, traffic, system, detected):
+            for winner in effective_for(every, scope, traffic, system, detected):
                 wins[winner.id].add(scope)
     _let_java_follow(every, wins)
     return tuple(replace(one, wins_for=tuple(scope for scope in Scope if scope in wins[one.id])) for one in every)
 
 
-def _winners(
+def effective_for(
     settings: Sequence[ProxySetting], scope: Scope, traffic: Traffic, system: System, detected: frozenset[str]
 ) -> Iterator[ProxySetting]:
     candidates = [one for one in settings if _competes(one, scope, traffic)]

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from conntest.model.proxy import How, ProxySetting, Scheme, Scope, Traffic
-from conntest.system.proxies.blob import BlobError, Connection, Flags, parse_connection, parse_winhttp
-from conntest.system.proxies.found import WEB_TRAFFIC, Found, automatic, manual, scopes_of
-from conntest.system.proxies.words import Claim, bypass_list, parse_proxy
+from conntest.system.proxies.wininet_binary import MalformedBinary, Connection, Flags, parse_connection, parse_winhttp
+from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual, scopes_of
+from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list, parse_proxy
 
 _TRAFFIC = {"http": (Traffic.HTTP,), "https": (Traffic.HTTPS,), "socks": (Traffic.TCP,), "proxy": WEB_TRAFFIC}
 _PLAIN = ("proxy",)
@@ -51,7 +51,7 @@ class Registry:
     winhttp_blob: bytes | None = None
 
 
-def parse_registry(registry: Registry) -> Iterator[Found]:
+def parse_registry(registry: Registry) -> Iterator[ParsedSetting]:
     """Every setting of the registry. With `ProxySettingsPerUser` = 0 in the machine's policy the machine's settings
     hold for all users, and theirs are ignored."""
     per_user = registry.machine_policy.get("ProxySettingsPerUser") != 0
@@ -79,7 +79,7 @@ def parse_registry(registry: Registry) -> Iterator[Found]:
         yield from parse_winhttp_settings(registry.winhttp_blob)
 
 
-def parse_internet_settings(key: InternetSettings) -> Iterator[Found]:
+def parse_internet_settings(key: InternetSettings) -> Iterator[ParsedSetting]:
     """The manual proxy, the script and automatic detection of one key."""
     blob, broken = _connection(key.blob)
     server = key.values.get("ProxyServer")
@@ -107,7 +107,7 @@ def _connection(blob: bytes | None) -> tuple[Connection | None, str | None]:
         return None, None
     try:
         return parse_connection(blob), None
-    except BlobError as error:
+    except MalformedBinary as error:
         return None, str(error)
 
 
@@ -115,7 +115,7 @@ def _same_server(one: str, other: object) -> bool:
     return isinstance(other, str) and one.strip().lower() == other.strip().lower()
 
 
-def _servers(key: InternetSettings, server: str, override: str, enabled: bool) -> Iterator[Found]:
+def _servers(key: InternetSettings, server: str, override: str, enabled: bool) -> Iterator[ParsedSetting]:
     entries = tuple(_entries(server))
     # With no other entry, browsers use the SOCKS proxy for the web too.
     only_socks = [words for words, _, _ in entries] == [_SOCKS]
@@ -146,7 +146,7 @@ def _note(words: tuple[str, ...], enabled: bool, in_force: bool) -> str | None:
     return _SOCKS4 if words == _SOCKS else None
 
 
-def _entries(server: str) -> Iterator[tuple[tuple[str, ...], Claim, tuple[Traffic, ...]]]:
+def _entries(server: str) -> Iterator[tuple[tuple[str, ...], ParsedProxy, tuple[Traffic, ...]]]:
     """`host:port` for all of the web, or `http=…;https=…;socks=…`; the web's are one where equal. FTP is left out."""
     web: dict[str, list[str]] = {}
     for entry in filter(None, re.split(r"[;\s]+", server)):
@@ -162,7 +162,7 @@ def _entries(server: str) -> Iterator[tuple[tuple[str, ...], Claim, tuple[Traffi
         yield unique, parse_proxy(value, socks=Scheme.SOCKS4), traffic
 
 
-def _lingering(key: InternetSettings, blob: Connection) -> Iterator[Found]:
+def _lingering(key: InternetSettings, blob: Connection) -> Iterator[ParsedSetting]:
     for words, claim, traffic in _entries(blob.proxy):
         yield manual(
             claim,
@@ -176,19 +176,19 @@ def _lingering(key: InternetSettings, blob: Connection) -> Iterator[Found]:
         )
 
 
-def _broken(id: str, source: str, scopes: tuple[Scope, ...], what: str) -> Found:
+def _broken(id: str, source: str, scopes: tuple[Scope, ...], what: str) -> ParsedSetting:
     setting = ProxySetting(
         id=id, source=source, how=How.NONE, scopes=scopes, active=False, malformed=f"the value is malformed: {what}"
     )
-    return Found(setting=setting)
+    return ParsedSetting(setting=setting)
 
 
-def parse_winhttp_settings(data: bytes) -> Iterator[Found]:
+def parse_winhttp_settings(data: bytes) -> Iterator[ParsedSetting]:
     """The proxy of Windows services, such as updates. TWS does not use it."""
     source = "WinHTTP (netsh winhttp)"
     try:
         found = parse_winhttp(data)
-    except BlobError as error:
+    except MalformedBinary as error:
         yield _broken("winhttp:binary", source, (Scope.SERVICES,), str(error))
         return
     if not found.proxy:

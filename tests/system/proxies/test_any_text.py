@@ -6,20 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conntest.system.proxies.blob import BlobError, parse_connection, parse_winhttp
+from conntest.system.proxies.wininet_binary import MalformedBinary, parse_connection, parse_winhttp
 from conntest.system.proxies.environment import parse_environment
-from conntest.system.proxies.found import Found, facts
+from conntest.system.proxies.setting import ParsedSetting, facts
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.java import from_properties, parse_option_variables, parse_options, parse_properties
 from conntest.system.proxies.kde import parse_kde
 from conntest.system.proxies.linux_files import parse_apt, parse_environment_file
 from conntest.system.proxies.macos import ServiceAnswers, parse_service, parse_services, parse_system
 from conntest.system.proxies.no_proxy import Reader, is_exempt
-from conntest.system.proxies.precedence import precedence
+from conntest.system.proxies.precedence import effective
 from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import parse_jts_ini
 from conntest.system.proxies.wininet import Registry, parse_registry
-from conntest.system.proxies.words import parse_proxy, script_address
+from conntest.system.proxies.proxy_url import parse_proxy, script_address
 
 #: Words that lead into every branch, glued together with anything.
 WORDS = st.sampled_from(
@@ -34,16 +34,16 @@ VALUES = st.one_of(TEXTS, st.integers(-1, 2), st.none(), st.binary(max_size=20))
 KEYS = st.sampled_from(["ProxyEnable", "ProxyServer", "ProxyOverride", "AutoConfigURL", "AutoDetect"])
 
 
-def check(found: Iterable[Found]) -> None:
+def check(found: Iterable[ParsedSetting]) -> None:
     every = facts(found)
     for system in System:
-        for one in precedence(every.settings, system):
+        for one in effective(every.settings, system):
             texts = (one.pac_url or "", one.note or "", one.malformed or "", *one.bypass)
             assert all(text.isprintable() for text in texts)
             assert all(proxy.id.isprintable() and 0 < proxy.port < 65536 for proxy in one.proxies)
 
 
-PARSERS: dict[str, Callable[[str], Iterable[Found]]] = {
+PARSERS: dict[str, Callable[[str], Iterable[ParsedSetting]]] = {
     "environment": lambda text: parse_environment({"https_proxy": text, "NO_PROXY": text}, System.LINUX, ["x.com"]),
     "java": lambda text: parse_option_variables({"_JAVA_OPTIONS": text}),
     "options": lambda text: from_properties(parse_options(text), place="p", source="s"),
@@ -75,7 +75,7 @@ def test_any_bytes_are_a_value_or_refused(data: bytes) -> None:
     for parse in (parse_connection, parse_winhttp):
         try:
             found = parse(data)
-        except BlobError as error:
+        except MalformedBinary as error:
             assert "secret" not in str(error)
         else:
             assert len(found.proxy) <= len(data)

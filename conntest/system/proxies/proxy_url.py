@@ -38,7 +38,7 @@ _BAD_PORT = N_("the port is no number up to 65535")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class ParsedProxy:
     """One proxy as it was written, or in words what could not be understood of it, never the text itself: a part of
     it may be a password."""
 
@@ -48,37 +48,39 @@ class Claim:
     note: str | None = None
 
 
-def parse_proxy(text: str, *, default: Scheme = Scheme.HTTP, socks: Scheme = Scheme.SOCKS5) -> Claim:
+def parse_proxy(text: str, *, default: Scheme = Scheme.HTTP, socks: Scheme = Scheme.SOCKS5) -> ParsedProxy:
     """`[scheme://][user[:password]@]host[:port][/…]` as a claim. `default` is for text without a scheme, `socks` what
     a bare `socks://` means where this is written."""
     text = text.strip()
     if not text or len(text) > _LONGEST:
-        return Claim(malformed=N_("nothing is written there") if not text else N_("what is written there is too long"))
+        return ParsedProxy(
+            malformed=N_("nothing is written there") if not text else N_("what is written there is too long")
+        )
     scheme, rest = _scheme(text, default, socks)
     if scheme is None:
-        return Claim(malformed=N_("its protocol is neither HTTP nor SOCKS"))
+        return ParsedProxy(malformed=N_("its protocol is neither HTTP nor SOCKS"))
     # A password may hold any of the signs that end an authority, so it reaches to the last @.
     userinfo, _, authority = rest.rpartition("@")
     host, port = _host_and_port(re.split(r"[/?#]", authority, maxsplit=1)[0], DEFAULT_PORTS[scheme])
     if host is None or port is None:
-        return Claim(malformed=_BAD_HOST if host is None else _BAD_PORT)
+        return ParsedProxy(malformed=_BAD_HOST if host is None else _BAD_PORT)
     proxy = Proxy(scheme=scheme, host=host, port=port, has_credentials=bool(userinfo))
-    return Claim(proxy=proxy, credentials=_credentials(userinfo))
+    return ParsedProxy(proxy=proxy, credentials=_credentials(userinfo))
 
 
 def proxy_of(
     host: str, port: object, *, scheme: Scheme, user: str = "", password: str = "", note: str | None = None
-) -> Claim:
+) -> ParsedProxy:
     """A claim from a host and a port that are kept apart, the port a number or digits; without one, the usual."""
     digits = str(port).strip() if port is not None else ""
     # 0 is how dialogs store "none given".
     number = DEFAULT_PORTS[scheme] if digits in ("", "0") else _port(digits)
     name = _host(host.strip())
     if name is None or number is None:
-        return Claim(malformed=_BAD_HOST if name is None else _BAD_PORT)
+        return ParsedProxy(malformed=_BAD_HOST if name is None else _BAD_PORT)
     credentials = Credentials(user=user, password=password) if user or password else None
     proxy = Proxy(scheme=scheme, host=name, port=number, has_credentials=credentials is not None)
-    return Claim(proxy=proxy, credentials=credentials, note=note)
+    return ParsedProxy(proxy=proxy, credentials=credentials, note=note)
 
 
 def _scheme(text: str, default: Scheme, socks: Scheme) -> tuple[Scheme | None, str]:

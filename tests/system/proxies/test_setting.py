@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from conntest.model.proxy import ProxySetting
 from conntest.system.proxies import ProxyFacts, read_proxies
 from conntest.system.proxies.environment import parse_environment
-from conntest.system.proxies.found import facts
+from conntest.system.proxies.setting import facts
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.java import parse_option_variables
 from conntest.system.proxies.linux_files import parse_apt

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from conntest.language import N_
 from conntest.model.proxy import How, Proxy, ProxySetting, Scope, Traffic
 from conntest.model.secret import Credentials
-from conntest.system.proxies.words import Claim, script_address
+from conntest.system.proxies.proxy_url import ParsedProxy, script_address
 
 WEB_TRAFFIC = (Traffic.HTTP, Traffic.HTTPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ParsedSetting:
     """One setting, and the credentials of its proxies by the proxy's id."""
 
     setting: ProxySetting
@@ -28,7 +28,7 @@ class ProxyFacts:
 
 
 def manual(
-    claim: Claim,
+    claim: ParsedProxy,
     *,
     id: str,
     source: str,
@@ -37,7 +37,7 @@ def manual(
     active: bool = True,
     bypass: tuple[str, ...] = (),
     note: str | None = None,
-) -> Found:
+) -> ParsedSetting:
     """A setting that names one proxy, well or badly."""
     proxies: tuple[Proxy, ...] = (claim.proxy,) if claim.proxy else ()
     setting = ProxySetting(
@@ -53,13 +53,13 @@ def manual(
         note=" ".join(filter(None, (note, claim.note))) or None,
     )
     secrets = {claim.proxy.id: claim.credentials} if claim.proxy and claim.credentials else {}
-    return Found(setting=setting, secrets=secrets)
+    return ParsedSetting(setting=setting, secrets=secrets)
 
 
-def automatic(address: str, *, id: str, source: str, active: bool, note: str | None = None) -> Found:
+def automatic(address: str, *, id: str, source: str, active: bool, note: str | None = None) -> ParsedSetting:
     """A setting that leaves the choice to a script: the one at `address` or, without one, whatever is detected."""
     url = script_address(address)
-    return Found(
+    return ParsedSetting(
         setting=ProxySetting(
             id=id,
             source=source,
@@ -81,7 +81,7 @@ def scopes_of(traffic: tuple[Traffic, ...], *, alone: bool) -> tuple[Scope, ...]
     return (Scope.RAW_TCP, Scope.WEB) if alone else (Scope.RAW_TCP,)
 
 
-def facts(found: Iterable[Found]) -> ProxyFacts:
+def facts(found: Iterable[ParsedSetting]) -> ProxyFacts:
     """All findings together, before anyone asked which one wins: each once, with an id of its own. Where two settings
     have credentials for one proxy, those of the active setting are kept."""
     every = tuple(found)
