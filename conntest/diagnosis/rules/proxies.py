@@ -37,7 +37,14 @@ _USERS = {
     Scope.JAVA: N_("Java programs such as TWS"),
     Scope.TOOLS: N_("command-line tools"),
     Scope.SERVICES: N_("system services"),
+    Scope.CHROME: "Chrome",
+    Scope.EDGE: "Edge",
+    Scope.FIREFOX: "Firefox",
+    Scope.CONTAINERS: N_("containers"),
 }
+
+#: Users of a proxy whose fault is a warning: a single browser, or programs that are not TWS.
+_MINOR = frozenset({Scope.TOOLS, Scope.SERVICES, Scope.CHROME, Scope.EDGE, Scope.FIREFOX, Scope.CONTAINERS})
 
 
 def proxy_unreachable(case: Case) -> Iterator[Draft]:
@@ -124,9 +131,9 @@ def _about(
     params: dict[str, str],
     severity: Severity | None = None,
 ) -> Draft:
-    """A draft about the proxy itself. A fault that only command-line tools or services notice is a warning."""
+    """A draft about the proxy itself. A fault that TWS and most browsers do not notice is a warning."""
     users = set(way.path.used_by)
-    minor = bool(users) and users <= {Scope.TOOLS, Scope.SERVICES}
+    minor = bool(users) and users <= _MINOR
     return Draft(
         code=code,
         severity=severity or (Severity.WARN if minor else Severity.FAIL),

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conntest.model.proxy import How, ProxySetting, Scheme, Scope, Traffic
-from conntest.system.proxies.setting import ParsedSetting, manual
 from conntest.system.proxies.proxy_url import bypass_list, proxy_of
+from conntest.system.proxies.setting import ParsedSetting, manual
 
 #: Variables that hold options, and who reads them. The first to be named is the last to be read, so that it wins.
 OPTION_VARIABLES = {

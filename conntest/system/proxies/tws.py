@@ -10,10 +10,10 @@ from pathlib import Path
 
 from conntest.model.proxy import Scheme, Scope, Traffic
 from conntest.system.proxies.files import matching, read, shown
-from conntest.system.proxies.setting import ParsedSetting, manual
 from conntest.system.proxies.java import from_properties, parse_options, parse_properties
-from conntest.system.proxies.system import System
 from conntest.system.proxies.proxy_url import ParsedProxy, parse_proxy, proxy_of
+from conntest.system.proxies.setting import ParsedSetting, manual
+from conntest.system.proxies.system import System
 
 #: Names the Java runtime of an install4j program; the first one that exists counts (the IBC project's scripts).
 _RUNTIME_NAMES = (".install4j/pref_jre.cfg", ".install4j/inst_jre.cfg")

@@ -6,20 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conntest.system.proxies.wininet_binary import MalformedBinary, parse_connection, parse_winhttp
+from conntest.system.proxies.apt import parse_apt
 from conntest.system.proxies.environment import parse_environment
-from conntest.system.proxies.setting import ParsedSetting, facts
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.java import from_properties, parse_option_variables, parse_options, parse_properties
 from conntest.system.proxies.kde import parse_kde
-from conntest.system.proxies.linux_files import parse_apt, parse_environment_file
 from conntest.system.proxies.macos import ServiceAnswers, parse_service, parse_services, parse_system
 from conntest.system.proxies.no_proxy import Reader, is_exempt
 from conntest.system.proxies.precedence import effective
+from conntest.system.proxies.proxy_url import parse_proxy, script_address
+from conntest.system.proxies.setting import ParsedSetting, facts
+from conntest.system.proxies.shell_files import parse_environment_file
 from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import parse_jts_ini
 from conntest.system.proxies.wininet import Registry, parse_registry
-from conntest.system.proxies.proxy_url import parse_proxy, script_address
+from conntest.system.proxies.wininet_binary import MalformedBinary, parse_connection, parse_winhttp
 
 #: Words that lead into every branch, glued together with anything.
 WORDS = st.sampled_from(

@@ -10,11 +10,11 @@ from pydantic import TypeAdapter
 
 from conntest.model.proxy import ProxySetting
 from conntest.system.proxies import ProxyFacts, read_proxies
+from conntest.system.proxies.apt import parse_apt
 from conntest.system.proxies.environment import parse_environment
-from conntest.system.proxies.setting import facts
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.java import parse_option_variables
-from conntest.system.proxies.linux_files import parse_apt
+from conntest.system.proxies.setting import facts
 from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import Roots, parse_jts_ini
 from conntest.system.proxies.wininet import Registry, parse_registry
@@ -80,14 +80,14 @@ def test_the_active_settings_credentials_count() -> None:
 
 def test_a_machine_without_any_setting_has_none(tmp_path: Path) -> None:
     roots = Roots(home=tmp_path, drive=tmp_path, applications=tmp_path)
-    found = read_proxies({}, tmp_path, etc=tmp_path, roots=roots)
+    found = read_proxies({}, tmp_path, root=tmp_path, roots=roots)
     assert not [one for one in found.settings if one.place.startswith(("env", "java", "kde", "apt"))]
 
 
 def test_this_machine_is_read_whole(tmp_path: Path) -> None:
     roots = Roots(home=tmp_path, drive=tmp_path, applications=tmp_path)
     environment = {"https_proxy": "http://me:secret@p:3128", "_JAVA_OPTIONS": "-DsocksProxyHost=s"}
-    found = read_proxies(environment, tmp_path, hosts=["www.example.com"], etc=tmp_path, roots=roots)
+    found = read_proxies(environment, tmp_path, hosts=["www.example.com"], root=tmp_path, roots=roots)
     ours = {one.id: one for one in found.settings if one.place.startswith(("env", "java"))}
     assert list(ours) == ["env:https_proxy", "java-variable-_JAVA_OPTIONS:socks"]
     assert all(one.wins_for for one in ours.values())

@@ -5,8 +5,8 @@ import struct
 import pytest
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
-from conntest.system.proxies.wininet_binary import MalformedBinary, Flags, parse_connection, parse_winhttp
 from conntest.system.proxies.wininet import Registry, parse_registry
+from conntest.system.proxies.wininet_binary import Flags, MalformedBinary, parse_connection, parse_winhttp
 
 #: Recorded: manual proxy 127.0.0.1:7890, bypass <local> (network-facts.md A1).
 RECORDED = bytes.fromhex(
