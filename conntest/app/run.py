@@ -90,7 +90,7 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
     ways = find(given, sorted(names))
-    machine = replace(_this_machine(names), proxies=ways.settings)
+    machine = replace(_this_machine(names), proxies=ways.settings, proxy_uses=ways.uses)
     options = with_region(options, table, machine.tws_settings)
     plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
     if not any(endpoint.group in (*OPERATOR_GROUPS, Group.PUSH) for endpoint in plan.endpoints):
@@ -154,7 +154,7 @@ def _informed(job: Job, reports: Sequence[PacReport]) -> Job:
         return job
     ways = ways_with(job.ways, reports)
     further = [proxy for proxy in ways.proxies if proxy not in job.ways.proxies]
-    machine = replace(job.machine, proxies=ways.settings)
+    machine = replace(job.machine, proxies=ways.settings, proxy_uses=ways.uses)
     return replace(job, machine=machine, ways=ways, plan=with_proxies(job.plan, further))
 
 

@@ -15,7 +15,7 @@ from conntest.model.text import printable
 from conntest.probes.pac import Looked, look_at
 from conntest.probes.world import World
 from conntest.system.listeners import listener
-from conntest.system.proxies import effective, this_system
+from conntest.system.proxies import effective, proxy_uses, this_system
 
 #: How long a run waits for its scripts, so that the proxies that they name can be tested like any other. A script in
 #: the same network is there within half a second; one that is not must not hold up all the rest.
@@ -97,7 +97,8 @@ def ways_with(ways: Ways, reports: Sequence[PacReport]) -> Ways:
             source=f"{before.source}, {source}" if before.source else source,
             used_by=tuple(dict.fromkeys((*before.used_by, *its.wins_for))),
         )
-    return replace(ways, settings=settings, paths=tuple(paths.values()))
+    uses = proxy_uses(settings, this_system(), detected=found)
+    return replace(ways, settings=settings, paths=tuple(paths.values()), uses=uses)
 
 
 def _deciding(path: NetworkPath, settings: Iterable[ProxySetting]) -> NetworkPath:

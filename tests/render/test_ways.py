@@ -105,7 +105,7 @@ def test_a_look_at_proxies_lists_settings_states_and_users() -> None:
     off = replace(SETTING, id="gnome:http", source="GNOME", active=False, wins_for=())
     text = " ".join(printed(with_settings(SETTING, off)).split())
     assert "variable https_proxy http://127.0.0.1:7890 decides for: command-line tools" in text
-    assert "GNOME http://127.0.0.1:7890 switched off" in text
+    assert "GNOME http://127.0.0.1:7890 not in use" in text
     assert f"{SOCKS.id} ✓ alive, speaks SOCKS 5 and HTTP option --socks" in text
     assert "✗ refuses connections variable https_proxy; nothing listens there; used by command-line tools" in text
 
@@ -118,7 +118,7 @@ def test_a_machine_without_proxies_is_told_so() -> None:
 
 def test_as_json_it_is_what_a_report_says() -> None:
     document = json.loads(proxies.to_json(with_settings(SETTING)))
-    assert list(document) == ["settings", "scripts", "proxies", "findings"]
+    assert list(document) == ["summary", "programs", "redirectors", "settings", "scripts", "proxies", "findings"]
     assert [path["id"] for path in document["proxies"]] == [SOCKS.id, LEFT.id]
     assert document["proxies"][0]["state"] == "alive"
     assert document["settings"][0]["proxies"][0]["has_credentials"] is True

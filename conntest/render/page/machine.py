@@ -9,7 +9,7 @@ from conntest.model.finding import Status
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import ProxySetting, Scope
 from conntest.model.report import Listener, Machine, Path
-from conntest.render import ways, words
+from conntest.render import proxy_uses, ways, words
 from conntest.render.page import names
 
 
@@ -19,6 +19,8 @@ class SettingLine:
     says: str
     governs: str
     state: str
+    #: What a reader should know of it, and what single programs make of it.
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +47,15 @@ def _setting(setting: ProxySetting) -> SettingLine:
         says=lists.separated(_says(setting)) or names.how(setting.how),
         governs=_scopes(setting.scopes),
         state=_state(setting),
+        notes=tuple(_notes(setting)),
     )
+
+
+def _notes(setting: ProxySetting) -> Iterator[str]:
+    if setting.note:
+        yield words.notes(setting.note)
+    if setting.active:
+        yield from proxy_uses.readings(setting.readings)
 
 
 def _says(setting: ProxySetting) -> Iterator[str]:
@@ -58,7 +68,7 @@ def _says(setting: ProxySetting) -> Iterator[str]:
 
 def _state(setting: ProxySetting) -> str:
     if not setting.active:
-        return _("switched off")
+        return _("not in use")
     if setting.wins_for:
         return _("decides for: {users}").format(users=_scopes(setting.wins_for))
     return _("overruled by another")

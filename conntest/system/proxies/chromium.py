@@ -6,10 +6,11 @@ and net/base/proxy_string_util.cc (read in 2025). Chrome, Edge and the web pages
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from conntest.language import N_
 from conntest.model.proxy import Proxy, ReadBy, Reading, Scheme, Traffic
-from conntest.system.proxies.proxy_url import DEFAULT_PORTS, host_name, port_number
+from conntest.system.proxies.proxy_url import DEFAULT_PORTS, ParsedProxy, host_name, parse_proxy, port_number
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
 
@@ -23,6 +24,8 @@ _SCHEMES = {
 
 #: Blanks that it takes off both ends.
 _BLANKS = " \t"
+
+_NOT_FOR_BROWSERS = N_("browsers do not understand it")
 
 _KEYS = {"http": Traffic.HTTP, "https": Traffic.HTTPS}
 
@@ -40,6 +43,7 @@ def parse_proxy_server(text: str) -> Rules:
     """Windows' `ProxyServer`, or a policy of this name. Entries end at a semicolon. The first one without `=` is for
     all, unless one with `=` came before; `socks=` is for everything else."""
     lists: dict[str, tuple[Proxy, ...]] = {}
+    served: set[str] = set()
     labelled = False
     for entry in filter(None, text.split(";")):
         words = [word for word in entry.split("=") if word]
@@ -53,14 +57,20 @@ def parse_proxy_server(text: str) -> Rules:
             key = word.strip()
             default = Scheme.SOCKS4 if key == "socks" else Scheme.HTTP
             lists[key] = lists.get(key, ()) + _listed(value, default)
+            if lists[key] or _asks_for_none(value):
+                served.add(key)
     rest = lists.get("socks", ())
-    found = {traffic: lists.get(key) or rest for key, traffic in _KEYS.items()}
+    found = {traffic: lists[key] if key in served else rest for key, traffic in _KEYS.items()}
     return Rules(by_traffic=found, is_set=labelled)
 
 
 def _listed(text: str, default: Scheme) -> tuple[Proxy, ...]:
     servers = (proxy_server(part, default) for part in text.split(","))
     return tuple(server for server in servers if server)
+
+
+def _asks_for_none(text: str) -> bool:
+    return any(part.strip(_BLANKS).lower() == "direct://" for part in text.split(","))
 
 
 def proxy_server(text: str, default: Scheme) -> Proxy | None:
@@ -89,6 +99,18 @@ def fixed_up(text: str, key: Scheme) -> Proxy | None:
     if scheme in (Scheme.SOCKS4, Scheme.SOCKS5):
         authority = f"{scheme}://{authority}"
     return proxy_server(authority, Scheme.HTTP)
+
+
+def desktop_server(text: str, key: Scheme) -> ParsedProxy:
+    """The same with the credentials that stand in it, or in words what could not be understood."""
+    server = fixed_up(text, key)
+    rest = text.partition("://")[2] if "://" in text else text
+    named = parse_proxy(f"{server.scheme if server else key}://{rest}")
+    if server is None:
+        return ParsedProxy(malformed=named.malformed or _NOT_FOR_BROWSERS)
+    return ParsedProxy(
+        proxy=replace(server, has_credentials=named.credentials is not None), credentials=named.credentials
+    )
 
 
 def variable(environment: Mapping[str, str], name: str) -> tuple[str, str | None]:

@@ -8,10 +8,11 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from conntest.language import N_
 from conntest.model.proxy import Scheme, Scope, Traffic
 from conntest.system.proxies.per_protocol import Entry, assigned
 from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list, parse_proxy, proxy_of
-from conntest.system.proxies.setting import ParsedSetting, automatic, direct, manual
+from conntest.system.proxies.setting import ParsedSetting, automatic, direct, manual, unreadable
 
 #: `user_pref("network.proxy.type", 1);`
 _PREFERENCE = re.compile(
@@ -26,6 +27,8 @@ _PREFIX = "network.proxy."
 _NONE, _MANUAL, _SCRIPT, _DETECT = (0, 3), 1, 2, 4
 
 _SCOPES = (Scope.FIREFOX,)
+
+_NO_SCRIPT = N_("the policy asks for a setup script, and names none")
 
 Preferences = Mapping[str, str | int | bool]
 
@@ -98,8 +101,10 @@ def parse_policy_file(text: str, source: str) -> Iterator[ParsedSetting]:
 
 
 def parse_policy(policy: Mapping[str, object], source: str) -> Iterator[ParsedSetting]:
-    """The policy "Proxy"; nothing where it leaves the proxy to the system."""
-    place, mode = "firefox-policy", str(policy.get("Mode", "")).lower()
+    """The policy "Proxy"; nothing where it leaves the proxy to the system. One that is not locked gives way to what a
+    user chose."""
+    place = "firefox-policy" if policy.get("Locked") in (True, 1) else "firefox-default"
+    mode = str(policy.get("Mode", "")).lower()
     address = policy.get("AutoConfigURL")
     match mode:
         case "none":
@@ -108,6 +113,8 @@ def parse_policy(policy: Mapping[str, object], source: str) -> Iterator[ParsedSe
             yield automatic("", id=f"{place}:auto-detect", source=source, active=True, scopes=_SCOPES)
         case "autoconfig" if isinstance(address, str) and address:
             yield automatic(address, id=f"{place}:pac", source=source, active=True, scopes=_SCOPES)
+        case "autoconfig":
+            yield unreadable(id=f"{place}:pac", source=source, scopes=_SCOPES, why=_NO_SCRIPT)
         case "manual":
             exceptions = policy.get("Passthrough")
             listed: Preferences = {"no_proxies_on": exceptions if isinstance(exceptions, str) else ""}

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from enum import Enum
 
 from conntest.language import N_
 from conntest.model.proxy import Proxy, ReadBy, Reading, Scheme, Scope, Traffic
+from conntest.model.secret import Credentials
 from conntest.system.proxies import chromium
 from conntest.system.proxies.per_protocol import Entry, assigned, scopes_of
-from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list, parse_proxy, proxy_of
+from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
 
 _SCHEMA = "org.gnome.system.proxy"
@@ -107,20 +109,15 @@ def _entries(values: Mapping[tuple[str, str], str]) -> tuple[Entry, ...]:
 
 def _server(values: Mapping[tuple[str, str], str], word: str, host: str, scheme: Scheme) -> ParsedProxy:
     """What an entry is for decides its protocol; a scheme that somebody wrote before the host does not."""
-    if scheme is Scheme.SOCKS5 and host.lower().startswith("socks4://"):
-        scheme = Scheme.SOCKS4
-    bare = (host.partition("://")[2] or host).removesuffix("/")
-    port = values.get((word, "port"))
-    is_apart = port not in (None, "0", "")
-    if "@" in bare or (":" in bare and not is_apart):
-        return parse_proxy(f"{scheme}://{bare}:{port}" if is_apart else f"{scheme}://{bare}")
-    signs_in = word == "http" and values.get(("http", "use-authentication")) == "true"
-    return proxy_of(
-        bare,
-        port,
-        scheme=scheme,
-        user=_text(values.get(("http", "authentication-user"), "")) if signs_in else "",
-        password=_text(values.get(("http", "authentication-password"), "")) if signs_in else "",
+    port = values.get((word, "port"), "0")
+    named = chromium.desktop_server(host if port in ("0", "") else f"{host}:{port}", scheme)
+    user, password = (_text(values.get(("http", f"authentication-{key}"), "")) for key in ("user", "password"))
+    if word != "http" or values.get(("http", "use-authentication")) != "true" or not named.proxy:
+        return named
+    if not (user or password):
+        return named
+    return ParsedProxy(
+        proxy=replace(named.proxy, has_credentials=True), credentials=Credentials(user=user, password=password)
     )
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from conntest.language import N_
 from conntest.model.proxy import ReadBy, Reading, Scheme, Scope, Traffic
+from conntest.system.proxies import chromium
 from conntest.system.proxies.gnome import OTHER_DESKTOP, OTHER_MODE, Desktop
 from conntest.system.proxies.per_protocol import Entry, assigned, scopes_of
-from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list, parse_proxy
+from conntest.system.proxies.proxy_url import bypass_list
 from conntest.system.proxies.setting import ParsedSetting, automatic, manual
 
 _SOURCE = "KDE network settings"
@@ -122,18 +123,12 @@ def _entries(values: Mapping[str, str], environment: Mapping[str, str]) -> tuple
         text = values.get(key, "")
         if values.get("ProxyType") == _VARIABLES:
             text = environment.get(text, "")
-        # `//:` is how KDE stores a server that was taken away.
+        # KDE writes `http://host 8080`, and `//:` is how KDE stores a server that was taken away.
         if text and not text.startswith("//:"):
-            found.append(Entry(word=word, traffic=traffic, proxies=(_server(text, scheme),)))
+            found.append(
+                Entry(word=word, traffic=traffic, proxies=(chromium.desktop_server(text.replace(" ", ":", 1), scheme),))
+            )
     return tuple(found)
-
-
-def _server(text: str, scheme: Scheme) -> ParsedProxy:
-    """KDE writes `http://host 8080`, also for SOCKS: the key decides, and not the scheme, unless that is socks4."""
-    if scheme is Scheme.SOCKS5 and text.lower().startswith("socks4://"):
-        scheme = Scheme.SOCKS4
-    bare = text.partition("://")[2] or text
-    return parse_proxy(f"{scheme}://{bare.replace(' ', ':', 1)}")
 
 
 def _is_true(text: str) -> bool:

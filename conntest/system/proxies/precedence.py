@@ -25,7 +25,7 @@ _TOOL_RANKS: _Ranks = (("env",), ("env-upper",))
 _BROWSER_RANKS: Mapping[Scope, _Ranks] = {
     Scope.CHROME: (("chrome-policy",), ("chrome-recommended",)),
     Scope.EDGE: (("edge-policy",), ("edge-recommended",)),
-    Scope.FIREFOX: (("firefox-policy",), ("firefox-profile",), ("env",), ("env-upper",)),
+    Scope.FIREFOX: (("firefox-policy",), ("firefox-profile",), ("firefox-default",), ("env",), ("env-upper",)),
 }
 
 #: Whose reading of a setting counts for a scope.
@@ -95,10 +95,12 @@ def taken_by(one: ProxySetting, by: ReadBy | None, traffic: Traffic) -> tuple[Pr
 
 
 def _competes(one: ProxySetting, scope: Scope, traffic: Traffic, by: ReadBy | None) -> bool:
-    if not one.active or one.malformed or scope not in one.scopes:
+    if not one.active or scope not in one.scopes:
         return False
     if one.how is How.MANUAL:
         return bool(taken_by(one, by, traffic))
+    if one.malformed:
+        return False
     decides = one.how in (How.PAC, How.WPAD, How.DIRECT) or one.id.endswith(FOLLOWS_SYSTEM)
     return decides and traffic in one.traffic
 

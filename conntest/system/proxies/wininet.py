@@ -16,7 +16,7 @@ from conntest.model.proxy import Proxy, ReadBy, Reading, Scheme, Scope, Traffic
 from conntest.model.text import printable
 from conntest.system.proxies import chromium
 from conntest.system.proxies.per_protocol import Entry, assigned, scopes_of
-from conntest.system.proxies.proxy_url import bypass_list, parse_proxy, split_list
+from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list, parse_proxy, split_list
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, direct, manual, unreadable
 from conntest.system.proxies.wininet_binary import Connection, Flags, MalformedBinary, parse_connection, parse_winhttp
 
@@ -39,6 +39,7 @@ _POLICY = N_("Policy decides that this key is not used.")
 _COPY = N_("Left behind in the binary copy of the settings; the values beside it say otherwise.")
 _OTHER_IS_UP = N_("A VPN or dial-up connection is up, and Windows follows that connection's own settings.")
 _IS_UP = N_("This connection is up, so its settings count instead of those of the local network.")
+_NO_SERVER = N_("no server stands behind its label, so that programs differ about it")
 _IS_DOWN = N_("This connection is not up.")
 
 
@@ -198,10 +199,12 @@ def _servers(
 ) -> Iterator[ParsedSetting]:
     """The manual proxies of one value. `note` says why they do not count, or is None."""
     bypass = bypass_list(re.split(r"[;\s]+", override))
-    by_chromium, by_firefox = chromium.parse_proxy_server(server), _firefox(server)
+    by_chromium, by_firefox = chromium.parse_proxy_server(server).by_traffic, _firefox(server)
+    covered: set[Traffic] = set()
     for entry, traffic in assigned(_entries(server)):
         if entry.is_direct:
             continue
+        covered.update(traffic)
         proxies = tuple(one.proxy for one in entry.proxies if one.proxy)
         kinds = tuple(kind for kind in traffic if kind in WEB_TRAFFIC)
         yield manual(
@@ -214,8 +217,23 @@ def _servers(
             bypass=bypass,
             note=note or _note(entry, proxies),
             readings=(
-                *_reading(ReadBy.CHROMIUM, by_chromium.by_traffic, kinds, proxies),
+                *_reading(ReadBy.CHROMIUM, by_chromium, kinds, proxies),
                 *_reading(ReadBy.FIREFOX, by_firefox, kinds, proxies),
+            ),
+        )
+    left = tuple(k for k in WEB_TRAFFIC if k not in covered and (by_chromium.get(k) or by_firefox.get(k)))
+    if left:
+        yield manual(
+            ParsedProxy(malformed=_NO_SERVER),
+            id=f"{place}:rest",
+            source=source,
+            scopes=(Scope.WEB,),
+            traffic=left,
+            active=active,
+            note=note,
+            readings=(
+                *(_reading(ReadBy.CHROMIUM, by_chromium, left, ()) or (Reading(by=ReadBy.CHROMIUM),)),
+                *(_reading(ReadBy.FIREFOX, by_firefox, left, ()) or (Reading(by=ReadBy.FIREFOX),)),
             ),
         )
 
