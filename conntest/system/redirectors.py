@@ -36,7 +36,7 @@ class _Known:
 _KNOWN = (
     _Known(
         name="Proxifier",
-        processes=("proxifier", "proxifierservice", "com.initex.proxifier.v3.macos.proxifierextension"),
+        processes=("proxifier",),
         files=(
             "%APPDATA%/Proxifier4/Profiles",
             "%APPDATA%/Proxifier/Profiles",

@@ -163,7 +163,7 @@ def script_address(text: str) -> str | None:
         urlsplit(text)
     except ValueError:
         return None
-    return _SECRET_VALUE.sub(r"\1(hidden)", _without_credentials(text))
+    return _without_credentials(_SECRET_VALUE.sub(r"\1(hidden)", text))
 
 
 def _without_credentials(url: str) -> str:
