@@ -26,7 +26,8 @@ from conntest.system.proxies.tws import Roots, read_tws
 __all__ = ["ProxyFacts", "System", "effective", "proxy_uses", "read_proxies", "this_system"]
 
 _DETECTED = N_("The network names this script by DHCP option 252, which automatic detection asks for first.")
-_NOT_ASKED = N_("The network names this script by DHCP option 252. Nothing here asks for it.")
+_OFFERED = N_("The network names this script by DHCP option 252.")
+_NOT_ASKED = N_("Nothing here asks for it.")
 
 #: macOS' interfaces that may have a lease: built-in and USB ones.
 _MAC_INTERFACES = ("en0", "en1", "en2")
@@ -105,7 +106,7 @@ def option_252(address: str, *, active: bool) -> ParsedSetting:
             traffic=WEB_TRAFFIC,
             active=active,
             pac_url=address,
-            note=_DETECTED if active else _NOT_ASKED,
+            note=_DETECTED if active else f"{_OFFERED} {_NOT_ASKED}",
         )
     )
 
