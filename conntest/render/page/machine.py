@@ -12,6 +12,9 @@ from conntest.model.report import Listener, Machine, Path
 from conntest.render import proxy_uses, ways, words
 from conntest.render.page import names
 
+#: Places whose settings reach programs as variables, which are settings of their own.
+_LATER = frozenset({"environment-file", "user-environment", "machine-environment"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingLine:
@@ -71,6 +74,8 @@ def _state(setting: ProxySetting) -> str:
         return _("not in use")
     if setting.wins_for:
         return _("decides for: {users}").format(users=_scopes(setting.wins_for))
+    if setting.place in _LATER:
+        return _("in this session")
     return _("overruled by another")
 
 

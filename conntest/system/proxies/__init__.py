@@ -18,7 +18,7 @@ from conntest.system.proxies.java import parse_option_variables
 from conntest.system.proxies.macos import read_macos
 from conntest.system.proxies.precedence import effective
 from conntest.system.proxies.programs import proxy_uses
-from conntest.system.proxies.services import parse_docker_client, parse_docker_daemon
+from conntest.system.proxies.services import parse_docker_client, parse_docker_daemon, parse_snap
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, ProxyFacts, facts
 from conntest.system.proxies.system import System, this_system
 from conntest.system.proxies.tws import Roots, read_tws
@@ -48,12 +48,14 @@ def read_proxies(
     and nowhere else.
     """
     system = this_system()
+    asked = linux.asked() if system is System.LINUX else linux.Asked()
     found = (
         *_read_system(environment, home, root, system, hosts),
+        *parse_snap(asked.snap),
         *parse_option_variables(environment),
         *read_tws(roots or Roots(home=home), system),
     )
-    every = facts((*found, *_detected(found, system, root)))
+    every = facts((*found, *_detected(found, system, _option_252(system, root, asked.leases))))
     return ProxyFacts(settings=effective(every.settings, system), secrets=every.secrets)
 
 
@@ -61,6 +63,7 @@ def _read_system(
     environment: Mapping[str, str], home: Path, root: Path, system: System, hosts: Sequence[str]
 ) -> Iterator[ParsedSetting]:
     desktop_decides = False
+    firefox = True
     match system:
         case System.WINDOWS:
             yield from windows.read_windows(environment)
@@ -69,11 +72,10 @@ def _read_system(
             yield from linux.read_user_files(environment, home)
         case System.LINUX:
             desktop = linux.read_desktop(environment, home, root / "etc")
-            desktop_decides = desktop.decides
+            desktop_decides, firefox = desktop.decides, not desktop.decides_for_firefox
             yield from desktop.settings
             yield from linux.read_files(environment, home, root / "etc")
-            yield from linux.read_snap()
-    yield from parse_environment(environment, system, hosts, desktop_decides=desktop_decides)
+    yield from parse_environment(environment, system, hosts, desktop_decides=desktop_decides, firefox=firefox)
     yield from read_browsers(system, home, root, environment)
     yield from _read_docker(environment, home, root)
 
@@ -86,10 +88,9 @@ def _read_docker(environment: Mapping[str, str], home: Path, root: Path) -> Iter
     yield from parse_docker_daemon(read(daemon) or "", str(daemon))
 
 
-def _detected(found: Iterable[ParsedSetting], system: System, root: Path) -> Iterator[ParsedSetting]:
+def _detected(found: Iterable[ParsedSetting], system: System, address: str | None) -> Iterator[ParsedSetting]:
     """What DHCP names, as detection would find it. Browsers on Linux do not ask DHCP."""
     detects = any(one.setting.how is How.WPAD and one.setting.active for one in found)
-    address = _option_252(system, root)
     if address:
         active = detects and system is not System.LINUX
         yield option_252(address, active=active)
@@ -111,7 +112,7 @@ def option_252(address: str, *, active: bool) -> ParsedSetting:
     )
 
 
-def _option_252(system: System, root: Path) -> str | None:
+def _option_252(system: System, root: Path, leases: str) -> str | None:
     match system:
         case System.WINDOWS:
             return windows.read_option_252()
@@ -119,4 +120,4 @@ def _option_252(system: System, root: Path) -> str | None:
             answers = (ask("ipconfig", "getoption", name, str(dhcp.CODE)) for name in _MAC_INTERFACES)
             return next(filter(None, map(dhcp.from_ipconfig, answers)), None)
         case System.LINUX:
-            return linux.read_option_252(root)
+            return linux.option_252(root, leases)

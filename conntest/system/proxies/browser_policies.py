@@ -18,6 +18,7 @@ _NUMBERED = {0: "direct", 1: "auto_detect", 2: "manual", 3: "system"}
 _BROWSERS = {"chrome": (Scope.CHROME, "Chrome policy"), "edge": (Scope.EDGE, "Edge policy")}
 
 _NO_SERVER = N_("the policy names no server that can be understood")
+NO_SCRIPT = N_("the policy asks for a setup script, and names none")
 _NO_MODE = N_("the policy has no mode, so that the browser ignores it")
 
 
@@ -42,8 +43,10 @@ def _by_mode(mode: str, policy: Mapping[str, object], place: str, source: str, s
             yield direct(id=f"{place}:direct", source=source, active=True, scopes=(scope,))
         case "auto_detect":
             yield automatic("", id=f"{place}:auto-detect", source=source, active=True, scopes=(scope,))
+        case "pac_script" if script:
+            yield automatic(script, id=f"{place}:pac", source=source, active=True, scopes=(scope,))
         case "pac_script":
-            yield automatic(script or "-", id=f"{place}:pac", source=source, active=True, scopes=(scope,))
+            yield unreadable(id=f"{place}:pac", source=source, scopes=(scope,), why=NO_SCRIPT)
         case "fixed_servers":
             yield from _servers(server, _text(policy, "ProxyBypassList"), place, source, scope)
         case "manual":

@@ -45,14 +45,16 @@ class Readers:
         return (Scope.TOOLS, *web, *((Scope.FIREFOX,) if self.firefox else ()))
 
 
-def readers(environment: Mapping[str, str], system: System, *, desktop_decides: bool | None = None) -> Readers:
+def readers(
+    environment: Mapping[str, str], system: System, *, desktop_decides: bool | None = None, firefox: bool = True
+) -> Readers:
     """Who reads the variables, besides tools. `desktop_decides` is whether the desktop has settings that decide for
-    browsers; None where only its name is known."""
+    browsers; None where only its name is known. `firefox` is whether Firefox has no proxy from GNOME."""
     if system is not System.LINUX:
         return Readers()
     if desktop_decides is None:
         desktop_decides = running_desktop(environment) in (Desktop.GNOME, Desktop.KDE)
-    return Readers(browsers=not desktop_decides, firefox=True)
+    return Readers(browsers=not desktop_decides, firefox=firefox)
 
 
 def parse_environment(
@@ -61,12 +63,13 @@ def parse_environment(
     hosts: Sequence[str] = (),
     *,
     desktop_decides: bool | None = None,
+    firefox: bool = True,
 ) -> Iterator[ParsedSetting]:
     """Every proxy variable that is set. `hosts` are the names to be reached, for what `no_proxy` does to them.
 
     A variable spelt both ways with two values gives two settings: Go reads upper case first, most others lower case.
     """
-    who = readers(environment, system, desktop_decides=desktop_decides)
+    who = readers(environment, system, desktop_decides=desktop_decides, firefox=firefox)
     context = _Context(environment=environment, system=system, hosts=hosts, readers=who)
     if who.browsers:
         yield from _automatic(environment)

@@ -8,8 +8,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from conntest.language import N_
 from conntest.model.proxy import Scheme, Scope, Traffic
+from conntest.system.proxies.browser_policies import NO_SCRIPT
 from conntest.system.proxies.per_protocol import Entry, assigned
 from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list, parse_proxy, proxy_of
 from conntest.system.proxies.setting import ParsedSetting, automatic, direct, manual, unreadable
@@ -27,8 +27,6 @@ _PREFIX = "network.proxy."
 _NONE, _MANUAL, _SCRIPT, _DETECT = (0, 3), 1, 2, 4
 
 _SCOPES = (Scope.FIREFOX,)
-
-_NO_SCRIPT = N_("the policy asks for a setup script, and names none")
 
 Preferences = Mapping[str, str | int | bool]
 
@@ -114,7 +112,7 @@ def parse_policy(policy: Mapping[str, object], source: str) -> Iterator[ParsedSe
         case "autoconfig" if isinstance(address, str) and address:
             yield automatic(address, id=f"{place}:pac", source=source, active=True, scopes=_SCOPES)
         case "autoconfig":
-            yield unreadable(id=f"{place}:pac", source=source, scopes=_SCOPES, why=_NO_SCRIPT)
+            yield unreadable(id=f"{place}:pac", source=source, scopes=_SCOPES, why=NO_SCRIPT)
         case "manual":
             exceptions = policy.get("Passthrough")
             listed: Preferences = {"no_proxies_on": exceptions if isinstance(exceptions, str) else ""}

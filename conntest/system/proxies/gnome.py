@@ -65,6 +65,11 @@ def parse_gsettings(text: str) -> Mapping[tuple[str, str], str]:
     return values
 
 
+def is_manual(text: str) -> bool:
+    """Whether the mode is `manual`: in any other, Firefox reads the variables (nsUnixSystemProxySettings.cpp)."""
+    return _text(parse_gsettings(text).get(("", "mode"), "")) == "manual"
+
+
 def decides(text: str) -> bool:
     """Whether these settings decide for browsers while their desktop runs: with a mode that is known and, where it is
     `manual`, a server that can be understood. Otherwise the variables do (Chromium, GetConfigFromSettings)."""

@@ -1,6 +1,7 @@
 """Where Linux keeps proxy settings: the desktop's, files of variables, and those of single programs."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from conntest.system.proxies.apt import is_read, parse_apt
 from conntest.system.proxies.commands import ask
 from conntest.system.proxies.files import matching, read, shown
 from conntest.system.proxies.gnome import Desktop, running_desktop
-from conntest.system.proxies.services import parse_snap, parse_unit
+from conntest.system.proxies.services import parse_unit
 from conntest.system.proxies.setting import ParsedSetting
 from conntest.system.proxies.shell_files import parse_environment_file
 
@@ -61,10 +62,11 @@ _LEASES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DesktopSettings:
-    """What the desktop says, and whether that decides for browsers."""
+    """What the desktop says, and whether that decides for Chrome and its kin, and for Firefox."""
 
     settings: tuple[ParsedSetting, ...]
     decides: bool
+    decides_for_firefox: bool
 
 
 def read_desktop(environment: Mapping[str, str], home: Path, etc: Path) -> DesktopSettings:
@@ -82,6 +84,7 @@ def read_desktop(environment: Mapping[str, str], home: Path, etc: Path) -> Deskt
             *kde.parse_kde(user, environment, desktop, shared=shared),
         ),
         decides=decides,
+        decides_for_firefox=gnome.is_manual(from_gnome),
     )
 
 
@@ -104,15 +107,26 @@ def read_user_files(environment: Mapping[str, str], home: Path) -> Iterator[Pars
         yield from parse_environment_file(read(path) or "", shown(path, home), environment)
 
 
-def read_snap() -> Iterator[ParsedSetting]:
-    """snap's own proxies, as far as it tells them to this user."""
-    yield from parse_snap(ask("snap", "get", "-d", "system", "proxy"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What other programs told: snap's settings, and NetworkManager's leases."""
+
+    snap: str = ""
+    leases: str = ""
 
 
-def read_option_252(root: Path) -> str | None:
-    """The setup script that the network names by DHCP, where a lease can be read."""
+def asked() -> Asked:
+    """Both asked at once, since each starts a program. snap tells root alone."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        snap = pool.submit(ask, "snap", "get", "-d", "system", "proxy")
+        leases = pool.submit(ask, "nmcli", "-f", "DHCP4", "device", "show")
+        return Asked(snap=snap.result(), leases=leases.result())
+
+
+def option_252(root: Path, leases: str) -> str | None:
+    """The setup script that the network names by DHCP, in a lease that can be read or in NetworkManager's answer."""
     addresses = (dhcp.from_text(read(path) or "") for path in _found(root, _LEASES))
-    return next(filter(None, addresses), None) or dhcp.from_text(ask("nmcli", "-f", "DHCP4", "device", "show"))
+    return next(filter(None, addresses), None) or dhcp.from_text(leases)
 
 
 def _found(folder: Path, places: tuple[tuple[str, str], ...]) -> Iterator[Path]:

@@ -1,10 +1,8 @@
 """macOS: what `scutil --proxy` says is in force, and what `networksetup` says is kept per network service."""
 
-import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from conntest.language import N_
 from conntest.model.proxy import How, Proxy, ProxySetting, ReadBy, Reading, Scheme, Scope, Traffic
@@ -12,6 +10,7 @@ from conntest.model.text import printable
 from conntest.system.proxies.commands import ask
 from conntest.system.proxies.per_protocol import Entry, assigned, scopes_of
 from conntest.system.proxies.proxy_url import bypass_list, proxy_of
+from conntest.system.proxies.scutil import SCRIPT, Dictionary, parse_scutil
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
 
 _SOURCE = "macOS network settings"
@@ -23,20 +22,6 @@ _KINDS: tuple[tuple[str, str, Scheme, tuple[Traffic, ...] | None], ...] = (
     ("socks", "SOCKS", Scheme.SOCKS5, None),
 )
 
-_ENTRY = re.compile(r"\s*(\S+) : (.*)")
-_OPENS = re.compile(r"\s*(\S+) : <(?:dictionary|array)> \{\s*")
-
-#: A script that stands in the settings themselves. Its lines are printed as they are, braces and colons included, so
-#: that it ends only where one of the other keys begins.
-_SCRIPT = "ProxyAutoConfigJavaScript"
-_AFTER_SCRIPT = re.compile(
-    r"\s*(?:(?:HTTPS?|SOCKS|FTP|Gopher|RTSP)(?:Enable|Port|Proxy|User)|ProxyAuto(?:Config|Discovery)(?:Enable|URLString)"
-    r"|ExceptionsList|ExcludeSimpleHostnames|FTPPassive|FallBackAllowed|SupplementalMatchDomains|__[A-Z]+__) : .*"
-)
-
-#: Deeper dictionaries, and longer answers, are no proxy settings.
-_DEEPEST = 6
-
 #: VPNs and profiles with proxies for some domains of theirs.
 _MOST_PARTS = 8
 
@@ -47,41 +32,6 @@ _OFF = N_("Left behind: its switch is off.")
 _OTHER_CONNECTION = N_("Kept for this connection, which is not the one in use.")
 _INLINE = N_("The script stands in the settings themselves, and is not run by conntest.")
 _SUPPLEMENTAL = N_("A VPN or a profile set it for some domains of its own.")
-
-Value: TypeAlias = "str | tuple[Value, ...] | Mapping[str, Value]"
-Dictionary: TypeAlias = Mapping[str, Value]
-
-
-def parse_scutil(text: str) -> Dictionary:
-    """The dictionary that `scutil --proxy` prints, with its arrays as tuples and its dictionaries as mappings."""
-    lines = iter(text.splitlines())
-    for line in lines:
-        if line.strip() == "<dictionary> {":
-            return dict(_pairs(lines, 1))
-    return {}
-
-
-def _pairs(lines: Iterator[str], depth: int) -> Iterator[tuple[str, Value]]:
-    pending: str | None = None
-    while True:
-        line = next(lines, None) if pending is None else pending
-        pending = None
-        if line is None or line.strip() == "}":
-            return
-        opened, entry = _OPENS.fullmatch(line), _ENTRY.match(line)
-        if opened:
-            inner = tuple(_pairs(lines, depth + 1)) if depth < _DEEPEST else ()
-            is_array = "<array>" in line
-            yield opened.group(1), tuple(value for _, value in inner) if is_array else dict(inner)
-        elif entry and entry.group(1) == _SCRIPT:
-            yield _SCRIPT, entry.group(2).strip()
-            pending = _skip_script(lines)
-        elif entry:
-            yield entry.group(1), entry.group(2).strip()
-
-
-def _skip_script(lines: Iterator[str]) -> str | None:
-    return next((line for line in lines if _AFTER_SCRIPT.fullmatch(line)), None)
 
 
 def parse_system(text: str) -> Iterator[ParsedSetting]:
@@ -164,11 +114,11 @@ def _automatic(values: Dictionary) -> Iterator[ParsedSetting]:
     if address:
         note = None if is_on else _OFF
         yield automatic(address, id="macos:pac", source=_SOURCE, active=is_on, note=note)
-    elif _text(values, _SCRIPT):
+    elif _text(values, SCRIPT):
         yield ParsedSetting(
             setting=ProxySetting(
                 id="macos:pac-inline",
-                source=f"{_SOURCE}, {_SCRIPT}",
+                source=f"{_SOURCE}, {SCRIPT}",
                 how=How.PAC,
                 scopes=(Scope.WEB,),
                 traffic=WEB_TRAFFIC,

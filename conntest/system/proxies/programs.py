@@ -38,7 +38,7 @@ def _use(program: Program, settings: Sequence[ProxySetting], system: System, det
     for candidates, scope in _steps(program, scopes, settings):
         winners = tuple(effective_for(candidates, scope, traffic, system, detected=detected, by=by))
         if program in (Program.JAVA, Program.TWS_GATEWAYS):
-            winners = tuple(_followed(winners, settings, traffic, system, detected))
+            winners = tuple(dict.fromkeys(_followed(winners, settings, traffic, system, detected)))
         if winners:
             return _of(program, traffic, winners, by)
     return ProxyUse(program=program, traffic=traffic, how=How.DIRECT)

@@ -5,11 +5,11 @@ import pytest
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
 from conntest.system.proxies.macos import (
     ServiceAnswers,
-    parse_scutil,
     parse_service,
     parse_services,
     parse_system,
 )
+from conntest.system.proxies.scutil import parse_scutil
 
 #: Recorded (network-facts.md A2), with a block per interface behind it.
 RECORDED = """\

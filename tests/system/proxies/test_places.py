@@ -13,6 +13,7 @@ from conntest.system.proxies.browser_policies import parse_policies
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.firefox import parse_policy_file, parse_preferences, parse_profile, profile_folders
 from conntest.system.proxies.gnome import decides as gnome_decides
+from conntest.system.proxies.gnome import is_manual as gnome_is_manual
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.kde import decides as kde_decides
 from conntest.system.proxies.kde import parse_kde, together
@@ -130,6 +131,7 @@ def test_a_required_policy_goes_before_a_recommended_one() -> None:
         ({"ProxyServer": "p:1"}, "the policy has no mode, so that the browser ignores it"),
         ({"ProxyMode": "fixed_servers", "ProxyServer": "p:x"}, "the policy names no server that can be understood"),
         ({"ProxyMode": "pac_script", "ProxyPacUrl": "http://["}, "the script's address cannot be one"),
+        ({"ProxyMode": "pac_script"}, "the policy asks for a setup script, and names none"),
     ],
 )
 def test_what_is_wrong_with_a_policy_is_said(policy: dict[str, object], why: str) -> None:
@@ -261,6 +263,16 @@ def test_gnomes_own_proxy_goes_before_variables_for_firefox_too() -> None:
     )
     found = (*parse_gnome(gnome), *parse_environment({"https_proxy": "http://p:1"}, System.LINUX, desktop_decides=True))
     assert used(found, System.LINUX, Program.FIREFOX) == "http://g:2"
+
+
+def test_variables_are_no_affair_of_firefoxs_where_gnome_has_a_proxy() -> None:
+    (one,) = settings(parse_environment({"https_proxy": "http://p:1"}, System.LINUX, firefox=False))
+    assert Scope.FIREFOX not in one.scopes
+
+
+@pytest.mark.parametrize(("mode", "manual"), [("'manual'", True), ("'none'", False), ("'auto'", False), ("", False)])
+def test_gnomes_mode_is_known(mode: str, manual: bool) -> None:
+    assert gnome_is_manual(f"org.gnome.system.proxy mode {mode}") is manual
 
 
 def test_kdes_file_means_nothing_to_firefox() -> None:
