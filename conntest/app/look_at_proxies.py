@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conntest.app import streams
+from conntest.app.computer import with_redirectors
 from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
 from conntest.app.sharing import DEFAULT, Documents
@@ -74,7 +75,9 @@ def _narrowed(report: Report) -> Report:
 
 def _job(options: RunOptions, given: Sequence[Given]) -> Job:
     ways = find(given, ())
-    machine = replace(read_machine((), name_servers(), os.environ), proxies=ways.settings)
+    machine = with_redirectors(
+        replace(read_machine((), name_servers(), os.environ), proxies=ways.settings, proxy_uses=ways.uses)
+    )
     plan = with_proxies(ProbePlan(options=options, endpoints=(), probes=()), ways.proxies)
     return Job(
         table=load_table(),

@@ -89,7 +89,7 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
     ways = find(given, sorted(names))
-    machine = replace(_this_machine(names), proxies=ways.settings)
+    machine = replace(_this_machine(names), proxies=ways.settings, proxy_uses=ways.uses)
     options = with_region(options, table, machine.tws_settings)
     plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
     if not any(endpoint.group in (*OPERATOR_GROUPS, Group.PUSH) for endpoint in plan.endpoints):
@@ -145,7 +145,8 @@ def _informed(job: Job, reports: Sequence[PacReport]) -> Job:
     if not reports:
         return job
     ways = ways_with(job.ways, reports)
-    return replace(job, machine=replace(job.machine, proxies=ways.settings), ways=ways)
+    machine = replace(job.machine, proxies=ways.settings, proxy_uses=ways.uses)
+    return replace(job, machine=machine, ways=ways)
 
 
 async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event) -> Outcome:

@@ -12,8 +12,8 @@ from conntest.plan.proxies import proxy_probes
 from conntest.plan.script_paths import with_script_paths
 from conntest.probes.world import World
 from conntest.system.listeners import listener
-from conntest.system.proxies import this_system
-from conntest.system.proxies.precedence import after_detection
+from conntest.system.proxies import proxy_uses, this_system
+from conntest.system.proxies.precedence import after_detection, detected_by
 
 
 def ways_with(ways: Ways, reports: Sequence[PacReport]) -> Ways:
@@ -22,7 +22,10 @@ def ways_with(ways: Ways, reports: Sequence[PacReport]) -> Ways:
     known = frozenset(path.id for path in ways.paths)
     paths = with_script_paths(ways.paths, settings, reports)
     return replace(
-        ways, settings=settings, paths=tuple(path if path.id in known else _listened_to(path) for path in paths)
+        ways,
+        settings=settings,
+        paths=tuple(path if path.id in known else _listened_to(path) for path in paths),
+        uses=proxy_uses(settings, this_system(), detected=detected_by(settings, reports)),
     )
 
 

@@ -32,7 +32,8 @@ def crashed_script(probe: ScriptProbe, error: Exception) -> PacResult:
     bug = _bug(error)
     reason = f"{bug.exception}: {bug.text}"
     return PacResult(
-        report=PacReport(setting=probe.setting or "", url=None, outcome=PacOutcome.NOT_RUN, reason=reason), observations=()
+        report=PacReport(setting=probe.setting or "", url=None, outcome=PacOutcome.NOT_RUN, reason=reason),
+        observations=(),
     )
 
 

@@ -30,19 +30,19 @@ class Connection:
     script: str = ""
 
 
-class BlobError(ValueError):
+class MalformedBinary(ValueError):
     """The bytes are no such value. The message says in words where they stop making sense."""
 
 
 def parse_connection(data: bytes) -> Connection:
     """`DefaultConnectionSettings` or `SavedLegacySettings`: version, counter, flags, then proxy, bypass list and script
-    address, each after its length. Raises BlobError."""
+    address, each after its length. Raises MalformedBinary."""
     proxy, bypass, script = _texts(data, 3)
     return Connection(flags=_flags(data), proxy=proxy, bypass=bypass, script=script)
 
 
 def parse_winhttp(data: bytes) -> Connection:
-    """`WinHttpSettings`: the same without a script. Raises BlobError."""
+    """`WinHttpSettings`: the same without a script. Raises MalformedBinary."""
     proxy, bypass = _texts(data, 2)
     return Connection(flags=_flags(data), proxy=proxy, bypass=bypass)
 
@@ -54,7 +54,7 @@ def _flags(data: bytes) -> Flags:
 
 def _texts(data: bytes, count: int) -> Iterator[str]:
     if len(data) < 12:
-        raise BlobError("it ends within its head")
+        raise MalformedBinary("it ends within its head")
     return iter([*_read_texts(data, count)])
 
 
@@ -62,10 +62,10 @@ def _read_texts(data: bytes, count: int) -> Iterator[str]:
     at = 12
     for _ in range(count):
         if at + 4 > len(data):
-            raise BlobError("it ends before a length")
+            raise MalformedBinary("it ends before a length")
         (length,) = struct.unpack_from("<I", data, at)
         at += 4
         if length > min(_LONGEST, len(data) - at):
-            raise BlobError("a length in it reaches beyond its end")
+            raise MalformedBinary("a length in it reaches beyond its end")
         yield data[at : at + length].decode("latin-1").rstrip("\0")
         at += length

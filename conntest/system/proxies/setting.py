@@ -1,18 +1,18 @@
 """What a parser finds: a setting as a report may show it, and apart from it the credentials that it holds."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from conntest.language import N_
-from conntest.model.proxy import How, Proxy, ProxySetting, Scope, Traffic
+from conntest.model.proxy import How, ProxySetting, Reading, Scope, Traffic
 from conntest.model.secret import Credentials
-from conntest.system.proxies.words import Claim, script_address
+from conntest.system.proxies.proxy_url import ParsedProxy, script_address
 
 WEB_TRAFFIC = (Traffic.HTTP, Traffic.HTTPS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ParsedSetting:
     """One setting, and the credentials of its proxies by the proxy's id."""
 
     setting: ProxySetting
@@ -28,7 +28,7 @@ class ProxyFacts:
 
 
 def manual(
-    claim: Claim,
+    named: ParsedProxy | Sequence[ParsedProxy],
     *,
     id: str,
     source: str,
@@ -37,9 +37,14 @@ def manual(
     active: bool = True,
     bypass: tuple[str, ...] = (),
     note: str | None = None,
-) -> Found:
-    """A setting that names one proxy, well or badly."""
-    proxies: tuple[Proxy, ...] = (claim.proxy,) if claim.proxy else ()
+    readings: tuple[Reading, ...] = (),
+) -> ParsedSetting:
+    """A setting that names a proxy, or several in the order in which they are tried, well or badly. It is malformed
+    where none of them can be understood."""
+    every = (named,) if isinstance(named, ParsedProxy) else tuple(named)
+    proxies = tuple(one.proxy for one in every if one.proxy)
+    wrong = next((one.malformed for one in every if one.malformed), None)
+    notes = dict.fromkeys((note, *(one.note for one in every)))
     setting = ProxySetting(
         id=id,
         source=source,
@@ -49,22 +54,31 @@ def manual(
         active=active,
         proxies=proxies,
         bypass=bypass,
-        malformed=claim.malformed,
-        note=" ".join(filter(None, (note, claim.note))) or None,
+        malformed=None if proxies else wrong,
+        note=" ".join(filter(None, notes)) or None,
+        readings=readings,
     )
-    secrets = {claim.proxy.id: claim.credentials} if claim.proxy and claim.credentials else {}
-    return Found(setting=setting, secrets=secrets)
+    secrets = {one.proxy.id: one.credentials for one in every if one.proxy and one.credentials}
+    return ParsedSetting(setting=setting, secrets=secrets)
 
 
-def automatic(address: str, *, id: str, source: str, active: bool, note: str | None = None) -> Found:
+def automatic(
+    address: str,
+    *,
+    id: str,
+    source: str,
+    active: bool,
+    scopes: tuple[Scope, ...] = (Scope.WEB,),
+    note: str | None = None,
+) -> ParsedSetting:
     """A setting that leaves the choice to a script: the one at `address` or, without one, whatever is detected."""
     url = script_address(address)
-    return Found(
+    return ParsedSetting(
         setting=ProxySetting(
             id=id,
             source=source,
             how=How.PAC if address else How.WPAD,
-            scopes=(Scope.WEB,),
+            scopes=scopes,
             traffic=WEB_TRAFFIC,
             active=active,
             pac_url=url,
@@ -74,14 +88,23 @@ def automatic(address: str, *, id: str, source: str, active: bool, note: str | N
     )
 
 
-def scopes_of(traffic: tuple[Traffic, ...], *, alone: bool) -> tuple[Scope, ...]:
-    """Whose connections a system-wide entry governs. A SOCKS proxy that is set `alone` gets the web's as well."""
-    if Traffic.TCP not in traffic:
-        return (Scope.WEB,)
-    return (Scope.RAW_TCP, Scope.WEB) if alone else (Scope.RAW_TCP,)
+def direct(*, id: str, source: str, active: bool, scopes: tuple[Scope, ...], note: str | None = None) -> ParsedSetting:
+    """A setting that asks for no proxy, and by that keeps weaker ones from being used."""
+    return ParsedSetting(
+        setting=ProxySetting(
+            id=id, source=source, how=How.DIRECT, scopes=scopes, traffic=WEB_TRAFFIC, active=active, note=note
+        )
+    )
 
 
-def facts(found: Iterable[Found]) -> ProxyFacts:
+def unreadable(*, id: str, source: str, scopes: tuple[Scope, ...], why: str) -> ParsedSetting:
+    """A place that holds something, and nobody knows what."""
+    return ParsedSetting(
+        setting=ProxySetting(id=id, source=source, how=How.NONE, scopes=scopes, active=False, malformed=why)
+    )
+
+
+def facts(found: Iterable[ParsedSetting]) -> ProxyFacts:
     """All findings together, before anyone asked which one wins: each once, with an id of its own. Where two settings
     have credentials for one proxy, those of the active setting are kept."""
     every = tuple(found)

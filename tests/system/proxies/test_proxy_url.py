@@ -3,7 +3,7 @@
 import pytest
 
 from conntest.model.proxy import Scheme
-from conntest.system.proxies.words import bypass_list, parse_proxy, proxy_of, script_address
+from conntest.system.proxies.proxy_url import bypass_list, parse_proxy, proxy_of, script_address
 
 
 @pytest.mark.parametrize(
