@@ -10,10 +10,10 @@ from pathlib import Path
 
 import trustme
 
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.resolver import Resolver, SystemResolver
-from conntest.net.trust import TrustStores
 from conntest.probes.world import World
 
 LOOPBACK = "127.0.0.1"

@@ -21,8 +21,8 @@ from conntest.lab.scenario import Expected, Scenario
 from conntest.language import gettext as _
 from conntest.model.event import Event, Watcher
 from conntest.model.report import Report, RunOptions
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
-from conntest.net.trust import TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts

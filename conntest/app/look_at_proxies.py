@@ -16,11 +16,11 @@ from conntest.model.finding import Code
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
 from conntest.model.report import Report, RunOptions
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
 from conntest.net.resolver import SystemResolver, name_servers
-from conntest.net.trust import TrustStores
 from conntest.plan import with_proxies
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World

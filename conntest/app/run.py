@@ -26,12 +26,12 @@ from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
 from conntest.model.report import Machine, Record, Report, Run, RunOptions
+from conntest.net.ca_store import TrustError, TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
-from conntest.net.kernel import raise_descriptor_limit
+from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver, name_servers
-from conntest.net.trust import TrustError, TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts

@@ -12,8 +12,8 @@ from conntest.lab.network import Network
 from conntest.lab.ways import Nowhere, Reached, Refused
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ConnectDetail, ResolveStep
-from conntest.net.attempt import silence
 from conntest.net.clock import Clock
+from conntest.net.deadline import timed_out
 from conntest.net.dialer import Connected, DirectDialer, NotConnected
 from conntest.net.resolver import SystemResolver
 
@@ -41,7 +41,7 @@ class SimulatedDialer:
             case Nowhere():
                 t0 = self._clock.now()
                 await asyncio.sleep(self._lost_s)
-                return self._failed(t0, Refused(failure=Failure.TIMEOUT, words=str(silence(self._lost_s))))
+                return self._failed(t0, Refused(failure=Failure.TIMEOUT, words=str(timed_out(self._lost_s))))
 
     def _failed(self, t0: float, refused: Refused) -> NotConnected:
         return NotConnected(

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from conntest.model.failure import Failure
 from conntest.model.observation import Certificate
 from conntest.net import certificate
+from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.kernel import data_acknowledged
-from conntest.net.patience import patience
 from conntest.net.stream import receive, send_all
 
 #: The largest TLS record (RFC 8446, section 5.2: 16 KiB and 256 bytes), so that one read can take it whole.
@@ -68,7 +68,7 @@ async def handshake(
     """
     pump = _Pump(sock, context, server_name)
     try:
-        async with patience(timeout_s):
+        async with deadline(timeout_s):
             await pump.run(timeout_s)
         check_name(pump.tls, server_name)
     except (OSError, EOFError) as error:

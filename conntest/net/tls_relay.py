@@ -10,10 +10,10 @@ import socket
 import ssl
 from dataclasses import replace
 
-from conntest.model.failure import Failure
 from conntest.model.observation import Leg, ProxyConnectDetail, ProxyConnectStep
 from conntest.net import http_proxy
 from conntest.net.clock import Clock
+from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.http_proxy import Ask
 from conntest.net.stream import close
@@ -28,10 +28,10 @@ async def open_tunnel(
     """
     t0 = clock.now()
     try:
-        async with asyncio.timeout(timeout_s):
+        async with deadline(timeout_s):
             inside = await wrap(sock, context, ask.proxy.host)
     except OSError as error:
-        return _not_secured(t0, clock.now(), ask, error, timeout_s), None
+        return _not_secured(t0, clock.now(), ask, error), None
     step = replace(await http_proxy.open_tunnel(inside, ask, clock=clock, timeout_s=timeout_s), t0=t0)
     if step.failure is None:
         return step, inside
@@ -39,16 +39,12 @@ async def open_tunnel(
     return step, None
 
 
-def _not_secured(t0: float, t: float, ask: Ask, error: OSError, timeout_s: float) -> ProxyConnectStep:
-    failure = classify(error)
-    # asyncio's word for an end of the stream during the handshake: a real reset has a number.
-    if isinstance(error, ConnectionResetError) and error.errno is None:
-        failure = Failure.EOF
+def _not_secured(t0: float, t: float, ask: Ask, error: OSError) -> ProxyConnectStep:
     return ProxyConnectStep(
         t0=t0,
         t=t,
-        failure=failure,
-        raw_error=describe(error) if str(error) else f"no answer within {timeout_s:g} s",
+        failure=classify(error),
+        raw_error=describe(error),
         detail=ProxyConnectDetail(proxy=ask.proxy.id, scheme=ask.proxy.scheme, target=ask.target, leg=Leg.PROXY),
     )
 

@@ -11,8 +11,8 @@ import trustme
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg
 from conntest.model.proxy import Scheme
+from conntest.net.ca_store import TrustStores
 from conntest.net.dialer import Connected, NoTunnel
-from conntest.net.trust import TrustStores
 from tests.loopback import (
     LOOPBACK,
     Handler,

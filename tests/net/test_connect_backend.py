@@ -2,16 +2,16 @@ import socket
 
 import pytest
 
-from conntest.net.attempt import CompletionAttempts
 from conntest.net.clock import Clock
+from conntest.net.connect_backend import LoopBackend
 
 
 async def attempt(endpoint: tuple[str, int], timeout_s: float) -> OSError | None:
     with socket.socket() as sock:
         sock.setblocking(False)
-        settled = await CompletionAttempts(Clock()).connect(sock, endpoint, timeout_s)
-    assert settled.t > 0
-    return settled.error
+        result = await LoopBackend(Clock()).connect(sock, endpoint, timeout_s)
+    assert result.t > 0
+    return result.error
 
 
 async def test_completion_without_an_error_is_a_connection(listening: tuple[str, int]) -> None:

@@ -1,0 +1,45 @@
+"""How one attempt to connect ends, and the way to wait for it that works on every event loop."""
+
+import asyncio
+import socket
+from dataclasses import dataclass
+from typing import Protocol
+
+from conntest.net.clock import Clock
+from conntest.net.deadline import deadline
+
+#: (address, port), or (address, port, flow label, scope) for IPv6.
+Destination = tuple[str, int] | tuple[str, int, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectResult:
+    """When an attempt ended, on the run's clock, and the error that ended it; None means connected."""
+
+    t: float
+    error: OSError | None
+
+
+class ConnectBackend(Protocol):
+    """Connects a non-blocking socket and waits for the result. Cancelling it leaves the socket alone."""
+
+    async def connect(self, sock: socket.socket, destination: Destination, timeout_s: float) -> ConnectResult:
+        """Raises nothing for the network: `ConnectResult.error` holds it, a TimeoutError after `timeout_s`."""
+        ...
+
+
+class LoopBackend:
+    """The event loop's own `sock_connect`. For Windows, whose proactor loop has completions and no readiness. It takes
+    the time one task switch late, which a loaded loop makes visible where the kernel does not tell the round trip."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def connect(self, sock: socket.socket, destination: Destination, timeout_s: float) -> ConnectResult:
+        error: OSError | None = None
+        try:
+            async with deadline(timeout_s):
+                await asyncio.get_running_loop().sock_connect(sock, destination)
+        except OSError as failure:
+            error = failure
+        return ConnectResult(t=self._clock.now(), error=error)
