@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from conntest.app.console import stop_on_console_close
+
 
 @contextmanager
 def interruptible(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> Iterator[None]:
@@ -28,6 +30,7 @@ def interruptible(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> 
         yield
         return
     before = signal.signal(signal.SIGINT, interrupted)
+    stop_on_console_close(lambda: loop.call_soon_threadsafe(stop))
     try:
         yield
     finally:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from conntest.app import event_loop, streams
 from conntest.app import output as delivery
-from conntest.app import streams
 from conntest.app.computer import looked_over
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
@@ -128,7 +128,7 @@ def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
         trust=trust,
         timeout_s=job.options.timeout_s,
     )
-    return asyncio.run(observe(job, world, watch))
+    return event_loop.run(observe(job, world, watch))
 
 
 async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = False) -> Report:

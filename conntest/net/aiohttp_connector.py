@@ -6,10 +6,12 @@ import socket
 import ssl
 
 import aiohttp
+import truststore
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.tracing import Trace
 
-from conntest.net.tls import check_name
+from conntest.net.tls import VERIFICATION_S, check_name
+from conntest.net.tls_socket import wrap
 
 
 class OneConnection(aiohttp.BaseConnector):
@@ -33,13 +35,21 @@ class OneConnection(aiohttp.BaseConnector):
     ) -> ResponseHandler:
         if self._transport is not None:
             raise ConnectionAbortedError(errno.ECONNABORTED, "the server closed the connection after an answer")
+        sock, context = self._sock, self._context
+        if isinstance(context, truststore.SSLContext):
+            # It judges certificates inside the handshake, which asyncio would do in the event loop.
+            sock, context = await self._secured(sock, context), None
         self._transport, protocol = await self._loop.create_connection(
-            self._factory,
-            sock=self._sock,
-            ssl=self._context,
-            server_hostname=self._server_name if self._context else None,
+            self._factory, sock=sock, ssl=context, server_hostname=self._server_name if context else None
         )
         tls = self._transport.get_extra_info("ssl_object")
         if tls is not None:
             check_name(tls, self._server_name)
         return protocol
+
+    async def _secured(self, sock: socket.socket, context: ssl.SSLContext) -> socket.socket:
+        """The request's own deadline is shorter than this timeout."""
+        try:
+            return await wrap(sock, context, self._server_name, timeout_s=VERIFICATION_S)
+        except EOFError as error:
+            raise ConnectionResetError(str(error)) from error

@@ -12,6 +12,11 @@ from conntest.net.deadline import deadline
 Destination = tuple[str, int] | tuple[str, int, int, int]
 
 
+#: Windows answers an RST with the same SYN again, four times, half a second apart, and says "refused" after two seconds
+#: (nmap issue 2113, libuv issue 2896). Whoever stops earlier takes every closed port for a dropping firewall.
+WINDOWS_REFUSAL_S = 2.5
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectResult:
     """When an attempt ended, on the run's clock, and the error that ended it; None means connected."""
@@ -30,15 +35,18 @@ class ConnectBackend(Protocol):
 
 class LoopBackend:
     """The event loop's own `sock_connect`. For Windows, whose proactor loop has completions and no readiness. It takes
-    the time one task switch late, which a loaded loop makes visible where the kernel does not tell the round trip."""
+    the time one task switch late, which a loaded loop makes visible where the kernel does not tell the round trip.
 
-    def __init__(self, clock: Clock) -> None:
+    It waits for `least_s` at least, however short a timeout is asked for."""
+
+    def __init__(self, clock: Clock, *, least_s: float = 0.0) -> None:
         self._clock = clock
+        self._least_s = least_s
 
     async def connect(self, sock: socket.socket, destination: Destination, timeout_s: float) -> ConnectResult:
         error: OSError | None = None
         try:
-            async with deadline(timeout_s):
+            async with deadline(max(timeout_s, self._least_s)):
                 await asyncio.get_running_loop().sock_connect(sock, destination)
         except OSError as failure:
             error = failure

@@ -11,8 +11,8 @@ def timed_out(timeout_s: float, missing: str = "no answer") -> TimeoutError:
 
 
 @asynccontextmanager
-async def deadline(timeout_s: float, missing: str = "no answer") -> AsyncIterator[None]:
-    """`asyncio.timeout` with words: raises `timed_out` when `timeout_s` is over.
+async def deadline(timeout_s: float, missing: str = "no answer") -> AsyncIterator[asyncio.Timeout]:
+    """`asyncio.timeout` with words: raises `timed_out` when `timeout_s` is over, unless the scope is rescheduled.
 
     A TimeoutError of another origin keeps its words: the kernel's own ETIMEDOUT, where its retransmissions gave up, or
     an inner deadline's.
@@ -20,7 +20,7 @@ async def deadline(timeout_s: float, missing: str = "no answer") -> AsyncIterato
     scope = asyncio.timeout(timeout_s)
     try:
         async with scope:
-            yield
+            yield scope
     except TimeoutError as error:
         if error.errno is not None or not scope.expired():
             raise

@@ -14,7 +14,7 @@ from conntest.model.failure import Failure
 from conntest.model.observation import ConnectDetail, ProxyConnectStep, RttSource
 from conntest.net import kernel, stream
 from conntest.net.clock import Clock
-from conntest.net.connect_backend import ConnectBackend, ConnectResult, Destination, LoopBackend
+from conntest.net.connect_backend import WINDOWS_REFUSAL_S, ConnectBackend, ConnectResult, Destination, LoopBackend
 from conntest.net.failures import classify, describe
 
 #: Seconds after which a SYN may have been sent again (1 s on Linux, macOS and Windows 10 since 1703: RFC 6298, section
@@ -120,7 +120,7 @@ class DirectDialer:
 
 def _backend(clock: Clock) -> ConnectBackend:
     if sys.platform == "win32":
-        return LoopBackend(clock)
+        return LoopBackend(clock, least_s=WINDOWS_REFUSAL_S)
     else:
         from conntest.net.epoll_connect import SelectorBackend
 

@@ -13,7 +13,7 @@ _MOST_SERVICES = 8
 
 def read_macos() -> Iterator[Found]:
     """What is in force, and what is kept beside it: settings of other services, or behind switches that are off."""
-    in_force = tuple(parse_system(ask("scutil", "--proxy")))
+    in_force = tuple(parse_system(ask("/usr/sbin/scutil", "--proxy")))
     yield from in_force
     known = {_what(one) for one in in_force}
     services = parse_services(ask("networksetup", "-listallnetworkservices"))[:_MOST_SERVICES]
