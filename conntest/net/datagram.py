@@ -44,7 +44,9 @@ async def ask(
             async with deadline(timeout_s):
                 data = await _exchange(sock, question, is_answer)
     except OSError as error:
-        return Reply(data=None, failure=classify(error), raw_error=describe(error), source_port=source_port)
+        # UDP has no connection to reset: Windows says WSAECONNRESET of ICMP "port unreachable", which is a refusal.
+        failure = Failure.CONNECTION_REFUSED if isinstance(error, ConnectionResetError) else classify(error)
+        return Reply(data=None, failure=failure, raw_error=describe(error), source_port=source_port)
     return Reply(data=data, failure=None, raw_error=None, source_port=source_port)
 
 
