@@ -8,10 +8,33 @@ import ssl
 import aiohttp
 import truststore
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.tracing import Trace
 
 from conntest.net.tls import VERIFICATION_S, check_name
 from conntest.net.tls_socket import wrap
+
+#: Bytes of all headers of one answer, informational ones (1xx) included. Browsers and curl stop at 256 to 300 KiB.
+HEAD_BUDGET = 256 * 1024
+
+
+class _Budgeted(ResponseHandler):
+    """Ends a connection that says more before its answer than a head may hold."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__(loop)
+        #: Bytes that may still come; None once the head is there.
+        self.budget: int | None = HEAD_BUDGET
+
+    def data_received(self, data: bytes) -> None:
+        if self.budget is not None:
+            if self.budget < 0:
+                self.set_exception(HttpProcessingError(message=f"more than {HEAD_BUDGET // 1024} KiB of headers"))
+                if self.transport is not None:
+                    self.transport.abort()
+                return
+            self.budget -= len(data)
+        super().data_received(data)
 
 
 class OneConnection(aiohttp.BaseConnector):
@@ -24,6 +47,16 @@ class OneConnection(aiohttp.BaseConnector):
         self._context = context
         self._server_name = server_name
         self._transport: asyncio.Transport | None = None
+        self._handler: _Budgeted | None = None
+
+    def expect_head(self, expected: bool) -> None:
+        """From now on what comes counts as headers, or no longer."""
+        if self._handler is not None:
+            self._handler.budget = HEAD_BUDGET if expected else None
+
+    def _make_handler(self) -> _Budgeted:
+        self._handler = _Budgeted(self._loop)
+        return self._handler
 
     def abort(self) -> None:
         """Let go of the socket at once: asyncio would otherwise wait for the peer's farewell, for up to 30 s."""
@@ -40,7 +73,7 @@ class OneConnection(aiohttp.BaseConnector):
             # It judges certificates inside the handshake, which asyncio would do in the event loop.
             sock, context = await self._secured(sock, context), None
         self._transport, protocol = await self._loop.create_connection(
-            self._factory, sock=sock, ssl=context, server_hostname=self._server_name if context else None
+            self._make_handler, sock=sock, ssl=context, server_hostname=self._server_name if context else None
         )
         tls = self._transport.get_extra_info("ssl_object")
         if tls is not None:

@@ -62,5 +62,7 @@ async def _exchange(sock: socket.socket, question: bytes, is_answer: Callable[[b
                     data = await loop.sock_recv(sock, _MAX_DATAGRAM)
                     if is_answer(data):
                         return data
+                    # A flood of packets is read without waiting once: everything else gets its turn in between.
+                    await asyncio.sleep(0)
         except TimeoutError:
             pause_s *= 2

@@ -19,9 +19,9 @@ from conntest.net.credentials import Scrubber, authorization
 from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.headers import kept_headers, kept_text
-from conntest.net.stream import receive, send_all
+from conntest.net.stream import receive, send_all, take_if
 from conntest.wire import http_head
-from conntest.wire.http_head import Head, NeedMore, NotHttp
+from conntest.wire.http_head import Head, HeadReader, NeedMore, NotHttp
 from conntest.wire.sniff import preview, protocol
 
 _AGENT = f"conntest/{__version__} (network diagnostic)"
@@ -98,7 +98,8 @@ class _Answer:
     """What has come back so far."""
 
     def __init__(self) -> None:
-        self.received = b""
+        self._reader = HeadReader()
+        self.is_foreign = False
         self.head: Head | None = None
         self.page = b""
 
@@ -106,8 +107,12 @@ class _Answer:
         login = authorization(ask.credentials) if ask.credentials else None
         request = http_head.connect_request(ask.target, _AGENT, login)
         await send_all(sock, request, timeout_s=timeout_s)
-        while isinstance(state := http_head.read_head(self.received), NeedMore):
-            self.received += await receive(sock, state.more, timeout_s=timeout_s)
+        state: Head | NeedMore | NotHttp = self._reader.feed(b"")
+        while isinstance(state, NeedMore):
+            state = self._reader.feed(await receive(sock, state.more, timeout_s=timeout_s))
+            if isinstance(state, NeedMore):
+                state = self._reader.feed(take_if(sock, self._reader.part_of))
+        self.is_foreign = isinstance(state, NotHttp)
         if isinstance(state, Head):
             self.head = state
             if not 200 <= state.status < 300:
@@ -122,8 +127,8 @@ class _Answer:
                     self.page += await receive(sock, wanted - len(self.page), timeout_s=_PAGE_TIMEOUT_S)
 
     @property
-    def is_foreign(self) -> bool:
-        return isinstance(http_head.read_head(self.received), NotHttp)
+    def received(self) -> bytes:
+        return self._reader.data
 
     @property
     def head_line(self) -> str | None:

@@ -12,6 +12,7 @@ import dns.resolver
 from conntest.model.failure import Failure
 from conntest.net.deadline import deadline, timed_out
 from conntest.net.dns_answer import Answer, RecordType, answered
+from conntest.net.dns_backend import LimitedBackend
 from conntest.net.failures import classify, describe
 
 #: Times a query is sent within its timeout: one lost datagram is not a dead server.
@@ -72,7 +73,14 @@ async def _ask(
     try:
         # dnspython's pauses between tries are not part of its own lifetime.
         async with deadline(timeout_s):
-            return await stub.resolve(dns.name.from_text(name), rrtype, rrclass, raise_on_no_answer=False, search=False)
+            return await stub.resolve(
+                dns.name.from_text(name),
+                rrtype,
+                rrclass,
+                raise_on_no_answer=False,
+                search=False,
+                backend=LimitedBackend(),
+            )
     except (TimeoutError, dns.exception.Timeout):
         return Answer(failure=Failure.DNS_TIMEOUT, raw_error=str(timed_out(timeout_s)))
     except dns.resolver.NXDOMAIN as error:

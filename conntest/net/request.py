@@ -99,6 +99,7 @@ class Request:
         ) as session:
             # aiohttp sends a GET that was cut off once more. One attempt is one attempt.
             session._retry_connection = False
+            connector.expect_head(True)
             proxy = self.through.url if self.through else None
             async with session.get(
                 self.url,
@@ -107,6 +108,7 @@ class Request:
                 proxy=proxy,
                 read_bufsize=min(self.body_limit, _READ_AHEAD),
             ) as response:
+                connector.expect_head(False)
                 self._saw_head(response)
                 await self._read_body(response.content)
 

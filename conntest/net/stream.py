@@ -6,8 +6,12 @@ These raise, because their callers are in this room or translate at once with `c
 import asyncio
 import contextlib
 import socket
+from collections.abc import Callable
 
 from conntest.net.deadline import deadline
+
+#: Bytes looked at without being taken.
+_PEEKED = 4096
 
 
 async def send_all(sock: socket.socket, data: bytes, *, timeout_s: float) -> None:
@@ -29,6 +33,17 @@ async def receive(sock: socket.socket, limit: int, *, timeout_s: float) -> bytes
     if not data:
         raise EOFError("the peer ended the connection")
     return data
+
+
+def take_if(sock: socket.socket, wanted: Callable[[bytes], int]) -> bytes:
+    """Of what has arrived by now as many bytes as `wanted` says of them, without waiting; the rest stays where it is.
+
+    Raises nothing: an error shows again in the next `receive`.
+    """
+    with contextlib.suppress(OSError):
+        count = wanted(sock.recv(_PEEKED, socket.MSG_PEEK))
+        return sock.recv(count) if count else b""
+    return b""
 
 
 def close(sock: socket.socket) -> None:
