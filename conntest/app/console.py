@@ -19,7 +19,7 @@ _STAY_S = 4.5
 _handlers: list[object] = []
 
 
-def stop_on_console_close(stop: Callable[[], None]) -> None:
+def stop_on_console_close(stop: Callable[[], object]) -> None:
     """From now on the end of the console calls `stop`, from another thread. Nothing on other systems."""
     if sys.platform == "win32":
         import ctypes
@@ -29,7 +29,7 @@ def stop_on_console_close(stop: Callable[[], None]) -> None:
         ctypes.windll.kernel32.SetConsoleCtrlHandler(handler, 1)
 
 
-def console_handler(stop: Callable[[], None], stay: Callable[[float], None] = time.sleep) -> Callable[[int], int]:
+def console_handler(stop: Callable[[], object], stay: Callable[[float], None] = time.sleep) -> Callable[[int], int]:
     """What Windows calls with the number of an event. Gives 1 where it was dealt with here."""
 
     def handle(event: int) -> int:

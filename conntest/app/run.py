@@ -30,6 +30,7 @@ from conntest.net.ca_store import TrustError, TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
+from conntest.net.kernel import icmp_heard
 from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver, name_servers
 from conntest.plan import make_plan, with_egress, with_proxies
@@ -114,6 +115,7 @@ def _this_machine(names: frozenset[str]) -> Machine:
         tws=tws.installations,
         tws_settings=tws.settings,
         tws_log=tws.log,
+        icmp_errors=icmp_heard(),
     )
 
 

@@ -27,7 +27,7 @@ class LimitedBackend(dns.asyncbackend.Backend):
     """asyncio's backend, whose sockets refuse what is too long."""
 
     def __init__(self) -> None:
-        self._backend = dns.asyncbackend.get_default_backend()
+        self._backend: Any = dns.asyncbackend.get_default_backend()
 
     async def make_socket(self, af: int, socktype: int, *args: Any, **options: Any) -> Any:
         made: Any = await self._backend.make_socket(af, socktype, *args, **options)

@@ -23,6 +23,8 @@ PARAMS = {
     Code.TWS_PORTS_BLOCKED: {
         "dropped": "count timeout witness",
         "reset": "count witness",
+        "dropped-or-rejected": "count timeout witness",
+        "reset-or-rejected": "count witness",
         "rejected": "count how witness",
         "rejected-by": "count how sender witness",
         "rejected-some": "count how sender witness",

@@ -104,6 +104,14 @@ TWS_PORTS_BLOCKED = Entry(
             "Connections to {count} were reset or refused at once, while {witness}. It is unlikely that so many "
             "gateways refuse by themselves; a firewall that rejects with a TCP reset looks like this."
         ),
+        "dropped-or-rejected": (
+            "Nothing came back from {count} within {timeout}, while {witness}. A firewall drops connections to ports "
+            "4000 and 4001, or rejects them in a way that this Windows does not tell."
+        ),
+        "reset-or-rejected": (
+            "Connections to {count} were refused at once, while {witness}. A firewall that rejects them looks like "
+            "this. macOS does not tell whether it sent a TCP reset or an ICMP error."
+        ),
         "rejected": (
             "Connections to {count} were turned away as unreachable ({how}), while {witness}. A router or firewall on "
             "the way that rejects these connections looks like this; which one did not show."

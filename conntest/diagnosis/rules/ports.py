@@ -10,6 +10,7 @@ from conntest.language import gettext as _
 from conntest.model.address import bogon
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.host import Group
+from conntest.model.observation import IcmpHeard
 
 _TWS = frozenset({Domain.TWS})
 
@@ -18,6 +19,12 @@ _CARRIES = {4000: N_("market data"), 4001: N_("logins and orders")}
 
 #: Each a narrower view of the same silence.
 _NARROWER = frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE})
+
+#: What may as well be an ICMP error, on a system that does not tell of it.
+_INDISTINCT: Mapping[tuple[str, IcmpHeard | None], str] = {
+    ("dropped", IcmpHeard.NONE): "dropped-or-rejected",
+    ("reset", IcmpHeard.AS_REFUSAL): "reset-or-rejected",
+}
 
 #: One host that listens on one port only is its owner's affair.
 _SEVERAL_HOSTS = 2
@@ -65,7 +72,9 @@ def _blocked_variant(case: Case, views: Sequence[EndpointView], neutral: Sequenc
     variant = _manner(case, views)
     if variant != "denied" and neutral and all(view.is_open for view in neutral):
         return "destination"
-    return "rejected-by" if variant == "rejected" and phrases.icmp_sender(views) else variant
+    if variant == "rejected":
+        return "rejected-by" if phrases.icmp_sender(views) else variant
+    return _INDISTINCT.get((variant, case.machine.icmp_errors), variant)
 
 
 def _manner(case: Case, views: Sequence[EndpointView]) -> str:

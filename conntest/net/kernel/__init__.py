@@ -5,7 +5,7 @@ acknowledgements. What a system does not tell is None ("not known"), never a gue
 import socket
 import sys
 
-from conntest.model.observation import Icmp
+from conntest.model.observation import Icmp, IcmpHeard
 from conntest.net.kernel import linux, macos, windows
 from conntest.net.kernel.facts import TcpInfo
 
@@ -41,5 +41,17 @@ def icmp_error(sock: socket.socket) -> Icmp | None:
         return linux.icmp_error(sock)
     elif sys.platform == "win32":
         return windows.icmp_error(sock)
+    else:
+        return None
+
+
+def icmp_heard() -> IcmpHeard | None:
+    """What this system tells of ICMP errors; None where that is not known."""
+    if sys.platform == "linux":
+        return IcmpHeard.ALL
+    elif sys.platform == "darwin":
+        return IcmpHeard.AS_REFUSAL
+    elif sys.platform == "win32":
+        return IcmpHeard.ALL if windows.hears_icmp_errors() else IcmpHeard.NONE
     else:
         return None

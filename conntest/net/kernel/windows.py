@@ -49,6 +49,16 @@ def record_icmp_errors(sock: socket.socket) -> None:
         sock.setsockopt(socket.IPPROTO_TCP, _TCP_FAIL_CONNECT_ON_ICMP_ERROR, 1)
 
 
+def hears_icmp_errors() -> bool:
+    """Whether this Windows takes the option, which came with Windows 10 2004."""
+    try:
+        with socket.socket() as sock:
+            sock.setsockopt(socket.IPPROTO_TCP, _TCP_FAIL_CONNECT_ON_ICMP_ERROR, 1)
+    except OSError:
+        return False
+    return True
+
+
 def icmp_error(sock: socket.socket) -> Icmp | None:
     """The ICMP error that ended this attempt; None where none did, or this Windows does not tell."""
     with contextlib.suppress(OSError):
@@ -91,7 +101,8 @@ def tcp_info(sock: socket.socket) -> TcpInfo | None:
             None,
         )
         return None if failed else parse_tcp_info(info.raw[: returned.value])
-    return None
+    else:
+        return None
 
 
 def parse_tcp_info(raw: bytes) -> TcpInfo | None:
