@@ -158,6 +158,22 @@ async def accepts() -> dict[str, Any]:
     return {"said": said.decode()}
 
 
+async def recorded() -> dict[str, Any]:
+    """What `conntest record` stores of registry keys and experiments."""
+    from conntest.app import record
+    from tests.portable import registry
+
+    path = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
+    registry.TREE[registry.HKEY_CURRENT_USER][path] = {"ProxyEnable": (1, registry.REG_DWORD)}
+    document = await asyncio.to_thread(record.document)
+    found = json.loads(document)
+    return {
+        "values": [values for key, values in found["settings"]["values"].items() if key.endswith(path) and values],
+        "closed": found["experiments"]["dial_closed"]["answer"]["failure"],
+        "tcp_info_bytes": len(found["experiments"]["dial_open"]["answer"]["tcp_info"]["hex"]) // 2,
+    }
+
+
 async def rejected() -> dict[str, Any]:
     """A connection that a firewall rejects by ICMP; the caller has set one up for TCP port 4001 of 127.0.0.1."""
     from conntest.net.clock import Clock
@@ -193,7 +209,7 @@ _NOT_IMPORTED = (
     "conntest.net.epoll_connect",
 )
 
-PARTS = (imports, tunnels, direct, refused, pages, closed_udp, accepts)
+PARTS = (imports, tunnels, direct, refused, pages, closed_udp, accepts, recorded)
 
 
 def main(names: list[str]) -> None:

@@ -74,6 +74,14 @@ def test_one_connection_that_cannot_be_accepted_does_not_end_the_demo(found: dic
     assert found["accepts"] == {"said": "hello"}
 
 
+def test_a_recording_has_registry_keys_and_the_kernels_structure(found: dict[str, Any]) -> None:
+    assert found["recorded"] == {
+        "values": [{"ProxyEnable": 1}],
+        "closed": "connection_refused",
+        "tcp_info_bytes": 88,
+    }
+
+
 @needs_isolation
 @pytest.mark.skipif(not shutil.which("nft"), reason="needs nft(8)")
 def test_a_firewall_that_rejects_is_named() -> None:

@@ -22,6 +22,18 @@ def tcp_info(sock: socket.socket) -> TcpInfo | None:
         return None
 
 
+def raw_tcp_info(sock: socket.socket) -> bytes:
+    """The kernel's own structure, of this system's layout; nothing where it does not tell. Raises OSError."""
+    if sys.platform == "linux":
+        return linux.raw_tcp_info(sock)
+    elif sys.platform == "darwin":
+        return macos.raw_tcp_info(sock)
+    elif sys.platform == "win32":
+        return windows.raw_tcp_info(sock)
+    else:
+        return b""
+
+
 def data_acknowledged(sock: socket.socket) -> bool | None:
     """Whether the peer's kernel has acknowledged every byte written so far; None where that cannot be known."""
     return linux.data_acknowledged(sock) if sys.platform == "linux" else None

@@ -42,10 +42,16 @@ _RESOLUTION_S = 1e-6
 
 def tcp_info(sock: socket.socket) -> TcpInfo | None:
     """The kernel's view of a TCP connection; None for any other socket."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            return parse_tcp_info(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size))
+    with contextlib.suppress(OSError):
+        return parse_tcp_info(raw_tcp_info(sock))
     return None
+
+
+def raw_tcp_info(sock: socket.socket) -> bytes:
+    """A struct tcp_info. Raises OSError."""
+    if sys.platform == "linux":
+        return sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
+    return b""
 
 
 def parse_tcp_info(raw: bytes) -> TcpInfo | None:

@@ -29,8 +29,13 @@ _RESOLUTION_S = 1e-3
 def tcp_info(sock: socket.socket) -> TcpInfo | None:
     """The kernel's view of a TCP connection; None for any other socket, and before macOS 10.11."""
     with contextlib.suppress(OSError):
-        return parse_connection_info(sock.getsockopt(socket.IPPROTO_TCP, _TCP_CONNECTION_INFO, _CONNECTION_INFO.size))
+        return parse_connection_info(raw_tcp_info(sock))
     return None
+
+
+def raw_tcp_info(sock: socket.socket) -> bytes:
+    """A struct tcp_connection_info. Raises OSError."""
+    return sock.getsockopt(socket.IPPROTO_TCP, _TCP_CONNECTION_INFO, _CONNECTION_INFO.size)
 
 
 def parse_connection_info(raw: bytes) -> TcpInfo | None:

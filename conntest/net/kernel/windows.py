@@ -85,7 +85,12 @@ def _parse_sockaddr(raw: bytes) -> str | None:
 
 
 def tcp_info(sock: socket.socket) -> TcpInfo | None:
-    """The kernel's view of a TCP connection, by WSAIoctl; None where it does not tell."""
+    """The kernel's view of a TCP connection; None where it does not tell."""
+    return parse_tcp_info(raw_tcp_info(sock))
+
+
+def raw_tcp_info(sock: socket.socket) -> bytes:
+    """A TCP_INFO_v0, by WSAIoctl; nothing where it fails."""
     if sys.platform == "win32":
         version, returned = ctypes.c_uint32(0), ctypes.c_uint32(0)
         info = ctypes.create_string_buffer(_TCP_INFO_V0.size)
@@ -100,9 +105,9 @@ def tcp_info(sock: socket.socket) -> TcpInfo | None:
             None,
             None,
         )
-        return None if failed else parse_tcp_info(info.raw[: returned.value])
+        return b"" if failed else info.raw[: returned.value]
     else:
-        return None
+        return b""
 
 
 def parse_tcp_info(raw: bytes) -> TcpInfo | None:
