@@ -42,7 +42,7 @@ async def test_a_closed_port_is_refused(dialer: DirectDialer, refusing: Endpoint
     outcome = await dialer.connect(*refusing, timeout_s=5)
     assert isinstance(outcome, NotConnected)
     assert outcome.failure is Failure.CONNECTION_REFUSED
-    assert str(errno.ECONNREFUSED) in outcome.raw_error
+    assert "refused" in outcome.raw_error
     assert outcome.detail.rtt_ms is None
 
 
@@ -80,6 +80,7 @@ async def test_a_name_is_a_callers_mistake(dialer: DirectDialer, name: str) -> N
         await dialer.connect(name, 4001, timeout_s=5)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("kind", ["listening", "refusing", "silent"])
 async def test_no_descriptor_is_left_behind(dialer: DirectDialer, kind: str, request: pytest.FixtureRequest) -> None:
     endpoint = request.getfixturevalue(kind)
@@ -90,6 +91,7 @@ async def test_no_descriptor_is_left_behind(dialer: DirectDialer, kind: str, req
     assert descriptors() == before
 
 
+@pytest.mark.posix
 async def test_cancelling_leaves_no_descriptor_behind(dialer: DirectDialer, silent: Endpoint) -> None:
     before = descriptors()
     async with asyncio.TaskGroup() as group:
@@ -100,6 +102,7 @@ async def test_cancelling_leaves_no_descriptor_behind(dialer: DirectDialer, sile
     assert descriptors() == before
 
 
+@pytest.mark.posix
 async def test_cancelling_just_after_success_leaves_no_descriptor_behind(listening: Endpoint) -> None:
     class TooLate:
         async def connect(self, sock: socket.socket, destination: Destination, timeout_s: float) -> ConnectResult:

@@ -110,7 +110,7 @@ def _resetting_server() -> int:
         while True:
             connection, _ = listener.accept()
             connection.recv(10)
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("hh", 1, 0))
             connection.close()
 
     threading.Thread(target=serve, daemon=True).start()

