@@ -17,14 +17,17 @@ MAX_ANSWER = 8 * 1024
 class AnswerTooLong(dns.exception.FormError):
     """No server has so much to say of one name."""
 
+    def __init__(self, size: int) -> None:
+        super().__init__(f"the answer has {size} bytes")  # type: ignore[no-untyped-call]
+
 
 def _check(size: int) -> None:
     if size > MAX_ANSWER:
-        raise AnswerTooLong(f"the answer has {size} bytes")
+        raise AnswerTooLong(size)
 
 
-class LimitedBackend(dns.asyncbackend.Backend):
-    """asyncio's backend, whose sockets refuse what is too long."""
+class LimitedBackend:
+    """asyncio's backend (dnspython's `Backend`), whose sockets refuse what is too long."""
 
     def __init__(self) -> None:
         self._backend: Any = dns.asyncbackend.get_default_backend()

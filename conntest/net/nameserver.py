@@ -1,6 +1,7 @@
 """One name server asked by itself, with dnspython: UDP, and TCP where the answer does not fit."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import dns.asyncresolver
 import dns.exception
@@ -70,6 +71,7 @@ async def _ask(
 ) -> dns.resolver.Answer | Answer:
     """The server's answer, or the failure that came of asking."""
     stub = _stub(server, port, timeout_s)
+    backend: Any = LimitedBackend()
     try:
         # dnspython's pauses between tries are not part of its own lifetime.
         async with deadline(timeout_s):
@@ -79,7 +81,7 @@ async def _ask(
                 rrclass,
                 raise_on_no_answer=False,
                 search=False,
-                backend=LimitedBackend(),
+                backend=backend,
             )
     except (TimeoutError, dns.exception.Timeout):
         return Answer(failure=Failure.DNS_TIMEOUT, raw_error=str(timed_out(timeout_s)))

@@ -51,7 +51,8 @@ def raw_tcp_info(sock: socket.socket) -> bytes:
     """A struct tcp_info. Raises OSError."""
     if sys.platform == "linux":
         return sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
-    return b""
+    else:
+        return b""
 
 
 def parse_tcp_info(raw: bytes) -> TcpInfo | None:
