@@ -18,7 +18,7 @@ from conntest.net.dialer import Connected, DirectDialer, NotConnected
 from conntest.net.resolver import SystemResolver
 
 #: Seconds for an answer of a name server that is not silent.
-_ANSWERED_S = 10.0
+_ANSWERED_S = 30.0
 
 
 class SimulatedDialer:
