@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import time
 
 import pytest
@@ -37,6 +38,14 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     _surroundings.undo()
     _heed_time_zone()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that cannot run on Windows are marked `posix`."""
+    if sys.platform == "win32":
+        for item in items:
+            if item.get_closest_marker("posix"):
+                item.add_marker(pytest.mark.skip(reason="counts on what Windows has not"))
 
 
 def pytest_collection_finish() -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from conntest.app import event_loop, streams
 from conntest.app import output as delivery
-from conntest.app import streams
 from conntest.app.computer import looked_over
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
@@ -25,12 +25,13 @@ from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
 from conntest.model.report import Machine, Record, Report, Run, RunOptions
+from conntest.net.ca_store import TrustError, TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
-from conntest.net.kernel import raise_descriptor_limit
+from conntest.net.kernel import icmp_heard
+from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver, name_servers
-from conntest.net.trust import TrustError, TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts
@@ -113,6 +114,7 @@ def _this_machine(names: frozenset[str]) -> Machine:
         tws=tws.installations,
         tws_settings=tws.settings,
         tws_log=tws.log,
+        icmp_errors=icmp_heard(),
     )
 
 
@@ -127,7 +129,7 @@ def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
         trust=trust,
         timeout_s=job.options.timeout_s,
     )
-    return asyncio.run(observe(job, world, watch))
+    return event_loop.run(observe(job, world, watch))
 
 
 async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = False) -> Report:

@@ -14,6 +14,9 @@ LOOPBACK = "127.0.0.1"
 #: Connections that may wait to be accepted: a run opens a few hundred at once, of which one host gets a dozen.
 _BACKLOG = 128
 
+#: Seconds until the next attempt to accept, where one failed.
+_ACCEPT_AGAIN_S = 0.01
+
 Serve = Callable[[ClearLine], Awaitable[None]]
 
 
@@ -40,7 +43,12 @@ class Doors:
     async def _accept(self, listener: socket.socket, serve: Serve) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            connection, _ = await loop.sock_accept(listener)
+            try:
+                connection, _ = await loop.sock_accept(listener)
+            except OSError:
+                # Reset before it was accepted, which Windows (AcceptEx) and macOS say here, or no descriptor is left.
+                await asyncio.sleep(_ACCEPT_AGAIN_S)
+                continue
             self._start(_served(connection, serve), connection)
 
     def _start(self, work: Coroutine[Any, Any, None], sock: socket.socket) -> None:

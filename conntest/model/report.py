@@ -7,7 +7,7 @@ from conntest.model.egress import Egress
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.install import Install
-from conntest.model.observation import Observation
+from conntest.model.observation import IcmpHeard, Observation
 from conntest.model.pac import PacReport
 from conntest.model.privacy import (
     Address,
@@ -131,6 +131,8 @@ class Machine:
     name_servers_set: tuple[NameServer, ...] | None = None
     default_routes: tuple[DefaultRoute, ...] | None = None
     firewalls: tuple[Firewall, ...] | None = None
+    #: Whether silence and refusals are what they seem.
+    icmp_errors: IcmpHeard | None = None
     #: Why the system told nothing, by the name of the field above that is None.
     untold: Mapping[Public, Untold] = field(default_factory=dict)
 

@@ -212,7 +212,7 @@ def _fields(text: str) -> Mapping[str, str]:
 def read_macos() -> Iterator[ParsedSetting]:
     """What is in force, and what is kept beside it: settings of other services, or behind switches that are off. Each
     question starts a program, so that several are asked at once."""
-    in_force = tuple(parse_system(ask("scutil", "--proxy")))
+    in_force = tuple(parse_system(ask("/usr/sbin/scutil", "--proxy")))
     yield from in_force
     known = {_what(one) for one in in_force}
     services = parse_services(ask("networksetup", "-listallnetworkservices"))[:_MOST_SERVICES]

@@ -6,7 +6,7 @@ import pytest
 import trustme
 
 from conntest.model.observation import Trust
-from conntest.net.trust import TrustError, TrustStores
+from conntest.net.ca_store import TrustError, TrustStores
 from tests.loopback import bundle
 
 
@@ -79,5 +79,5 @@ def test_where_openssl_looks_elsewhere_the_distributions_bundle_is_read(
     broken = tmp_path / "broken.pem"
     broken.write_bytes(b"not a certificate")
     bundles = (tmp_path / "absent.pem", broken, bundle(trustme.CA(), tmp_path))
-    monkeypatch.setattr("conntest.net.trust._SYSTEM_BUNDLES", bundles)
+    monkeypatch.setattr("conntest.net.ca_store._SYSTEM_BUNDLES", bundles)
     assert len(TrustStores().context(Trust.SYSTEM, "").get_ca_certs()) == 1

@@ -1,8 +1,7 @@
-"""What the kernel knows about a socket and Python does not show: TCP_INFO, the error queue, descriptor limits.
+"""Linux: TCP_INFO, the error queue of a socket, and what waits to be acknowledged.
 
-Linux only, as far as sockets go; elsewhere the answers are None ("not known"), never a guess. Layouts are from Linux'
-`include/uapi/linux/{tcp,errqueue}.h`; fields were only ever appended there, so offsets hold on older kernels and a
-short buffer means an older kernel.
+Layouts are from Linux' `include/uapi/linux/{tcp,errqueue}.h`; fields were only ever appended there, so offsets hold on
+older kernels and a short buffer means an older kernel.
 """
 
 import contextlib
@@ -10,9 +9,9 @@ import ipaddress
 import socket
 import struct
 import sys
-from dataclasses import dataclass
 
 from conntest.model.observation import Icmp
+from conntest.net.kernel.facts import TcpInfo
 
 #: Eight bytes of state and options, then 24 u32, of which tcpi_total_retrans is the last that is needed here.
 _TCP_INFO = struct.Struct("=8B24I")
@@ -36,37 +35,24 @@ _IPV6_RECVERR = 25
 #: An extended error and a sockaddr_in6 take 44 bytes; timestamps, if someone asked for them, some more.
 _ANCILLARY_BYTES = 512
 
-#: Descriptors that are not connections: standard streams, the event loop's own three, name server sockets, blocking
-#: lookups (two each), certificate stores, the reports being written.
-_OTHER_DESCRIPTORS = 128
 
-#: A source address has 65 535 ports: no one destination can be reached by more sockets than that, whatever the limit.
-_PORTS = 65_535
-
-#: macOS refuses a soft limit above OPEN_MAX even where the hard one says "infinite" (setrlimit(2)).
-_OPEN_MAX = 10_240
-
-#: Windows has no descriptor limit. It hands out the 16 384 ports from 49 152 up; half of them stay free for others.
-_WINDOWS_SOCKETS = 8192
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TcpInfo:
-    """A part of struct tcp_info. `rtt_s` is None before the first sample, as after a SYN that had to be sent again.
-    `unacked` counts segments in flight, `total_retrans` segments sent again since the socket began, SYNs included."""
-
-    closed: bool
-    rtt_s: float | None
-    unacked: int
-    total_retrans: int
+#: The kernel counts microseconds.
+_RESOLUTION_S = 1e-6
 
 
 def tcp_info(sock: socket.socket) -> TcpInfo | None:
-    """The kernel's view of a TCP connection, or None where it does not tell."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            return parse_tcp_info(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size))
+    """The kernel's view of a TCP connection; None for any other socket."""
+    with contextlib.suppress(OSError):
+        return parse_tcp_info(raw_tcp_info(sock))
     return None
+
+
+def raw_tcp_info(sock: socket.socket) -> bytes:
+    """A struct tcp_info. Raises OSError."""
+    if sys.platform == "linux":
+        return sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TCP_INFO.size)
+    else:
+        return b""
 
 
 def parse_tcp_info(raw: bytes) -> TcpInfo | None:
@@ -77,6 +63,7 @@ def parse_tcp_info(raw: bytes) -> TcpInfo | None:
     return TcpInfo(
         closed=fields[_STATE] == _TCP_CLOSE,
         rtt_s=fields[_RTT] / 1e6 or None,
+        resolution_s=_RESOLUTION_S,
         unacked=fields[_UNACKED],
         total_retrans=fields[_TOTAL_RETRANS],
     )
@@ -106,12 +93,11 @@ def record_icmp_errors(sock: socket.socket, family: int, *, on: bool) -> None:
     Stop once connected: while it is on, an ICMP error ends even an open connection, which TCP otherwise shrugs off
     (RFC 1122, 4.2.3.9), and a probe must not be more fragile than the program it speaks for.
     """
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            if family == socket.AF_INET6:
-                sock.setsockopt(socket.IPPROTO_IPV6, _IPV6_RECVERR, int(on))
-            else:
-                sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, int(on))
+    with contextlib.suppress(OSError):
+        if family == socket.AF_INET6:
+            sock.setsockopt(socket.IPPROTO_IPV6, _IPV6_RECVERR, int(on))
+        else:
+            sock.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, int(on))
 
 
 def icmp_error(sock: socket.socket) -> Icmp | None:
@@ -143,32 +129,3 @@ def _parse_sockaddr(raw: bytes) -> str | None:
     if family == socket.AF_INET6 and len(raw) >= 24:
         return str(ipaddress.IPv6Address(raw[8:24]))
     return None
-
-
-def raise_descriptor_limit() -> int:
-    """Raise this process' soft limit of open files to what it may have; gives how many sockets may then be in flight.
-
-    It is what the machine bears, not what is polite: the plan and its spacing decide that.
-    """
-    if sys.platform == "win32":
-        return _WINDOWS_SOCKETS
-    else:
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = _raised(soft, hard)
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        return max(1, min(_finite(soft), _PORTS) - _OTHER_DESCRIPTORS)
-
-
-def _raised(soft: int, hard: int) -> int:
-    """The soft limit to ask for: never lower than it is."""
-    wanted = min(_finite(hard), _OPEN_MAX) if sys.platform == "darwin" else hard
-    return soft if _finite(soft) >= _finite(wanted) else wanted
-
-
-def _finite(limit: int) -> int:
-    """RLIM_INFINITY is -1 on Linux and 2**63 - 1 on macOS; both mean more than anyone needs."""
-    return sys.maxsize if limit < 0 else limit

@@ -2,7 +2,7 @@ import pytest
 
 from conntest.model.failure import Failure
 from conntest.net import stream
-from conntest.net.exchange import Exchange, exchange
+from conntest.net.request_response import Exchange, exchange
 from tests.loopback import Handler, dial, drips, ends, hangs_up, resets, says, serving, silent
 
 

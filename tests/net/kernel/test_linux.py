@@ -1,5 +1,4 @@
 import errno
-import resource
 import socket
 import struct
 import sys
@@ -9,6 +8,8 @@ import pytest
 
 from conntest.model.observation import Icmp
 from conntest.net import kernel
+from conntest.net.kernel import linux as linux_kernel
+from conntest.net.kernel.facts import TcpInfo
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 
@@ -54,26 +55,26 @@ def fill(sock: socket.socket) -> None:
     ],
 )
 def test_an_extended_error_is_read_within_its_bounds(raw: bytes, icmp: Icmp | None) -> None:
-    assert kernel.parse_extended_error(raw) == icmp
+    assert linux_kernel.parse_extended_error(raw) == icmp
 
 
 def test_tcp_info_is_read_by_offset() -> None:
     words = [0] * 24
     words[4], words[15], words[23] = 7, 20_400, 3
     raw = struct.pack("=8B24I", 1, *[0] * 7, *words)
-    assert kernel.parse_tcp_info(raw + bytes(64)) == kernel.TcpInfo(
-        closed=False, rtt_s=0.0204, unacked=7, total_retrans=3
+    assert linux_kernel.parse_tcp_info(raw + bytes(64)) == TcpInfo(
+        closed=False, rtt_s=0.0204, resolution_s=1e-6, unacked=7, total_retrans=3
     )
 
 
 def test_tcp_info_without_a_sample_has_no_round_trip() -> None:
-    info = kernel.parse_tcp_info(bytes(104))
+    info = linux_kernel.parse_tcp_info(bytes(104))
     assert info is not None
     assert info.rtt_s is None
 
 
 def test_a_short_tcp_info_is_none() -> None:
-    assert kernel.parse_tcp_info(bytes(103)) is None
+    assert linux_kernel.parse_tcp_info(bytes(103)) is None
 
 
 @linux
@@ -121,35 +122,3 @@ def test_after_a_reset_nothing_is_known_of_open_bytes(pair: tuple[socket.socket,
     fill(near)
     far.close()  # with unread data: the kernel resets (RFC 2525, 2.17)
     assert kernel.data_acknowledged(near) is None
-
-
-@pytest.mark.parametrize(
-    ("platform", "soft", "hard", "asked", "in_flight"),
-    [
-        ("linux", 1024, 4096, 4096, 4096 - 128),
-        ("linux", 4096, 4096, 4096, 4096 - 128),
-        ("linux", 1024, 1_048_576, 1_048_576, 65_535 - 128),
-        ("linux", resource.RLIM_INFINITY, resource.RLIM_INFINITY, resource.RLIM_INFINITY, 65_535 - 128),
-        ("darwin", 256, resource.RLIM_INFINITY, 10_240, 10_240 - 128),
-        ("darwin", 20_000, resource.RLIM_INFINITY, 20_000, 20_000 - 128),
-        ("linux", 64, 64, 64, 1),
-    ],
-)
-def test_the_soft_limit_is_raised_and_some_descriptors_are_kept_back(
-    monkeypatch: pytest.MonkeyPatch, platform: str, soft: int, hard: int, asked: int, in_flight: int
-) -> None:
-    limits = [(soft, hard)]
-    monkeypatch.setattr(sys, "platform", platform)
-    monkeypatch.setattr(resource, "getrlimit", lambda _: limits[-1])
-    monkeypatch.setattr(resource, "setrlimit", lambda _, both: limits.append(both))
-    assert kernel.raise_descriptor_limit() == in_flight
-    assert limits[-1] == (asked, hard)
-
-
-def test_a_limit_that_may_not_be_raised_is_lived_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: int, both: tuple[int, int]) -> None:
-        raise ValueError("not allowed to raise maximum limit")
-
-    monkeypatch.setattr(resource, "getrlimit", lambda _: (1024, 4096))
-    monkeypatch.setattr(resource, "setrlimit", refuse)
-    assert kernel.raise_descriptor_limit() == 1024 - 128

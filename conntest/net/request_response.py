@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conntest.model.failure import Failure
+from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.kernel import data_acknowledged
-from conntest.net.patience import patience
 from conntest.net.stream import receive, send_all
 
 #: Bytes asked for in one read.
@@ -34,7 +34,7 @@ async def exchange(
     """
     received = bytearray()
     try:
-        async with patience(timeout_s):
+        async with deadline(timeout_s):
             await send_all(sock, request, timeout_s=timeout_s)
             while len(received) < limit and not enough(bytes(received)):
                 received += await receive(sock, min(_CHUNK, limit - len(received)), timeout_s=timeout_s)
