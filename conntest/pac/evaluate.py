@@ -31,8 +31,9 @@ _START_S = 10.0
 #: For an interpreter to end that has closed its output.
 _END_S = 2.0
 
-#: -P: the folder of the child is no place to import from.
-_COMMAND = (sys.executable, "-P")
+#: Starts Python with the child's path. -P: the folder of the child is no place to import from. In a program without
+#: Python `sys.executable` is conntest itself, which the word makes the child (.ci/release/program.py).
+_COMMAND = (sys.executable, "--run-setup-script" if getattr(sys, "frozen", False) else "-P")
 
 #: Bytes of a script; the longest known, with lists of networks, have a few hundred kilobytes.
 LARGEST = 1 << 20
