@@ -81,8 +81,10 @@ def _system_packages(contents: list[tuple[str, str, str]]) -> set[str]:
 
 
 def _owner(file: str) -> Iterator[str]:
-    """Nothing where there is no dpkg: the licences of the system's libraries are then for its packager to add."""
-    for name in (file, file.removeprefix("/usr")):
+    """Nothing where there is no dpkg: the licences of the system's libraries are then for its packager to add. Debian
+    knows a library by one of two names, since /lib is a link to /usr/lib."""
+    within = file.removeprefix("/usr")
+    for name in (within, f"/usr{within}"):
         try:
             found = subprocess.run(["dpkg-query", "--search", name], capture_output=True, text=True)
         except FileNotFoundError:
@@ -90,6 +92,7 @@ def _owner(file: str) -> Iterator[str]:
         if not found.returncode:
             yield found.stdout.partition(":")[0]
             return
+    raise SystemExit(f"{file}: no package of Debian's has it, so its licence is not known")
 
 
 def _debian(package: str) -> str:
