@@ -24,8 +24,8 @@ LARGEST = 45 << 20
 #: From the call to the version, unpacking included.
 START_S = 1.0
 
-#: Of a command; `demo --all` plays some 50 networks.
-PATIENCE_S = 300
+#: Of a command; `demo --all` plays some 50 networks, and the computer may be busy.
+PATIENCE_S = 900
 
 #: A word of each language that the texts of a blocked port have.
 FIREWALL = {"en": "firewall", "ja": "ファイアウォール", "zh-Hans": "防火墙"}
