@@ -17,7 +17,9 @@ _END_S = 2.0
 _CHUNK = 64 << 10
 
 #: -P: the folder of the child is no place to import from. -I would take away where packages are in some installations.
-_COMMAND = (sys.executable, "-P")
+#: In a program without Python `sys.executable` is conntest itself, which the word makes the child
+#: (.ci/release/program.py).
+_COMMAND = (sys.executable, "--run-setup-script" if getattr(sys, "frozen", False) else "-P")
 
 
 @dataclass(frozen=True, slots=True)
