@@ -9,6 +9,7 @@ import aiohttp
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.tracing import Trace
 
+from conntest.net import transports
 from conntest.net.tls import check_name
 
 
@@ -33,12 +34,8 @@ class OneConnection(aiohttp.BaseConnector):
     ) -> ResponseHandler:
         if self._transport is not None:
             raise ConnectionAbortedError(errno.ECONNABORTED, "the server closed the connection after an answer")
-        self._transport, protocol = await self._loop.create_connection(
-            self._factory,
-            sock=self._sock,
-            ssl=self._context,
-            server_hostname=self._server_name if self._context else None,
-        )
+        protocol = self._factory()
+        self._transport = await transports.over(self._sock, protocol, self._context, self._server_name)
         tls = self._transport.get_extra_info("ssl_object")
         if tls is not None:
             check_name(tls, self._server_name)

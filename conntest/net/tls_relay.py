@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg, ProxyConnectDetail, ProxyConnectStep
-from conntest.net import http_proxy
+from conntest.net import http_proxy, transports
 from conntest.net.clock import Clock
 from conntest.net.failures import classify, describe
 from conntest.net.http_proxy import Ask
@@ -58,11 +58,10 @@ async def wrap(sock: socket.socket, context: ssl.SSLContext, server_name: str) -
 
     Raises OSError (ssl.SSLError is one) where the handshake fails.
     """
-    loop = asyncio.get_running_loop()
     outer, inner = _End(abrupt=True), _End(abrupt=False)
     outer.other, inner.other = inner, outer
     try:
-        await loop.create_connection(lambda: outer, sock=sock, ssl=context, server_hostname=server_name)
+        await transports.over(sock, outer, context, server_name)
     except BaseException:
         close(sock)
         raise
@@ -70,7 +69,7 @@ async def wrap(sock: socket.socket, context: ssl.SSLContext, server_name: str) -
     ours.setblocking(False)
     theirs.setblocking(False)
     try:
-        await loop.create_connection(lambda: inner, sock=theirs)
+        await transports.over(theirs, inner, None, "")
     except BaseException:
         close(ours)
         close(theirs)
