@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from conntest.redaction import Own
-
 from conntest.app import sharing
 from conntest.app.sharing import Documents
 from conntest.lab.scenario import DEFAULT, load, names
@@ -17,6 +15,7 @@ from conntest.model.finding import Code
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render.document import from_json
+from conntest.share import Own
 
 FOLDER = Path(__file__).parents[2] / "reports" / "examples"
 
