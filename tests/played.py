@@ -14,11 +14,12 @@ from conntest.lab.scenario import load
 from conntest.model.event import Event
 from conntest.model.report import Report
 
-#: Seconds until a lost packet is given up, and until a run ends. Answers take milliseconds here.
-TIMEOUT_S, DEADLINE_S = 1.0, 60.0
+#: Seconds until a lost packet is given up, and until a run ends: more than it takes on a machine with much to do.
+TIMEOUT_S, DEADLINE_S = 1.0, 300.0
 
-#: Scenarios that one process plays at once: three quarters of a run are waiting.
-_AT_ONCE = 6
+#: Scenarios that one process plays at once: three quarters of a run are waiting. With more of them on a busy machine,
+#: one would wait so long for the others that silence is seen where there is none.
+_AT_ONCE = 3
 
 
 class Plays:

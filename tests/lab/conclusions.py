@@ -1,6 +1,6 @@
 """What the diagnosis concludes from each demo scenario, as a file that shows every change.
 
-`python -m tests.lab` plays all scenarios and records it anew.
+`python -m tests.lab` plays all scenarios and records it anew, `python -m tests.lab NAME…` some of them.
 """
 
 import json
@@ -29,12 +29,13 @@ def recorded() -> dict[str, Any]:
     return dict(json.loads(FILE.read_text(encoding="utf-8")))
 
 
-def written(found: Mapping[str, Report]) -> str:
+def written(found: Mapping[str, dict[str, Any]]) -> str:
     """The file's text: a finding a line."""
-    scenarios = (f"{json.dumps(name)}: {_lines(conclusions(report))}" for name, report in sorted(found.items()))
+    scenarios = (f"{json.dumps(name)}: {_lines(concluded)}" for name, concluded in sorted(found.items()))
     return "{\n" + ",\n".join(scenarios) + "\n}\n"
 
 
 def _lines(concluded: dict[str, Any]) -> str:
-    findings = ",".join(f"\n  {json.dumps(one)}" for one in concluded.pop("findings"))
-    return f'{json.dumps(concluded)[:-1]}, "findings": [{findings}]}}'
+    findings = ",".join(f"\n  {json.dumps(one)}" for one in concluded["findings"])
+    rest = {key: value for key, value in concluded.items() if key != "findings"}
+    return f'{json.dumps(rest)[:-1]}, "findings": [{findings}]}}'
