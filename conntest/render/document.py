@@ -1,7 +1,8 @@
 """The JSON report (contract.md): written, read back and described, all from the model's own dataclasses.
 
 What a reader may rely on:
-- Keys come in the order of the model. Times are rounded to microseconds, since no clock here tells more.
+- Keys come in the order of the model, and `certificates` after the observations (`packing`). Times are rounded to
+  microseconds, since no clock here tells more.
 - Text is readable (UTF-8), but what could act on a terminal is a JSON escape: `cat report.json` is safe.
 - A later minor version may add keys. They are ignored here, and the schema allows them. A value this version does not
   know (a new finding code, say) is an error: a report that is half understood would be judged wrongly.
@@ -17,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Machine, Record, Report
+from conntest.render.packing import MissingCertificates, describe, laid_out, packed, unpack
 from conntest.render.readable import DocumentError, check, complaint
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -35,15 +37,21 @@ def _adapter() -> TypeAdapter[Report]:
 
 
 def to_json(report: Report) -> str:
-    """`report` as an indented JSON document that ends with a newline."""
-    return dumped(_adapter(), report)
+    """`report` as a JSON document that ends with a newline."""
+    return _safe(laid_out(packed(_plain(_adapter(), report))))
 
 
 def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
-    """`value`, of the adapter's type, as such a document: rounded, and safe to look at."""
-    document = _rounded(adapter.dump_python(value, mode="json"))
-    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-    return _SUSPECT.sub(_escape, text) + "\n"
+    """`value`, of the adapter's type, as an indented document: rounded, and safe to look at."""
+    return _safe(json.dumps(_plain(adapter, value), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _plain(adapter: TypeAdapter[Any], value: Any) -> Any:
+    return _rounded(adapter.dump_python(value, mode="json"))
+
+
+def _safe(text: str) -> str:
+    return _SUSPECT.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -66,9 +74,12 @@ def _rounded(value: Any) -> Any:
 
 def from_json(text: str) -> Report:
     """The report that `text` holds. Raises `DocumentError` where it holds none, or one of another major version."""
-    check(text)
+    document = check(text)
     try:
-        return _adapter().validate_json(text, strict=True)
+        unpack(document)
+        return _adapter().validate_json(json.dumps(document), strict=True)
+    except (MissingCertificates, RecursionError) as error:
+        raise DocumentError(f"this report cannot be read: {error}") from error
     except ValidationError as error:
         raise DocumentError(complaint(error)) from error
 
@@ -76,6 +87,7 @@ def from_json(text: str) -> Report:
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a report as `to_json` writes it: every key present, null where nothing was."""
     described = _adapter().json_schema(mode="serialization")
+    describe(described)
     for definition in (described, *described["$defs"].values()):
         _require_all(definition)
     about = {"$schema": SCHEMA_DIALECT, "$id": SCHEMA_ID, "title": "conntest report", "description": _DESCRIPTION}

@@ -1,4 +1,4 @@
-"""`python -m tests.lab [SCENARIO…]`: record anew what the diagnosis concludes from these demo scenarios, or from all."""
+"""`python -m tests.lab [SCENARIO…]`: record anew what is concluded from these demo scenarios, or from all of them."""
 
 import sys
 from pathlib import Path
