@@ -15,6 +15,9 @@ from conntest.hosts.mistake import quote
 #: A table is four deep: table, section, row, list. More is not a table, and an endless nesting ends here.
 MAX_DEPTH = 8
 
+#: A table of a thousand rows has some 30,000 keys, values and lists. Each takes microseconds and some hundred bytes.
+MAX_VALUES = 50_000
+
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -72,11 +75,20 @@ class TooDeep(Exception):
         self.line = line
 
 
+class TooMany(Exception):
+    """More than MAX_VALUES values. `line` is where the first of the excess stands."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 def build(events: Iterator[yaml.Event]) -> Node | None:
     """The tree of a stream's document; None where there is none. Of two documents, the second is a Refused.
 
-    Raises: TooDeep; yaml.YAMLError, from the events.
+    Raises: TooDeep; TooMany; yaml.YAMLError, from the events.
     """
+    events = _counted(events)
     root: Node | None = None
     for event in events:
         if not isinstance(event, yaml.DocumentStartEvent):
@@ -85,6 +97,15 @@ def build(events: Iterator[yaml.Event]) -> Node | None:
             return Refused(line=_line(event), found='a second document ("---")', expected="one document")
         root = _node(next(events), events, MAX_DEPTH)
     return root
+
+
+def _counted(events: Iterator[yaml.Event]) -> Iterator[yaml.Event]:
+    values = 0
+    for event in events:
+        values += isinstance(event, yaml.NodeEvent)
+        if values > MAX_VALUES:
+            raise TooMany(_line(event))
+        yield event
 
 
 def _node(event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
