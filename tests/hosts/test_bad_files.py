@@ -7,7 +7,8 @@ import pytest
 import yaml
 
 from conntest.hosts import TableError, load_table
-from tests.hosts.tables import GOOD, GOOD_ROWS, messages
+from conntest.hosts.rows import SECTIONS
+from tests.hosts.tables import GOOD, GOOD_ROWS, SHIPPED, messages
 
 WHOLE = "a mapping with version, updated, operator and hosts, or with extends: built-in"
 
@@ -63,7 +64,7 @@ PARSERS = {"CSafeLoader": 1.0, "SafeLoader": 3.0}
 
 @pytest.fixture(params=PARSERS)
 def limit_s(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> float:
-    monkeypatch.setattr("conntest.hosts.syntax._PARSER", getattr(yaml, request.param))
+    monkeypatch.setattr("conntest.hosts.marked._PARSER", getattr(yaml, request.param))
     return PARSERS[request.param]
 
 
@@ -100,6 +101,44 @@ def test_deep_indentation_is_refused(tmp_path: Path, opener: str) -> None:
     assert messages(tmp_path, content) == ["9: found a nesting of more than 8 levels, expected a flat table"]
 
 
+SECTIONS_OF_EMPTY_ROWS = "".join(f"{name}: [{'{},' * 1000}]\n" for name in SECTIONS)
+
+#: Files of up to a megabyte that are wrong in as many places as possible.
+WRONG_EVERYWHERE = {
+    "rows": "hosts:\n" + "- {}\n" * 200_000,
+    "rows of every section": SECTIONS_OF_EMPTY_ROWS,
+    "keys": "".join(f"k{number}: 1\n" for number in range(24_000)),
+    "the same key": "a: 1\n" * 24_000,
+    "ports": f"hosts:\n- ports: [{'x,' * 49_000}]",
+    "ids to remove": f"extends: built-in\nremove: [{','.join(f'ndcx{number}' for number in range(49_000))}]",
+    "guesses": "hosts:\n" + "- {group: webs, region: euro, role: prim, evidence: xx}\n" * 1000,
+    "aliases": "- &a x\n" + "- *a\n" * 200_000,
+    "one text": "version: " + "1" * 1_000_000,
+}
+
+
+@pytest.mark.parametrize("content", WRONG_EVERYWHERE.values(), ids=WRONG_EVERYWHERE)
+def test_a_file_that_is_wrong_everywhere_is_refused_within_two_seconds(tmp_path: Path, content: str) -> None:
+    load_table(SHIPPED)  # so that no import counts
+    started = time.process_time()
+    found = messages(tmp_path, content)
+    assert time.process_time() - started < 2
+    assert len(found) <= 101
+    assert sum(len(message) for message in found) < 40_000
+
+
+def test_a_hundred_mistakes_are_listed_and_the_rest_is_counted(tmp_path: Path) -> None:
+    found = messages(tmp_path, GOOD + "".join(f"k{number}: 1\n" for number in range(150)))
+    assert len(found) == 101
+    assert found[99].startswith("112: k99: found an unknown key")
+    assert found[100] == "113: found 50 more mistakes, expected none"
+
+
+def test_a_list_without_end_is_refused_as_one(tmp_path: Path) -> None:
+    found = messages(tmp_path, GOOD.replace("[443]", f"[{','.join(str(port) for port in range(1, 1002))}]"))
+    assert found == ["8: hosts[0].ports: found a list of 1,001, expected at most 1,000"]
+
+
 def test_a_bomb_of_aliases_is_refused_before_it_grows(tmp_path: Path) -> None:
     bomb = "a: &a [x, x]\n" + "".join(f"{c}: &{c} [*{p}, *{p}]\n" for p, c in zip("abcdefgh", "bcdefghi", strict=True))
     assert '1: found no "hosts", expected a list of rows' in messages(tmp_path, bomb)
@@ -120,12 +159,12 @@ def test_a_key_that_is_no_word(tmp_path: Path) -> None:
         (
             "extends: built-in\nremove: [ndc9, nobody, misc, misc, zz_, [a]]",
             [
-                '2: remove[3]: found "misc", expected each value once',
-                "2: remove[5]: found a list, expected an id of small letters, digits, \"-\", \"_\" and \".\", "
-                "of at most 64 characters",
                 '2: remove[0]: found "ndc9", expected the id of a row of the built-in table (perhaps ndc1?)',
                 '2: remove[1]: found "nobody", expected the id of a row of the built-in table',
+                '2: remove[3]: found "misc", expected each value once',
                 '2: remove[4]: found "zz_", expected the id of a row of the built-in table',
+                "2: remove[5]: found a list, expected an id of small letters, digits, \"-\", \"_\" and \".\", "
+                "of at most 64 characters",
             ],
         ),
         ("extends: built-in\nremove: misc", ['2: remove: found "misc", expected a list of ids of rows of the built-in '

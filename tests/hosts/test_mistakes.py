@@ -157,7 +157,7 @@ VALUES = [
     ("version: 1\n", "", '1: found no "version", expected a version, such as 1.0'),
     ("updated: 2026-01-31", "updated: 2026-13-1", '2: updated: found "2026-13-1", expected a date such as 2026-11-22'),
     ("updated: 2026-01-31", "updated: 20260131", "2: updated: found 20260131, expected a date such as 2026-11-22"),
-    ("operator:", "operater:", '1: found no "operator", expected a text: whom the hosts belong to'),
+    ("operator:", "operater:", '1: found no "operator", expected a text: who the hosts belong to'),
     (
         "version: 1",
         "version: 1\nremove: [a]",
