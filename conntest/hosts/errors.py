@@ -49,7 +49,7 @@ class TableError(Exception):
 class Complaint:
     """A value that cannot be used, before its place in the file is looked up.
 
-    `found` describes the value where the text of the file does not say it. `words` are those that may have been meant by
+    `found` describes the value where the text of the file does not say it. `words` are those that may be meant by
     the value, or by its `key` where that is what is wrong: the nearest is added to `expected`, or takes its place in
     `guess`. `line` is given where the value is not the one that `at` leads to, but a second one of the same key.
     """
@@ -103,9 +103,9 @@ def _path(root: Node, at: Location) -> Iterator[tuple[str | int, Node, int]]:
     yield step, node, line
     for step in at:
         if isinstance(node, Fields) and isinstance(step, str) and step in node:
-            node, line = node[step], node.lines[step]
+            line, node = node.lines[step], node[step]
         elif isinstance(node, Items) and isinstance(step, int):
-            node, line = node[step], node[step].line
+            line, node = node[step].line, node[step]
         else:
             return
         yield step, node, line
