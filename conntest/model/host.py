@@ -181,7 +181,7 @@ class ResetEffect(StrEnum):
 class ResetWindow:
     """One row of announced resets. `regions` is empty where it holds for all of them. It begins on each of `days`, at
     `begins` in the time zone `zone` (a name of the IANA database), and ends at the next `ends` there, on the next day
-    where that is earlier. `as_of` is the day on which the source said so."""
+    where that is earlier. `as_of` is the day on which the source was read."""
 
     id: str
     regions: tuple[Region, ...]
