@@ -1,8 +1,8 @@
 """hosts.yaml -> HostTable: the built-in table, a user's own in its place, or one that extends the built-in.
 
-A user's file is checked against `conntest.hosts.schema`, and every mistake of it is reported with its line. The built-in
-table is read without that: the tests check the same file once, and show that both ways lead to the same table. So the
-commands that only need the built-in table do without pydantic, which takes four times longer to load than the table.
+A user's file is checked against `conntest.hosts.schema`, and every mistake of it is reported with its line. The
+built-in table is read without that: the tests check the same file once, and show that both ways lead to the same table.
+So the commands that only need the built-in table do without pydantic, which takes longer to load than the table.
 """
 
 import re
@@ -30,8 +30,8 @@ _FILE = "hosts.yaml"
 _WANTED = "a host table in YAML"
 
 #: What YAML does not allow unescaped (YAML 1.1, section 4.1.1), and the line breaks that YAML 1.1 counts and editors do
-#: not (U+0085, U+2028, U+2029): after one of those, every line number of a message would be wrong. Compiling it takes as
-#: long as reading the built-in table, which does not need it.
+#: not (U+0085, U+2028, U+2029): after one of those, every line number of a message would be wrong. It is compiled where
+#: it is used, because that takes as long as reading the built-in table, which does not need it.
 _CONTROL = "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
