@@ -1,8 +1,10 @@
-"""What a host name, an address and a URL of the table may look like. Texts in, texts out, no files and no DNS."""
+"""What the single values of a table may look like: from the text in the file to the value, no files and no DNS."""
 
 import ipaddress
 import re
+from datetime import date, time
 from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo
 
 #: Letters, digits, hyphens inside (RFC 1123, section 2.1), and underscores: legal in DNS (RFC 2181, section 11), and
 #: IBKR's older backups are written with one.
@@ -30,8 +32,21 @@ _SLIPS = (
 )
 
 
+#: Ids stand in reports, options and endpoint names (`ndc1:4001`): no colon, no wildcard, no space.
+_ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+
+_TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+_TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+#: A sentence or a few. More belongs into a comment of the file.
+_MAX_TEXT = 600
+
+
 class Unfit(ValueError):
-    """A text that cannot be taken. Its own text says what was expected instead."""
+    """A text that cannot be used. Its own text, if any, says what was expected more exactly than the kind of value."""
 
 
 def host(text: str) -> str:
@@ -63,7 +78,7 @@ def address(text: str) -> str:
     raise Unfit('an IP address, such as "192.0.2.1" or "2001:db8::1"')
 
 
-def address_of_nobody(text: str) -> str:
+def documentation_address(text: str) -> str:
     """A literal address that is reserved for documentation.
 
     Raises: Unfit.
@@ -90,6 +105,83 @@ def url(text: str, schemes: tuple[str, ...]) -> str:
     if not parts.hostname:
         raise Unfit(f"{expected} and names a host")
     host(parts.hostname)
+    return text
+
+
+def is_host(text: str) -> bool:
+    """Whether `text` is a host name or a literal address."""
+    try:
+        return bool(host(text))
+    except Unfit:
+        return False
+
+
+def identifier(text: str) -> str:
+    """The id of a row. Raises: Unfit."""
+    if not _ID.fullmatch(text):
+        raise Unfit
+    return text
+
+
+def whole_number(text: str) -> int:
+    """A number of at most nine decimal digits, without a sign or a leading zero. Raises: Unfit."""
+    if not _NUMBER.fullmatch(text):
+        raise Unfit
+    return int(text)
+
+
+def truth(text: str) -> bool:
+    """YAML 1.1's words for true and false. Raises: Unfit."""
+    if text.lower() not in _TRUTH:
+        raise Unfit
+    return _TRUTH[text.lower()]
+
+
+def day(text: str) -> date:
+    """A date in the form 2026-11-22, and in no other of ISO 8601's. Raises: Unfit."""
+    try:
+        value = date.fromisoformat(text)
+    except ValueError:
+        raise Unfit from None
+    if value.isoformat() != text:
+        raise Unfit
+    return value
+
+
+def clock_time(text: str) -> time:
+    """A time of day in hours and minutes, from 00:00 to 23:59. Raises: Unfit."""
+    if not _TIME.fullmatch(text):
+        raise Unfit
+    return time.fromisoformat(text)
+
+
+def time_zone(text: str) -> str:
+    """The name of a time zone that this system, or the package tzdata, has. Raises: Unfit."""
+    try:
+        return ZoneInfo(text).key
+    except (KeyError, ValueError, OSError):
+        # Not there; not a relative path; a folder, such as "America".
+        raise Unfit from None
+
+
+def words(text: str) -> str:
+    """A text of one line: line breaks and runs of spaces are how the file is laid out. Raises: Unfit."""
+    line = " ".join(text.split())
+    if not line:
+        raise Unfit
+    return _checked(line)
+
+
+def body(text: str) -> str:
+    """A text of one or more lines. Raises: Unfit."""
+    return _checked(text.strip(), allowed="\n\t\r")
+
+
+def _checked(text: str, allowed: str = "") -> str:
+    if len(text) > _MAX_TEXT:
+        raise Unfit(f"a text of at most {_MAX_TEXT} characters")
+    if not all(c.isprintable() or c in allowed for c in text):
+        raise Unfit("a text without control characters or invisible ones")
     return text
 
 
