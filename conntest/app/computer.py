@@ -3,15 +3,15 @@ once, and what it does not tell in time is a fact as well."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from conntest.model.report import Machine
-from conntest.model.surroundings import Untold
-from conntest.system.asking import PATIENCE_S, Question
+from conntest.model.surroundings import Unavailable
+from conntest.system.home import home_folder
 from conntest.system.install import read_install
+from conntest.system.network import NetworkReading
 from conntest.system.proxies import this_system
-from conntest.system.surroundings import Reading
+from conntest.system.timed_call import TIMEOUT_S, TimedCall
 from conntest.system.tws import Roots
 from conntest.system.tws.running import running
 
@@ -23,12 +23,12 @@ _TRIAL_S = 5.0
 
 def looked_over(machine: Machine, *, preinstall: bool) -> Machine:
     """`machine` with its surroundings, the process table and, where asked for, a trial of the disk."""
-    system, roots = this_system(), Roots(home=Path.home())
-    reading, processes = Reading(system), Question(running)
-    trial = Question(lambda: read_install(roots, system)) if preinstall else None
+    system, roots = this_system(), Roots(home=home_folder())
+    reading, processes = NetworkReading(system), TimedCall(running)
+    trial = TimedCall(lambda: read_install(roots, system)) if preinstall else None
     around = reading.result()
-    tws_running = processes.answer(PATIENCE_S)
-    install = trial.answer(_TRIAL_S) if trial else None
+    tws_running = processes.result(TIMEOUT_S)
+    install = trial.result(_TRIAL_S) if trial else None
     told = {
         "name_servers_set": around.name_servers,
         "default_routes": around.routes,
@@ -44,14 +44,19 @@ def looked_over(machine: Machine, *, preinstall: bool) -> Machine:
         tws_running=_known(tws_running),
         install=_known(install),
         untold={**machine.untold, **dict(_untold(told))},
+        read_errors={**machine.read_errors, **around.errors, **_errors({"tws_running": processes, "install": trial})},
     )
 
 
-def _known(told: T | Untold) -> T | None:
-    return None if isinstance(told, Untold) else told
+def _known(told: T | Unavailable) -> T | None:
+    return None if isinstance(told, Unavailable) else told
 
 
-def _untold(told: Mapping[str, object]) -> Iterator[tuple[str, Untold]]:
+def _errors(calls: Mapping[str, TimedCall[Any] | None]) -> Mapping[str, str]:
+    return {field: call.error for field, call in calls.items() if call and call.error}
+
+
+def _untold(told: Mapping[str, object]) -> Iterator[tuple[str, Unavailable]]:
     for field, answer in told.items():
-        if isinstance(answer, Untold):
+        if isinstance(answer, Unavailable):
             yield field, answer

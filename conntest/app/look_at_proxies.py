@@ -25,7 +25,7 @@ from conntest.plan import with_proxies
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render import proxies
-from conntest.system.network import read_machine
+from conntest.system.machine import read_machine
 
 #: What a look at nothing but proxies can tell.
 _ABOUT_PROXIES = frozenset(

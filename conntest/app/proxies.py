@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from conntest.app.errors import UserError
 from conntest.language import N_
@@ -13,6 +12,7 @@ from conntest.model.report import Path as NetworkPath
 from conntest.net.credentials import Scrubber, Wallet, scrubbed
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.probes.world import World
+from conntest.system.home import home_folder
 from conntest.system.listeners import listener
 from conntest.system.proxies import read_proxies
 from conntest.system.proxies.words import parse_proxy
@@ -66,7 +66,7 @@ def _given(option: str, text: str, default: Scheme) -> Given:
 
 def find(options: Sequence[Given], hosts: Sequence[str]) -> Ways:
     """Read this machine's settings, and put them together with what was given. Nothing is sent."""
-    facts = read_proxies(os.environ, Path.home(), hosts=hosts)
+    facts = read_proxies(os.environ, home_folder(), hosts=hosts)
     wallet = dict(facts.secrets)
     for one in options:
         wallet.update(one.wallet)

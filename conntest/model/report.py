@@ -22,7 +22,14 @@ from conntest.model.privacy import (
     Words,
 )
 from conntest.model.proxy import Proxy, ProxySetting, ProxyState, Scheme, Scope
-from conntest.model.surroundings import DefaultRoute, Firewall, NameServer, ResolverReading, Untold
+from conntest.model.surroundings import (
+    DefaultRoute,
+    Firewall,
+    InterfaceKind,
+    NameServer,
+    ResolverReading,
+    Unavailable,
+)
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 
 SCHEMA_VERSION = "1.0"
@@ -79,12 +86,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """`addresses` are IP addresses without scope. No hardware address is kept."""
+    """`addresses` are IP addresses without scope. No hardware address is kept. `kind` is what the interface is and
+    `driver` what its driver calls itself; None where the system does not tell."""
 
     name: InterfaceName
     up: bool
     addresses: tuple[Address, ...]
     mtu: int | None
+    kind: InterfaceKind | None = None
+    driver: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +142,9 @@ class Machine:
     tunnels: tuple[InterfaceName, ...] | None = None
     resolvers: tuple[ResolverReading, ...] | None = None
     #: Why the system told nothing, by the name of the field above that is None.
-    untold: Mapping[Public, Untold] = field(default_factory=dict)
+    untold: Mapping[Public, Unavailable] = field(default_factory=dict)
+    #: The type of the exception that kept a field empty, where it was no documented refusal: perhaps a mistake of ours.
+    read_errors: Mapping[Public, Public] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

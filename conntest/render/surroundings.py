@@ -14,14 +14,14 @@ from conntest.model.surroundings import (
     NameServer,
     ResolverReading,
     SetBy,
-    Untold,
+    Unavailable,
 )
 from conntest.render import words
 
-_UNTOLD: Mapping[Untold, str] = {
-    Untold.NOT_PERMITTED: N_("not permitted to see"),
-    Untold.TOO_SLOW: N_("not known: the system took too long to tell"),
-    Untold.NOT_KNOWN: N_("not known"),
+_UNTOLD: Mapping[Unavailable, str] = {
+    Unavailable.NOT_PERMITTED: N_("not permitted to see"),
+    Unavailable.TOO_SLOW: N_("not known: the system took too long to tell"),
+    Unavailable.NOT_KNOWN: N_("not known"),
 }
 
 #: What can be missing, by the name of the machine's field.

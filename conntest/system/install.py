@@ -8,12 +8,12 @@ from pathlib import Path
 import psutil
 
 from conntest.model.install import Install
-from conntest.model.surroundings import Untold
+from conntest.model.surroundings import Unavailable
 from conntest.model.text import printable
-from conntest.system.asking import Question
 from conntest.system.proxies.files import shown
 from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import Roots
+from conntest.system.timed_call import TimedCall
 
 #: What is written to the temporary file: a full disk shows only when something is.
 _SOME = b"conntest was here for a moment\n"
@@ -78,5 +78,5 @@ def _free(place: Path) -> int | None:
 
 
 def _memory() -> int | None:
-    told = Question(lambda: int(psutil.virtual_memory().total)).answer()
-    return None if isinstance(told, Untold) else told
+    total = TimedCall(lambda: int(psutil.virtual_memory().total)).result()
+    return None if isinstance(total, Unavailable) else total

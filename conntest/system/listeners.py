@@ -6,8 +6,8 @@ from ipaddress import ip_address
 import psutil
 
 from conntest.model.report import Listener
-from conntest.model.surroundings import Untold
-from conntest.system.asking import Question
+from conntest.model.surroundings import Unavailable
+from conntest.system.timed_call import TimedCall
 
 
 def listener(host: str, port: int) -> Listener | None:
@@ -17,8 +17,8 @@ def listener(host: str, port: int) -> Listener | None:
     """
     if not _is_loopback(host):
         return None
-    told = Question(lambda: _found(port)).answer()
-    return None if isinstance(told, Untold) else told
+    found = TimedCall(lambda: _found(port)).result()
+    return None if isinstance(found, Unavailable) else found
 
 
 def _found(port: int) -> Listener:

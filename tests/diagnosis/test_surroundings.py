@@ -14,7 +14,7 @@ from conntest.model.surroundings import (
     NameServer,
     ResolverReading,
     SetBy,
-    Untold,
+    Unavailable,
 )
 from conntest.render.document import from_json, record_of, to_json
 from conntest.render.facts import computer
@@ -82,7 +82,11 @@ def test_where_a_name_server_is_set(healthy: Record, server: NameServer, words: 
 
 
 def test_what_the_system_did_not_tell_is_said(healthy: Record) -> None:
-    untold = {"interfaces": Untold.NOT_PERMITTED, "tws_running": Untold.TOO_SLOW, "firewalls": Untold.NOT_KNOWN}
+    untold = {
+        "interfaces": Unavailable.NOT_PERMITTED,
+        "tws_running": Unavailable.TOO_SLOW,
+        "firewalls": Unavailable.NOT_KNOWN,
+    }
     report = judged(healthy, interfaces=None, untold=untold)
     assert report.findings == judged(healthy).findings
     assert told(report.machine, "Interfaces") == ["not permitted to see"]
@@ -136,7 +140,7 @@ def test_all_of_it_survives_a_saved_report(healthy: Record) -> None:
         name_servers_set=(server,),
         default_routes=(HOME,),
         firewalls=(STRICT,),
-        untold={"install": Untold.TOO_SLOW},
+        untold={"install": Unavailable.TOO_SLOW},
     )
     saved = from_json(to_json(report))
     assert saved.machine == report.machine

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from conntest.model.surroundings import NameServer, SetBy
-from conntest.system.surroundings.linux_dns import read_linux
-from conntest.system.surroundings.macos_dns import parse_scutil_dns
-from conntest.system.surroundings.windows_dns import Adapter, parse_adapters
-from conntest.system.surroundings.words import address_of
+from conntest.system.network.address_text import address_of
+from conntest.system.network.linux_dns import read_linux
+from conntest.system.network.macos_dns import parse_scutil_dns
+from conntest.system.network.windows_dns import Adapter, parse_adapters
 
 STUB = """\
 # This is /run/systemd/resolve/stub-resolv.conf managed by man:systemd-resolved(8).
