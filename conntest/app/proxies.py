@@ -16,6 +16,7 @@ from conntest.system.home import home_folder
 from conntest.system.listeners import listener
 from conntest.system.proxies import read_proxies
 from conntest.system.proxies.words import parse_proxy
+from conntest.system.tws import started_now
 
 #: The way that every run tests.
 DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))
@@ -66,7 +67,7 @@ def _given(option: str, text: str, default: Scheme) -> Given:
 
 def find(options: Sequence[Given], hosts: Sequence[str]) -> Ways:
     """Read this machine's settings, and put them together with what was given. Nothing is sent."""
-    facts = read_proxies(os.environ, home_folder(), hosts=hosts)
+    facts = read_proxies(os.environ, home_folder(), hosts=hosts, started=started_now())
     wallet = dict(facts.secrets)
     for one in options:
         wallet.update(one.wallet)

@@ -40,7 +40,7 @@ from conntest.render.live import LiveProgress
 from conntest.system.home import home_folder
 from conntest.system.machine import read_machine
 from conntest.system.proxies import this_system
-from conntest.system.tws import Roots, read_tws
+from conntest.system.tws import Roots, read_tws, started_now
 
 
 def run_command(
@@ -109,7 +109,7 @@ def _with_more(plan: ProbePlan, table: HostTable, machine: Machine) -> ProbePlan
 
 def _this_machine(names: frozenset[str]) -> Machine:
     """What can be read of this machine at once."""
-    tws = read_tws(Roots(home=home_folder()), this_system())
+    tws = read_tws(Roots(home=home_folder()), this_system(), started=started_now(), environment=os.environ)
     return replace(
         read_machine(names, name_servers(), os.environ),
         tws=tws.installations,

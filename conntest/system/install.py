@@ -12,8 +12,8 @@ from conntest.model.surroundings import Unavailable
 from conntest.model.text import printable
 from conntest.system.proxies.files import shown
 from conntest.system.proxies.system import System
-from conntest.system.proxies.tws import Roots
 from conntest.system.timed_call import TimedCall
+from conntest.system.tws.places import Roots
 
 #: What is written to the temporary file: a full disk shows only when something is.
 _SOME = b"conntest was here for a moment\n"

@@ -4,6 +4,7 @@ sent."""
 import socket
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from conntest.model.surroundings import DefaultRoute, NameServer, NetworkConfig
 from conntest.system.network.firewalls import read_firewalls
@@ -34,7 +35,7 @@ class NetworkReading:
 
     def result(self) -> NetworkConfig:
         """What it gave in time."""
-        calls = {
+        calls: dict[str, TimedCall[Any]] = {
             "name_servers_set": self._name_servers,
             "default_routes": self._routes,
             "firewalls": self._firewalls,

@@ -3,7 +3,7 @@
 One module per kind of place: pure parsers over what the place holds, and a thin reader here or beside them.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from conntest.system.proxies.commands import ask
@@ -20,6 +20,7 @@ from conntest.system.proxies.registry import read_registry
 from conntest.system.proxies.system import System, this_system
 from conntest.system.proxies.tws import Roots, read_tws
 from conntest.system.proxies.wininet import parse_registry
+from conntest.system.tws.started import Started
 
 __all__ = ["ProxyFacts", "System", "precedence", "read_proxies", "this_system"]
 
@@ -31,10 +32,12 @@ def read_proxies(
     hosts: Sequence[str] = (),
     etc: Path = Path("/etc"),
     roots: Roots | None = None,
+    started: Iterable[Started] = (),
 ) -> ProxyFacts:
     """All settings, `wins_for` filled in, in the order in which a person would look for them.
 
-    `hosts` are names to be reached, so that a note can say what exceptions do to them. What cannot be read counts as
+    `hosts` are names to be reached, so that a note can say what exceptions do to them; `started` are the TWS processes
+    that run. What cannot be read counts as
     not set. The credentials that settings hold are in `secrets`, by proxy id, and nowhere else.
     """
     system = this_system()
@@ -42,7 +45,7 @@ def read_proxies(
         *_read_system(environment, home, etc, system),
         *parse_environment(environment, system, hosts),
         *parse_option_variables(environment),
-        *read_tws(roots or Roots(home=home), system),
+        *read_tws(roots or Roots(home=home), system, environment=environment, started=started),
     )
     every = facts(found)
     return ProxyFacts(settings=precedence(every.settings, system), secrets=every.secrets)

@@ -19,9 +19,9 @@ def ids(one: ProxySetting) -> list[str]:
     [
         ("-DsocksProxyHost=localhost -DsocksProxyPort=1080", {"socksProxyHost": "localhost", "socksProxyPort": "1080"}),
         ('"-Dhttp.proxyHost=a" -Dx="b c"', {"http.proxyHost": "a", "x": "b c"}),
-        ("-Xmx768m\n# -Dcommented=1\n-Da=1\n-Da=2", {"a": "2"}),
+        ("-Xmx768m -Da=1\n-Da=2", {"a": "2"}),
         ("-Da=", {"a": ""}),
-        ("x-Da=1 -D -D=1 -Da", {}),
+        ("x-Da=1 -D -D=1 -Da", {"a": ""}),
         ("", {}),
     ],
 )
