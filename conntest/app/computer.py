@@ -7,9 +7,10 @@ from typing import Any, TypeVar
 
 from conntest.model.report import Machine
 from conntest.model.surroundings import Unavailable
+from conntest.net.resolver import name_servers
 from conntest.system.home import home_folder
 from conntest.system.install import read_install
-from conntest.system.network import NetworkReading
+from conntest.system.network import NetworkReading, configured_servers
 from conntest.system.proxies import this_system
 from conntest.system.timed_call import TIMEOUT_S, TimedCall
 from conntest.system.tws import Roots
@@ -19,6 +20,12 @@ T = TypeVar("T")
 
 #: Seconds for the trial of the installation's folder: a disk that sleeps, or is in the network, takes some to wake.
 _TRIAL_S = 5.0
+
+
+def name_servers_in_use() -> tuple[str, ...]:
+    """The addresses of the name servers that the system asks. On Windows only those of adapters that are up: the list
+    that the registry alone gives has every dock and VPN that was ever there."""
+    return configured_servers(this_system()) or name_servers()
 
 
 def looked_over(machine: Machine, *, preinstall: bool) -> Machine:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conntest.app import streams
+from conntest.app.computer import name_servers_in_use
 from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
 from conntest.app.sharing import DEFAULT, Documents
@@ -19,7 +20,7 @@ from conntest.model.report import Report, RunOptions
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
-from conntest.net.resolver import SystemResolver, name_servers
+from conntest.net.resolver import SystemResolver
 from conntest.net.trust import TrustStores
 from conntest.plan import with_proxies
 from conntest.plan.scripts import with_scripts
@@ -74,7 +75,7 @@ def _narrowed(report: Report) -> Report:
 
 def _job(options: RunOptions, given: Sequence[Given]) -> Job:
     ways = find(given, ())
-    machine = replace(read_machine((), name_servers(), os.environ), proxies=ways.settings)
+    machine = replace(read_machine((), name_servers_in_use(), os.environ), proxies=ways.settings)
     plan = with_proxies(ProbePlan(options=options, endpoints=(), probes=()), ways.proxies)
     return Job(
         table=load_table(),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conntest.app import output as delivery
 from conntest.app import streams
-from conntest.app.computer import looked_over
+from conntest.app.computer import looked_over, name_servers_in_use
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
 from conntest.app.judging import TOOL
@@ -30,7 +30,7 @@ from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
 from conntest.net.kernel import raise_descriptor_limit
-from conntest.net.resolver import SystemResolver, name_servers
+from conntest.net.resolver import SystemResolver
 from conntest.net.trust import TrustError, TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.preinstall import with_preinstall
@@ -111,7 +111,7 @@ def _this_machine(names: frozenset[str]) -> Machine:
     """What can be read of this machine at once."""
     tws = read_tws(Roots(home=home_folder()), this_system(), started=started_now(), environment=os.environ)
     return replace(
-        read_machine(names, name_servers(), os.environ),
+        read_machine(names, name_servers_in_use(), os.environ),
         tws=tws.installations,
         tws_settings=tws.settings,
         tws_log=tws.log,

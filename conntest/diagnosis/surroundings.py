@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from conntest.diagnosis.names import names_by_row
-from conntest.diagnosis.tunnels import is_tunnel
+from conntest.diagnosis.tunnels import tunnels_of
 from conntest.model.observation import AskedBy
 from conntest.model.report import Machine, Record
 from conntest.model.surroundings import ResolverReading
@@ -19,7 +19,8 @@ def machine_reading(record: Record) -> Machine:
     machine = record.machine
     tunnels = None
     if machine.interfaces is not None:
-        tunnels = tuple(one.name for one in machine.interfaces if one.up and is_tunnel(one.name))
+        named = tunnels_of(machine)
+        tunnels = tuple(one.name for one in machine.interfaces if one.up and one.name in named)
     return replace(machine, tunnels=tunnels, resolvers=tuple(_resolvers(record)))
 
 

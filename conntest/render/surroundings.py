@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.report import Machine
+from conntest.model.report import Interface, Machine
 from conntest.model.surroundings import (
     DefaultRoute,
     Firewall,
     FirewallState,
+    InterfaceKind,
     NameServer,
     ResolverReading,
     SetBy,
@@ -49,6 +50,21 @@ _SET_BY: Mapping[SetBy, str] = {
 }
 
 
+#: Kinds that say something; of the others nothing is to be said.
+_KINDS: Mapping[InterfaceKind, str] = {
+    InterfaceKind.WIFI: N_("Wi-Fi"),
+    InterfaceKind.MOBILE: N_("mobile modem"),
+    InterfaceKind.DIAL_UP: N_("dial-up or PPP"),
+    InterfaceKind.TUNNEL: N_("VPN tunnel"),
+}
+
+
+def kind_of(interface: Interface) -> Iterator[str]:
+    """What the interface is, in words, where that says something."""
+    if interface.kind is not None and interface.kind in _KINDS:
+        yield _(_KINDS[interface.kind])
+
+
 def facts(machine: Machine) -> Iterator[tuple[str, str]]:
     """A label and what it labels, for each fact."""
     if machine.tunnels:
@@ -63,12 +79,24 @@ def facts(machine: Machine) -> Iterator[tuple[str, str]]:
         yield _("Firewall"), _firewall(firewall)
     for field, why in machine.untold.items():
         if field in _MISSING:
-            yield _(_MISSING[field]), _(_UNTOLD[why])
+            yield _(_MISSING[field]), _why(why, machine.read_errors.get(field))
+
+
+def _why(why: Unavailable, error: str | None) -> str:
+    return lists.clauses((_(_UNTOLD[why]), error)) if error else _(_UNTOLD[why])
 
 
 def _route(route: DefaultRoute) -> str:
     told = _("IPv{version}: {gateway} on {interface}") if route.gateway else _("IPv{version}: {interface} itself")
-    return told.format(version=route.version, gateway=route.gateway, interface=route.interface or _("an interface"))
+    way = told.format(version=route.version, gateway=route.gateway, interface=route.interface or _("an interface"))
+    return lists.clauses((way, *_laid(route)))
+
+
+def _laid(route: DefaultRoute) -> Iterator[str]:
+    if route.parts:
+        yield _("before the default route, in parts: {parts}").format(parts=", ".join(route.parts))
+    if route.by_rule:
+        yield _("by a rule that no routing table shows")
 
 
 def _set(server: NameServer) -> str:
@@ -81,6 +109,8 @@ def _set(server: NameServer) -> str:
         parts.append(_("for {interface}").format(interface=server.interface))
     if server.behind:
         parts.append(_("asked through the stub {address}").format(address=server.behind))
+    if not server.asked:
+        parts.append(_("never asked: the system asks the first three"))
     return lists.clauses(parts)
 
 

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from conntest.diagnosis import phrases
 from conntest.diagnosis.case import Case
 from conntest.diagnosis.rules.egress import is_taken
-from conntest.diagnosis.tunnels import is_tunnel
+from conntest.diagnosis.tunnels import tunnels_of
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Draft, Severity
 from conntest.model.observation import DIRECT
@@ -88,8 +88,9 @@ def _anonymised(variant: str, evidence: tuple[str, ...], **params: str) -> Draft
 
 
 def vpn_active(case: Case) -> Iterator[Draft]:
-    """The interface that the kernel chose for addresses all over the internet has a name that only tunnels have."""
-    tunnels = [name for name in case.machine.route_interfaces or () if is_tunnel(name)]
+    """The interface that the kernel chose for addresses all over the internet is a tunnel by its driver, or by name."""
+    known = tunnels_of(case.machine)
+    tunnels = [name for name in case.machine.route_interfaces or () if name in known]
     if tunnels:
         yield Draft(
             code=Code.VPN_ACTIVE,

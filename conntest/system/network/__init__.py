@@ -13,11 +13,11 @@ from conntest.system.network.kernel_choice import source_address, with_kernel_ch
 from conntest.system.network.linux_dns import read_linux
 from conntest.system.network.macos_dns import read_macos
 from conntest.system.network.routes import read_routes
-from conntest.system.network.windows_dns import read_windows
+from conntest.system.network.windows_dns import asked_servers, read_windows
 from conntest.system.proxies.system import System
 from conntest.system.timed_call import TimedCall
 
-__all__ = ["NetworkReading", "read_network"]
+__all__ = ["NetworkReading", "configured_servers", "read_network"]
 
 #: Seconds for all of it. Files are there at once; macOS and Windows are asked with programs of theirs, each of which
 #: has a timeout of its own.
@@ -51,6 +51,17 @@ class NetworkReading:
 def read_network(system: System, root: Path = Path("/")) -> NetworkConfig:
     """All of it. `root` is where the system's files are."""
     return NetworkReading(system, root).result()
+
+
+def configured_servers(system: System) -> tuple[str, ...]:
+    """The addresses of the name servers of adapters that are up, those of the one that carries the default route first.
+    Windows only: elsewhere `resolv.conf` is what programs go by, and this is empty."""
+    if system is not System.WINDOWS:
+        return ()
+    in_use = interfaces_in_use()
+    sources = {source_address(version) for version in (4, 6)}
+    first = [name for name, addresses in (in_use or {}).items() if addresses & sources]
+    return asked_servers(read_windows(in_use), first)
 
 
 def _routes(system: System, root: Path, links: Mapping[int, str]) -> tuple[DefaultRoute, ...]:
