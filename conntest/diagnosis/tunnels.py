@@ -1,5 +1,5 @@
-"""Which network interfaces are tunnels: by their drivers and, where these do not tell, by the names that systems and VPN
-programs give them."""
+"""Which network interfaces are tunnels: by their drivers and, where these do not tell, by the names that systems and
+VPN programs give them."""
 
 import re
 

@@ -10,8 +10,8 @@ import psutil
 from conntest.model.install import Install
 from conntest.model.surroundings import Unavailable
 from conntest.model.text import printable
-from conntest.system.proxies.files import shown
-from conntest.system.proxies.system import System
+from conntest.system.files import shown
+from conntest.system.operating_system import System
 from conntest.system.timed_call import TimedCall
 from conntest.system.tws.places import Roots
 

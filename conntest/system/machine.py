@@ -8,7 +8,7 @@ from conntest.model.surroundings import Unavailable
 from conntest.system.network.hosts_file import read_pins
 from conntest.system.network.interfaces import carriers, read_interfaces
 from conntest.system.network.kernel_choice import source_address
-from conntest.system.proxies.system import this_system
+from conntest.system.operating_system import this_system
 from conntest.system.timed_call import TimedCall
 
 

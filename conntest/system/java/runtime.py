@@ -8,7 +8,7 @@ folders called `i4j_jres` or `.i4j_jres`.
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from conntest.system.proxies.files import matching, read
+from conntest.system.files import matching, read
 
 #: Where a runtime keeps its network properties: from version 9 on, and before.
 _NET_PROPERTIES = ("conf/net.properties", "lib/net.properties", "jre/lib/net.properties")

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
+from conntest.system.files import read
 from conntest.system.java.options import split_variable
 from conntest.system.plist import read_plist
-from conntest.system.proxies.files import read
 
 #: Files that one file may include, altogether: launchers stop at three per file.
 _MOST_FILES = 12

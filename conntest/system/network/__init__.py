@@ -14,7 +14,7 @@ from conntest.system.network.linux_dns import read_linux
 from conntest.system.network.macos_dns import read_macos
 from conntest.system.network.routes import read_routes
 from conntest.system.network.windows_dns import asked_servers, read_windows
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 from conntest.system.timed_call import TimedCall
 
 __all__ = ["NetworkReading", "configured_servers", "read_network"]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from conntest.model.surroundings import Firewall, FirewallState
 from conntest.system import registry
+from conntest.system.files import read
+from conntest.system.operating_system import System
 from conntest.system.plist import read_plist
 from conntest.system.proxies.commands import ask
-from conntest.system.proxies.files import read
-from conntest.system.proxies.system import System
 
 #: In Windows a policy goes before what the user has set. The second of the three is called "Private" on the screen.
 _SET = r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"

@@ -10,7 +10,7 @@ from conntest.model.report import Interface
 from conntest.model.text import printable
 from conntest.system.network import linux_links, macos_links, windows_links
 from conntest.system.network.link import Link
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 
 #: Characters kept of a driver's name.
 _LONGEST_DRIVER = 80

@@ -13,10 +13,10 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from conntest.model.surroundings import NameServer, SetBy
+from conntest.system.files import matching, read
 from conntest.system.network.address_text import addresses
 from conntest.system.network.resolv_conf import read_resolv_conf
 from conntest.system.network.resolved import global_servers, leased, link_servers
-from conntest.system.proxies.files import matching, read
 
 #: Name servers kept, of all places together.
 _MOST = 24

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from conntest.model.surroundings import InterfaceKind
+from conntest.system.files import read
 from conntest.system.network.link import Link
-from conntest.system.proxies.files import read
 
 #: linux/if_arp.h: ARPHRD_TUNNEL, TUNNEL6, SIT, IPGRE, IP6GRE.
 _TUNNELS = frozenset({768, 769, 776, 778, 823})

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from conntest.model.surroundings import NameServer, SetBy
+from conntest.system.files import read
 from conntest.system.network.address_text import address_of
-from conntest.system.proxies.files import read
 
 #: The C library asks so many (resolv.conf(5), MAXNS; musl likewise), whatever else is listed.
 _ASKED = 3

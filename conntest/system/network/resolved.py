@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.model.surroundings import NameServer, SetBy
+from conntest.system.files import matching, read
 from conntest.system.network.address_text import addresses
-from conntest.system.proxies.files import matching, read
 
 _FOLDERS = ("etc/systemd", "run/systemd", "usr/local/lib/systemd", "usr/lib/systemd")
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import psutil
 
 from conntest.model.surroundings import DefaultRoute
+from conntest.system.files import read
 from conntest.system.network.address_text import address_of
 from conntest.system.network.default_routes import MOST, Network, Route, default_routes, network
 from conntest.system.network.interfaces import interfaces_down
+from conntest.system.operating_system import System
 from conntest.system.proxies.commands import ask
-from conntest.system.proxies.files import read
-from conntest.system.proxies.system import System
 
 #: `/proc/net/route`: interface, destination, gateway, flags, references, use, metric, mask; addresses in the machine's
 #: byte order, which is little endian wherever TWS runs.

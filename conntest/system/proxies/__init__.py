@@ -6,9 +6,10 @@ One module per kind of place: pure parsers over what the place holds, and a thin
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from conntest.system.files import matching, read
+from conntest.system.operating_system import System, this_system
 from conntest.system.proxies.commands import ask
 from conntest.system.proxies.environment import parse_environment
-from conntest.system.proxies.files import matching, read
 from conntest.system.proxies.found import Found, ProxyFacts, facts
 from conntest.system.proxies.gnome import parse_gnome, running_desktop
 from conntest.system.proxies.java import parse_option_variables
@@ -17,7 +18,6 @@ from conntest.system.proxies.linux_files import parse_apt, parse_environment_fil
 from conntest.system.proxies.networksetup import read_macos
 from conntest.system.proxies.precedence import precedence
 from conntest.system.proxies.registry import read_registry
-from conntest.system.proxies.system import System, this_system
 from conntest.system.proxies.tws import Roots, read_tws
 from conntest.system.proxies.wininet import parse_registry
 from conntest.system.tws.started import Started

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from conntest.model.proxy import SOCKS_SCHEMES, Scheme, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.found import Found, manual
 from conntest.system.proxies.gnome import Desktop, running_desktop
 from conntest.system.proxies.no_proxy import Reader, is_exempt
-from conntest.system.proxies.system import System
 from conntest.system.proxies.words import bypass_list, parse_proxy
 
 #: What each variable governs. `all_proxy` is for what the other two leave.

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from conntest.model.proxy import How, ProxySetting, Scheme, Scope, Traffic
+from conntest.system.files import read
 from conntest.system.java.options import ReadFile, properties_of, split_variable, with_files
 from conntest.system.java.properties import parse_properties
-from conntest.system.proxies.files import read
 from conntest.system.proxies.found import Found, manual
 from conntest.system.proxies.words import bypass_list, proxy_of
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.found import Found, manual
-from conntest.system.proxies.system import System
 from conntest.system.proxies.words import Claim, parse_proxy
 
 _ASSIGNMENT = re.compile(r"\s*(?:export\s+)?([A-Za-z_]+)=(.*)")

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.java import FOLLOWS_SYSTEM
-from conntest.system.proxies.system import System
 
 #: Places by rank, the strongest first. Those of one tuple do not compete: each decides for programs of its own.
 _Ranks = tuple[tuple[str, ...], ...]

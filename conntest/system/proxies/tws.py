@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from conntest.model.proxy import Scheme, Scope, Traffic
+from conntest.system.files import read, shown
 from conntest.system.java.properties import parse_properties
 from conntest.system.java.runtime import net_properties, properties_file, shared_runtimes
-from conntest.system.proxies.files import read, shown
+from conntest.system.operating_system import System
 from conntest.system.proxies.found import Found, manual
 from conntest.system.proxies.java import from_properties
-from conntest.system.proxies.system import System
 from conntest.system.proxies.words import Claim, parse_proxy, proxy_of
 from conntest.system.tws.places import Roots, settings_folder, tws_folders
 from conntest.system.tws.start_options import StartOptions, settings_folders, start_options

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from conntest.model.tws import TwsFacts
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 from conntest.system.tws.installations import installations
 from conntest.system.tws.log import read_log
 from conntest.system.tws.places import Roots

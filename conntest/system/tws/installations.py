@@ -6,8 +6,8 @@ from pathlib import Path
 
 from conntest.model.text import printable
 from conntest.model.tws import Installation, Program
-from conntest.system.proxies.files import matching, read, shown
-from conntest.system.proxies.system import System
+from conntest.system.files import matching, read, shown
+from conntest.system.operating_system import System
 from conntest.system.tws.places import Roots, tws_folders
 from conntest.system.tws.start_options import settings_folders
 from conntest.system.tws.started import Started, more_folders

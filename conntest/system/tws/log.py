@@ -10,7 +10,7 @@ from pathlib import Path
 from conntest.language import N_
 from conntest.model.text import printable
 from conntest.model.tws import LoggedError
-from conntest.system.proxies.files import matching, shown
+from conntest.system.files import matching, shown
 
 #: Bytes read from the end: some thousand lines, the last sessions.
 _TAIL = 256 * 1024

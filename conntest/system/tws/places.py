@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.system import registry
+from conntest.system.files import matching, read
+from conntest.system.operating_system import System
 from conntest.system.plist import read_plist
-from conntest.system.proxies.files import matching, read
-from conntest.system.proxies.system import System
 
 #: Folders that people and installers name after the programs, in lower case.
 _NAMED = re.compile(r"(?:ib)?jts|ib[ _-]?gateway.*|ib[ _-]?tws.*|tws[ _-]?[\d.]*|trader[ _-]?workstation.*")

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from conntest.system.files import matching
 from conntest.system.java.options import properties_of
 from conntest.system.java.vmoptions import Options, read_i4jparams, read_info_plist, read_vmoptions
-from conntest.system.proxies.files import matching
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 from conntest.system.tws.places import Roots, settings_folder, tws_folders
 from conntest.system.tws.started import Started, more_folders
 

@@ -14,8 +14,8 @@ import psutil
 
 from conntest.model.surroundings import Unavailable
 from conntest.model.tws import Program
+from conntest.system.files import read
 from conntest.system.java.options import properties_of, split_variable, with_files
-from conntest.system.proxies.files import read
 from conntest.system.timed_call import TimedCall
 
 #: Their own launchers, in which Java runs (network-facts.md, A4).
@@ -76,18 +76,19 @@ def _started() -> tuple[Started, ...]:
 
 def _seen(process: Any) -> tuple[Sequence[str], Mapping[str, str], Path | None, Path | None]:
     """The start line, the variables of Java, the executable and the working folder, as far as one may look."""
-    environment = _or(process.environ, {})
+    environment = _ask(process, "environ", {})
     return (
-        _or(process.cmdline, ()),
+        _ask(process, "cmdline", ()),
         {name: environment[name] for name in _VARIABLES if name in environment},
-        _path(_or(process.exe, "")),
-        _path(_or(process.cwd, "")),
+        _path(_ask(process, "exe", "")),
+        _path(_ask(process, "cwd", "")),
     )
 
 
-def _or(ask: Any, otherwise: Any) -> Any:
+def _ask(process: Any, method: str, otherwise: Any) -> Any:
+    """What psutil knows of the process; not every system has every method."""
     try:
-        return ask() or otherwise
+        return getattr(process, method)() or otherwise
     except Exception:  # psutil raises what it stumbles over, where a process ends or /proc is odd
         return otherwise
 
@@ -183,7 +184,7 @@ def program_of_process(process: Any) -> Program | None:
     name = str(process.info["name"] or "")
     if name.lower() not in _JAVAS:
         return program_of(name, ())
-    return program_of(name, _or(process.cmdline, ()))
+    return program_of(name, _ask(process, "cmdline", ()))
 
 
 def program_of(name: str, start_line: Sequence[str]) -> Program | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from conntest.model.surroundings import Firewall, FirewallState
+from conntest.system.files import read
 from conntest.system.network import firewalls
 from conntest.system.network.firewalls import (
     parse_alf,
@@ -14,8 +15,7 @@ from conntest.system.network.firewalls import (
     profile_keys,
     read_firewalls,
 )
-from conntest.system.proxies.files import read
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 
 
 def linux(root: Path) -> dict[str, tuple[FirewallState, bool | None]]:

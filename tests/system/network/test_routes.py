@@ -7,7 +7,7 @@ import pytest
 from conntest.model.surroundings import DefaultRoute, Unavailable
 from conntest.system.network import read_network
 from conntest.system.network.routes import parse_netstat, parse_proc_ipv4, parse_proc_ipv6, parse_route_print
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 
 IPV4 = """\
 Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT

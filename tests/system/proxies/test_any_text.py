@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conntest.system.operating_system import System
 from conntest.system.proxies.blob import BlobError, parse_connection, parse_winhttp
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.found import Found, facts
@@ -16,7 +17,6 @@ from conntest.system.proxies.linux_files import parse_apt, parse_environment_fil
 from conntest.system.proxies.macos import ServiceAnswers, parse_service, parse_services, parse_system
 from conntest.system.proxies.no_proxy import Reader, is_exempt
 from conntest.system.proxies.precedence import precedence
-from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import parse_jts_ini
 from conntest.system.proxies.wininet import Registry, parse_registry
 from conntest.system.proxies.words import parse_proxy, script_address

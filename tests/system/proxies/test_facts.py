@@ -9,13 +9,13 @@ import pytest
 from pydantic import TypeAdapter
 
 from conntest.model.proxy import ProxySetting
+from conntest.system.operating_system import System
 from conntest.system.proxies import ProxyFacts, read_proxies
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.found import facts
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.java import parse_option_variables
 from conntest.system.proxies.linux_files import parse_apt
-from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import Roots, parse_jts_ini
 from conntest.system.proxies.wininet import Registry, parse_registry
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.java import from_properties, parse_option_variables, parse_options, parse_properties
-from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import Roots, parse_jts_ini, read_tws, tws_folders
 
 
