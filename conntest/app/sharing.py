@@ -6,7 +6,6 @@ import os
 import platform
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from conntest.app.errors import Withheld
 from conntest.app.judging import anew
@@ -18,6 +17,7 @@ from conntest.model.report import Report
 from conntest.net.domains import search_domains
 from conntest.render import FORMATS, Renderer
 from conntest.share import Known, LeakError, Own, Released, for_support, known_of, release, sweep
+from conntest.system.home import NO_HOME, home_folder
 
 #: What documents are made for if nobody says: a report that is attached somewhere is read by support.
 DEFAULT = Share.SUPPORT
@@ -99,14 +99,15 @@ def known() -> Known:
 def this_computer() -> Own:
     """The names of this computer, of its network and of its user, as far as the system tells them without asking
     anybody."""
-    home = Path.home()
-    users = {home.name}
+    home = home_folder()
+    homes = () if home == NO_HOME else (str(home),)
+    users = {home.name} if homes else set()
     try:
         users.add(getpass.getuser())
-    except (KeyError, OSError):  # a user without a name, as in some containers
+    except (ImportError, KeyError, OSError):  # a user without a name, as in some containers
         pass
     name = platform.node()
     # What Windows calls the domain that its user has logged in to.
     domains = (os.environ.get("USERDOMAIN", ""), os.environ.get("USERDNSDOMAIN", ""))
     hosts = {name, name.partition(".")[0], *search_domains(), *domains}
-    return Own(homes=(str(home),), users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))
+    return Own(homes=homes, users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))

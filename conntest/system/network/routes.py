@@ -60,9 +60,12 @@ def read_routes(system: System, root: Path, links: Mapping[int, str]) -> tuple[D
 
 
 def _proc(root: Path, name: str) -> str:
-    """Raises PermissionError where it is there and must not be read."""
+    """Raises PermissionError where it is there and must not be read, and FileNotFoundError without /proc: then nothing
+    is known. A system without IPv6 has /proc and lacks one file."""
     path = root / "proc/net" / name
     text = read(path)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(2, "is not there", str(path.parent))
     if text is None and path.exists():
         raise PermissionError(13, "must not be read", str(path))
     return text or ""
