@@ -27,6 +27,7 @@ from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render import proxies
 from conntest.system.machine import read_machine
+from conntest.system.tws import started_now
 
 #: What a look at nothing but proxies can tell.
 _ABOUT_PROXIES = frozenset(
@@ -74,7 +75,7 @@ def _narrowed(report: Report) -> Report:
 
 
 def _job(options: RunOptions, given: Sequence[Given]) -> Job:
-    ways = find(given, ())
+    ways = find(given, (), started_now())
     machine = replace(read_machine((), name_servers_in_use(), os.environ), proxies=ways.settings)
     plan = with_proxies(ProbePlan(options=options, endpoints=(), probes=()), ways.proxies)
     return Job(

@@ -16,7 +16,7 @@ from conntest.system.home import home_folder
 from conntest.system.listeners import listener
 from conntest.system.proxies import read_proxies
 from conntest.system.proxies.words import parse_proxy
-from conntest.system.tws import started_now
+from conntest.system.tws.started import Started
 
 #: The way that every run tests.
 DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))
@@ -65,9 +65,10 @@ def _given(option: str, text: str, default: Scheme) -> Given:
     return Given(option=option, proxy=claim.proxy, wallet=wallet)
 
 
-def find(options: Sequence[Given], hosts: Sequence[str]) -> Ways:
-    """Read this machine's settings, and put them together with what was given. Nothing is sent."""
-    facts = read_proxies(os.environ, home_folder(), hosts=hosts, started=started_now())
+def find(options: Sequence[Given], hosts: Sequence[str], started: Iterable[Started] = ()) -> Ways:
+    """Read this machine's settings and those of TWS processes, and put them together with what was given. Nothing is
+    sent."""
+    facts = read_proxies(os.environ, home_folder(), hosts=hosts, started=started)
     wallet = dict(facts.secrets)
     for one in options:
         wallet.update(one.wallet)

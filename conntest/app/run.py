@@ -41,6 +41,7 @@ from conntest.system.home import home_folder
 from conntest.system.machine import read_machine
 from conntest.system.proxies import this_system
 from conntest.system.tws import Roots, read_tws, started_now
+from conntest.system.tws.started import Started
 
 
 def run_command(
@@ -90,8 +91,9 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
         raise UserError(str(error)) from error
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
-    ways = find(given, sorted(names))
-    machine = replace(_this_machine(names), proxies=ways.settings)
+    started = started_now()
+    ways = find(given, sorted(names), started)
+    machine = replace(_this_machine(names, started), proxies=ways.settings)
     options = with_region(options, table, machine.tws_settings)
     plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
     if not any(endpoint.group in (*OPERATOR_GROUPS, Group.PUSH) for endpoint in plan.endpoints):
@@ -107,9 +109,9 @@ def _with_more(plan: ProbePlan, table: HostTable, machine: Machine) -> ProbePlan
     return with_scripts(with_egress(with_preinstall(plan), table), machine, search_domains())
 
 
-def _this_machine(names: frozenset[str]) -> Machine:
+def _this_machine(names: frozenset[str], started: Sequence[Started]) -> Machine:
     """What can be read of this machine at once."""
-    tws = read_tws(Roots(home=home_folder()), this_system(), started=started_now(), environment=os.environ)
+    tws = read_tws(Roots(home=home_folder()), this_system(), started=started, environment=os.environ)
     return replace(
         read_machine(names, name_servers_in_use(), os.environ),
         tws=tws.installations,

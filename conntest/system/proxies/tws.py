@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from conntest.model.proxy import Scheme, Scope, Traffic
-from conntest.system.files import read, shown
+from conntest.system.files import matching, read, shown
 from conntest.system.java.properties import parse_properties
 from conntest.system.java.runtime import net_properties, properties_file, shared_runtimes
 from conntest.system.operating_system import System
@@ -78,9 +78,8 @@ def _runtimes(
 
 def _launches(folder: Path) -> Iterator[Path]:
     """What only a program's folder has."""
-    for name in (".install4j", "jars", "jre"):
-        if (folder / name).is_dir():
-            yield folder / name
+    for pattern in (".install4j", "jars", "jre", "Trader Workstation*.app", "IB Gateway*.app"):
+        yield from matching(folder, pattern)
 
 
 def parse_jts_ini(text: str, source: str) -> Iterator[Found]:
