@@ -1,9 +1,11 @@
-"""Files that appear whole or not at all, for their owner's eyes only, and never over another."""
+"""Files that appear whole or not at all, readable by their owner only where the system knows modes, and never over
+another."""
 
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import platformdirs
@@ -16,6 +18,14 @@ FOLDER = Path("reports")
 
 #: Runs that may begin in one second, and still get a file of their own.
 _NAMESAKES = 100
+
+
+#: ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION; a folder without permission says the first too.
+_HELD = frozenset({5, 32, 33})
+
+#: Seconds that a held file is worth, and between two attempts.
+_HELD_S = 1.0
+_HELD_AGAIN_S = 0.05
 
 
 class OutputError(Exception):
@@ -45,18 +55,16 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
 def write_whole(path: Path, text: str, *, overwrite: bool) -> None:
     """Write aside, then rename. Without `overwrite` an existing file is left alone. Raises OutputError."""
     try:
-        # Mode 0600: reports name addresses of the local network, and nobody else on the machine needs to read them.
+        # Mode 0600: reports name addresses of the local network, which concern only their owner. On Windows modes mean
+        # nothing: there the folder's access list decides, which admits only its user below a user's own folder.
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=_ASIDE)
         aside = Path(name)
         try:
             _fill(handle, text)
-            if overwrite:
-                aside.replace(path)
-            else:
-                _rename_if_free(aside, path)
+            _persistently(lambda: aside.replace(path) if overwrite else _rename_if_free(aside, path))
         finally:
             with contextlib.suppress(OSError):
-                aside.unlink()
+                _persistently(lambda: aside.unlink(missing_ok=True))
     except FileExistsError:
         raise _taken(path) from None
     except OSError as error:
@@ -104,6 +112,20 @@ def _fill(handle: int, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _persistently(act: Callable[[], object]) -> None:
+    """Virus scanners hold a fresh file for some 100 ms on Windows, and until then it can neither be renamed nor
+    removed. Raises the last OSError where it is held longer."""
+    give_up = time.monotonic() + _HELD_S
+    while True:
+        try:
+            act()
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or time.monotonic() > give_up:
+                raise
+        time.sleep(_HELD_AGAIN_S)
 
 
 def _rename_if_free(aside: Path, path: Path) -> None:

@@ -5,6 +5,7 @@ read later. The English text is the key; codes, and everything in a JSON documen
 """
 
 import gettext as _gettext
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -26,6 +27,9 @@ _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 #: Regions and scripts for which `zh` means something else than Simplified Chinese.
 _TRADITIONAL = ("hant", "tw", "hk", "mo")
+
+#: Seconds that `defaults` may take; it reads one file.
+_ASKING_S = 2.0
 
 _used: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
@@ -78,7 +82,7 @@ def preferred(environ: Mapping[str, str]) -> str:
     """The language that the user's system is set to, if it is one of `LANGUAGES`; English otherwise."""
     # GNU gettext heeds a variable that is set to nothing as little as one that is not set.
     named = next((environ[name] for name in _VARIABLES if environ.get(name)), None)
-    return matching(named or _of_windows())
+    return matching(named or _of_system())
 
 
 def matching(tag: str) -> str:
@@ -89,12 +93,33 @@ def matching(tag: str) -> str:
     return language if language in LANGUAGES else ENGLISH
 
 
-def _of_windows() -> str:
-    """The display language of Windows, whose shells set no variable for it."""
+def _of_system() -> str:
+    """The display language of a system that sets no variable for it: Windows' shells never do, and macOS' not over ssh,
+    in some editors, or where language and region are no pair that it has a locale for."""
     if sys.platform == "win32":
         import ctypes
         import locale
 
-        return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), ENGLISH)
+        ask = ctypes.windll.kernel32.GetUserDefaultUILanguage
+        ask.restype = ctypes.c_ushort  # LANGID
+        return locale.windows_locale.get(ask(), ENGLISH)
+    elif sys.platform == "darwin":
+        return first_apple_language(_apple_languages())
     else:
         return ENGLISH
+
+
+def first_apple_language(answer: str) -> str:
+    """The first tag of the list that `defaults read -g AppleLanguages` prints, such as `("zh-Hans-JP", en)`."""
+    found = re.search(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*", answer)
+    return found[0] if found else ENGLISH
+
+
+def _apple_languages() -> str:
+    import subprocess
+
+    command = ("/usr/bin/defaults", "read", "-g", "AppleLanguages")
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=_ASKING_S, check=False).stdout
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        return ""

@@ -2,10 +2,15 @@
 
 import gc
 import os
+import sys
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.played import Plays
 
 #: What conntest, rich or Python would heed: languages, colours, sizes of a terminal, proxies, options of Java.
 _HEEDED = (
@@ -39,6 +44,14 @@ def pytest_unconfigure() -> None:
     _heed_time_zone()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that cannot run on Windows are marked `posix`."""
+    if sys.platform == "win32":
+        for item in items:
+            if item.get_closest_marker("posix"):
+                item.add_marker(pytest.mark.skip(reason="counts on what Windows has not"))
+
+
 def pytest_collection_finish() -> None:
     """What was collected lives to the end: without this, a fifth of the suite is looking through it for garbage."""
     gc.freeze()
@@ -56,3 +69,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         return 0
     cores = os.cpu_count() or 1
     return min(cores, _MOST_PROCESSES) if cores > 1 else 0
+
+
+@pytest.fixture(scope="session")
+def plays(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> "Plays":
+    """Reports of demo scenarios, each played once in a session."""
+    from tests.played import Plays  # late: the whole program, which few tests need
+
+    base = tmp_path_factory.getbasetemp()
+    is_worker = hasattr(request.config, "workerinput")
+    return Plays((base.parent if is_worker else base) / "played")

@@ -4,19 +4,23 @@ import asyncio
 import socket
 import ssl
 import struct
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import trustme
 
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.resolver import Resolver, SystemResolver
-from conntest.net.trust import TrustStores
 from conntest.probes.world import World
 
 LOOPBACK = "127.0.0.1"
+
+#: `struct linger`: two shorts on Windows, two ints elsewhere.
+_LINGER = "hh" if sys.platform == "win32" else "ii"
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -78,7 +82,9 @@ async def resets(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
     """Resets the connection as soon as something was said."""
     await reader.read(65536)
     sock = writer.get_extra_info("socket")
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(_LINGER, 1, 0))
+    if sys.platform == "win32":
+        sock._sock.close()  # its event loop would first say goodbye
 
 
 def says(answer: bytes, *, then: Handler = silent) -> Handler:

@@ -233,3 +233,39 @@ def test_files_of_one_name_are_not_counted_for_ever(tmp_path: Path, monkeypatch:
         write_new("conntest-1", ".json", "a")
     with pytest.raises(OutputError, match="has 3 files called conntest-1 already"):
         write_new("conntest-1", ".json", "a")
+
+
+class Held:
+    """A rename that a virus scanner refuses `times` times, as Windows tells it."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+        self.replace = Path.replace
+
+    def __call__(self, path: Path, target: Path) -> Path:
+        if self.left:
+            self.left -= 1
+            error = PermissionError(errno.EACCES, "The process cannot access the file")
+            error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
+            raise error
+        return self.replace(path, target)
+
+
+def test_a_file_that_a_virus_scanner_holds_is_renamed_a_moment_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = Held(3)
+    monkeypatch.setattr(Path, "replace", lambda path, target: held(path, target))
+    monkeypatch.setattr(files, "_HELD_AGAIN_S", 0.0)
+    files.write_whole(tmp_path / "report.json", "{}", overwrite=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_file_that_stays_held_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Held(1_000_000)
+    monkeypatch.setattr(Path, "replace", lambda path, target: held(path, target))
+    monkeypatch.setattr(files, "_HELD_S", 0.0)
+    monkeypatch.setattr(files, "_HELD_AGAIN_S", 0.0)
+    with pytest.raises(files.OutputError):
+        files.write_whole(tmp_path / "report.json", "{}", overwrite=True)
+    assert list(tmp_path.iterdir()) == []

@@ -1,14 +1,13 @@
 """`conntest demo`: the same run as `conntest run`, against the simulated network of `conntest.lab`."""
 
-import asyncio
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass
 
+from conntest.app import event_loop, streams
 from conntest.app import output as delivery
-from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.proxies import ways_of
 from conntest.app.run import Job, observe
@@ -21,8 +20,8 @@ from conntest.lab.scenario import Expected, Scenario
 from conntest.language import gettext as _
 from conntest.model.event import Event, Watcher
 from conntest.model.report import Report, RunOptions
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
-from conntest.net.trust import TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts
@@ -32,11 +31,14 @@ from conntest.render.trials import Trial, TrialTable, render_introduction, rende
 from conntest.wording.headline import headline
 
 #: Seconds for what is answered: all of it by this process, so that only a machine with much else to do needs them.
-_PATIENCE_S = 10.0
+_PATIENCE_S = 60.0
 
 #: Scenarios that `--all` plays at once. Three quarters of a run are waiting; with more of them, each would only take
 #: longer.
 _AT_ONCE = 6
+
+#: Seconds between two moments at which Ctrl-C is heard.
+_HEAR_EVERY_S = 0.2
 
 
 def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, output: delivery.Output) -> Report:
@@ -50,7 +52,7 @@ def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, outpu
         if not quiet:
             render_introduction(scenario.title, scenario.story, console)
         with LiveProgress(console, job.plan, quiet=quiet) as progress:
-            report = asyncio.run(play(scenario, job, progress))
+            report = event_loop.run(play(scenario, job, progress))
     delivery.deliver(report, output)
     return report
 
@@ -135,8 +137,12 @@ def played(*, timeout_s: float, deadline_s: float) -> Iterator[Played]:
             for name in shelf.names()
         ]
         try:
-            for one in as_completed(begun):
-                yield one.result()
+            while begun:
+                # Python on Windows hears Ctrl-C only between waits.
+                ended, _ = wait(begun, timeout=_HEAR_EVERY_S, return_when=FIRST_COMPLETED)
+                begun = [one for one in begun if one not in ended]
+                for one in ended:
+                    yield one.result()
         finally:
             threads.shutdown(cancel_futures=True)
 
@@ -144,7 +150,7 @@ def played(*, timeout_s: float, deadline_s: float) -> Iterator[Played]:
 def _played(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Played:
     job = prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s)
     began = time.perf_counter()
-    report = asyncio.run(play(scenario, job, _unwatched))
+    report = event_loop.run(play(scenario, job, _unwatched))
     return Played(scenario=scenario, report=report, seconds=time.perf_counter() - began)
 
 

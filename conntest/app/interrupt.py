@@ -6,7 +6,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
+
+from conntest.app.console import stop_on_console_close
 
 
 @contextmanager
@@ -28,6 +31,7 @@ def interruptible(loop: asyncio.AbstractEventLoop, stop: Callable[[], None]) -> 
         yield
         return
     before = signal.signal(signal.SIGINT, interrupted)
+    stop_on_console_close(partial(loop.call_soon_threadsafe, stop))
     try:
         yield
     finally:

@@ -1,12 +1,12 @@
 """`conntest proxies`: what is set on this machine, whether it is alive, and what it speaks. Nothing is sent to IBKR but
 one request for a tunnel to its website, which a web proxy is asked for."""
 
-import asyncio
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conntest.app import streams
+from conntest.app import event_loop, streams
+from conntest.app.computer import with_redirectors
 from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
 from conntest.app.sharing import DEFAULT, Documents
@@ -16,11 +16,11 @@ from conntest.model.finding import Code
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
 from conntest.model.report import Report, RunOptions
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
 from conntest.net.resolver import SystemResolver, name_servers
-from conntest.net.trust import TrustStores
 from conntest.plan import with_proxies
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
@@ -53,7 +53,7 @@ def look_at_proxies(
     """Look, print, and give what was found: a report without hosts, whose findings are about proxies. JSON is for
     support if `share` does not say another level, and the user's own screen shows everything. Raises UserError, and
     Withheld."""
-    report = asyncio.run(observe(_job(options, given), _world(options), _unwatched))
+    report = event_loop.run(observe(_job(options, given), _world(options), _unwatched))
     documents = Documents(report, share or (DEFAULT if as_json else Share.INTERNAL))
     if as_json:
         streams.write_document(documents.written(_json, "json"))
@@ -74,7 +74,9 @@ def _narrowed(report: Report) -> Report:
 
 def _job(options: RunOptions, given: Sequence[Given]) -> Job:
     ways = find(given, ())
-    machine = replace(read_machine((), name_servers(), os.environ), proxies=ways.settings)
+    machine = with_redirectors(
+        replace(read_machine((), name_servers(), os.environ), proxies=ways.settings, proxy_uses=ways.uses)
+    )
     plan = with_proxies(ProbePlan(options=options, endpoints=(), probes=()), ways.proxies)
     return Job(
         table=load_table(),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from conntest.app import saved
+from conntest.app import event_loop, saved
 from conntest.app.errors import UserError
 from conntest.model.addresses import special_purpose
 from conntest.model.allow import AllowList, Origin, literal
@@ -31,7 +31,7 @@ Found = tuple[Origin, Mapping[str, Sequence[str]], Mapping[str, str]]
 def resolved_now(allow: AllowList) -> Found:
     """What this system's resolver says of every name: where from, addresses by name, and what went wrong by name."""
     origin = Origin(moment=_shown(datetime.now(UTC)))
-    steps = asyncio.run(_resolve(_names(allow)))
+    steps = event_loop.run(_resolve(_names(allow)))
     return origin, _addresses(steps), _why(steps)
 
 

@@ -1,6 +1,7 @@
 """Where a report goes: the terminal, stdout as a document, files named by the user, or one we name ourselves."""
 
 import os
+import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +29,8 @@ UNASKED = ("html", "json")
 class Output:
     """What the user asked for. `files` are paths or `-`, which `stdout_format` is for; `json` makes stdout one JSON
     document. Where nothing is asked for, the report is saved all the same if `unasked`. `share` is the level of all
-    of it; without one, documents are for support, and the user's own screen shows everything."""
+    of it; without one, documents are for support, and the user's own screen shows everything. `open_page`: show the
+    saved page in the browser."""
 
     files: tuple[str, ...] = ()
     stdout_format: str | None = None
@@ -39,6 +41,7 @@ class Output:
     color: bool = True
     unasked: bool = True
     share: Share | None = None
+    open_page: bool = False
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -82,6 +85,15 @@ def deliver(report: Report, output: Output) -> None:
         saved = _save(report, documents, output)
     if saved and not output.quiet:
         streams.say(_where(saved, unasked=not output.files))
+    if output.open_page:
+        _open_page(saved)
+
+
+def _open_page(saved: Sequence[Path]) -> None:
+    """In the system's browser, if there is one. What is said of it on stderr is the browser's affair."""
+    for page in saved:
+        if format_by_suffix(page) == "html":
+            webbrowser.open(page.resolve().as_uri())
 
 
 def _where(saved: Sequence[Path], *, unasked: bool) -> str:

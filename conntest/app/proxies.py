@@ -8,17 +8,21 @@ from pathlib import Path
 from conntest.app.errors import UserError
 from conntest.language import N_
 from conntest.model.observation import DIRECT, Observation
-from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxySetting, Scheme
+from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxySetting, ProxyUse, Scheme, Scope
 from conntest.model.report import Path as NetworkPath
 from conntest.net.credentials import Scrubber, Wallet, scrubbed
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.probes.world import World
 from conntest.system.listeners import listener
-from conntest.system.proxies import read_proxies
-from conntest.system.proxies.words import parse_proxy
+from conntest.system.proxies import proxy_uses, read_proxies, this_system
+from conntest.system.proxies.proxy_url import parse_proxy
 
 #: The way that every run tests.
 DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))
+
+
+#: Scopes whose proxies are reached from another network than this computer's own, so that a test here says nothing.
+_ELSEWHERE = frozenset({Scope.CONTAINERS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +36,12 @@ class Given:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What is set, the paths that follow from it (`direct` first), and what their proxies want to see."""
+    """What is set, the paths that follow from it (`direct` first), who uses what of it (None where nobody worked it
+    out), and what the proxies want to see."""
 
     settings: tuple[ProxySetting, ...]
     paths: tuple[NetworkPath, ...]
+    uses: tuple[ProxyUse, ...] | None = None
     wallet: Wallet = field(default_factory=dict, repr=False)
 
     @property
@@ -70,7 +76,10 @@ def find(options: Sequence[Given], hosts: Sequence[str]) -> Ways:
     wallet = dict(facts.secrets)
     for one in options:
         wallet.update(one.wallet)
-    return ways_of(facts.settings, options, wallet)
+    return replace(
+        ways_of(facts.settings, options, wallet),
+        uses=proxy_uses(facts.settings, this_system()),
+    )
 
 
 def ways_of(settings: tuple[ProxySetting, ...], options: Sequence[Given] = (), wallet: Wallet | None = None) -> Ways:
@@ -80,7 +89,7 @@ def ways_of(settings: tuple[ProxySetting, ...], options: Sequence[Given] = (), w
 
 def _paths(settings: Iterable[ProxySetting], options: Iterable[Given]) -> Iterable[NetworkPath]:
     """One path for each distinct proxy that decides for somebody, or was asked about."""
-    deciding = [setting for setting in settings if setting.active and setting.wins_for]
+    deciding = [setting for setting in settings if setting.active and set(setting.wins_for) - _ELSEWHERE]
     proxies = {proxy.id: proxy for setting in deciding for proxy in setting.proxies}
     proxies |= {one.proxy.id: one.proxy for one in options}
     for name, proxy in proxies.items():

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from conntest.app import event_loop, streams
 from conntest.app import output as delivery
-from conntest.app import streams
 from conntest.app.computer import looked_over
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
@@ -15,7 +15,7 @@ from conntest.app.judging import TOOL
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
 from conntest.app.region import with_region
-from conntest.app.scripts import looking_at, ways_with
+from conntest.app.scripts import extension, ways_with
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
 from conntest.hosts import TableError, load_table
@@ -25,12 +25,13 @@ from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
 from conntest.model.report import Machine, Record, Report, Run, RunOptions
+from conntest.net.ca_store import TrustError, TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
-from conntest.net.kernel import raise_descriptor_limit
+from conntest.net.kernel import icmp_heard
+from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver, name_servers
-from conntest.net.trust import TrustError, TrustStores
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts
@@ -89,7 +90,7 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
     ways = find(given, sorted(names))
-    machine = replace(_this_machine(names), proxies=ways.settings)
+    machine = replace(_this_machine(names), proxies=ways.settings, proxy_uses=ways.uses)
     options = with_region(options, table, machine.tws_settings)
     plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
     if not any(endpoint.group in (*OPERATOR_GROUPS, Group.PUSH) for endpoint in plan.endpoints):
@@ -113,6 +114,7 @@ def _this_machine(names: frozenset[str]) -> Machine:
         tws=tws.installations,
         tws_settings=tws.settings,
         tws_log=tws.log,
+        icmp_errors=icmp_heard(),
     )
 
 
@@ -127,39 +129,38 @@ def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
         trust=trust,
         timeout_s=job.options.timeout_s,
     )
-    return asyncio.run(observe(job, world, watch))
+    return event_loop.run(observe(job, world, watch))
 
 
 async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = False) -> Report:
     """Run the job in `world`, by each of its ways, and diagnose what was seen there."""
     stop = asyncio.Event()
     with interruptible(asyncio.get_running_loop(), stop.set):
-        async with looking_at(job.plan.scripts, world) as looks:
-            await looks.head_start(stop)
-            job = _informed(job, looks.reports)
-            outcome = await _run(job, with_ways(world, job.ways), watch, stop)
-            if outcome.interrupted or outcome.deadline_reached:
-                looks.cancel()
-    job = replace(job, machine=replace(job.machine, pac=looks.reports))
-    outcome = replace(outcome, observations=(*outcome.observations, *looks.observations))
-    record = _record(job, world.clock, outcome, simulated=simulated)
+        outcome = await _run(job, world, watch, stop)
+    record = _record(_informed(job, outcome.pac), world.clock, outcome, simulated=simulated)
     return diagnose(record, TOOL)
 
 
 def _informed(job: Job, reports: Sequence[PacReport]) -> Job:
-    """The job with what setup scripts have said: who decides, and further ways to test."""
+    """The job with what setup scripts have said: who decides, and which further paths there are."""
+    job = replace(job, machine=replace(job.machine, pac=tuple(reports)))
     if not reports:
         return job
     ways = ways_with(job.ways, reports)
-    further = [proxy for proxy in ways.proxies if proxy not in job.ways.proxies]
-    machine = replace(job.machine, proxies=ways.settings)
-    return replace(job, machine=machine, ways=ways, plan=with_proxies(job.plan, further))
+    machine = replace(job.machine, proxies=ways.settings, proxy_uses=ways.uses)
+    return replace(job, machine=machine, ways=ways)
 
 
 async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event) -> Outcome:
     left_s = max(0.0, job.options.deadline_s - world.clock.now())
-    limits = Limits(in_flight=raise_descriptor_limit(), deadline_s=left_s)
-    return await run(job.plan, world, limits=limits, stop=stop, watch=watch)
+    return await run(
+        job.plan,
+        with_ways(world, job.ways),
+        limits=Limits(in_flight=raise_descriptor_limit(), deadline_s=left_s),
+        stop=stop,
+        watch=watch,
+        extend=extension(job.plan, job.ways, world),
+    )
 
 
 def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Record:

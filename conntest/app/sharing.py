@@ -87,7 +87,7 @@ def this_computer() -> Own:
     users = {home.name}
     try:
         users.add(getpass.getuser())
-    except (KeyError, OSError):  # a user without a name, as in some containers
+    except (ImportError, KeyError, OSError):  # a user without a name, as in some containers; no `pwd` on Windows
         pass
     name = platform.node()
     # What Windows calls the domain that its user has logged in to.

@@ -12,10 +12,13 @@ from conntest.lab.network import Network
 from conntest.lab.ways import Nowhere, Reached, Refused
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ConnectDetail, ResolveStep
-from conntest.net.attempt import silence
 from conntest.net.clock import Clock
+from conntest.net.deadline import timed_out
 from conntest.net.dialer import Connected, DirectDialer, NotConnected
 from conntest.net.resolver import SystemResolver
+
+#: Seconds for an answer of a name server that is not silent.
+_ANSWERED_S = 30.0
 
 
 class SimulatedDialer:
@@ -34,14 +37,15 @@ class SimulatedDialer:
     async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected:
         """See `Dialer`."""
         match self._network.way(address, port):
-            case Reached(place=place):
-                return await self._direct.connect(*place, timeout_s=timeout_s)
+            case Reached(place=place, round_trip_s=round_trip_s):
+                await asyncio.sleep(round_trip_s)
+                return _later(await self._direct.connect(*place, timeout_s=timeout_s), round_trip_s)
             case Refused() as refused:
                 return self._failed(self._clock.now(), refused)
             case Nowhere():
                 t0 = self._clock.now()
                 await asyncio.sleep(self._lost_s)
-                return self._failed(t0, Refused(failure=Failure.TIMEOUT, words=str(silence(self._lost_s))))
+                return self._failed(t0, Refused(failure=Failure.TIMEOUT, words=str(timed_out(self._lost_s))))
 
     def _failed(self, t0: float, refused: Refused) -> NotConnected:
         return NotConnected(
@@ -51,6 +55,14 @@ class SimulatedDialer:
             raw_error=refused.words,
             detail=ConnectDetail(icmp=refused.icmp),
         )
+
+
+def _later(found: Connected | NotConnected, round_trip_s: float) -> Connected | NotConnected:
+    """A connection over a longer line than loopback."""
+    detail, t0 = found.detail, found.t0 - round_trip_s
+    if isinstance(found, Connected) and detail.rtt_ms is not None:
+        detail = replace(detail, rtt_ms=round(detail.rtt_ms + round_trip_s * 1e3, 3))
+    return replace(found, t0=t0, detail=detail)
 
 
 class SimulatedResolver:
@@ -78,6 +90,8 @@ class SimulatedResolver:
         """See `Resolver`."""
         before_s = self._network.lookup_s if server == ROUTER else 0.0
         await asyncio.sleep(before_s)
-        patience_s = self._lost_s if self._network.is_silent(server, name) else timeout_s
-        steps = await self._shipped.ask(server, name, asked_by=asked_by, timeout_s=patience_s)
+        silent = self._network.is_silent(server, name)
+        # What answers is part of this process, and slow where the computer is busy: no name server of the story's.
+        until_s = self._lost_s if silent else max(timeout_s, _ANSWERED_S)
+        steps = await self._shipped.ask(server, name, asked_by=asked_by, timeout_s=until_s)
         return tuple(replace(step, t0=step.t0 - before_s) for step in steps)

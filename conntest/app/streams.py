@@ -1,6 +1,7 @@
 """Standard output and standard error: documents as bytes, sentences as text, and neither ever a traceback."""
 
 import contextlib
+import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -52,11 +53,16 @@ def writing() -> Iterator[None]:
         yield
         if sys.stdout is not None:
             sys.stdout.flush()
-    except BrokenPipeError:
-        abandon(sys.stdout)
     except OSError as error:
         abandon(sys.stdout)
+        if reader_left(error):
+            return
         raise UserError(f"standard output cannot be written ({error.strerror or error})") from error
+
+
+def reader_left(error: OSError) -> bool:
+    """Whether nobody reads a pipe any more. Windows' C runtime says EINVAL of that (CPython, bpo-19612)."""
+    return isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
 
 def abandon(stream: TextIO | None) -> None:

@@ -15,6 +15,7 @@ from typing import NoReturn
 from conntest import __version__
 from conntest.cli.commands import BUG, INTERRUPTED, USAGE
 from conntest.cli.parser import parser
+from conntest.cli.window import keep_open, opened_for_us, sharing_console
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -23,8 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What an old encoding lacks becomes an escape; the alternative is an exception in the middle of a report.
         sys.stdout.reconfigure(errors="backslashreplace")
+    double_click = opened_for_us(words, sharing_console())
     try:
-        code = _guarded(parser().parse_args(_with_command(words)))
+        code = _guarded(parser().parse_args(_with_command(["run", "--open"] if double_click else words)))
     except KeyboardInterrupt:
         _leave_now()
     finally:
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if code == INTERRUPTED:
         # A further Ctrl-C would only fill the interpreter's own exit with tracebacks.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if double_click:
+        keep_open()
     sys.exit(code)
 
 

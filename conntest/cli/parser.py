@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import allowlist, commands, diff, merge, probing, show
+from conntest.cli import allowlist, commands, diff, merge, probing, record, show
 from conntest.cli.selection import add_selection
 from conntest.cli.writing import add_language, add_no_color, add_report, add_share
 
@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     chosen = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_CommandParser)
     for name, add, told in _COMMANDS:
         add(chosen.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".", allow_abbrev=False))
+    # Without `help` it is not in the list: it is for people who are asked to run it.
+    record.add(chosen.add_parser("record", description=record.DESCRIPTION, allow_abbrev=False))
     return parser
 
 

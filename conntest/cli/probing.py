@@ -40,7 +40,7 @@ def add_proxies(parser: argparse.ArgumentParser) -> None:
 def add_limits(parser: argparse.ArgumentParser, timeout_s: float = TIMEOUT_S) -> None:
     """`--timeout` and `--deadline`."""
     limits = parser.add_argument_group("limits")
-    attempt = f"for one attempt ({timeout_s:g})"
+    attempt = f"for one attempt ({timeout_s:g}); Windows needs 2.5 to tell a closed port, and waits as long"
     limits.add_argument("--timeout", type=seconds, default=timeout_s, metavar="SECONDS", help=attempt)
     limits.add_argument("--deadline", type=seconds, default=DEADLINE_S, metavar="SECONDS", help="for all of it (90)")
 

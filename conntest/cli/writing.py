@@ -47,6 +47,7 @@ def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: 
     group.add_argument("--force", action="store_true", help="replace files that exist")
     if json:
         group.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else")
+    group.add_argument("--open", action="store_true", help="show the page that was saved in the browser")
     group.add_argument("--fail-on", choices=("fail", "warn", "never"), default="fail", help="what exits non-zero")
     group.add_argument("-q", "--quiet", action="store_true", help=quiet)
     group.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
@@ -69,6 +70,7 @@ def output(parsed: argparse.Namespace, *, unasked: bool) -> "Output":
         color=not parsed.no_color,
         unasked=unasked,
         share=share(parsed),
+        open_page=parsed.open,
     )
 
 

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conntest.engine import turn
 from conntest.engine.crash import crashed
+from conntest.engine.pac_jobs import Extend, PacJobs, nothing_more
 from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
 from conntest.model.observation import Observation
-from conntest.model.plan import AddressProbe, Probe, ProbePlan, ResolveProbe
+from conntest.model.pac import PacReport
+from conntest.model.plan import AddressProbe, Probe, ProbePlan, ResolveProbe, ScriptProbe
 from conntest.plan import follow_up, more_about_egress
 from conntest.probes import ADDRESS_PROBES, resolve
 from conntest.probes.world import World
@@ -32,11 +34,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What was seen, sorted by id, and whether the run was ended early."""
+    """What was seen, sorted by id, what became of setup scripts, and whether the run was ended early."""
 
     observations: tuple[Observation, ...]
     interrupted: bool
     deadline_reached: bool
+    pac: tuple[PacReport, ...] = ()
 
 
 class _EndedEarly(Exception):
@@ -44,27 +47,39 @@ class _EndedEarly(Exception):
         self.interrupted = interrupted
 
 
-async def run(plan: ProbePlan, world: World, *, limits: Limits, stop: asyncio.Event, watch: Watcher) -> Outcome:
-    """Carry out `plan` and the second looks that its results call for.
+async def run(
+    plan: ProbePlan,
+    world: World,
+    *,
+    limits: Limits,
+    stop: asyncio.Event,
+    watch: Watcher,
+    extend: Extend = nothing_more,
+) -> Outcome:
+    """Carry out `plan`, the second looks that its results call for, and its setup scripts with what they add.
 
     Ends when all is done, when `stop` is set, or at the deadline, and gives whatever was seen by then.
     """
-    progress = _Progress(plan=plan, world=world, watch=watch, slots=asyncio.Semaphore(limits.in_flight))
+    slots = asyncio.Semaphore(limits.in_flight)
+    progress = _Progress(plan=plan, world=world, watch=watch, slots=slots, extend=extend)
     ended: _EndedEarly | None = None
     try:
         async with asyncio.TaskGroup() as group:
             guard = group.create_task(_guard(stop, limits.deadline_s))
-            await progress.complete(plan.probes)
-            seen = progress.observations()
-            await progress.complete((*follow_up(plan, seen), *more_about_egress(plan, seen)))
+            await progress.complete_all()
             guard.cancel()
     except* _EndedEarly as early:
         ended = next(error for error in early.exceptions if isinstance(error, _EndedEarly))
     return Outcome(
-        observations=progress.observations(),
+        observations=_sorted((*progress.observations(), *progress.pac.observations)),
         interrupted=ended is not None and ended.interrupted,
         deadline_reached=ended is not None and not ended.interrupted,
+        pac=progress.pac.reports,
     )
+
+
+def _sorted(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    return tuple(sorted(observations, key=lambda observation: observation.id))
 
 
 async def _guard(stop: asyncio.Event, deadline_s: float) -> None:
@@ -85,13 +100,31 @@ class _Progress:
     world: World
     watch: Watcher
     slots: asyncio.Semaphore
+    extend: Extend
+    pac: PacJobs = field(default_factory=PacJobs)
     seen: dict[str, list[Observation]] = field(default_factory=dict)
     done: dict[str, asyncio.Event] = field(default_factory=dict)
     doors: dict[str, asyncio.Semaphore] = field(default_factory=dict)
 
     def observations(self) -> tuple[Observation, ...]:
-        every = (observation for several in self.seen.values() for observation in several)
-        return tuple(sorted(every, key=lambda observation: observation.id))
+        return _sorted(observation for several in self.seen.values() for observation in several)
+
+    async def complete_all(self) -> None:
+        """The plan, its second looks, and beside them the setup scripts, of which the first may be slow."""
+        async with asyncio.TaskGroup() as group:
+            for script in self.plan.scripts:
+                group.create_task(self._evaluate(script), name=script.id)
+            await self.complete(self.plan.probes)
+            seen = self.observations()
+            await self.complete((*follow_up(self.plan, seen), *more_about_egress(self.plan, seen)))
+
+    async def _evaluate(self, script: ScriptProbe) -> None:
+        """One setup script, and the probes that its answers add to the run."""
+        async with self.slots:
+            await self.pac.run(script, self.world)
+        more = self.extend(self.pac.reports)
+        self.world = replace(self.world, proxies={**more.proxies, **self.world.proxies})
+        await self.complete([probe for probe in more.probes if probe.id not in self.done])
 
     async def complete(self, probes: Sequence[Probe]) -> None:
         self.done.update((probe.id, asyncio.Event()) for probe in probes)

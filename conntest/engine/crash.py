@@ -2,8 +2,10 @@
 
 from conntest.model.addresses import is_address
 from conntest.model.observation import Bug, Crash
-from conntest.model.plan import Probe
+from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.plan import Probe, ScriptProbe
 from conntest.model.text import printable
+from conntest.probes.pac import PacResult
 
 #: Characters of a bug's message that a report keeps.
 _MAX_ERROR = 200
@@ -22,6 +24,16 @@ def crashed(probe: Probe, place: str | None, error: Exception) -> Crash:
         path=probe.path,
         address=place if place and is_address(place) else None,
         crash=_bug(error),
+    )
+
+
+def crashed_script(probe: ScriptProbe, error: Exception) -> PacResult:
+    """A bug met while a setup script was fetched or evaluated: nothing is known of the script."""
+    bug = _bug(error)
+    reason = f"{bug.exception}: {bug.text}"
+    return PacResult(
+        report=PacReport(setting=probe.setting or "", url=None, outcome=PacOutcome.NOT_RUN, reason=reason),
+        observations=(),
     )
 
 

@@ -1,7 +1,7 @@
 """The automatic configuration script does not evaluate to ways out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -12,8 +12,9 @@ from conntest.findings.proxy_advice import SCRIPT_OFF
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
-from conntest.model.pac import PacOutcome
-from conntest.model.privacy import Link, Place, Words
+from conntest.model.pac import PacDecision, PacOutcome, PacProblem, PacReport
+from conntest.model.privacy import Content, HostName, Link, Place, Words
+from conntest.model.proxy import ProxySetting
 from conntest.wording import phrases
 
 
@@ -24,6 +25,8 @@ class Invalid(StrEnum):
     THROWS = "throws"
     RUNS_AWAY = "runs-away"
     RUBBISH = "rubbish"
+    #: It has answers for some hosts; browsers go on, and connect directly to the others.
+    SOME_HOSTS = "some-hosts"
 
 
 _INVALID = {
@@ -65,13 +68,24 @@ _ABOUT = About(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostTrouble:
+    """Why there is no answer for one host; `answer` is what came instead."""
+
+    host: HostName
+    problem: PacProblem
+    answer: Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PacInvalid(Conclusion):
-    """The script at `url`, which `source` names; `reason` says what happened, as far as that is known."""
+    """The script at `url`, which `source` names; `reason` says what happened, as far as that is known. `troubles` are
+    the hosts without an answer, where it has answers for others."""
 
     invalid: Invalid
     source: Place
     url: Link | None
     reason: Words | None
+    troubles: tuple[HostTrouble, ...] = ()
 
     @classmethod
     def about(cls) -> About:
@@ -79,28 +93,41 @@ class PacInvalid(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """The script was loaded and run, and did not answer with ways out. Nothing is said of one that could not be run
-        here."""
+        """The script was loaded and run, and did not answer with ways out. Where it has answers for some hosts,
+        browsers go on, and connect directly to the others. Nothing is said of one that could not be run here."""
         for report, setting in deciding_scripts(evidence):
             if report.outcome in _INVALID:
-                yield cls(
-                    severity=Severity.FAIL,
-                    subjects=(setting.id,),
-                    evidence=report.evidence,
-                    domains=frozenset({Domain.PROXY}),
-                    invalid=_INVALID[report.outcome],
-                    source=setting.source,
-                    url=report.url or setting.pac_url,
-                    reason=report.reason,
-                )
+                yield cls._of(report, setting, _INVALID[report.outcome], Severity.FAIL)
+            elif report.troubled:
+                found = cls._of(report, setting, Invalid.SOME_HOSTS, Severity.WARN)
+                yield replace(found, troubles=tuple(map(_trouble, report.troubled)))
+
+    @classmethod
+    def _of(cls, report: PacReport, setting: ProxySetting, invalid: Invalid, severity: Severity) -> Self:
+        return cls(
+            severity=severity,
+            subjects=(setting.id,),
+            evidence=report.evidence,
+            domains=frozenset({Domain.PROXY}),
+            invalid=invalid,
+            source=setting.source,
+            url=report.url or setting.pac_url,
+            reason=report.reason,
+        )
 
     @property
     def summary(self) -> str:
         return self._template().format(
             source=phrases.place(self.source),
             url=self.url or _("its address"),
-            reason=_(self.reason) if self.reason else _("nobody knows why"),
+            reason=self._reason(),
+            hosts=phrases.listed(one.host for one in self.troubles),
         )
+
+    def _reason(self) -> str:
+        if self.troubles:
+            return _why(self.troubles[0])
+        return _(self.reason) if self.reason else _("nobody knows why")
 
     def _template(self) -> str:
         match self.invalid:
@@ -112,4 +139,28 @@ class PacInvalid(Conclusion):
                 return _("The setup script at {url}, which {source} names, had to be stopped: {reason}.")
             case Invalid.RUBBISH:
                 return _("The setup script at {url}, which {source} names, does not answer with a way out: {reason}.")
+            case Invalid.SOME_HOSTS:
+                return _(
+                    "Browsers connect directly to {hosts}. The setup script at {url}, which {source} names, has no "
+                    "answer that they understand: {reason}."
+                )
         assert_never(self.invalid)
+
+
+def _trouble(decision: PacDecision) -> HostTrouble:
+    return HostTrouble(host=decision.host, problem=decision.problem or PacProblem.RUBBISH, answer=decision.answer)
+
+
+def _why(trouble: HostTrouble) -> str:
+    match trouble.problem:
+        case PacProblem.THREW:
+            return _("it stops with {answer}").format(answer=trouble.answer)
+        case PacProblem.NO_TEXT:
+            return _("its answer is no text but {answer}").format(answer=trouble.answer)
+        case PacProblem.RUBBISH:
+            return _("it answers “{answer}”").format(answer=trouble.answer)
+        case PacProblem.ENDLESS:
+            return _("it runs without end")
+        case PacProblem.EATS_MEMORY:
+            return _("it wants more memory than 64 MiB")
+    assert_never(trouble.problem)

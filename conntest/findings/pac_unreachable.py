@@ -12,7 +12,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Severity
-from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.pac import Browser, PacOutcome, PacReport
 from conntest.model.privacy import Link, Place, Words
 from conntest.wording import phrases
 
@@ -41,6 +41,8 @@ class PacUnreachable(Conclusion):
     source: Place
     url: Link | None
     reason: Words | None
+    #: Chrome and Edge read no scripts from files, and connect directly whether it is there or not.
+    ignored_by_chromium: bool
 
     @classmethod
     def about(cls) -> About:
@@ -52,25 +54,35 @@ class PacUnreachable(Conclusion):
         found nothing, which is usual, and where no name at all resolves, of which the script's is but one."""
         for report, setting in deciding_scripts(evidence):
             if report.outcome is PacOutcome.NOT_FETCHED and not _is_symptom(evidence, report):
+                ignored = Browser.CHROMIUM in report.not_followed_by
                 yield cls(
-                    severity=Severity.FAIL,
+                    severity=Severity.WARN if ignored else Severity.FAIL,
                     subjects=(setting.id,),
                     evidence=report.evidence,
                     domains=frozenset({Domain.PROXY}),
                     source=setting.source,
                     url=report.url or setting.pac_url,
                     reason=report.reason,
+                    ignored_by_chromium=ignored,
                 )
 
     @property
     def summary(self) -> str:
-        return _(
-            "According to {source}, a setup script at {url} decides about proxies. It could not be loaded: {reason}."
-        ).format(
+        return self._template().format(
             source=phrases.place(self.source),
             # translators: the address of a setup script, where none is known.
             url=self.url or _("its address"),
             reason=_(self.reason) if self.reason else _("nobody knows why"),
+        )
+
+    def _template(self) -> str:
+        if self.ignored_by_chromium:
+            return _(
+                "According to {source}, a setup script at {url} decides about proxies. It could not be loaded: "
+                "{reason}. Chrome and Edge read no scripts from files, and connect directly."
+            )
+        return _(
+            "According to {source}, a setup script at {url} decides about proxies. It could not be loaded: {reason}."
         )
 
 

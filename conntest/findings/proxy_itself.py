@@ -12,6 +12,9 @@ from conntest.model.privacy import Id, Place
 from conntest.model.proxy import SOCKS_SCHEMES, Scheme, Scope
 from conntest.wording import phrases
 
+#: Users of a proxy whose fault is a warning: a single browser, or programs that are not TWS.
+_MINOR = frozenset({Scope.TOOLS, Scope.SERVICES, Scope.CHROME, Scope.EDGE, Scope.FIREFOX, Scope.CONTAINERS})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetProxy:
@@ -27,9 +30,9 @@ def set_proxy(path: ProxyPath) -> SetProxy:
 
 
 def severity(path: ProxyPath) -> Severity:
-    """A fault that only command-line tools or services notice is a warning."""
+    """A fault that TWS and most browsers do not notice is a warning."""
     users = set(path.path.used_by)
-    return Severity.WARN if users and users <= {Scope.TOOLS, Scope.SERVICES} else Severity.FAIL
+    return Severity.WARN if users and users <= _MINOR else Severity.FAIL
 
 
 def subjects(evidence: Evidence, path: ProxyPath) -> tuple[str, ...]:
@@ -73,6 +76,14 @@ def user(scope: Scope) -> str:
             return _("command-line tools")
         case Scope.SERVICES:
             return _("system services")
+        case Scope.CHROME:
+            return "Chrome"
+        case Scope.EDGE:
+            return "Edge"
+        case Scope.FIREFOX:
+            return "Firefox"
+        case Scope.CONTAINERS:
+            return _("containers")
     assert_never(scope)
 
 

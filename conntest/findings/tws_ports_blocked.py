@@ -15,6 +15,7 @@ from conntest.language import gettext as _
 from conntest.model.addresses import special_purpose
 from conntest.model.finding import Code, Domain, Remedy, Severity
 from conntest.model.host import Group
+from conntest.model.observation import IcmpHeard
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import Address, HostName
 from conntest.wording import outcomes, phrases
@@ -65,6 +66,8 @@ class TwsPortsBlocked(Conclusion):
     sender: Address | None = None
     neutral: tuple[HostName, ...] = ()
     firewalls: ActiveFirewalls
+    #: Whether silence and refusals are what they seem, or may be ICMP errors that this system does not tell.
+    icmp_errors: IcmpHeard | None = None
 
     @classmethod
     def about(cls) -> About:
@@ -100,6 +103,7 @@ class TwsPortsBlocked(Conclusion):
             sender=icmp_sender(views),
             neutral=tuple(view.endpoint.host for view in elsewhere),
             firewalls=active_firewalls(evidence.machine),
+            icmp_errors=evidence.machine.icmp_errors,
         )
 
     @property
@@ -120,10 +124,20 @@ class TwsPortsBlocked(Conclusion):
                 "ports ({neutral}), so what is blocked seems to be IBKR's addresses rather than the ports."
             )
         match self.block:
+            case Block.DROPPED if self.icmp_errors is IcmpHeard.NONE:
+                return _(
+                    "Nothing came back from {count} within {timeout}, while {witness}. A firewall drops connections to "
+                    "ports 4000 and 4001, or rejects them in a way that this Windows does not tell."
+                )
             case Block.DROPPED:
                 return _(
                     "Nothing answered on {count} within {timeout}, while {witness}. Silence of this kind points to a "
                     "firewall that drops outgoing connections to ports 4000 and 4001."
+                )
+            case Block.RESET if self.icmp_errors is IcmpHeard.AS_REFUSAL:
+                return _(
+                    "Connections to {count} were refused at once, while {witness}. A firewall that rejects them looks "
+                    "like this. macOS does not tell whether it sent a TCP reset or an ICMP error."
                 )
             case Block.RESET:
                 return _(

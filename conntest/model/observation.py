@@ -76,6 +76,16 @@ class Icmp:
     sender: Address | None
 
 
+class IcmpHeard(StrEnum):
+    """What a system tells of the ICMP errors by which a connection attempt is rejected."""
+
+    ALL = "all"
+    #: "Prohibited" and "port unreachable" read like a reset of the host (macOS).
+    AS_REFUSAL = "as_refusal"
+    #: The attempt goes on until it times out (Windows before 10 2004).
+    NONE = "none"
+
+
 class RttSource(StrEnum):
     #: The kernel's own estimate from the handshake (TCP_INFO), free of this program's queue.
     KERNEL = "kernel"

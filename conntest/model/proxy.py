@@ -50,6 +50,13 @@ class Scope(StrEnum):
     TOOLS = "tools"
     #: System services, not TWS.
     SERVICES = "services"
+    #: Chrome alone, and Edge alone: their policies.
+    CHROME = "chrome"
+    EDGE = "edge"
+    #: Firefox alone: its policies and preferences, and what it reads of the system beyond other browsers.
+    FIREFOX = "firefox"
+    #: Programs in containers that Docker starts.
+    CONTAINERS = "containers"
 
 
 class Traffic(StrEnum):
@@ -67,7 +74,27 @@ class How(StrEnum):
     MANUAL = "manual"
     PAC = "pac"
     WPAD = "wpad"
+    #: It says that no proxy is to be used, and by that decides.
+    DIRECT = "direct"
     NONE = "none"
+
+
+class ReadBy(StrEnum):
+    """A program, or a family of them, that reads settings by rules of its own."""
+
+    #: Chrome, Edge, and the web pages inside TWS.
+    CHROMIUM = "chromium"
+    FIREFOX = "firefox"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What `by` makes of a setting where that differs from the setting's own `proxies` and `traffic`. Without proxies,
+    it takes nothing from the setting."""
+
+    by: ReadBy
+    traffic: tuple[Traffic, ...] = ()
+    proxies: tuple[Proxy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +105,7 @@ class ProxySetting:
     `~/Jts/1037/tws.vmoptions`); `active` is false for a value that lingers behind a switch that is off;
     `traffic` is what of its scopes' connections it governs; `wins_for` are the scopes for which this setting decides on
     this machine; `malformed` says in words what could not be understood of it. `id` is `<place>:<what>`, and settings
-    of one place, such as the variables of the shell, belong together.
+    of one place, such as the variables of the shell, belong together. `readings` are what single programs make of it.
     """
 
     id: Id
@@ -93,6 +120,7 @@ class ProxySetting:
     wins_for: tuple[Scope, ...] = ()
     malformed: Sentence | None = None
     note: Sentence | None = None
+    readings: tuple[Reading, ...] = ()
 
     @property
     def place(self) -> str:
@@ -103,6 +131,33 @@ class ProxySetting:
     def follows_system(self) -> bool:
         """Whether it makes Java follow the system's proxies, rather than naming one."""
         return self.id.endswith(":follows-system")
+
+
+class Program(StrEnum):
+    """Whose connections a user asks about."""
+
+    CHROME = "chrome"
+    EDGE = "edge"
+    FIREFOX = "firefox"
+    TWS_WEB = "tws-web-pages"
+    TWS_GATEWAYS = "tws-gateways"
+    JAVA = "java"
+    TOOLS = "command-line-tools"
+    CONTAINERS = "containers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProxyUse:
+    """Where one program's connections go by the settings of this machine. `traffic` is the kind that was asked about:
+    web pages over TLS, or any TCP connection for TWS's gateways. `how` is `DIRECT` where no setting decides; otherwise
+    `settings` are the ids of those that do."""
+
+    program: Program
+    traffic: Traffic
+    how: How
+    proxies: tuple[Proxy, ...] = ()
+    pac_url: Link | None = None
+    settings: tuple[Id, ...] = ()
 
 
 class ProxyState(StrEnum):

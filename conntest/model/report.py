@@ -7,7 +7,7 @@ from conntest.model.egress import Egress
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
 from conntest.model.host import Endpoint, Group, Region, Role, TableInfo
 from conntest.model.install import Install
-from conntest.model.observation import Observation
+from conntest.model.observation import IcmpHeard, Observation
 from conntest.model.pac import PacReport
 from conntest.model.privacy import (
     Address,
@@ -20,8 +20,9 @@ from conntest.model.privacy import (
     TableWords,
     Words,
 )
-from conntest.model.proxy import Proxy, ProxySetting, Scope
+from conntest.model.proxy import Proxy, ProxySetting, ProxyUse, Scope
 from conntest.model.reading import MachineReading, PathReading
+from conntest.model.redirector import Redirector
 from conntest.model.surroundings import DefaultRoute, Firewall, NameServer, Untold
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 from conntest.model.verdict import Doubt, EndpointState
@@ -113,6 +114,10 @@ class Machine:
     #: The interfaces that carry the default routes, IPv4's and IPv6's.
     route_interfaces: tuple[InterfaceName, ...] | None = None
     proxies: tuple[ProxySetting, ...] | None = None
+    #: Who uses what of them.
+    proxy_uses: tuple[ProxyUse, ...] | None = None
+    #: Programs that lead others' connections through a proxy.
+    redirectors: tuple[Redirector, ...] | None = None
     #: What came of the proxy setup scripts that the settings name.
     pac: tuple[PacReport, ...] | None = None
     #: TWS and IB Gateway here: installed, set up, running.
@@ -126,6 +131,8 @@ class Machine:
     name_servers_set: tuple[NameServer, ...] | None = None
     default_routes: tuple[DefaultRoute, ...] | None = None
     firewalls: tuple[Firewall, ...] | None = None
+    #: Whether silence and refusals are what they seem.
+    icmp_errors: IcmpHeard | None = None
     #: Why the system told nothing, by the name of the field above that is None.
     untold: Mapping[Public, Untold] = field(default_factory=dict)
 

@@ -13,6 +13,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeVar, TypeVarTuple
 
+from conntest.net.deadline import deadline
+
 T = TypeVar("T")
 Args = TypeVarTuple("Args")
 
@@ -20,12 +22,10 @@ Args = TypeVarTuple("Args")
 #: side by side; glibc's resolver takes a few file descriptors and 8 MB of address space (not of memory) for each.
 THREADS_AT_ONCE = 32
 
-#: One semaphore per event loop: asyncio's belong to the loop that first waits on them.
-_permits: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = weakref.WeakKeyDictionary()
-
 
 class Permits:
-    """How many threads of another kind than lookups may be alive at once, in each event loop."""
+    """How many threads of one kind may be alive at once in each event loop (asyncio's semaphores belong to the loop
+    that first waits on them)."""
 
     def __init__(self, at_once: int) -> None:
         self._at_once = at_once
@@ -37,25 +37,23 @@ class Permits:
         return self._by_loop.setdefault(loop, asyncio.Semaphore(self._at_once))
 
 
-async def in_thread(function: Callable[[*Args], T], *args: *Args, timeout_s: float, others: Permits | None = None) -> T:
-    """What `function(*args)` returns or raises, from a daemon thread of its own, which takes one of `others` or else
-    a lookup's place.
+#: Those of lookups.
+_LOOKUPS = Permits(THREADS_AT_ONCE)
 
-    After `timeout_s` (waiting for a free thread included) raises TimeoutError, and on cancellation leaves at once; the
-    thread then runs on by itself, its result is dropped, and its place is taken again only when it has really ended.
+
+async def in_thread(function: Callable[[*Args], T], *args: *Args, timeout_s: float, permits: Permits = _LOOKUPS) -> T:
+    """What `function(*args)` returns or raises, from a daemon thread of its own, which takes one of `permits`.
+
+    After `timeout_s` (waiting for a permit included) raises TimeoutError, and on cancellation leaves at once; the
+    thread then runs on by itself, its result is dropped, and its permit is free again only when it has really ended.
     """
     loop = asyncio.get_running_loop()
-    permits = others.of(loop) if others else _permits.setdefault(loop, asyncio.Semaphore(THREADS_AT_ONCE))
+    free = permits.of(loop)
     result: asyncio.Future[T] = loop.create_future()
-    try:
-        async with asyncio.timeout(timeout_s):
-            await permits.acquire()
-            _start(lambda: function(*args), result, permits)
-            return await result
-    except TimeoutError as error:
-        if result.done() and not result.cancelled():
-            raise  # the function's own
-        raise TimeoutError(f"no answer within {timeout_s:g} s") from error
+    async with deadline(timeout_s):
+        await free.acquire()
+        _start(lambda: function(*args), result, free)
+        return await result
 
 
 def _start(call: Callable[[], T], result: asyncio.Future[T], permits: asyncio.Semaphore) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from conntest.model.failure import Failure
+from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
-from conntest.net.patience import patience
 
 #: Seconds until a question is sent again, doubled each time (RFC 8489, section 6.2.1). One lost packet is no silence.
 _FIRST_RETRANSMISSION_S = 0.5
@@ -29,7 +29,7 @@ class Reply:
 async def ask(
     address: str, port: int, question: bytes, *, is_answer: Callable[[bytes], bool], timeout_s: float
 ) -> Reply:
-    """Send `question` to an IP address, again and again, until a packet comes that `is_answer`; others are nobody's.
+    """Send `question` to an IP address, again and again, until a packet comes that `is_answer`; others are ignored.
 
     Waits for `timeout_s` at most. Raises nothing for the network.
     """
@@ -41,15 +41,17 @@ async def ask(
             # Connected, so that only this server's packets arrive, and ICMP errors as well.
             sock.connect((address, port))
             source_port = int(sock.getsockname()[1])
-            async with patience(timeout_s):
+            async with deadline(timeout_s):
                 data = await _exchange(sock, question, is_answer)
     except OSError as error:
-        return Reply(data=None, failure=classify(error), raw_error=describe(error), source_port=source_port)
+        # UDP has no connection to reset: Windows says WSAECONNRESET of ICMP "port unreachable", which is a refusal.
+        failure = Failure.CONNECTION_REFUSED if isinstance(error, ConnectionResetError) else classify(error)
+        return Reply(data=None, failure=failure, raw_error=describe(error), source_port=source_port)
     return Reply(data=data, failure=None, raw_error=None, source_port=source_port)
 
 
 async def _exchange(sock: socket.socket, question: bytes, is_answer: Callable[[bytes], bool]) -> bytes:
-    """Until an answer comes. The caller's patience ends it."""
+    """Until an answer comes. The caller's deadline ends it."""
     loop = asyncio.get_running_loop()
     pause_s = _FIRST_RETRANSMISSION_S
     while True:
@@ -60,5 +62,7 @@ async def _exchange(sock: socket.socket, question: bytes, is_answer: Callable[[b
                     data = await loop.sock_recv(sock, _MAX_DATAGRAM)
                     if is_answer(data):
                         return data
+                    # A flood of packets is read without waiting once: everything else gets its turn in between.
+                    await asyncio.sleep(0)
         except TimeoutError:
             pause_s *= 2

@@ -13,9 +13,13 @@ from typing import Protocol
 from conntest.model.failure import Failure
 from conntest.model.observation import ConnectDetail, ProxyConnectStep, RttSource
 from conntest.net import kernel, stream
-from conntest.net.attempt import Attempts, CompletionAttempts, Destination, Settled
 from conntest.net.clock import Clock
+from conntest.net.connect_backend import WINDOWS_REFUSAL_S, ConnectBackend, ConnectResult, Destination, LoopBackend
 from conntest.net.failures import classify, describe
+
+#: Seconds after which a SYN may have been sent again (1 s on Linux, macOS and Windows 10 since 1703: RFC 6298, section
+#: 2.1; some systems are a little early). An attempt that took longer measures that waiting, unless the kernel tells.
+_FIRST_RETRANSMISSION_S = 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,7 @@ class Dialer(Protocol):
     async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected | NoTunnel:
         """Try once to connect to `address` (an IP address, IPv6 with or without a scope), for `timeout_s` at most.
 
-        Through a proxy it may be a name, which the proxy resolves, and the patience is for each of the two legs.
+        Through a proxy it may be a name, which the proxy resolves, and the timeout is for each of the two legs.
         """
         ...
 
@@ -69,11 +73,12 @@ class Dialer(Protocol):
 
 
 class DirectDialer:
-    """Connects from this machine to the address itself. `attempts` is how it waits: the best this system has."""
+    """Connects from this machine to the address itself. `backend` is how it waits: by default the best this system
+    has."""
 
-    def __init__(self, clock: Clock, *, attempts: Attempts | None = None) -> None:
+    def __init__(self, clock: Clock, *, backend: ConnectBackend | None = None) -> None:
         self._clock = clock
-        self._attempts = attempts or _attempts(clock)
+        self._backend = backend or _backend(clock)
 
     def locate(self, address: str, port: int) -> tuple[str, int]:
         """Direct is direct: unchanged."""
@@ -101,25 +106,25 @@ class DirectDialer:
         kernel.record_icmp_errors(sock, family, on=True)
         t0 = self._clock.now()
         try:
-            settled = await self._attempts.connect(sock, _destination(family, address, port), timeout_s)
+            result = await self._backend.connect(sock, _destination(family, address, port), timeout_s)
         except OSError as error:
-            settled = Settled(t=self._clock.now(), error=error)
-        if settled.error is not None:
+            result = ConnectResult(t=self._clock.now(), error=error)
+        if result.error is not None:
             detail = _detail_of_failure(sock)
             stream.close(sock)
-            return _not_connected(t0, settled.t, settled.error, detail)
+            return _not_connected(t0, result.t, result.error, detail)
         kernel.record_icmp_errors(sock, family, on=False)
-        detail = _detail_of_connection(sock, settled.t - t0)
-        return Connected(sock=sock, t0=t0, t=min(settled.t, _end_of_handshake(t0, detail)), detail=detail)
+        detail = _detail_of_connection(sock, result.t - t0)
+        return Connected(sock=sock, t0=t0, t=min(result.t, _end_of_handshake(t0, detail)), detail=detail)
 
 
-def _attempts(clock: Clock) -> Attempts:
+def _backend(clock: Clock) -> ConnectBackend:
     if sys.platform == "win32":
-        return CompletionAttempts(clock)
+        return LoopBackend(clock, least_s=WINDOWS_REFUSAL_S)
     else:
-        from conntest.net.readiness import ReadinessAttempts
+        from conntest.net.epoll_connect import SelectorBackend
 
-        return ReadinessAttempts(clock)
+        return SelectorBackend(clock)
 
 
 def _family(address: str) -> socket.AddressFamily:
@@ -155,19 +160,18 @@ def _detail_of_connection(sock: socket.socket, elapsed_s: float) -> ConnectDetai
     """The round trip as the kernel measured it on the handshake, or else how long the attempt took. Never the latter
     when the SYN was sent again: most of that time was the kernel's own waiting."""
     info = kernel.tcp_info(sock)
-    if info is None:
-        return ConnectDetail(rtt_ms=elapsed_s * 1e3, rtt_source=RttSource.READINESS)
-    if info.rtt_s is not None:
+    retransmits = info.total_retrans if info else None
+    if info and info.rtt_s is not None and not info.rtt_s <= elapsed_s < info.rtt_s + info.resolution_s:
         rtt_ms = round(info.rtt_s * 1e3, 3)  # the kernel counts microseconds
-        return ConnectDetail(rtt_ms=rtt_ms, rtt_source=RttSource.KERNEL, retransmits=info.total_retrans)
-    if info.total_retrans:
-        return ConnectDetail(retransmits=info.total_retrans)
-    return ConnectDetail(rtt_ms=elapsed_s * 1e3, rtt_source=RttSource.READINESS, retransmits=0)
+        return ConnectDetail(rtt_ms=rtt_ms, rtt_source=RttSource.KERNEL, retransmits=retransmits)
+    if retransmits or elapsed_s > _FIRST_RETRANSMISSION_S:
+        return ConnectDetail(retransmits=retransmits)
+    return ConnectDetail(rtt_ms=elapsed_s * 1e3, rtt_source=RttSource.READINESS, retransmits=retransmits)
 
 
 def _end_of_handshake(t0: float, detail: ConnectDetail) -> float:
-    """By the kernel's measure; infinity where it has none, or has one that does not count from `t0`: of a later SYN."""
-    if detail.rtt_ms is None or detail.rtt_source is not RttSource.KERNEL or detail.retransmits:
+    """By the kernel's measure; infinity where it has none, or has one that may not count from `t0`: of a later SYN."""
+    if detail.rtt_ms is None or detail.rtt_source is not RttSource.KERNEL or detail.retransmits != 0:
         return math.inf
     return t0 + detail.rtt_ms / 1e3
 

@@ -55,6 +55,7 @@ _BY_NUMBER: Mapping[int, Failure] = {
     10051: Failure.NETWORK_UNREACHABLE,  # WSAENETUNREACH
     10052: Failure.CONNECTION_RESET,  # WSAENETRESET
     10053: Failure.CONNECTION_ABORTED,  # WSAECONNABORTED
+    10057: Failure.CONNECTION_ABORTED,  # WSAENOTCONN
     10054: Failure.CONNECTION_RESET,  # WSAECONNRESET
     10055: Failure.LOCAL_RESOURCES_EXHAUSTED,  # WSAENOBUFS
     10058: Failure.CONNECTION_RESET,  # WSAESHUTDOWN
@@ -66,13 +67,23 @@ _BY_NUMBER: Mapping[int, Failure] = {
 
 #: What overlapped I/O (the proactor event loop) reports in `winerror` ("System Error Codes").
 _BY_WINDOWS_ERROR: Mapping[int, Failure] = {
+    53: Failure.NETWORK_UNREACHABLE,  # ERROR_BAD_NETPATH
+    59: Failure.NETWORK_UNREACHABLE,  # ERROR_UNEXP_NET_ERR
     64: Failure.CONNECTION_RESET,  # ERROR_NETNAME_DELETED
     121: Failure.TIMEOUT,  # ERROR_SEM_TIMEOUT
+    258: Failure.TIMEOUT,  # WAIT_TIMEOUT
+    1214: Failure.ADDRESS_NOT_AVAILABLE,  # ERROR_INVALID_NETNAME
     1225: Failure.CONNECTION_REFUSED,  # ERROR_CONNECTION_REFUSED
     1231: Failure.NETWORK_UNREACHABLE,  # ERROR_NETWORK_UNREACHABLE
     1232: Failure.HOST_UNREACHABLE,  # ERROR_HOST_UNREACHABLE
+    1233: Failure.HOST_UNREACHABLE,  # ERROR_PROTOCOL_UNREACHABLE
+    # ICMP "port unreachable", which reads of UDP sockets give.
+    1234: Failure.CONNECTION_REFUSED,  # ERROR_PORT_UNREACHABLE
     1236: Failure.CONNECTION_ABORTED,  # ERROR_CONNECTION_ABORTED
     1450: Failure.LOCAL_RESOURCES_EXHAUSTED,  # ERROR_NO_SYSTEM_RESOURCES
+    1460: Failure.TIMEOUT,  # ERROR_TIMEOUT
+    10049: Failure.ADDRESS_NOT_AVAILABLE,  # WSAEADDRNOTAVAIL
+    10057: Failure.CONNECTION_ABORTED,  # WSAENOTCONN
 }
 
 _BY_VERIFY_CODE: Mapping[int, Failure] = {
@@ -114,6 +125,9 @@ _NOT_TLS = (
 
 def classify(error: BaseException) -> Failure:
     """The failure that `error` stands for; `unknown_failure` where the table has no line for it."""
+    # asyncio's word for an end of the stream during a TLS handshake: a real reset has a number.
+    if isinstance(error, ConnectionResetError) and error.errno is None:
+        return Failure.EOF
     # TLS first: an SSLError is an OSError whose errno is OpenSSL's, and OpenSSL's 1 would read as EPERM.
     if isinstance(error, ssl.SSLError):
         return _classify_tls(error)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from conntest.model.failure import Failure
-from conntest.net.answer import RECORD_TYPES, Answer, RecordType, answered
 from conntest.net.blocking import in_thread
+from conntest.net.dns_answer import RECORD_TYPES, Answer, RecordType, answered
 from conntest.net.failures import classify, describe
 
 #: `socket.getaddrinfo`, or what stands for it.

@@ -4,7 +4,6 @@ Libraries that open such tunnels drop what matters to a diagnosis: the status, t
 schemes it wants a login in, and the page that says which rule applied.
 """
 
-import asyncio
 import contextlib
 import socket
 from dataclasses import dataclass
@@ -19,10 +18,12 @@ from conntest.model.step import Error
 from conntest.model.text import printable
 from conntest.net.clock import Clock
 from conntest.net.credentials import Scrubber, authorization
+from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
-from conntest.net.stream import receive, send_all
+from conntest.net.headers import kept_headers, kept_text
+from conntest.net.stream import receive, send_all, take_if
 from conntest.wire import http_head
-from conntest.wire.http_head import Head, NeedMore, NotHttp
+from conntest.wire.http_head import Head, HeadReader, NeedMore, NotHttp
 from conntest.wire.sniff import preview, protocol
 
 _AGENT = f"conntest/{__version__} (network diagnostic)"
@@ -32,10 +33,7 @@ _PAGE_READ = 4096
 _PAGE_KEPT = 1024
 
 #: Seconds that the rest of such a page may take: it comes with its head, from near by, and is worth no longer wait.
-_PAGE_PATIENCE_S = 1.0
-
-_MAX_HEADERS = 32
-_MAX_HEADER = 256
+_PAGE_TIMEOUT_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +63,10 @@ async def open_tunnel(sock: socket.socket, ask: Ask, *, clock: Clock, timeout_s:
     failure: Failure | None = None
     raw_error: str | None = None
     try:
-        async with asyncio.timeout(timeout_s):
+        async with deadline(timeout_s):
             await answer.fetch(sock, ask, timeout_s)
     except (OSError, EOFError) as error:
-        failure, raw_error = classify(error), describe(error) if str(error) else f"no answer within {timeout_s:g} s"
+        failure, raw_error = classify(error), describe(error)
     # What was said names the failure, even where the connection was cut right after it.
     if answer.head is not None:
         failure, raw_error = status_failure(answer.head.status), answer.head_line
@@ -100,7 +98,8 @@ class _Answer:
     """What has come back so far."""
 
     def __init__(self) -> None:
-        self.received = b""
+        self._reader = HeadReader()
+        self.is_foreign = False
         self.head: Head | None = None
         self.page = b""
 
@@ -108,8 +107,12 @@ class _Answer:
         login = authorization(ask.credentials) if ask.credentials else None
         request = http_head.connect_request(ask.target, _AGENT, login)
         await send_all(sock, request, timeout_s=timeout_s)
-        while isinstance(state := http_head.read_head(self.received), NeedMore):
-            self.received += await receive(sock, state.more, timeout_s=timeout_s)
+        state: Head | NeedMore | NotHttp = self._reader.feed(b"")
+        while isinstance(state, NeedMore):
+            state = self._reader.feed(await receive(sock, state.more, timeout_s=timeout_s))
+            if isinstance(state, NeedMore):
+                state = self._reader.feed(take_if(sock, self._reader.part_of))
+        self.is_foreign = isinstance(state, NotHttp)
         if isinstance(state, Head):
             self.head = state
             if not 200 <= state.status < 300:
@@ -119,19 +122,19 @@ class _Answer:
         """The head of the page, as much as comes at once or is announced."""
         wanted = min(_PAGE_READ, _announced(self.head))
         with contextlib.suppress(OSError, EOFError):
-            async with asyncio.timeout(_PAGE_PATIENCE_S):
+            async with deadline(_PAGE_TIMEOUT_S):
                 while len(self.page) < wanted:
-                    self.page += await receive(sock, wanted - len(self.page), timeout_s=_PAGE_PATIENCE_S)
+                    self.page += await receive(sock, wanted - len(self.page), timeout_s=_PAGE_TIMEOUT_S)
 
     @property
-    def is_foreign(self) -> bool:
-        return isinstance(http_head.read_head(self.received), NotHttp)
+    def received(self) -> bytes:
+        return self._reader.data
 
     @property
     def head_line(self) -> str | None:
         if self.head is None or 200 <= self.head.status < 300:
             return None
-        return printable(f"{self.head.status} {self.head.reason}".strip(), _MAX_HEADER)
+        return kept_text(f"{self.head.status} {self.head.reason}".strip())
 
     def detail(self, ask: Ask, failure: Failure | None) -> ProxyConnectDetail:
         head = self.head
@@ -143,10 +146,8 @@ class _Answer:
             target=ask.target,
             leg=_leg(failure),
             status=head.status if head else None,
-            reason=_kept(head.reason, ask.scrub) if head else None,
-            headers=tuple((_kept(name, ask.scrub), _kept_value(name, value, ask.scrub)) for name, value in headers)[
-                :_MAX_HEADERS
-            ],
+            reason=kept_text(head.reason, ask.scrub) if head else None,
+            headers=kept_headers(headers, ask.scrub),
             auth_schemes=http_head.auth_schemes(headers) if head and head.status == 407 else (),
             page=self._page(ask.scrub),
             spoken=spoken if spoken is not Protocol.HTTP else None,
@@ -163,12 +164,3 @@ def _announced(head: Head | None) -> int:
     """The length of the content as its head tells it, or all that is wanted of it."""
     length = head.header("content-length") if head else None
     return int(length) if length and length.isascii() and length.isdigit() and len(length) < 10 else _PAGE_READ
-
-
-def _kept(text: str, scrub: Scrubber) -> str:
-    return printable(scrub(text), _MAX_HEADER)
-
-
-def _kept_value(name: str, value: str, scrub: Scrubber) -> str:
-    """Cookies are somebody's session, and tell nothing about the network."""
-    return "" if name.lower() == "set-cookie" else _kept(value, scrub)

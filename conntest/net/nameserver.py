@@ -1,7 +1,7 @@
 """One name server asked by itself, with dnspython: UDP, and TCP where the answer does not fit."""
 
-import asyncio
 from dataclasses import dataclass
+from typing import Any
 
 import dns.asyncresolver
 import dns.exception
@@ -11,10 +11,12 @@ import dns.rcode
 import dns.resolver
 
 from conntest.model.failure import Failure
-from conntest.net.answer import Answer, RecordType, answered
+from conntest.net.deadline import deadline, timed_out
+from conntest.net.dns_answer import Answer, RecordType, answered
+from conntest.net.dns_backend import LimitedBackend
 from conntest.net.failures import classify, describe
 
-#: Times a query is sent within its patience: one lost datagram is not a dead server.
+#: Times a query is sent within its timeout: one lost datagram is not a dead server.
 _TRIES = 3
 
 #: Texts kept of one answer; those that name an address come alone or in twos.
@@ -70,12 +72,20 @@ async def _ask(
 ) -> dns.resolver.Answer | Answer:
     """The server's answer, or the failure that came of asking."""
     stub = _stub(server, port, timeout_s)
+    backend: Any = LimitedBackend()
     try:
         # dnspython's pauses between tries are not part of its own lifetime.
-        async with asyncio.timeout(timeout_s):
-            return await stub.resolve(dns.name.from_text(name), rrtype, rrclass, raise_on_no_answer=False, search=False)
+        async with deadline(timeout_s):
+            return await stub.resolve(
+                dns.name.from_text(name),
+                rrtype,
+                rrclass,
+                raise_on_no_answer=False,
+                search=False,
+                backend=backend,
+            )
     except (TimeoutError, dns.exception.Timeout):
-        return Answer(failure=Failure.DNS_TIMEOUT, raw_error=f"no answer within {timeout_s:g} s")
+        return Answer(failure=Failure.DNS_TIMEOUT, raw_error=str(timed_out(timeout_s)))
     except dns.resolver.NXDOMAIN as error:
         return _nxdomain(error)
     except dns.resolver.NoNameservers as error:

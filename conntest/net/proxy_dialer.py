@@ -9,13 +9,13 @@ from conntest.model.observation import ConnectDetail, ProxyConnectStep, Trust
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, Scheme
 from conntest.model.secret import Credentials
 from conntest.net import http_proxy, socks, tls_relay
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.credentials import Scrubber
 from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel
 from conntest.net.http_proxy import Ask
 from conntest.net.resolver import Resolver
 from conntest.net.stream import close
-from conntest.net.trust import TrustStores
 
 #: Addresses of a proxy's name that are tried, one after the other: `localhost` has two, and most proxies listen on one.
 _ADDRESSES = 2

@@ -1,6 +1,5 @@
 """One GET with aiohttp, over the connector it is given, and what is kept of the answer."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import aiohttp
@@ -11,10 +10,11 @@ from conntest.model.failure import Failure
 from conntest.model.observation import HttpDetail, HttpStep
 from conntest.model.step import Error
 from conntest.model.text import printable
+from conntest.net.aiohttp_connector import OneConnection
 from conntest.net.clock import Clock
-from conntest.net.connector import OneConnection
+from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
-from conntest.net.patience import patience
+from conntest.net.headers import kept_headers, kept_text
 
 _HEADERS = {
     "User-Agent": f"conntest/{__version__} (network diagnostic)",
@@ -31,15 +31,6 @@ _READ_AHEAD = 64 * 1024
 
 #: Characters kept of it; the pages that captive-portal checks expect have 70 at most.
 _BODY_KEPT = 2048
-
-#: Headers kept, and characters of each. Security policies alone can fill kilobytes, which help nobody here.
-_MAX_HEADERS = 32
-_MAX_HEADER = 256
-
-#: Kept before all others: they date the answer, and say whose it is and where it points.
-_TELLING = frozenset(
-    {"date", "age", "location", "server", "via", "content-type", "content-length", "proxy-authenticate"}
-)
 
 #: Longest header line taken from a server (aiohttp's 8 KiB are less than some content security policies).
 _LONGEST_LINE = 64 * 1024
@@ -84,11 +75,11 @@ class Request:
         self.seen = HttpDetail(method="GET", url=self.url)
 
     async def made_over(self, connector: OneConnection, timeout_s: float) -> Page:
-        """The page, or how far it came. Times and patience begin with the TLS handshake, if there is one."""
+        """The page, or how far it came. Times and timeout begin with the TLS handshake, if there is one."""
         t0 = self.clock.now()
         failed = None
         try:
-            async with patience(timeout_s):
+            async with deadline(timeout_s):
                 await self._get(connector)
         except (OSError, aiohttp.ClientError) as error:
             failed = Error(kind=_failure(_root(error)), text=describe(_root(error)))
@@ -109,6 +100,7 @@ class Request:
         ) as session:
             # aiohttp sends a GET that was cut off once more. One attempt is one attempt.
             session._retry_connection = False
+            connector.expect_head(True)
             proxy = self.through.url if self.through else None
             async with session.get(
                 self.url,
@@ -117,6 +109,7 @@ class Request:
                 proxy=proxy,
                 read_bufsize=min(self.body_limit, _READ_AHEAD),
             ) as response:
+                connector.expect_head(False)
                 self._saw_head(response)
                 await self._read_body(response.content)
 
@@ -139,9 +132,9 @@ class Request:
             self.seen,
             first_byte_s=self.clock.now(),
             status=response.status,
-            reason=printable(response.reason or "", _MAX_HEADER),
+            reason=kept_text(response.reason or ""),
             http_version=f"{version.major}.{version.minor}" if version else None,
-            headers=_kept_headers(response.headers.items()),
+            headers=kept_headers(response.headers.items()),
         )
 
     async def _read_body(self, content: aiohttp.StreamReader) -> None:
@@ -154,14 +147,6 @@ class Request:
             self.seen = replace(self.seen, body=printable(text, _BODY_KEPT), body_bytes=len(body))
 
 
-def _kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    telling_first = sorted(headers, key=lambda header: header[0].lower() not in _TELLING)
-    return tuple(
-        (printable(name, _MAX_HEADER), "" if name.lower() == "set-cookie" else printable(value, _MAX_HEADER))
-        for name, value in telling_first[:_MAX_HEADERS]
-    )
-
-
 def _root(error: BaseException) -> BaseException:
     """What happened beneath aiohttp's own exceptions, which keep it as their cause."""
     while isinstance(error, aiohttp.ClientError) and error.__cause__ is not None:
@@ -171,9 +156,6 @@ def _root(error: BaseException) -> BaseException:
 
 def _failure(error: BaseException) -> Failure:
     if isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientPayloadError | PayloadEncodingError):
-        return Failure.EOF
-    # asyncio's word for an end of the stream during the TLS handshake: a real reset has a number.
-    if isinstance(error, ConnectionResetError) and error.errno is None:
         return Failure.EOF
     if isinstance(error, aiohttp.ClientResponseError | HttpProcessingError):
         return Failure.UNEXPECTED_PROTOCOL

@@ -13,8 +13,8 @@ import dns.resolver
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
 from conntest.model.step import Error
-from conntest.net.answer import RECORD_TYPES, Answer, RecordType
 from conntest.net.clock import Clock
+from conntest.net.dns_answer import RECORD_TYPES, Answer, RecordType
 from conntest.net.getaddrinfo import Lookup, look_up
 from conntest.net.nameserver import query
 
@@ -23,13 +23,14 @@ from conntest.net.nameserver import query
 #: this leaves room for everyone else behind the router. Per server, so that a dead one delays no other's answers.
 _IN_FLIGHT = 32
 
-#: Seconds of patience with a server that let its first `_IN_FLIGHT` queries go unanswered, all of them. A slow one, or
-#: one that loses nine queries in ten, answers some of so many; to one that is dead, a hundred queries would cost four
-#: times the whole patience. One answer, and it is waited for as before.
-_LITTLE_S = 1.0
+#: Timeout in seconds for a server that left all of its first `_IN_FLIGHT` queries unanswered. A slow one, or one that
+#: loses nine queries in ten, answers some of so many; with one that is dead, a hundred queries would cost four whole
+#: timeouts. One answer, and the whole timeout applies again.
+_SHORT_TIMEOUT_S = 1.0
 
-#: So much of its patience the last of those had, when the first one ended: they begin within moments of each other.
-_NEARLY = 0.8
+#: Part of the whole timeout after which the first queries count as unanswered: all were sent within moments of each
+#: other, so the last of them has waited for most of its timeout when the first one ends.
+_MOST_OF_IT = 0.8
 
 
 class Resolver(Protocol):
@@ -62,14 +63,15 @@ class _Server:
     asked: list[float] = field(default_factory=list)
     has_answered: bool = False
 
-    def patience(self, now: float, timeout_s: float) -> float:
-        """For a query that is sent now."""
+    def timeout_s(self, now: float, whole_s: float) -> float:
+        """The timeout of a query that is sent now, `whole_s` at most."""
         if self.has_answered:
-            return timeout_s
+            return whole_s
         if len(self.asked) < _IN_FLIGHT:
             self.asked.append(now)
-            return timeout_s
-        return min(timeout_s, _LITTLE_S) if now - self.asked[_IN_FLIGHT - 1] > _NEARLY * timeout_s else timeout_s
+            return whole_s
+        unanswered = now - self.asked[_IN_FLIGHT - 1] > _MOST_OF_IT * whole_s
+        return min(whole_s, _SHORT_TIMEOUT_S) if unanswered else whole_s
 
 
 class SystemResolver:
@@ -107,7 +109,7 @@ class SystemResolver:
         known = self._servers[server]
         async with known.turns:
             t0 = self._clock.now()
-            answer = await query(*self._locate(server), name, rrtype, timeout_s=known.patience(t0, timeout_s))
+            answer = await query(*self._locate(server), name, rrtype, timeout_s=known.timeout_s(t0, timeout_s))
             t = self._clock.now()
         known.has_answered = known.has_answered or answer.failure is not Failure.DNS_TIMEOUT
         return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype)

@@ -1,4 +1,4 @@
-"""Bytes over a connected, non-blocking socket, with patience. For probes that speak a few bytes and leave.
+"""Bytes over a connected, non-blocking socket, each step with a deadline. For probes that speak a few bytes and leave.
 
 These raise, because their callers are in this room or translate at once with `conntest.net.failures.classify`.
 """
@@ -6,6 +6,12 @@ These raise, because their callers are in this room or translate at once with `c
 import asyncio
 import contextlib
 import socket
+from collections.abc import Callable
+
+from conntest.net.deadline import deadline
+
+#: Bytes looked at without being taken.
+_PEEKED = 4096
 
 
 async def send_all(sock: socket.socket, data: bytes, *, timeout_s: float) -> None:
@@ -13,11 +19,8 @@ async def send_all(sock: socket.socket, data: bytes, *, timeout_s: float) -> Non
 
     Raises TimeoutError after `timeout_s`, OSError when the connection fails.
     """
-    try:
-        async with asyncio.timeout(timeout_s):
-            await asyncio.get_running_loop().sock_sendall(sock, data)
-    except TimeoutError as error:
-        raise _with_words(error, f"could not send within {timeout_s:g} s") from error
+    async with deadline(timeout_s, "could not send"):
+        await asyncio.get_running_loop().sock_sendall(sock, data)
 
 
 async def receive(sock: socket.socket, limit: int, *, timeout_s: float) -> bytes:
@@ -25,19 +28,22 @@ async def receive(sock: socket.socket, limit: int, *, timeout_s: float) -> bytes
 
     Raises EOFError when the peer ended the stream, TimeoutError after `timeout_s`, OSError when the connection fails.
     """
-    try:
-        async with asyncio.timeout(timeout_s):
-            data = await asyncio.get_running_loop().sock_recv(sock, limit)
-    except TimeoutError as error:
-        raise _with_words(error, f"no data within {timeout_s:g} s") from error
+    async with deadline(timeout_s, "no data"):
+        data = await asyncio.get_running_loop().sock_recv(sock, limit)
     if not data:
         raise EOFError("the peer ended the connection")
     return data
 
 
-def _with_words(error: TimeoutError, words: str) -> TimeoutError:
-    """The kernel's own ETIMEDOUT (its retransmissions gave up) keeps its words; the end of our patience gets some."""
-    return error if error.errno is not None else TimeoutError(words)
+def take_if(sock: socket.socket, wanted: Callable[[bytes], int]) -> bytes:
+    """Of what has arrived by now as many bytes as `wanted` says of them, without waiting; the rest stays where it is.
+
+    Raises nothing: an error shows again in the next `receive`.
+    """
+    with contextlib.suppress(OSError):
+        count = wanted(sock.recv(_PEEKED, socket.MSG_PEEK))
+        return sock.recv(count) if count else b""
+    return b""
 
 
 def close(sock: socket.socket) -> None:

@@ -5,17 +5,21 @@ peer it does not believe. Here the bytes are ours: the chain is kept, and so are
 speaks something else.
 """
 
+import asyncio
 import socket
 import ssl
 import sys
 from dataclasses import dataclass
 
+import truststore
+
 from conntest.model.failure import Failure
 from conntest.model.observation import Certificate
 from conntest.net import certificate
+from conntest.net.blocking import Permits, in_thread
+from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.kernel import data_acknowledged
-from conntest.net.patience import patience
 from conntest.net.stream import receive, send_all
 
 #: The largest TLS record (RFC 8446, section 5.2: 16 KiB and 256 bytes), so that one read can take it whole.
@@ -23,6 +27,13 @@ _CHUNK = 16 * 1024 + 256
 
 #: First bytes kept of a peer that does not speak TLS: enough for a banner or the head of an error page.
 _FIRST_BYTES = 256
+
+#: Seconds for the system's judgement of a certificate. Windows gives up fetching what it lacks for one after 20 s in
+#: all (CryptoAPI's default for a chain), and then judges without.
+VERIFICATION_S = 30.0
+
+#: Judgements at once; they may all wait for the same thing.
+_VERIFYING = Permits(32)
 
 #: Certificates kept of a chain. Real ones have two to four.
 _MAX_CHAIN = 10
@@ -66,19 +77,17 @@ async def handshake(
 
     Nothing is sent afterwards, and `sock` stays the caller's to close.
     """
-    pump = _Pump(sock, context, server_name)
+    client = TlsClient(sock, context, server_name)
     try:
-        async with patience(timeout_s):
-            await pump.run(timeout_s)
-        check_name(pump.tls, server_name)
+        await client.handshake(timeout_s)
     except (OSError, EOFError) as error:
-        return pump.failed(classify(error), describe(error))
-    cipher = pump.tls.cipher()
+        return client.failed(classify(error), describe(error))
+    cipher = client.tls.cipher()
     return Secured(
-        version=pump.tls.version(),
+        version=client.tls.version(),
         cipher=cipher[0] if cipher else None,
-        alpn=pump.tls.selected_alpn_protocol(),
-        chain=pump.chain(),
+        alpn=client.tls.selected_alpn_protocol(),
+        chain=client.chain(),
     )
 
 
@@ -98,25 +107,47 @@ def check_name(tls: ssl.SSLObject, server_name: str) -> None:
         raise error
 
 
-class _Pump:
-    """Moves records between the socket and OpenSSL, which only ever sees memory."""
+class TlsClient:
+    """Moves records between the socket and OpenSSL, which only ever sees memory: `incoming` and `outgoing`."""
 
     def __init__(self, sock: socket.socket, context: ssl.SSLContext, server_name: str) -> None:
         self._sock = sock
-        self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._server_name = server_name
         self._first_bytes = b""
-        self.tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
+        #: Whether Windows or macOS judges the certificate, which takes as long as they please.
+        self._verified_by_system = isinstance(context, truststore.SSLContext)
+        self.incoming, self.outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self.tls = context.wrap_bio(self.incoming, self.outgoing, server_hostname=server_name)
 
-    async def run(self, timeout_s: float) -> None:
-        while not self._advance():
+    async def handshake(self, timeout_s: float) -> None:
+        """Within `timeout_s` for the peer's part. Raises OSError (ssl.SSLError is one) and EOFError."""
+        async with deadline(timeout_s) as scope:
+            while not await self._advance(scope):
+                await self._flush(timeout_s)
+                data = await receive(self._sock, _CHUNK, timeout_s=timeout_s)
+                self._first_bytes += data[: _FIRST_BYTES - len(self._first_bytes)]
+                self.incoming.write(data)
             await self._flush(timeout_s)
-            data = await receive(self._sock, _CHUNK, timeout_s=timeout_s)
-            self._first_bytes += data[: _FIRST_BYTES - len(self._first_bytes)]
-            self._incoming.write(data)
-        await self._flush(timeout_s)
+        check_name(self.tls, self._server_name)
 
-    def _advance(self) -> bool:
-        """True when the handshake is complete, False when it needs the peer."""
+    async def _advance(self, scope: asyncio.Timeout) -> bool:
+        """True when the handshake is complete, False when it needs the peer.
+
+        The system's own judgement may take tens of seconds behind a firewall, while it tries to fetch certificates and
+        revocation lists: a thread waits for it, and that time is none of the peer's.
+        """
+        ends = scope.when()
+        if not self._verified_by_system or ends is None:
+            return self._step()
+        now = asyncio.get_running_loop().time
+        left_s = ends - now()
+        scope.reschedule(None)
+        try:
+            return await in_thread(self._step, timeout_s=VERIFICATION_S, permits=_VERIFYING)
+        finally:
+            scope.reschedule(now() + left_s)
+
+    def _step(self) -> bool:
         try:
             self.tls.do_handshake()
         except ssl.SSLWantReadError:
@@ -124,8 +155,8 @@ class _Pump:
         return True
 
     async def _flush(self, timeout_s: float) -> None:
-        if self._outgoing.pending:
-            await send_all(self._sock, self._outgoing.read(), timeout_s=timeout_s)
+        if self.outgoing.pending:
+            await send_all(self._sock, self.outgoing.read(), timeout_s=timeout_s)
 
     def failed(self, failure: Failure, raw_error: str) -> Unsecured:
         """Bytes that are no TLS name the failure, whatever else ended the attempt."""

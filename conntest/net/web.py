@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator
 
 from yarl import URL
 
+from conntest.net.aiohttp_connector import OneConnection
 from conntest.net.clock import Clock
-from conntest.net.connector import OneConnection
 from conntest.net.request import BODY_READ, Forwarding, Page, Request
 
 #: Bytes of a window that is meant to be small. The smallest of Linux is 2304, and other systems have theirs.

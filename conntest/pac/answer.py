@@ -1,63 +1,117 @@
-"""What a script may answer: `DIRECT`, or proxies in the order to be tried, separated by `;`."""
+"""What a script may answer: `DIRECT`, or proxies in the order to be tried, separated by `;`. Each browser reads it its
+own way: what it does not understand it skips, and where nothing is left it connects directly."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from conntest.model.observation import DIRECT
+from conntest.model.pac import Browser
 from conntest.model.proxy import Proxy, Scheme
 
-#: What each word means to browsers. A bare SOCKS is version 4 (Chromium, net/base/proxy_server).
-_SCHEMES = {
+#: Chromium, net/base/proxy_string_util.cc. A bare SOCKS is version 4 in every browser, as it was in Netscape. QUIC
+#: proxies, which Chromium alone knows, are none that conntest could test.
+_CHROMIUM = {
     "PROXY": Scheme.HTTP,
-    "HTTP": Scheme.HTTP,
     "HTTPS": Scheme.HTTPS,
     "SOCKS": Scheme.SOCKS4,
     "SOCKS4": Scheme.SOCKS4,
     "SOCKS5": Scheme.SOCKS5,
 }
 
+#: Firefox, nsProtocolProxyService::ExtractProxyInfo.
+_FIREFOX = _CHROMIUM | {"HTTP": Scheme.HTTP}
+
 _DEFAULT_PORTS = {Scheme.HTTP: 80, Scheme.HTTPS: 443, Scheme.SOCKS4: 1080, Scheme.SOCKS5: 1080}
 
-_SERVER = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_][A-Za-z0-9_.-]{0,252})(?::([0-9]{1,5}))?")
+_SERVER = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_-][A-Za-z0-9_.-]{0,252})(?::([0-9]{1,5}))?")
 
-#: Nobody has more; a script that answers with a longer list is not worth following to its end.
+#: Parts of a list that are read. Real ones have a few.
 _MOST = 16
+
+#: White space, as both browsers know it (LWS, RFC 2616 section 2.2, without line folding).
+_BLANK = " \t"
+
+_PART = re.compile(rf"([^{_BLANK}]*)[{_BLANK}]*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """`choices` are path ids in the order to be tried; `proxies` those of them that are no `direct`. `ignored` counts
-    parts that mean nothing, which browsers skip."""
+    """`choices` are path ids in the order to be tried; `proxies` those of them that are no `direct` and can be
+    connected to. `ignored` counts parts that mean nothing, which the browser skips."""
 
     choices: tuple[str, ...]
     proxies: tuple[Proxy, ...]
-    ignored: int
+    ignored: int = 0
 
 
-def parse_answer(text: str) -> Answer | None:
-    """The answer in `text`; None where no part of it means anything. An empty one means DIRECT (Netscape's rule)."""
-    parts = [part.strip() for part in text.split(";") if part.strip()][:_MOST]
-    if not parts:
-        return Answer(choices=(DIRECT,), proxies=(), ignored=0)
-    understood = [choice for part in parts for choice in _choice(part)]
+#: What every browser makes of an answer that it cannot use.
+NOTHING_BUT_DIRECT = Answer(choices=(DIRECT,), proxies=())
+
+
+def parse_answer(text: str, browser: Browser = Browser.CHROMIUM) -> Answer | None:
+    """The answer in `text` as `browser` reads it; None where no part of it means anything, and the browser connects
+    directly. An empty one means DIRECT (Netscape's rule)."""
+    match browser:
+        case Browser.CHROMIUM:
+            # Other characters make the whole answer invalid (crbug.com/47234).
+            parts = [part.strip(_BLANK) for part in text.split(";")] if text.isascii() else ["?"]
+            return _answer(parts, _chromium_choice)
+        case Browser.FIREFOX:
+            first, *more = text.split(";")
+            return _answer([first, *(part.lstrip(_BLANK) for part in more)], _firefox_choice)
+
+
+def _answer(parts: Iterable[str], read: Callable[[str], Proxy | str | None]) -> Answer | None:
+    some = [part for part in parts if part.strip(_BLANK)][:_MOST]
+    if not some:
+        return NOTHING_BUT_DIRECT
+    understood = [choice for part in some if (choice := read(part)) is not None]
     if not understood:
         return None
     return Answer(
         choices=tuple(dict.fromkeys(one.id if isinstance(one, Proxy) else one for one in understood)),
-        proxies=tuple(dict.fromkeys(one for one in understood if isinstance(one, Proxy))),
-        ignored=len(parts) - len(understood),
+        # Port 0 sends connections nowhere, on purpose: there is nothing to be tested.
+        proxies=tuple(dict.fromkeys(one for one in understood if isinstance(one, Proxy) and one.port)),
+        ignored=len(some) - len(understood),
     )
 
 
-def _choice(part: str) -> Iterator[Proxy | str]:
-    word, _, rest = part.partition(" ")
-    if word.upper() == "DIRECT" and not rest.strip():
-        yield DIRECT
-        return
-    scheme, server = _SCHEMES.get(word.upper()), _SERVER.fullmatch(rest.strip())
-    if scheme is None or server is None:
-        return
-    port = int(server.group(2)) if server.group(2) else _DEFAULT_PORTS[scheme]
-    if 0 < port <= 65535:
-        yield Proxy(scheme=scheme, host=server.group(1).strip("[]").lower(), port=port)
+def _chromium_choice(part: str) -> Proxy | str | None:
+    word, rest = _split(part)
+    if word == "DIRECT":
+        return None if rest else DIRECT
+    return _proxy(_CHROMIUM.get(word), rest)
+
+
+def _firefox_choice(part: str) -> Proxy | str | None:
+    """Firefox takes a whole URL for a server, whatever its scheme, and the host alone of it."""
+    word, rest = _split(part)
+    if word == "DIRECT":
+        return DIRECT
+    if "://" in rest or "@" in rest:
+        rest = _authority(rest)
+    return _proxy(_FIREFOX.get(word), rest)
+
+
+def _split(part: str) -> tuple[str, str]:
+    match = _PART.fullmatch(part)
+    word, rest = match.groups() if match else (part, "")
+    return word.upper(), rest.strip(_BLANK)
+
+
+def _authority(url: str) -> str:
+    try:
+        return urlsplit(url if "://" in url else f"http://{url}").netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
+
+
+def _proxy(scheme: Scheme | None, server: str) -> Proxy | None:
+    found = _SERVER.fullmatch(server)
+    if scheme is None or found is None:
+        return None
+    host, port = found.groups()
+    number = int(port) if port else _DEFAULT_PORTS[scheme]
+    return Proxy(scheme=scheme, host=host.strip("[]").lower(), port=number) if number <= 65535 else None

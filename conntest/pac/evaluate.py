@@ -1,46 +1,45 @@
-"""Runs a setup script in a process of its own, which is ended when it takes too long."""
+"""Runs a setup script in a process of its own, and reads what it decides, as each browser would."""
 
-import asyncio
 import json
-import re
-import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from conntest.language import N_
-from conntest.model.pac import PacDecision, PacOutcome
+from conntest.model.pac import Browser, PacDecision, PacOutcome, PacProblem
 from conntest.model.proxy import Proxy
-from conntest.model.text import printable
-from conntest.pac import child
-from conntest.pac.answer import parse_answer
+from conntest.pac.answer import NOTHING_BUT_DIRECT, Answer, parse_answer
+from conntest.pac.output import Call, Kind, Seen, most_bytes, read_output
+from conntest.pac.process import Said, run_child
+from conntest.pac.words import answer_words, error_words
 
-#: Running time of one call. A browser asks a script for every page, so it has to answer within milliseconds.
+#: Computing time of one call. A browser asks a script for every page, so it has to answer within milliseconds.
 CPU_S = 1.0
 
-#: All its calls, and what the engine itself cannot interrupt.
-WALL_S = 3.0
+#: Whole seconds of computing time of the process. Some 100 KB of conditions take 0.4 s for 42 hosts and each browser.
+TOTAL_CPU_S = 6
 
-#: For an interpreter to start on a busy machine. That it is slow is no fault of the script's.
-_START_S = 10.0
+#: Seconds for all calls, in which a machine that does much else may grant a tenth of the computing time.
+WALL_S = 10.0
 
-#: For an interpreter to end that has closed its output.
-_END_S = 2.0
-
-#: -P: the folder of the child is no place to import from.
-_COMMAND = (sys.executable, "-P")
-
-#: Bytes of a script; the longest known, with lists of networks, have a few hundred kilobytes.
+#: Bytes of a script, Chromium's own limit (pac_file_fetcher_impl.cc); with lists of networks, some have a few hundred
+#: kilobytes.
 LARGEST = 1 << 20
 
-_LONGEST = 200
+#: What an error says that was thrown because the engine's memory was used up.
+_OUT_OF_MEMORY = "InternalError: out of memory"
 
-#: What may be credentials in an answer or an error.
-_USERINFO = re.compile(r"[^\s;/@\"']+@(?=[\w\[])")
+#: The answer of a function that ends without one.
+_UNDEFINED = Call(Kind.OTHER, "undefined")
+
+_PROBLEMS = {
+    Kind.OTHER: PacProblem.NO_TEXT,
+    Kind.THREW: PacProblem.THREW,
+    Kind.ENDLESS: PacProblem.ENDLESS,
+    Kind.EATS_MEMORY: PacProblem.EATS_MEMORY,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,28 +63,44 @@ class Evaluation:
     wanted: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """`cpu_s` for each call, `total_cpu_s` for the process, `wall_s` from when the script runs."""
+
+    cpu_s: float = CPU_S
+    total_cpu_s: int = TOTAL_CPU_S
+    wall_s: float = WALL_S
+
+
+_LIMITS = Limits()
+
+
 async def evaluate(
-    script: str, hosts: Sequence[str], surroundings: Surroundings, *, cpu_s: float = CPU_S, wall_s: float = WALL_S
+    script: str, hosts: Sequence[str], surroundings: Surroundings, *, limits: Limits = _LIMITS
 ) -> Evaluation:
     """What `script` decides for `https://host/` of each host. Never raises for what the script does."""
+    browsers = tuple(Browser)
     job = {
         "helpers": _helpers(),
         "script": script,
         "hosts": list(hosts),
-        "cpu_s": cpu_s,
+        "browsers": [browser.value for browser in browsers],
+        "cpu_s": limits.cpu_s,
+        "total_cpu_s": limits.total_cpu_s,
+        # The parent's clock ends it first, where the parent lives.
+        "wall_s": limits.wall_s + 1,
         "world": {
             "names": {name: list(addresses) for name, addresses in surroundings.names.items()},
             "me": surroundings.own_address,
             "now": (time.time() if surroundings.now_s is None else surroundings.now_s) * 1000,
         },
     }
+    enough = most_bytes(len(hosts), len(browsers))
     try:
-        said = await _in_child(json.dumps(job).encode(), wall_s)
-    except TimeoutError:
-        return Evaluation(outcome=PacOutcome.ENDLESS, reason=f"it runs without end, {wall_s:g} s were not enough")
+        said = await run_child(json.dumps(job).encode(), wall_s=limits.wall_s, most_bytes=enough)
     except OSError as error:
         return Evaluation(outcome=PacOutcome.NOT_RUN, reason=f"it could not be run: {error.strerror or error}")
-    return _read(said, hosts)
+    return read(said, hosts, browsers)
 
 
 @cache
@@ -93,113 +108,106 @@ def _helpers() -> str:
     return files("conntest.pac").joinpath("helpers.js").read_text("utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What the child printed. Before the script was `running`, nothing is the script's fault."""
-
-    running: bool
-    output: bytes
-
-
-async def _in_child(job: bytes, wall_s: float) -> _Said:
-    """Start the child and hear it out. It is gone when this returns, however it returns. Raises TimeoutError where the
-    script takes longer than `wall_s`, OSError where the child could not be started."""
-    process = await asyncio.create_subprocess_exec(
-        *_COMMAND,
-        child.__file__,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+def read(said: Said, hosts: Sequence[str], browsers: Sequence[Browser] = tuple(Browser)) -> Evaluation:
+    """What the output of a child means. Pure, and true to what was said whatever that is."""
+    seen = dict(zip(browsers, read_output(said.output, hosts, len(browsers)), strict=False))
+    chromium, firefox = seen[Browser.CHROMIUM], seen.get(Browser.FIREFOX)
+    wanted = tuple(dict.fromkeys(name for one in seen.values() for name in one.names))
+    if not said.running:
+        return Evaluation(outcome=PacOutcome.NOT_RUN, reason=_not_started(chromium))
+    loaded = chromium.complete and chromium.failed is None
+    if (hosts or not loaded) and not any(_is_good(call, b) for b, one in seen.items() for call in one.calls):
+        outcome, reason = _why(chromium, hosts, said.late)
+        return Evaluation(outcome=outcome, reason=reason, wanted=wanted)
+    decided = _Decided()
+    for at, call in enumerate(chromium.calls[: len(hosts)]):
+        decided.add(hosts[at], call, firefox.calls[at] if firefox and at < len(firefox.calls) else None)
+    return Evaluation(
+        outcome=PacOutcome.EVALUATED,
+        decisions=tuple(decided.decisions),
+        proxies=tuple(decided.proxies),
+        wanted=wanted,
     )
-    try:
-        said = await _hear_out(process, job, wall_s)
-        await _ended(process)
-        return said
-    finally:
-        if process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-        # Reads what is left, so that pipes and process are closed now and not by the garbage collector.
-        await process.communicate()
 
 
-async def _hear_out(process: asyncio.subprocess.Process, job: bytes, wall_s: float) -> _Said:
-    first = b""
-    with suppress(TimeoutError, ConnectionError):
-        async with asyncio.timeout(_START_S):
-            first = await _started(process, job)
-    if first.strip() != b"running" or process.stdout is None:
-        return _Said(running=False, output=first)
-    async with asyncio.timeout(wall_s):
-        return _Said(running=True, output=await process.stdout.read())
+def _not_started(seen: Seen) -> str:
+    if seen.failed is not None and seen.failed.kind is Kind.NOT_RUN:
+        return error_words(seen.failed.text)
+    return N_("the JavaScript engine could not be started")
 
 
-async def _ended(process: asyncio.subprocess.Process) -> None:
-    """Wait for a child that has said all to be gone. To kill it in the moment in which it ends would take its exit
-    code from asyncio, which then complains on stderr."""
-    if process.stdout is not None and process.stdout.at_eof():
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_END_S):
-                await process.wait()
+def _is_answer(call: Call) -> bool:
+    """Whether Chromium takes it for one. Null means that no proxy is used (Netscape's rule, and MDN's)."""
+    return call.kind is Kind.NULL or _parsed(call, Browser.CHROMIUM) is not None
 
 
-async def _started(process: asyncio.subprocess.Process, job: bytes) -> bytes:
-    """Hand the job over, and give the first line of the answer. Raises ConnectionError where the child is gone."""
-    if process.stdin is None or process.stdout is None:
-        return b""
-    process.stdin.write(job)
-    await process.stdin.drain()
-    process.stdin.close()
-    return await process.stdout.readline()
+def _is_good(call: Call, browser: Browser) -> bool:
+    """Whether a call speaks for the script. A function that ends without an answer may have one for other hosts."""
+    return call.kind is Kind.NULL or call == _UNDEFINED or _parsed(call, browser) is not None
 
 
-def _read(said: _Said, hosts: Sequence[str]) -> Evaluation:
-    try:
-        told: dict[str, Any] = json.loads(said.output)
-    except ValueError:
-        if said.running:
-            return Evaluation(outcome=PacOutcome.THROWS, reason=N_("the JavaScript engine broke down over it"))
-        return Evaluation(outcome=PacOutcome.NOT_RUN, reason=N_("the JavaScript engine could not be started"))
-    wanted = _names(told["wanted"])
-    if "failed" in told:
-        return replace(_failed(PacOutcome(told["failed"]), told["reason"]), wanted=wanted)
-    return replace(_decided(hosts, told["answers"]), wanted=wanted)
+def _parsed(call: Call, browser: Browser) -> Answer | None:
+    return parse_answer(call.text, browser) if call.kind is Kind.TEXT else None
 
 
-def _decided(hosts: Sequence[str], answers: Sequence[dict[str, str]]) -> Evaluation:
-    decisions: list[PacDecision] = []
-    proxies: dict[Proxy, None] = {}
-    for host, answer in zip(hosts, answers, strict=True):
-        parsed = parse_answer(answer["text"]) if answer["kind"] == "string" else None
-        if parsed is None:
-            return _rubbish(host, answer)
-        decisions.append(PacDecision(host=host, answer=clean(answer["text"]), choices=parsed.choices))
-        proxies.update(dict.fromkeys(parsed.proxies))
-    return Evaluation(outcome=PacOutcome.EVALUATED, decisions=tuple(decisions), proxies=tuple(proxies))
+@dataclass(slots=True)
+class _Decided:
+    """Decisions, and the proxies that they name in the order in which they come up."""
+
+    decisions: list[PacDecision] = field(default_factory=list)
+    proxies: dict[Proxy, None] = field(default_factory=dict)
+
+    def add(self, host: str, call: Call, in_firefox: Call | None) -> None:
+        chromium = _parsed(call, Browser.CHROMIUM) or NOTHING_BUT_DIRECT
+        firefox = chromium
+        if in_firefox is not None:
+            firefox = _parsed(in_firefox, Browser.FIREFOX) or NOTHING_BUT_DIRECT
+        for answer in (chromium, firefox):
+            self.proxies.update(dict.fromkeys(answer.proxies))
+        self.decisions.append(
+            PacDecision(
+                host=host,
+                answer=_words(call),
+                choices=chromium.choices,
+                firefox=firefox.choices if firefox.choices != chromium.choices else None,
+                problem=None if _is_answer(call) else _PROBLEMS.get(_kind(call), PacProblem.RUBBISH),
+                ignored=chromium.ignored,
+            )
+        )
 
 
-def _failed(outcome: PacOutcome, reason: str) -> Evaluation:
-    match outcome:
-        case PacOutcome.ENDLESS:
-            return Evaluation(outcome=outcome, reason=N_("it runs without end"))
-        case PacOutcome.EATS_MEMORY:
-            return Evaluation(outcome=outcome, reason=N_("it wants more memory than 64 MiB"))
+def _kind(call: Call) -> Kind:
+    """Running out of memory is an error like any other to the script, and none to us."""
+    return Kind.EATS_MEMORY if call.kind is Kind.THREW and call.text.startswith(_OUT_OF_MEMORY) else call.kind
+
+
+def _words(call: Call) -> str:
+    match call.kind:
+        case Kind.TEXT:
+            return answer_words(call.text)
+        case Kind.OTHER | Kind.NULL:
+            return "null" if call.kind is Kind.NULL else error_words(call.text)
         case _:
-            return Evaluation(outcome=outcome, reason=clean(reason))
+            return error_words(call.text)
 
 
-def _rubbish(host: str, answer: dict[str, str]) -> Evaluation:
-    if answer["kind"] == "no-function":
-        return Evaluation(outcome=PacOutcome.NO_FUNCTION, reason=N_("it defines no function FindProxyForURL"))
-    if answer["kind"] == "string":
-        return Evaluation(outcome=PacOutcome.RUBBISH, reason=f"for {host} it answers “{clean(answer['text'])}”")
-    return Evaluation(outcome=PacOutcome.RUBBISH, reason=f"for {host} its answer is no text but {answer['kind']}")
-
-
-def clean(text: str) -> str:
-    """A text of the script's, short and printable, and without what may be credentials."""
-    return printable(_USERINFO.sub("", text), _LONGEST)
-
-
-def _names(wanted: Sequence[str]) -> tuple[str, ...]:
-    return tuple(name for name in wanted if re.fullmatch(r"[a-z0-9_]([a-z0-9_.-]{0,252})", name))
+def _why(seen: Seen, hosts: Sequence[str], late: bool) -> tuple[PacOutcome, str]:
+    """Why there is no answer for any host: what is wrong with loading the script, or else with the first host."""
+    if seen.failed is None and not seen.calls:
+        if late:
+            return PacOutcome.ENDLESS, N_("it runs without end")
+        return PacOutcome.THROWS, N_("the JavaScript engine broke down over it")
+    call = seen.failed or seen.calls[0]
+    match _kind(call):
+        case Kind.ENDLESS:
+            return PacOutcome.ENDLESS, N_("it runs without end")
+        case Kind.EATS_MEMORY:
+            return PacOutcome.EATS_MEMORY, N_("it wants more memory than 64 MiB")
+        case Kind.NO_FUNCTION:
+            return PacOutcome.NO_FUNCTION, N_("it defines no function FindProxyForURL")
+        case Kind.OTHER:
+            return PacOutcome.RUBBISH, f"for {hosts[0]} its answer is no text but {error_words(call.text)}"
+        case Kind.TEXT:
+            return PacOutcome.RUBBISH, f"for {hosts[0]} it answers “{answer_words(call.text)}”"
+        case _:
+            return PacOutcome.THROWS, error_words(call.text)

@@ -44,10 +44,15 @@ _WEB_GROUPS = (Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE, Group.CONTROL)
 
 def with_proxies(plan: ProbePlan, proxies: Iterable[Proxy]) -> ProbePlan:
     """`plan` and, for each distinct proxy, what it speaks and what of the plan's hosts can be reached through it."""
+    return replace(plan, probes=(*plan.probes, *proxy_probes(plan, proxies)))
+
+
+def proxy_probes(plan: ProbePlan, proxies: Iterable[Proxy]) -> tuple[Probe, ...]:
+    """What `with_proxies` adds to `plan`."""
     distinct = tuple({proxy.id: proxy for proxy in proxies}.values())[:MOST_PROXIES]
     target = _target(plan.endpoints)
-    added = [probe for proxy in distinct for probe in (*identity_probes(proxy, target), *_table_probes(plan, proxy))]
-    return replace(plan, probes=(*plan.probes, *added))
+    each = ((*identity_probes(proxy, target), *_table_probes(plan, proxy)) for proxy in distinct)
+    return tuple(probe for probes in each for probe in probes)
 
 
 def _target(endpoints: Sequence[Endpoint]) -> tuple[str, int]:

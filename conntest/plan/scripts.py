@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from conntest.model.addresses import is_address, parsed
 from conntest.model.host import OPERATOR_GROUPS
+from conntest.model.pac_url import not_followed_by
 from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.model.proxy import How, ProxySetting
 from conntest.model.report import Machine
@@ -36,15 +37,22 @@ def _urls(setting: ProxySetting, domains: Sequence[str]) -> tuple[str, ...] | No
     match setting.how:
         case How.PAC:
             return (setting.pac_url,) if setting.pac_url else None
+        case How.WPAD if setting.pac_url:
+            # What DHCP named.
+            return (setting.pac_url,)
         case How.WPAD:
             return tuple(dict.fromkeys(url for domain in domains[:_MOST_DOMAINS] for url in wpad_urls(domain)))
-        case How.MANUAL | How.NONE:
+        case How.MANUAL | How.DIRECT | How.NONE:
             return None
 
 
 def _probe(setting: ProxySetting, urls: tuple[str, ...], hosts: tuple[str, ...], own_address: str) -> ScriptProbe:
     detected = setting.how is How.WPAD
-    looked_for = "a setup script, looked for as browsers do" if detected else "the setup script that browsers follow"
+    looked_for = "the setup script that browsers follow"
+    if detected:
+        looked_for = "a setup script, looked for as browsers do"
+    elif any(not_followed_by(url) for url in urls):
+        looked_for = "a setup script that Firefox follows, and Chrome and Edge do not"
     return ScriptProbe(
         id=f"script:{setting.id}",
         setting=setting.id,
@@ -59,7 +67,7 @@ def _probe(setting: ProxySetting, urls: tuple[str, ...], hosts: tuple[str, ...],
 
 def wpad_urls(domain: str) -> Iterator[str]:
     """Where automatic detection looks for a script from within `domain`: one level up at a time, never past the part
-    that somebody can register. DHCP, which is asked before, is not read by conntest.
+    that somebody can register. DHCP is asked before: where the system keeps its answer, that is a setting of its own.
 
     Without a list of all registries this stops early rather than late: at two labels, or three under a country's
     second level such as `co.uk`.

@@ -6,7 +6,7 @@ from conntest.model.failure import Failure
 from conntest.model.observation import Attempt, GreetingDetail, GreetingStep
 from conntest.model.plan import GreetingProbe
 from conntest.model.step import Error
-from conntest.net.exchange import Exchange, exchange
+from conntest.net.request_response import Exchange, exchange
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 from conntest.wire.greeting import GREETING, MAX_FRAME, Greeting, Need, NotSpoken, parse

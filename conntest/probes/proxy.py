@@ -13,8 +13,8 @@ from conntest.model.secret import Credentials
 from conntest.model.step import Error
 from conntest.net import http_proxy, tls_relay
 from conntest.net.credentials import Scrubber
-from conntest.net.exchange import exchange
 from conntest.net.http_proxy import Ask
+from conntest.net.request_response import exchange
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 from conntest.wire import socks

@@ -6,16 +6,17 @@ import socket
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
-from urllib.request import url2pathname
 
 from conntest.model.addresses import is_address
 from conntest.model.failure import Failure
 from conntest.model.observation import Attempt, HttpStep, ProbeKind, Trust
+from conntest.model.pac_url import is_data, shown
 from conntest.model.plan import HttpProbe, ScriptProbe
 from conntest.model.text import printable
 from conntest.net.request import Page
 from conntest.net.web import get
 from conntest.pac.evaluate import LARGEST
+from conntest.pac.source import charset_of, data_url
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
 
@@ -25,15 +26,20 @@ _MOST_HOPS = 4
 
 _PORTS = {"http": 80, "https": 443}
 
-_WINDOWS_PATH = re.compile(r"[A-Za-z]:[\\/].*")
+_WINDOWS_PATH = re.compile(r"/*([A-Za-z])[:|]([\\/].*)", re.DOTALL)
+
+#: `file:` and slashes, of which Windows' programs accept any number, and this machine's name for itself.
+_FILE = re.compile(r"file:(//localhost(?=[\\/]))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """What was found at `url`. `own_address` is where the connection began, if there was one."""
+    """What was found at `url`. `charset` is what its server says of its text, `own_address` where the connection
+    began, if there was one."""
 
     url: str
     data: bytes
+    charset: str | None = None
     own_address: str | None = None
 
 
@@ -55,8 +61,11 @@ class Fetch:
     observations: list[Attempt] = field(default_factory=list)
 
     async def get(self, url: str) -> Script | NotFetched:
-        """The script at `url`: http, https, or a file of this machine. Never raises for the network."""
+        """The script at `url`: http, https, data, or a file of this machine. Never raises for the network."""
         try:
+            if is_data(url):
+                carried = data_url(url)
+                return Script(url=shown(url), data=carried.data, charset=carried.charset)
             for _ in range(_MOST_HOPS):
                 target = _Target.of(url)
                 if target is None:
@@ -66,7 +75,7 @@ class Fetch:
                     return found
                 url = found
         except ValueError:
-            return NotFetched(url=url, reason="its address cannot be one")
+            return NotFetched(url=shown(url), reason="its address cannot be one")
         return NotFetched(url=url, reason="one address leads to another without end")
 
     async def _ask(self, target: "_Target") -> Script | NotFetched | str:
@@ -166,7 +175,8 @@ def _result(target: _Target, page: Page, own_address: str) -> Script | NotFetche
     if status != 200:
         answer = f"{status} {step.detail.reason or ''}".strip()
         return NotFetched(url=target.url, reason=f"{target.host} answers {printable(answer, 60)}")
-    return Script(url=target.url, data=page.body, own_address=own_address)
+    charset = charset_of(step.detail.header("Content-Type"))
+    return Script(url=target.url, data=page.body, charset=charset, own_address=own_address)
 
 
 def _followed(url: str, location: str) -> str:
@@ -185,7 +195,7 @@ def _without_body(step: HttpStep) -> HttpStep:
 
 async def _from_file(url: str) -> Script | NotFetched:
     """A file of this machine; raises ValueError where the address means something else."""
-    path = _path(url)
+    path = file_path(url)
     try:
         data = await asyncio.to_thread(_read_file, path)
     except OSError as error:
@@ -193,16 +203,19 @@ async def _from_file(url: str) -> Script | NotFetched:
     return Script(url=url, data=data)
 
 
-def _path(url: str) -> Path:
-    if url.startswith(("\\\\", "//")):
+def file_path(url: str) -> Path:
+    """The file that `url` means, in any spelling in use: `file:///C:/x`, `file://C:\\x`, `file://c|/x`, `C:\\x`,
+    `file:///x`, `/x`. Raises ValueError for anything else."""
+    match = _FILE.match(url)
+    place = unquote(url[match.end() :]) if match else url
+    if windows := _WINDOWS_PATH.fullmatch(place):
+        return Path(f"{windows[1]}:{windows[2]}")
+    place = place.removeprefix("//") if match and place.startswith("///") else place
+    if place.startswith(("//", "\\\\")):
         raise ValueError("on a network share, where reading could take forever")
-    if _WINDOWS_PATH.fullmatch(url) or url.startswith("/"):
-        return Path(url)
-    parts = urlsplit(url)
-    if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+    if not place.startswith("/") or "\0" in place:
         raise ValueError("neither web address nor file")
-    # `file://C:\…` and `file:///C:/…` are both in use.
-    return Path(url2pathname(unquote(parts.path)))
+    return Path(place)
 
 
 def _read_file(path: Path) -> bytes:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from conntest.model.observation import DIRECT
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import Dialer
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.net.resolver import Resolver
-from conntest.net.trust import TrustStores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

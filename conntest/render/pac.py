@@ -1,6 +1,6 @@
 """Proxy setup scripts in words: what a plan will do about them, and what became of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
 
 from rich.text import Text
@@ -8,7 +8,8 @@ from rich.text import Text
 from conntest import lists
 from conntest.language import N_, ngettext
 from conntest.language import gettext as _
-from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.pac import Browser, PacOutcome, PacReport
+from conntest.model.pac_url import not_followed_by, shown
 from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.render import counts, words
 from conntest.render.sheet import FAINT, STRONG, Sheet
@@ -32,18 +33,39 @@ def told(report: PacReport) -> str:
     """`http://wpad/proxy.pac works: direct for 40 hosts, http://proxy:3128 then direct for 3 hosts`."""
     where = report.url or _("automatic detection")
     outcome = _(_OUTCOMES[report.outcome]).format(script=where)
-    ways = lists.clauses(
-        _("{way} for {hosts}").format(way=way, hosts=counts.hosts(len(hosts))) for way, hosts in decided(report)
-    )
-    more = _(report.reason) if report.reason else ways
+    more = lists.clauses(_details(report))
     return lists.labelled(outcome, more) if more else outcome
+
+
+def _details(report: PacReport) -> Iterator[str]:
+    """What went wrong or what was decided, and where browsers differ."""
+    if report.reason:
+        yield _(report.reason)
+    else:
+        for way, hosts in decided(report):
+            yield _("{way} for {hosts}").format(way=way, hosts=counts.hosts(len(hosts)))
+        for way, hosts in _in_firefox(report):
+            yield _("in Firefox {way} for {hosts}").format(way=way, hosts=counts.hosts(len(hosts)))
+    if report.troubled:
+        yield _("no answer that browsers understand for {hosts}").format(hosts=counts.hosts(len(report.troubled)))
+    if Browser.CHROMIUM in report.not_followed_by:
+        yield _("Chrome and Edge do not follow it")
 
 
 def decided(report: PacReport) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each way out that the script names, such as `http://proxy:3128 then direct`, and the hosts it is for."""
+    return _by_way((one.choices, one.host) for one in report.decisions)
+
+
+def _in_firefox(report: PacReport) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The same of the hosts for which Firefox decides otherwise."""
+    return _by_way((one.firefox, one.host) for one in report.decisions if one.firefox is not None)
+
+
+def _by_way(decisions: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     by_way: dict[tuple[str, ...], list[str]] = {}
-    for decision in report.decisions:
-        by_way.setdefault(decision.choices, []).append(decision.host)
+    for choices, host in decisions:
+        by_way.setdefault(choices, []).append(host)
     for choices, hosts in sorted(by_way.items(), key=lambda way: -len(way[1])):
         yield reduce(_then, map(words.way, choices)) if choices else "", tuple(hosts)
 
@@ -76,6 +98,8 @@ def _why(probe: ScriptProbe) -> str:
     message = _("the setup script that browsers follow: set in {source}")
     if probe.detected:
         message = _("a setup script, looked for as browsers do: set in {source}")
+    elif any(not_followed_by(url) for url in probe.urls):
+        message = _("a setup script that Firefox follows, and Chrome and Edge do not: set in {source}")
     return message.format(source=probe.set_in)
 
 
@@ -84,4 +108,4 @@ def _where(probe: ScriptProbe) -> str:
     if not probe.urls:
         return _("this computer has no domain to look in")
     message = _("looked for at {places}") if probe.detected else _("fetched from {places}")
-    return message.format(places=lists.listed(list(probe.urls)))
+    return message.format(places=lists.listed([shown(url) for url in probe.urls]))

@@ -1,4 +1,5 @@
-"""`conntest proxies`: every setting with whom it decides for, every proxy with what became of it, and what to do."""
+"""`conntest proxies`: who uses which proxy, every setting and what is wrong with it, what became of each proxy, and
+what to do."""
 
 import json
 from collections.abc import Iterator
@@ -8,14 +9,16 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from conntest.language import ENGLISH, using
 from conntest.language import gettext as _
 from conntest.model.observation import DIRECT
 from conntest.model.report import Path, Report
-from conntest.render import ways
+from conntest.render import proxy_uses, ways
 from conntest.render.advice import Adviser
 from conntest.render.evidence import Witness
 from conntest.render.page.machine import SettingLine, path_line, settings
 from conntest.render.sheet import FAINT, STRONG, Sheet
+from conntest.render.surroundings import redirector_line
 
 
 def render(report: Report, console: Console, *, verbose: bool = False) -> None:
@@ -25,8 +28,14 @@ def render(report: Report, console: Console, *, verbose: bool = False) -> None:
 
 
 def to_json(report: Report) -> str:
-    """The same as one JSON object: `settings[]`, `scripts[]`, `proxies[]` and `findings[]`, as in a report."""
+    """The same as one JSON object: `summary`, `programs[]`, `redirectors[]`, `settings[]`, `scripts[]`, `proxies[]` and
+    `findings[]`, the lists as in a report."""
+    with using(ENGLISH):
+        summary = proxy_uses.sentence(report.machine)
     document: dict[str, Any] = {
+        "summary": summary,
+        "programs": [asdict(use) for use in report.machine.proxy_uses or ()],
+        "redirectors": [asdict(one) for one in report.machine.redirectors or ()],
         "settings": [asdict(setting) for setting in report.machine.proxies or ()],
         "scripts": [asdict(script) for script in report.machine.pac or ()],
         "proxies": [_described(report, path) for path in report.paths if path.id != DIRECT],
@@ -42,12 +51,16 @@ def _described(report: Report, path: Path) -> dict[str, Any]:
 
 
 def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
+    yield from _users(report, sheet)
     found = settings(report.machine) or ()
     yield from sheet.heading(_("Proxy settings"))
     if not found:
         yield from sheet.paragraph(_("No proxy is set anywhere on this computer."), first="  ")
     for line in found:
         yield from _setting(line, sheet)
+    for redirector in report.machine.redirectors or ():
+        told = sheet.join(sheet.text(_("Redirector"), STRONG), "  ", redirector_line(redirector))
+        yield from sheet.paragraph(told, first="  ", indent=4)
     proxied = [path for path in report.paths if path.id != DIRECT]
     if proxied:
         yield from sheet.heading(_("Proxies"))
@@ -56,9 +69,25 @@ def _lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     yield from _findings(report, sheet)
 
 
+def _users(report: Report, sheet: Sheet) -> Iterator[Text]:
+    """One sentence, and who uses what."""
+    lines = proxy_uses.lines(report.machine)
+    if not lines:
+        return
+    yield sheet.text("")
+    yield from sheet.paragraph(sheet.text(proxy_uses.sentence(report.machine), STRONG))
+    yield from sheet.heading(_("Who uses which proxy"))
+    width = sheet.widest((line.programs for line in lines), 0) + 1
+    for line in lines:
+        body = sheet.join(line.goes, sheet.text(f"  {line.source}" if line.source else "", FAINT))
+        yield from sheet.paragraph(body, first=sheet.column(f"  {line.programs}", width + 2))
+
+
 def _setting(line: SettingLine, sheet: Sheet) -> Iterator[Text]:
     told = sheet.join(sheet.text(line.source, STRONG), "  ", line.says, sheet.text(f"  {line.state}", FAINT))
     yield from sheet.paragraph(told, first="  ", indent=4)
+    for note in line.notes:
+        yield from sheet.paragraph(sheet.text(note, FAINT), first="    ")
 
 
 def _proxy(report: Report, path: Path, sheet: Sheet) -> Iterator[Text]:

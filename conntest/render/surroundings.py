@@ -7,6 +7,7 @@ from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.reading import MachineReading, ResolverReading
+from conntest.model.redirector import Redirector, Sign
 from conntest.model.report import Machine
 from conntest.model.surroundings import (
     DefaultRoute,
@@ -31,6 +32,7 @@ _MISSING: Mapping[str, str] = {
     "name_servers_set": N_("DNS set"),
     "firewalls": N_("Firewall"),
     "tws_running": N_("Running"),
+    "redirectors": N_("Redirector"),
     "install": N_("Installing TWS"),
 }
 
@@ -39,6 +41,12 @@ _STATE: Mapping[FirewallState, str] = {
     FirewallState.OFF: N_("off"),
     FirewallState.NOT_PERMITTED: N_("not permitted to see"),
     FirewallState.NOT_KNOWN: N_("not known"),
+}
+
+_SIGN: Mapping[Sign, str] = {
+    Sign.PROCESS: N_("it runs"),
+    Sign.PRELOADED: N_("TWS was started with it"),
+    Sign.CONFIGURATION: N_("its configuration is there"),
 }
 
 _SET_BY: Mapping[SetBy, str] = {
@@ -61,9 +69,17 @@ def facts(machine: Machine, reading: MachineReading) -> Iterator[tuple[str, str]
         yield from ((_("DNS note"), told) for told in _resolver(resolver))
     for firewall in machine.firewalls or ():
         yield _("Firewall"), _firewall(firewall)
+    for redirector in machine.redirectors or ():
+        yield _("Redirector"), redirector_line(redirector)
     for field, why in machine.untold.items():
         if field in _MISSING:
             yield _(_MISSING[field]), _(_UNTOLD[why])
+
+
+def redirector_line(one: Redirector) -> str:
+    """`Proxifier: it runs`: a redirector, and by what it is known."""
+    told = lists.listed([_(_SIGN[sign]) for sign in one.signs])
+    return lists.labelled(one.name, told)
 
 
 def _route(route: DefaultRoute) -> str:

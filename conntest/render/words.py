@@ -1,8 +1,10 @@
 """The words for what the model names: regions, groups, failures, people, numbers. All are in the language in use."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
+from conntest import lists
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.addresses import host_port
@@ -130,6 +132,11 @@ def evidence(name: Evidence) -> str:
 def data(text: str) -> str:
     """A sentence of a data file, such as a service of the host table. The user's own are in no catalogue, and stay."""
     return _(text)
+
+
+def notes(text: str) -> str:
+    """Sentences of ours that stand in a row, each in the language in use. One with values in it is in no catalogue."""
+    return lists.sentences(data(one) for one in re.split(r"(?<=[.?!]) (?=[A-Z“])", text))
 
 
 def failure(name: Failure) -> str:

@@ -24,12 +24,16 @@ INTERFACES = re.compile(
 #: Folders and files that systems, distributions and TWS's installer name, in small letters. Others are named by people.
 _FOLDERS = frozenset(
     """
-    ~ .config .i4j_jres .install4j .java .kde .kde4 90proxy 95proxies applications apt apt.conf apt.conf.d bin c: conf
-    config deployment deployment.properties dnf dnf.conf drivers environment etc hosts hosts.yaml ibgateway
-    ibgateway.vmoptions inst_jre.cfg jre jts jts.ini kioslaverc launcher.log lib library net.properties network
-    networkmanager pref_jre.cfg preferences profile profile.d proxy.conf proxy.pac resolv.conf resolvconf resolved.conf
-    run share stub-resolv.conf system system32 systemconfiguration systemd tws tws.vmoptions usr var windows wpad.dat
-    yum yum.conf
+    .bash_profile .bashrc .config .docker .i4j_jres .install4j .java .kde .kde4 .mozilla .pam_environment
+    .profile .proxychains .xprofile .zprofile .zshenv .zshrc 90proxy 95proxies applications apt apt.conf
+    apt.conf.d bash.bashrc bashrc bin c: chrome chromium chromium-browser conf config config.fish config.json
+    daemon.json deployment deployment.properties dnf dnf.conf docker docker.service.d drivers edge environment
+    environment.d etc firefox fish hosts hosts.yaml http-proxy.conf ibgateway ibgateway.vmoptions inst_jre.cfg
+    jre jts jts.ini kioslaverc launcher.log lib library managed net.properties network networkmanager opt
+    policies policies.json pref_jre.cfg preferences prefs.js profile profile.d profiles proxifier proxifier4
+    proxy.conf proxy.pac proxychains.conf proxychains4.conf redsocks.conf resolv.conf resolvconf resolved.conf
+    run share stub-resolv.conf system system.conf system.conf.d system32 systemconfiguration systemd tsocks.conf
+    tws tws.vmoptions user.conf user.conf.d usr var windows wpad.dat xdg yum yum.conf zsh zshenv ~
     """.split()
 )
 _OTHER_FOLDERS = re.compile(r"[0-9.]+[a-z]?|program files(?: \(x86\))?|(?:trader workstation|ib gateway)(?: [0-9.]+)?")
@@ -37,9 +41,9 @@ _OTHER_FOLDERS = re.compile(r"[0-9.]+[a-z]?|program files(?: \(x86\))?|(?:trader
 #: The words with which settings are told where they stand.
 _PLACE_WORDS = frozenset(
     """
-    built-in defaultconnectionsettings desktop's dhcpnameserver gnome kde internet machine macos nameserver netsh
-    network of option own policy registry routes script settings setup simulated system system's the user variable
-    windows winhttp
+    252 built-in chrome connection defaultconnectionsettings desktop's dhcp dhcpnameserver edge firefox gnome
+    internet kde machine macos nameserver netsh network of option own policy proxies registry routes script
+    settings setup simulated snap system system's the user variable variables windows winhttp
     """.split()
 )
 _PLACE_KEYS = re.compile(

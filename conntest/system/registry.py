@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Mapping
 
+from conntest.system import tape
+
 #: More values, or keys below one, than any key has that is read here.
 _MOST = 256
 
@@ -25,6 +27,7 @@ if sys.platform == "win32":
         except OSError:
             # No such key, no right to read it, or no further value.
             pass
+        tape.values(_shown(root, path), found)
         return found
 
     def keys(root: int, path: str) -> tuple[str, ...]:
@@ -36,7 +39,11 @@ if sys.platform == "win32":
                     found.append(winreg.EnumKey(key, index))
         except OSError:
             pass
+        tape.keys(_shown(root, path), tuple(found))
         return tuple(found)
+
+    def _shown(root: int, path: str) -> str:
+        return f"{'HKLM' if root == MACHINE else 'HKCU'}\\{path}"
 else:
     MACHINE, USER = 0, 0
 

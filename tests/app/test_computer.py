@@ -53,8 +53,8 @@ def test_what_hangs_costs_a_moment_and_nothing_else(
     began = time.monotonic()
     found = computer.looked_over(machine, preinstall=True)
     assert time.monotonic() - began < 2.0
-    assert (found.tws_running, found.install) == (None, None)
-    assert found.untold == {"tws_running": Untold.TOO_SLOW, "install": Untold.TOO_SLOW}
+    assert (found.tws_running, found.redirectors, found.install) == (None, None, None)
+    assert found.untold == dict.fromkeys(("tws_running", "redirectors", "install"), Untold.TOO_SLOW)
     assert found.firewalls is not None
 
 
@@ -64,7 +64,8 @@ def test_what_is_denied_is_told_as_such(machine: Machine, monkeypatch: pytest.Mo
 
     monkeypatch.setattr(psutil, "process_iter", denied)
     found = computer.looked_over(machine, preinstall=False)
-    assert (found.tws_running, found.install, found.untold) == (None, None, {"tws_running": Untold.NOT_PERMITTED})
+    assert (found.tws_running, found.redirectors, found.install) == (None, None, None)
+    assert found.untold == dict.fromkeys(("tws_running", "redirectors"), Untold.NOT_PERMITTED)
 
 
 @pytest.mark.parametrize("call", ["net_if_addrs", "net_if_stats"])

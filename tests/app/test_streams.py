@@ -1,10 +1,11 @@
 """A language is spoken only where its letters can be shown."""
 
+import errno
 import io
 
 import pytest
 
-from conntest.app.streams import speakable
+from conntest.app.streams import reader_left, speakable
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,19 @@ def test_what_stdout_cannot_show_is_told_in_english(
 def test_a_closed_stdout_shows_nothing_in_any_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", None)
     assert speakable("ja") == "ja"
+
+
+@pytest.mark.parametrize(
+    ("platform", "error", "left"),
+    [
+        ("linux", BrokenPipeError(errno.EPIPE, "Broken pipe"), True),
+        ("win32", OSError(errno.EINVAL, "Invalid argument"), True),
+        ("linux", OSError(errno.EINVAL, "Invalid argument"), False),
+        ("win32", OSError(errno.ENOSPC, "No space left on device"), False),
+    ],
+)
+def test_a_reader_that_left_is_known_by_what_its_system_says(
+    platform: str, error: OSError, left: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.platform", platform)
+    assert reader_left(error) is left

@@ -109,7 +109,7 @@ SCANS: dict[str, Callable[[Sequence[Endpoint], int, float], Awaitable[list[Attem
 
 def run(job: Job) -> Score:
     """Dial them all; imports are not counted, the event loop's own start and end are."""
-    from conntest.net.kernel import raise_descriptor_limit
+    from conntest.net.kernel.descriptors import raise_descriptor_limit
 
     endpoints = grid(job.first_address, job.addresses, job.ports)[: job.count]
     in_flight = min(job.in_flight, raise_descriptor_limit())

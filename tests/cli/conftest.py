@@ -16,7 +16,7 @@ from conntest.hosts import load_table
 from conntest.model.event import Watcher
 from conntest.model.host import HostTable
 from conntest.model.report import Report
-from conntest.net.trust import TrustStores
+from conntest.net.ca_store import TrustStores
 from tests.cli.tiny import TINY
 from tests.render.samples import healthy
 

@@ -14,7 +14,7 @@ from conntest.findings.pac_unreachable import PacUnreachable
 from conntest.findings.proxy_settings_conflict import ProxySettingsConflict
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Severity, Verdict
-from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.pac import Browser, PacDecision, PacOutcome, PacProblem, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
 from conntest.model.report import Record, Tool
 from tests.diagnosis.seeing import observe
@@ -109,6 +109,33 @@ def test_a_script_that_does_not_work_is_named_with_the_reason(outcome: PacOutcom
     (finding,) = found(PacInvalid, SCRIPT, pac=report(outcome))
     assert (finding.code, finding.invalid, finding.severity) == (Code.PAC_INVALID, variant, Severity.FAIL)
     assert "it runs without end" in finding.summary
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (PacProblem.THREW, "it stops with undefined"),
+        (PacProblem.NO_TEXT, "its answer is no text but undefined"),
+        (PacProblem.RUBBISH, "it answers “undefined”"),
+        (PacProblem.ENDLESS, "it runs without end"),
+        (PacProblem.EATS_MEMORY, "it wants more memory than 64 MiB"),
+    ],
+)
+def test_hosts_without_an_answer_are_a_warning_and_no_failure(problem: PacProblem, words: str) -> None:
+    good = PacDecision(host="a.example", answer="DIRECT", choices=("direct",))
+    bad = replace(good, host="b.example", answer="undefined", problem=problem)
+    (seen,) = report(PacOutcome.EVALUATED)
+    (finding,) = found(PacInvalid, SCRIPT, pac=(replace(seen, decisions=(good, bad)),))
+    assert (finding.code, finding.invalid, finding.severity) == (Code.PAC_INVALID, "some-hosts", Severity.WARN)
+    assert finding.summary.startswith("Browsers connect directly to b.example.")
+    assert words in finding.summary
+
+
+def test_a_file_that_is_not_there_is_a_warning_since_chrome_reads_none() -> None:
+    (seen,) = report(PacOutcome.NOT_FETCHED)
+    (finding,) = found(PacUnreachable, SCRIPT, pac=(replace(seen, not_followed_by=(Browser.CHROMIUM,)),))
+    assert (finding.ignored_by_chromium, finding.severity) == (True, Severity.WARN)
+    assert "Chrome and Edge read no scripts from files" in finding.summary
 
 
 @pytest.mark.parametrize("outcome", [PacOutcome.EVALUATED, PacOutcome.NOT_OFFERED, PacOutcome.NOT_RUN])

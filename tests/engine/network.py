@@ -22,8 +22,8 @@ from conntest.model.plan import (
     ProbePlan,
     TlsProbe,
 )
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
-from conntest.net.trust import TrustStores
 from conntest.probes.world import World
 from tests.engine import virtual
 from tests.plan.outcomes import attempt, connected, greeted, not_connected, resolved, secured

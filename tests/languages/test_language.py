@@ -3,7 +3,7 @@
 import pytest
 
 from conntest.cli import writing
-from conntest.language import ENGLISH, LANGUAGES, gettext, matching, preferred, used, using
+from conntest.language import ENGLISH, LANGUAGES, first_apple_language, gettext, matching, preferred, used, using
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,20 @@ def test_a_tag_names_a_language(tag: str, language: str) -> None:
 )
 def test_the_environment_asks_for_one_in_the_order_of_posix(environ: dict[str, str], language: str) -> None:
     assert preferred(environ) == language
+
+
+@pytest.mark.parametrize(
+    ("answer", "language"),
+    [
+        ('(\n    "zh-Hans-JP",\n    "en-JP"\n)\n', "zh-Hans"),
+        ('(\n    "zh-Hant-TW",\n    "ja-TW"\n)\n', "en"),
+        ("(\n    ja\n)\n", "ja"),
+        ("(\n    de\n)\n", "en"),
+        ("", "en"),
+    ],
+)
+def test_macos_names_the_language_of_its_windows_first(answer: str, language: str) -> None:
+    assert matching(first_apple_language(answer)) == language
 
 
 def test_a_language_is_used_until_the_end_of_its_block() -> None:

@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from conntest.net import blocking
-from conntest.net.blocking import in_thread
+from conntest.net.blocking import Permits, in_thread
 
 
 async def test_the_result_comes_back() -> None:
@@ -51,28 +50,27 @@ async def test_cancelling_does_not_wait_for_the_thread() -> None:
     free.set()
 
 
-async def test_a_place_is_free_again_only_when_its_thread_has_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(blocking, "THREADS_AT_ONCE", 2)
-    free = threading.Event()
+async def test_a_place_is_free_again_only_when_its_thread_has_ended() -> None:
+    two, free = Permits(2), threading.Event()
     for _ in range(2):
         with pytest.raises(TimeoutError):
-            await in_thread(free.wait, timeout_s=0.01)
-    with pytest.raises(TimeoutError):  # both places are still taken, by calls that nobody waits for
-        await in_thread(int, "7", timeout_s=0.01)
+            await in_thread(free.wait, timeout_s=0.01, permits=two)
+    with pytest.raises(TimeoutError):  # both places are still taken, by calls whose results are not waited for
+        await in_thread(int, "7", timeout_s=0.01, permits=two)
     free.set()
-    assert await in_thread(int, "7", timeout_s=5) == 7
+    assert await in_thread(int, "7", timeout_s=5, permits=two) == 7
 
 
 async def test_a_thread_that_cannot_start_gives_its_place_back(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(blocking, "THREADS_AT_ONCE", 1)
+    one = Permits(1)
     with monkeypatch.context() as patch:
         patch.setattr(threading.Thread, "start", refuse)
         with pytest.raises(RuntimeError):
-            await in_thread(int, "7", timeout_s=5)
-    assert await in_thread(int, "7", timeout_s=5) == 7
+            await in_thread(int, "7", timeout_s=5, permits=one)
+    assert await in_thread(int, "7", timeout_s=5, permits=one) == 7
 
 
 def test_a_call_that_outlives_its_loop_is_quiet() -> None:

@@ -57,7 +57,7 @@ def test_a_number_names_the_failure(number: int, failure: Failure) -> None:
     ("error", "failure"),
     [
         (TimeoutError(), Failure.TIMEOUT),
-        (ConnectionResetError("Connection lost"), Failure.CONNECTION_RESET),
+        (ConnectionResetError("what asyncio says of an end of the stream"), Failure.EOF),
         (BrokenPipeError(), Failure.CONNECTION_RESET),
         (EOFError(), Failure.EOF),
         (asyncio.IncompleteReadError(b"", 8), Failure.EOF),
@@ -77,6 +77,15 @@ def test_an_exception_without_a_number_is_known_by_its_class(error: Exception, f
         (64, Failure.CONNECTION_RESET),
         (1231, Failure.NETWORK_UNREACHABLE),
         (1232, Failure.HOST_UNREACHABLE),
+        (1233, Failure.HOST_UNREACHABLE),
+        (1234, Failure.CONNECTION_REFUSED),
+        (1214, Failure.ADDRESS_NOT_AVAILABLE),
+        (10049, Failure.ADDRESS_NOT_AVAILABLE),
+        (10057, Failure.CONNECTION_ABORTED),
+        (1460, Failure.TIMEOUT),
+        (258, Failure.TIMEOUT),
+        (53, Failure.NETWORK_UNREACHABLE),
+        (59, Failure.NETWORK_UNREACHABLE),
     ],
 )
 def test_overlapped_io_on_windows_has_numbers_of_its_own(number: int, failure: Failure) -> None:

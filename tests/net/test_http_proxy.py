@@ -11,8 +11,8 @@ import trustme
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg
 from conntest.model.proxy import Scheme
+from conntest.net.ca_store import TrustStores
 from conntest.net.dialer import Connected, NoTunnel
-from conntest.net.trust import TrustStores
 from tests.loopback import (
     LOOPBACK,
     Handler,
@@ -137,3 +137,28 @@ async def test_what_does_not_speak_tls_is_no_https_proxy(handler: Handler) -> No
         outcome = await dialer(Scheme.HTTPS, port).connect(NAME, 443, timeout_s=5)
     assert isinstance(outcome, NoTunnel)
     assert outcome.tunnel.failure in (Failure.EOF, Failure.CONNECTION_RESET, Failure.SSL_NOT_SPOKEN)
+
+
+async def test_a_head_that_never_ends_is_no_proxys() -> None:
+    async def endless(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)
+        writer.write(b"HTTP/1.1 407 " + b"a" * 1_000_000)
+        await silent(reader, writer)
+
+    async with serving(endless) as port:
+        outcome = await dialer(Scheme.HTTP, port).connect(NAME, 4001, timeout_s=5)
+    assert isinstance(outcome, NoTunnel)
+    assert outcome.tunnel.failure is Failure.HTTP_PROXY_NOT_SPOKEN
+
+
+async def test_what_comes_behind_a_head_is_the_tunnels() -> None:
+    async def eager(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(65536)
+        writer.write(b"HTTP/1.1 200 OK\r\nVia: x\r\n\r\nhello\r\n\r\n")
+        await silent(reader, writer)
+
+    async with serving(eager) as port:
+        outcome = await dialer(Scheme.HTTP, port).connect(NAME, 4001, timeout_s=5)
+        assert isinstance(outcome, Connected)
+        with outcome.sock:
+            assert await asyncio.get_running_loop().sock_recv(outcome.sock, 100) == b"hello\r\n\r\n"

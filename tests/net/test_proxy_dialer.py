@@ -7,11 +7,11 @@ import pytest
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg
 from conntest.model.proxy import Proxy, Scheme
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import Connected, DirectDialer, NotConnected, NoTunnel
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.net.resolver import SystemResolver
-from conntest.net.trust import TrustStores
 from tests.loopback import (
     Handler,
     hangs_up,

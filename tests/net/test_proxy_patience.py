@@ -38,6 +38,7 @@ async def test_a_proxy_that_drips_obeys_the_deadline(scheme: Scheme) -> None:
     await until(lambda: threads() == 0)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("handler", [silent, says(b"\x05\x00")], ids=["says nothing", "lets in, then says nothing"])
 async def test_36_endpoints_through_a_black_hole_end_in_time_and_leave_nothing(handler: Handler) -> None:
     descriptors = len(os.listdir("/dev/fd"))

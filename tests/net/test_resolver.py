@@ -108,16 +108,16 @@ async def ask_for_many(server: NameServer, count: int, *, timeout_s: float) -> l
 
 
 async def test_a_server_that_never_answers_is_not_waited_for_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conntest.net.resolver._LITTLE_S", 0.1)
+    monkeypatch.setattr("conntest.net.resolver._SHORT_TIMEOUT_S", 0.1)
     # On a busy machine the first queries begin a third of a second apart.
-    monkeypatch.setattr("conntest.net.resolver._NEARLY", 0.3)
+    monkeypatch.setattr("conntest.net.resolver._MOST_OF_IT", 0.3)
     took = await ask_for_many(NameServer({f"{n}.{NAME}": mute for n in range(24)}), 24, timeout_s=0.6)
     assert min(took[:16]) > 0.5, "the first thirty-two queries are two for each of sixteen names"
     assert max(took[16:]) < 0.5
 
 
 async def test_a_server_that_answers_at_times_is_waited_for_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conntest.net.resolver._LITTLE_S", 0.1)
+    monkeypatch.setattr("conntest.net.resolver._SHORT_TIMEOUT_S", 0.1)
     some: dict[str, Behaviour] = {f"{n}.{NAME}": mute for n in range(24)}
     some[f"3.{NAME}"] = holds(f"3.{NAME}. 300 IN A 8.8.8.8")
     took = await ask_for_many(NameServer(some), 24, timeout_s=0.6)

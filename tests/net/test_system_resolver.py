@@ -116,6 +116,7 @@ async def test_the_real_getaddrinfo_knows_localhost() -> None:
     assert a.detail.addresses == ("127.0.0.1",)
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("resolv_conf", "servers"),
     [

@@ -9,8 +9,8 @@ import trustme
 from conntest.model.failure import Failure
 from conntest.model.observation import Trust
 from conntest.net import stream
+from conntest.net.ca_store import TrustStores
 from conntest.net.tls import Secured, Unsecured, handshake
-from conntest.net.trust import TrustStores
 from tests.loopback import (
     Handler,
     bundle,

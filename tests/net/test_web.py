@@ -10,8 +10,8 @@ from conntest import __version__
 from conntest.model.failure import Failure
 from conntest.model.observation import HttpStep, Trust
 from conntest.net import stream
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
-from conntest.net.trust import TrustStores
 from conntest.net.web import get
 from tests.loopback import Handler, bundle, dial, ends, hangs_up, resets, says, server_context, serving, silent
 

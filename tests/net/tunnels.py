@@ -4,11 +4,11 @@ import threading
 
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.secret import Credentials
+from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.net.resolver import SystemResolver
-from conntest.net.trust import TrustStores
 from tests.loopback import (
     LOOPBACK,
 )

@@ -8,11 +8,13 @@ import pytest
 
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
-from conntest.model.pac import PacOutcome
+from conntest.model.pac import Browser, PacOutcome, PacProblem
 from conntest.model.plan import ScriptProbe
 from conntest.model.step import Error
 from conntest.pac.evaluate import LARGEST
-from conntest.probes.pac import Looked, look_at
+from conntest.pac.output import MOST_OTHER_NAMES
+from conntest.probes.pac import PacResult, fetch_and_evaluate
+from conntest.probes.script import file_path
 from tests.loopback import LOOPBACK, Handler, refusing_port, serving, silent, world
 
 pytest.importorskip("quickjs")
@@ -56,12 +58,12 @@ class Names:
         raise AssertionError("scripts are fetched as the system does it")
 
 
-async def look(*urls: str, names: Names | None = None, detected: bool = False, timeout_s: float = 5.0) -> Looked:
+async def look(*urls: str, names: Names | None = None, detected: bool = False, timeout_s: float = 5.0) -> PacResult:
     probe = ScriptProbe(id="script:s", setting="s", why="test", urls=urls, hosts=("ndc1.x", "www.x"), detected=detected)
-    return await look_at(probe, world(resolver=names or Names(), timeout_s=timeout_s))
+    return await fetch_and_evaluate(probe, world(resolver=names or Names(), timeout_s=timeout_s))
 
 
-async def served(handler: Handler, path: str = "/proxy.pac") -> Looked:
+async def served(handler: Handler, path: str = "/proxy.pac") -> PacResult:
     async with serving(handler) as port:
         return await look(f"http://{LOOPBACK}:{port}{path}")
 
@@ -107,9 +109,32 @@ async def test_a_bad_script_is_a_report_with_a_reason(body: str, outcome: PacOut
     assert report.decisions == ()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "latin-1", "utf-16"])
 async def test_a_script_comes_in_the_usual_encodings(encoding: str) -> None:
     assert (await served(page(("// é\n" + GOOD).encode(encoding)))).report.outcome is PacOutcome.EVALUATED
+
+
+async def test_a_server_may_say_the_encoding() -> None:
+    headers = "Content-Type: application/x-ns-proxy-autoconfig; charset=utf-16be\r\n"
+    found = await served(page(GOOD.encode("utf-16-be"), headers=headers))
+    assert found.report.outcome is PacOutcome.EVALUATED
+
+
+async def test_a_script_and_a_page_may_both_begin_with_a_comment() -> None:
+    assert (await served(page("<!-- old\n" + GOOD))).report.outcome is PacOutcome.EVALUATED
+    report = (await served(page("<!-- a sign-in --><html>"))).report
+    assert (report.outcome, report.reason) == (PacOutcome.NO_SCRIPT, "a web page came in its place")
+
+
+async def test_an_address_may_carry_the_script() -> None:
+    report = (await look("data:application/x-ns-proxy-autoconfig," + GOOD.replace(" ", "%20"))).report
+    assert (report.outcome, report.not_followed_by) == (PacOutcome.EVALUATED, ())
+    assert report.url == "data:application/x-ns-proxy-autoconfig,…"
+
+
+async def test_an_address_that_carries_nothing_is_not_reported_whole() -> None:
+    report = (await look("data:;base64,!")).report
+    assert (report.outcome, report.url) == (PacOutcome.NOT_FETCHED, "data:;base64,…")
 
 
 async def test_a_server_that_answers_otherwise_is_quoted() -> None:
@@ -161,8 +186,35 @@ async def test_redirections_without_end_are_left() -> None:
 async def test_a_script_may_be_a_file(tmp_path: Path) -> None:
     path = tmp_path / "my proxy.pac"
     path.write_text(GOOD)
-    for url in (str(path), path.as_uri()):
-        assert (await look(url)).report.outcome is PacOutcome.EVALUATED
+    for url in (str(path), path.as_uri(), f"file://localhost{path}", f"FILE:{path}"):
+        report = (await look(url)).report
+        assert (report.outcome, report.not_followed_by) == (PacOutcome.EVALUATED, (Browser.CHROMIUM,))
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("file:///C:/x/p.pac", "C:/x/p.pac"),
+        ("file://C:/p.pac", "C:/p.pac"),
+        (r"file://C:\x\p.pac", r"C:\x\p.pac"),
+        ("file://c|/p.pac", "c:/p.pac"),
+        ("file:c:/my%20p.pac", "c:/my p.pac"),
+        (r"C:\x\p.pac", r"C:\x\p.pac"),
+        ("file:///etc/p.pac", "/etc/p.pac"),
+        ("file:/etc/p.pac", "/etc/p.pac"),
+        ("/etc/p.pac", "/etc/p.pac"),
+    ],
+)
+def test_files_are_spelt_in_many_ways(url: str, path: str) -> None:
+    assert file_path(url) == Path(path)
+
+
+@pytest.mark.parametrize(
+    "url", ["file://server/p.pac", r"\\server\p.pac", "file://///server/p.pac", "p.pac", "ftp://x/p"]
+)
+def test_what_is_no_file_of_this_machine_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match=r"share|neither"):
+        file_path(url)
 
 
 @pytest.mark.parametrize(
@@ -194,6 +246,61 @@ async def test_a_script_that_fails_for_want_of_a_name_gets_its_address() -> None
     async with serving(page(script)) as port:
         report = (await look(f"http://{LOOPBACK}:{port}/", names=names)).report
     assert [one.choices for one in report.decisions] == [("direct",), ("http://p:1",)]
+
+
+async def test_no_more_names_are_looked_up_than_a_script_may_want() -> None:
+    script = "function FindProxyForURL() { for (var i = 0; i < 5000; i++) isResolvable('n' + i + '.corp'); return ''; }"
+    names = Names()
+    async with serving(page(script)) as port:
+        report = (await look(f"http://{LOOPBACK}:{port}/", names=names)).report
+    assert report.outcome is PacOutcome.EVALUATED
+    assert len(names.asked) == MOST_OTHER_NAMES
+
+
+async def test_passwords_in_answers_reach_no_report() -> None:
+    answers = "'PROXY user:SEC/RETpw@127.0.0.1:80'", "'SOCKS u:SEC RETpw@h'", "missing('u:SECRETpw@h')"
+    script = (
+        f"function FindProxyForURL(u, h) {{ return h === 'ndc1.x' ? {answers[0]} : h === 'www.x' ? {answers[1]} : '' }}"
+    )
+    for text in (script, f"throw {answers[0]};", f"function FindProxyForURL() {{ throw Error({answers[0]}); }}"):
+        report = (await served(page(text))).report
+        assert "SEC" not in repr(report)
+        assert "RETpw" not in repr(report)
+
+
+async def test_a_host_without_an_answer_does_not_spoil_the_others() -> None:
+    script = "function FindProxyForURL(u, h) { if (h === 'www.x') return 'PROXY p:1'; }"
+    report = (await served(page(script))).report
+    assert report.outcome is PacOutcome.EVALUATED
+    assert [one.host for one in report.troubled] == ["ndc1.x"]
+    assert report.troubled[0].problem is PacProblem.NO_TEXT
+
+
+async def test_a_server_that_drips_does_not_stretch_the_patience() -> None:
+    async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            writer.write(b"/")
+            await writer.drain()
+            await asyncio.sleep(0.05)
+
+    begun = time.monotonic()
+    async with serving(drip) as port:
+        report = (await look(f"http://{LOOPBACK}:{port}/", timeout_s=0.5)).report
+    assert (report.outcome, report.failure) == (PacOutcome.NOT_FETCHED, Failure.TIMEOUT)
+    assert time.monotonic() - begun < 5
+
+
+async def test_a_response_without_end_is_too_large() -> None:
+    async def flood(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            writer.write(b" " * 65536)
+            await writer.drain()
+
+    assert (await served(flood)).report.outcome is PacOutcome.TOO_LARGE
 
 
 async def test_a_script_is_told_the_address_that_fetched_it() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from conntest.model.pac import PacDecision, PacOutcome, PacReport
+from conntest.model.pac import Browser, PacDecision, PacOutcome, PacProblem, PacReport
 from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.model.report import RunOptions
 from conntest.render.pac import script_lines, told
@@ -28,6 +28,17 @@ def test_a_script_that_works_is_told_by_its_decisions() -> None:
     assert told(WORKS) == "http://wpad/proxy.pac works: direct for 2 hosts, http://p:1 then direct for 1 host"
 
 
+def test_what_browsers_make_of_a_script_otherwise_is_said() -> None:
+    one, two, three = WORKS.decisions
+    other = replace(two, firefox=("http://p:1",))
+    bad = replace(three, answer="undefined", problem=PacProblem.NO_TEXT)
+    report = replace(WORKS, decisions=(one, other, bad), not_followed_by=(Browser.CHROMIUM,))
+    assert told(report) == (
+        "http://wpad/proxy.pac works: direct for 2 hosts, http://p:1 then direct for 1 host, in Firefox http://p:1 for "
+        "1 host, no answer that browsers understand for 1 host, Chrome and Edge do not follow it"
+    )
+
+
 @pytest.mark.parametrize("outcome", PacOutcome)
 def test_every_outcome_has_words(outcome: PacOutcome) -> None:
     report = PacReport(setting="s", url=None, outcome=outcome, reason="because")
@@ -44,6 +55,11 @@ PROBE = ScriptProbe(
     ("probe", "words"),
     [
         (PROBE, "fetched from http://wpad.x.com/wpad.dat"),
+        (replace(PROBE, urls=("data:text/plain,secret",)), "fetched from data:text/plain,…"),
+        (
+            replace(PROBE, urls=("file:///etc/p.pac",), set_in="GNOME"),
+            "a setup script that Firefox follows, and Chrome and Edge do not:",
+        ),
         (replace(PROBE, detected=True), "looked for at http://wpad.x.com/wpad.dat"),
         (replace(PROBE, detected=True, urls=()), "this computer has no domain to look in"),
     ],

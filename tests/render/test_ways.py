@@ -8,8 +8,22 @@ import pytest
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
-from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
+from conntest.model.pac import PacOutcome, PacReport
+from conntest.model.proxy import (
+    How,
+    Program,
+    Proxy,
+    ProxySetting,
+    ProxyState,
+    ProxyUse,
+    ReadBy,
+    Reading,
+    Scheme,
+    Scope,
+    Traffic,
+)
 from conntest.model.reading import PathReading
+from conntest.model.redirector import Redirector, Sign
 from conntest.model.report import Listener, Path, Report
 from conntest.render import proxies
 from conntest.render.document import from_json, to_json
@@ -122,7 +136,7 @@ def test_a_look_at_proxies_lists_settings_states_and_users() -> None:
     off = replace(SETTING, id="gnome:http", source="GNOME", active=False, wins_for=())
     text = " ".join(printed(with_settings(SETTING, off)).split())
     assert "variable https_proxy http://127.0.0.1:7890 decides for: command-line tools" in text
-    assert "GNOME http://127.0.0.1:7890 switched off" in text
+    assert "GNOME http://127.0.0.1:7890 not in use" in text
     assert f"{SOCKS.id} ✓ alive, speaks SOCKS 5 and HTTP option --socks" in text
     assert "✗ refuses connections variable https_proxy; nothing listens there; used by command-line tools" in text
 
@@ -135,10 +149,68 @@ def test_a_machine_without_proxies_is_told_so() -> None:
 
 def test_as_json_it_is_what_a_report_says() -> None:
     document = json.loads(proxies.to_json(with_settings(SETTING)))
-    assert list(document) == ["settings", "scripts", "proxies", "findings"]
+    assert list(document) == ["summary", "programs", "redirectors", "settings", "scripts", "proxies", "findings"]
     assert [path["id"] for path in document["proxies"]] == [SOCKS.id, LEFT.id]
     assert document["proxies"][0]["state"] == "alive"
     assert document["settings"][0]["proxies"][0]["has_credentials"] is True
+
+
+def test_a_look_at_proxies_begins_with_who_uses_what() -> None:
+    base = with_settings(SETTING)
+    machine = replace(
+        base.machine,
+        proxy_uses=(
+            *(
+                ProxyUse(
+                    program=program, traffic=Traffic.HTTPS, how=How.MANUAL, proxies=(SOCKS,), settings=(SETTING.id,)
+                )
+                for program in (Program.CHROME, Program.EDGE)
+            ),
+            ProxyUse(program=Program.FIREFOX, traffic=Traffic.HTTPS, how=How.DIRECT),
+            ProxyUse(program=Program.TWS_GATEWAYS, traffic=Traffic.TCP, how=How.DIRECT),
+            ProxyUse(program=Program.JAVA, traffic=Traffic.HTTPS, how=How.PAC, pac_url="http://wpad/p.pac"),
+        ),
+        redirectors=(
+            Redirector(name="Proxifier", signs=(Sign.PROCESS,), process="Proxifier.exe"),
+            Redirector(name="redsocks", signs=(Sign.CONFIGURATION,), configuration="/etc/redsocks.conf"),
+        ),
+    )
+    text = " ".join(printed(replace(base, machine=machine), 110).split())
+    assert text.startswith(
+        "TWS's gateway connections go directly; browsers go different ways. Proxifier may lead any connection through a"
+        " proxy, whatever the settings say. Who uses which proxy"
+    )
+    assert f"Chrome, Edge through {SOCKS.id} variable https_proxy Firefox directly" in text
+    assert "Java programs as a setup script says" in text
+    assert "Redirector Proxifier: it runs Redirector redsocks: its configuration is there" in text
+    document = json.loads(proxies.to_json(replace(base, machine=machine)))
+    assert document["summary"].startswith("TWS's gateway connections go directly")
+    assert document["programs"][0]["proxies"][0]["host"] == SOCKS.host
+    assert document["redirectors"][0] == {
+        "name": "Proxifier",
+        "signs": ["process"],
+        "process": "Proxifier.exe",
+        "configuration": None,
+    }
+
+
+def test_proxies_that_a_script_names_stand_in_its_programs_row() -> None:
+    base = with_settings()
+    use = ProxyUse(program=Program.CHROME, traffic=Traffic.HTTPS, how=How.PAC, settings=("wininet:pac",))
+    gateways = ProxyUse(program=Program.TWS_GATEWAYS, traffic=Traffic.TCP, how=How.DIRECT)
+    script = PacReport(setting="wininet:pac", url="http://w/p", outcome=PacOutcome.EVALUATED, proxies=(SOCKS,))
+    report = replace(base, machine=replace(base.machine, proxy_uses=(use, gateways), pac=(script,)))
+    assert f"browsers go as a setup script says: {SOCKS.id}." in " ".join(printed(report, 110).split())
+
+
+def test_what_is_malformed_is_said_with_why_and_what_programs_make_of_it() -> None:
+    reading = Reading(by=ReadBy.FIREFOX)
+    other = Reading(by=ReadBy.CHROMIUM, traffic=(Traffic.HTTPS,), proxies=(LEFT,))
+    broken = replace(SETTING, proxies=(), malformed="the host name is malformed", readings=(reading, other))
+    text = " ".join(printed(with_settings(broken), 110).split())
+    assert "variable https_proxy not understood: the host name is malformed" in text
+    assert "Read by Firefox: nothing" in text
+    assert f"Read by Chrome and Edge: {LEFT.id}" in text
 
 
 def test_hostile_texts_do_not_act() -> None:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conntest.wire.http_head import MAX_HEAD, Head, NeedMore, NotHttp, auth_schemes, connect_request, read_head
+from conntest.wire.http_head import (
+    MAX_HEAD,
+    Head,
+    HeadReader,
+    NeedMore,
+    NotHttp,
+    auth_schemes,
+    connect_request,
+    read_head,
+)
 
 
 def test_a_request_says_where_to_in_both_places() -> None:
@@ -72,3 +81,38 @@ def test_any_bytes_mean_something(data: bytes) -> None:
 )
 def test_the_ways_to_sign_in(values: list[str], schemes: tuple[str, ...]) -> None:
     assert auth_schemes(tuple(("Proxy-Authenticate", value) for value in values)) == schemes
+
+
+@given(st.lists(st.binary(min_size=1, max_size=9), max_size=20), st.sampled_from([answer for answer, _, _ in ANSWERS]))
+def test_it_makes_no_difference_how_the_bytes_come(parts: list[bytes], answer: bytes) -> None:
+    reader, whole = HeadReader(), answer + b"".join(parts)
+    state: Head | NeedMore | NotHttp = NeedMore(more=1)
+    for part in (answer[:7], *(answer[index : index + 1] for index in range(7, len(answer))), *parts):
+        state = reader.feed(part)
+        if isinstance(state, Head):
+            break
+    assert state == read_head(whole)
+
+
+@pytest.mark.parametrize("data", [answer for answer, _, _ in ANSWERS])
+def test_of_what_comes_next_only_the_head_is_taken(data: bytes) -> None:
+    for taken in range(len(data)):
+        reader = HeadReader()
+        reader.feed(data[:taken])
+        assert reader.part_of(data[taken:] + b"tunnel\r\n\r\n") == len(data) - taken
+
+
+def test_no_byte_of_a_long_head_is_searched_again() -> None:
+    class Counting:
+        searched = 0
+
+        def search(self, data: bytes, start: int = 0) -> None:
+            Counting.searched += len(data) - start
+
+    reader = HeadReader()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("conntest.wire.http_head._END", Counting())
+        reader.feed(b"HTTP/1.1 407 ")
+        while isinstance(reader.feed(b"aa"), NeedMore):
+            pass
+    assert Counting.searched < 4 * MAX_HEAD

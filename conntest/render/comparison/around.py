@@ -28,7 +28,7 @@ def _setting(setting: ProxySetting, names_proxy: str) -> Iterator[str]:
     if setting.bypass:
         yield _("except {hosts}").format(hosts=", ".join(setting.bypass))
     if not setting.active:
-        yield _("switched off")
+        yield _("not in use")
     elif setting.wins_for:
         yield _("decides for {scopes}").format(scopes=lists.separated(map(names.scope, setting.wins_for)))
 

@@ -9,8 +9,11 @@ from conntest.model.finding import Status
 from conntest.model.observation import DIRECT
 from conntest.model.proxy import ProxySetting, Scope
 from conntest.model.report import Listener, Machine, Path, Report
-from conntest.render import ways, words
+from conntest.render import proxy_uses, ways, words
 from conntest.render.page import names
+
+#: Places whose settings reach programs as variables, which are settings of their own.
+_LATER = frozenset({"environment-file", "user-environment", "machine-environment"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,8 @@ class SettingLine:
     says: str
     governs: str
     state: str
+    #: What a reader should know of it, and what single programs make of it.
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,15 @@ def _setting(setting: ProxySetting) -> SettingLine:
         says=lists.separated(_says(setting)) or names.how(setting.how),
         governs=_scopes(setting.scopes),
         state=_state(setting),
+        notes=tuple(_notes(setting)),
     )
+
+
+def _notes(setting: ProxySetting) -> Iterator[str]:
+    if setting.note:
+        yield words.notes(setting.note)
+    if setting.active:
+        yield from proxy_uses.readings(setting.readings)
 
 
 def _says(setting: ProxySetting) -> Iterator[str]:
@@ -58,9 +71,11 @@ def _says(setting: ProxySetting) -> Iterator[str]:
 
 def _state(setting: ProxySetting) -> str:
     if not setting.active:
-        return _("switched off")
+        return _("not in use")
     if setting.wins_for:
         return _("decides for: {users}").format(users=_scopes(setting.wins_for))
+    if setting.place in _LATER:
+        return _("in this session")
     return _("overruled by another")
 
 

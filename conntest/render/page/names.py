@@ -69,6 +69,7 @@ _HOW: Final[Mapping[How, str]] = {
     How.MANUAL: N_("nothing"),
     How.PAC: N_("a setup script"),
     How.WPAD: N_("automatic detection"),
+    How.DIRECT: N_("no proxy"),
     How.NONE: N_("no proxy"),
 }
 
@@ -78,6 +79,10 @@ _SCOPE: Final[Mapping[Scope, str]] = {
     Scope.JAVA: N_("Java programs"),
     Scope.TOOLS: N_("command-line tools"),
     Scope.SERVICES: N_("system services"),
+    Scope.CHROME: "Chrome",
+    Scope.EDGE: "Edge",
+    Scope.FIREFOX: "Firefox",
+    Scope.CONTAINERS: N_("containers"),
 }
 
 

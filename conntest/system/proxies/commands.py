@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from conntest.system import tape
+
 #: These programs answer within milliseconds, unless the service behind them hangs.
 _PATIENCE_S = 2.0
 
@@ -29,4 +31,6 @@ def ask(*command: str) -> str:
         )
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
-    return done.stdout[:_LONGEST].decode("utf-8", errors="replace")
+    answer = done.stdout[:_LONGEST].decode("utf-8", errors="replace")
+    tape.program(command, answer)
+    return answer

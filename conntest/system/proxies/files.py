@@ -10,13 +10,13 @@ _LONGEST = 256 * 1024
 _MOST = 40
 
 
-def read(path: Path) -> str | None:
-    """The text of a file; None if it is absent, no plain file, or must not be read."""
+def read(path: Path, *, most: int = _LONGEST) -> str | None:
+    """The text of a file, up to `most` bytes; None if it is absent, no plain file, or must not be read."""
     try:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            return file.read(_LONGEST).decode("utf-8", errors="replace")
+            return file.read(most).decode("utf-8", errors="replace")
     except (OSError, ValueError):
         return None
 

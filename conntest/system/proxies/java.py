@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conntest.model.proxy import How, ProxySetting, Scheme, Scope, Traffic
-from conntest.system.proxies.found import Found, manual
-from conntest.system.proxies.words import bypass_list, proxy_of
+from conntest.system.proxies.proxy_url import bypass_list, proxy_of
+from conntest.system.proxies.setting import ParsedSetting, manual
 
 #: Variables that hold options, and who reads them. The first to be named is the last to be read, so that it wins.
 OPTION_VARIABLES = {
@@ -29,7 +29,7 @@ _OPTION = re.compile(r"""(?:^|\s)(["']?)-D([A-Za-z0-9_.]+)=(?:"([^"]*)"|'([^']*)
 _WEB_KINDS = (("https", Traffic.HTTPS), ("http", Traffic.HTTP))
 
 
-def parse_option_variables(environment: Mapping[str, str]) -> Iterator[Found]:
+def parse_option_variables(environment: Mapping[str, str]) -> Iterator[ParsedSetting]:
     """The variables that Java takes options from."""
     for name, note in OPTION_VARIABLES.items():
         properties = parse_options(environment.get(name, ""))
@@ -60,7 +60,7 @@ def parse_properties(text: str) -> Mapping[str, str]:
 
 def from_properties(
     properties: Mapping[str, str], *, place: str, source: str, note: str | None = None
-) -> Iterator[Found]:
+) -> Iterator[ParsedSetting]:
     """What system properties say of proxies. An empty host means none, whatever the others say."""
     if properties.get("socksProxyHost"):
         yield _socks(properties, place, source, note)
@@ -70,7 +70,7 @@ def from_properties(
         if host:
             yield _web(properties, host, prefix, traffic, place, source, note)
     if properties.get("java.net.useSystemProxies", "").lower() == "true":
-        yield Found(
+        yield ParsedSetting(
             setting=ProxySetting(
                 id=f"{place}:{FOLLOWS_SYSTEM}",
                 source=source,
@@ -83,7 +83,7 @@ def from_properties(
         )
 
 
-def _socks(properties: Mapping[str, str], place: str, source: str, note: str | None) -> Found:
+def _socks(properties: Mapping[str, str], place: str, source: str, note: str | None) -> ParsedSetting:
     version_4 = properties.get("socksProxyVersion") == "4"
     return manual(
         proxy_of(
@@ -114,7 +114,7 @@ def _web(
     place: str,
     source: str,
     note: str | None,
-) -> Found:
+) -> ParsedSetting:
     port = properties.get(f"{prefix}.proxyPort") or properties.get("proxyPort")
     return manual(
         proxy_of(

@@ -1,13 +1,12 @@
 """Which hosts `NO_PROXY` exempts: three programs, three readings of one variable (network-facts.md A3)."""
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 from ipaddress import ip_address, ip_network
 
 
 class Reader(StrEnum):
-    """Whose rules: those of libcurl (from 7.86), of Python's urllib, of Go's net/http."""
+    """Whose rules: those of libcurl (from 8.9), of Python's urllib, of Go's net/http."""
 
     CURL = "curl"
     URLLIB = "Python"
@@ -21,7 +20,7 @@ def is_exempt(no_proxy: str, host: str, port: int, reader: Reader) -> bool:
         return True
     match reader:
         case Reader.CURL:
-            return any(_curl(entry, host) for entry in re.split(r"[,\s]+", no_proxy) if entry)
+            return any(_curl(entry, host) for entry in _by_curl(no_proxy))
         case Reader.URLLIB:
             return any(_urllib(entry, host, port) for entry in _by_comma(no_proxy))
         case Reader.GO:
@@ -32,10 +31,22 @@ def _by_comma(no_proxy: str) -> Iterator[str]:
     return (entry.strip().lower() for entry in no_proxy.split(",") if entry.strip())
 
 
+def _by_curl(no_proxy: str) -> Iterator[str]:
+    """By commas. Blanks around an entry are passed over; an entry that follows another after a blank, without a comma,
+    ends the list: such lists were deprecated, and removed in 8.9 of July 2024 (curl.se/auto/deprecate.html)."""
+    for part in no_proxy.split(","):
+        first, *more = part.split() or [""]
+        if first:
+            yield first
+        if more:
+            return
+
+
 def _curl(entry: str, host: str) -> bool:
-    """A domain with all beneath it, leading and final dots ignored, or an address or a block of them."""
+    """A domain with all beneath it, leading and final dots ignored, or an address or a block of them, IPv6 without
+    brackets (CURLOPT_NOPROXY)."""
     if _is_address(host):
-        return _in_block(entry, host)
+        return "[" not in entry and _in_block(entry, host)
     return _is_within(host, entry.lower().strip("."))
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from conntest.model.proxy import Scheme, Scope, Traffic
 from conntest.system.proxies.files import matching, read, shown
-from conntest.system.proxies.found import Found, manual
 from conntest.system.proxies.java import from_properties, parse_options, parse_properties
+from conntest.system.proxies.proxy_url import ParsedProxy, parse_proxy, proxy_of
+from conntest.system.proxies.setting import ParsedSetting, manual
 from conntest.system.proxies.system import System
-from conntest.system.proxies.words import Claim, parse_proxy, proxy_of
 
 #: Names the Java runtime of an install4j program; the first one that exists counts (the IBC project's scripts).
 _RUNTIME_NAMES = (".install4j/pref_jre.cfg", ".install4j/inst_jre.cfg")
@@ -62,7 +62,7 @@ def _versions(jts: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in candidates if folder.is_dir())
 
 
-def read_tws(roots: Roots, system: System) -> Iterator[Found]:
+def read_tws(roots: Roots, system: System) -> Iterator[ParsedSetting]:
     """What the files of every installed TWS and IB Gateway say."""
     for folder in tws_folders(roots, system):
         for path in matching(folder, "*.vmoptions"):
@@ -74,7 +74,7 @@ def read_tws(roots: Roots, system: System) -> Iterator[Found]:
     yield from parse_jts_ini(read(ini) or "", shown(ini, roots.home))
 
 
-def _runtime(folder: Path, home: Path) -> Iterator[Found]:
+def _runtime(folder: Path, home: Path) -> Iterator[ParsedSetting]:
     for name in _RUNTIME_NAMES:
         lines = (read(folder / name) or "").split("\n", maxsplit=1)
         if not lines[0].strip():
@@ -88,7 +88,7 @@ def _runtime(folder: Path, home: Path) -> Iterator[Found]:
                 return
 
 
-def parse_jts_ini(text: str, source: str) -> Iterator[Found]:
+def parse_jts_ini(text: str, source: str) -> Iterator[ParsedSetting]:
     """Keys that mention a proxy. No public file has any, so they are taken by what their names say. Duplicate keys and
     odd bytes occur; the last of a name counts."""
     keys = _proxy_keys(text)
@@ -110,7 +110,7 @@ def parse_jts_ini(text: str, source: str) -> Iterator[Found]:
     )
 
 
-def _claim(host: str, port: str, user: str, password: str) -> Claim:
+def _claim(host: str, port: str, user: str, password: str) -> ParsedProxy:
     if ":" in host and not port:
         return parse_proxy(host)
     return proxy_of(host, port, scheme=Scheme.HTTP, user=user, password=password)

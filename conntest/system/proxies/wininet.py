@@ -2,45 +2,55 @@
 
 Order of WinINET: automatic detection, script, manual proxy (network-facts.md A1, from the JDK's sources). The plain
 values and the binary value hold the same twice. Where programs have changed only the former, Windows takes those
-over, so they decide here; automatic detection stands in the binary value alone.
+over, so they decide here; automatic detection stands in the binary value alone. Dial-up and VPN connections have
+binary values of their own, which count instead while such a connection is up (WinHttpGetIEProxyConfigForCurrentUser:
+"for the active network connection").
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from conntest.model.proxy import How, ProxySetting, Scheme, Scope, Traffic
-from conntest.system.proxies.blob import BlobError, Connection, Flags, parse_connection, parse_winhttp
-from conntest.system.proxies.found import WEB_TRAFFIC, Found, automatic, manual, scopes_of
-from conntest.system.proxies.words import Claim, bypass_list, parse_proxy
+from conntest.language import N_
+from conntest.model.proxy import Scope
+from conntest.model.text import printable
+from conntest.system.proxies.per_protocol import assigned
+from conntest.system.proxies.proxy_server import entries, servers
+from conntest.system.proxies.proxy_url import bypass_list
+from conntest.system.proxies.setting import ParsedSetting, automatic, direct, manual, unreadable
+from conntest.system.proxies.wininet_binary import Connection, Flags, MalformedBinary, parse_connection, parse_winhttp
 
-_TRAFFIC = {"http": (Traffic.HTTP,), "https": (Traffic.HTTPS,), "socks": (Traffic.TCP,), "proxy": WEB_TRAFFIC}
-_PLAIN = ("proxy",)
-_SOCKS = ("socks",)
+#: The values of the key `Connections` that belong to no connection of their own.
+_SHARED_VALUES = frozenset({"defaultconnectionsettings", "savedlegacysettings", "winhttpsettings"})
 
-#: `http=…`. A password may hold a = too, after signs that no label has.
-_LABELLED = re.compile(r"([A-Za-z]+)=(.*)")
+#: Connections that have settings of their own: a VPN or two, and what old ones left behind.
+_MOST_CONNECTIONS = 16
 
-_AMBIGUOUS = "A Java program that follows the system's proxies takes such an entry for a SOCKS proxy as well."
-_COMMON = "“Automatically detect settings” is on, as on most Windows computers."
-_SOCKS4 = "Windows' own programs speak SOCKS version 4 to it."
+_COMMON = N_("“Automatically detect settings” is on, as on most Windows computers.")
+_OFF = N_("Left behind: the switch “Use a proxy server” is off.")
+_POLICY = N_("Policy decides that this key is not used.")
+_COPY = N_("Left behind in the binary copy of the settings; the values beside it say otherwise.")
+_OTHER_IS_UP = N_("A VPN or dial-up connection is up, and Windows follows that connection's own settings.")
+_IS_UP = N_("This connection is up, so its settings count instead of those of the local network.")
+_IS_DOWN = N_("This connection is not up.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternetSettings:
-    """One `Internet Settings` key: its values as the registry has them, and its binary value. `in_force` is false for
-    the user's key where policy says that the machine's counts, and for the machine's otherwise."""
+    """One `Internet Settings` key: its values as the registry has them, and its binary value. `unused` says in words
+    why none of it counts, such as a policy; None where it does."""
 
     place: str
     source: str
     values: Mapping[str, object]
     blob: bytes | None = None
-    in_force: bool = True
+    unused: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registry:
-    """What was read of the registry: raw values by key."""
+    """What was read of the registry: raw values by key. `connections` are the user's binary values by the names of
+    their connections."""
 
     user: Mapping[str, object] = field(default_factory=dict)
     machine: Mapping[str, object] = field(default_factory=dict)
@@ -49,57 +59,114 @@ class Registry:
     user_blob: bytes | None = None
     machine_blob: bytes | None = None
     winhttp_blob: bytes | None = None
+    connections: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def parse_registry(registry: Registry) -> Iterator[Found]:
+def parse_registry(registry: Registry, up: Collection[str] = ()) -> Iterator[ParsedSetting]:
     """Every setting of the registry. With `ProxySettingsPerUser` = 0 in the machine's policy the machine's settings
-    hold for all users, and theirs are ignored."""
+    hold for all users, and theirs are ignored. `up` are the names of the interfaces that are up."""
     per_user = registry.machine_policy.get("ProxySettingsPerUser") != 0
+    connections = tuple(_own_connections(registry.connections))
+    other_is_up = _OTHER_IS_UP if any(_is_up(name, up) for name, _ in connections) else None
     keys = (
-        InternetSettings(place="policy-user", source="user policy", values=registry.user_policy, in_force=per_user),
+        InternetSettings(
+            place="policy-user",
+            source="user policy",
+            values=registry.user_policy,
+            unused=None if per_user else _POLICY,
+        ),
         InternetSettings(place="policy-machine", source="machine policy", values=registry.machine_policy),
         InternetSettings(
             place="wininet",
             source="Windows Internet Settings",
             values=registry.user,
             blob=registry.user_blob,
-            in_force=per_user,
+            unused=other_is_up if per_user else _POLICY,
         ),
         InternetSettings(
             place="wininet-machine",
             source="Windows Internet Settings of the machine",
             values=registry.machine,
             blob=registry.machine_blob,
-            in_force=not per_user,
+            unused=_POLICY if per_user else other_is_up,
         ),
     )
     for key in keys:
         yield from parse_internet_settings(key)
+    for name, data in connections:
+        yield from parse_own_connection(name, data, is_up=_is_up(name, up))
     if registry.winhttp_blob is not None:
         yield from parse_winhttp_settings(registry.winhttp_blob)
 
 
-def parse_internet_settings(key: InternetSettings) -> Iterator[Found]:
+def _own_connections(values: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    own = [(name, data) for name, data in values.items() if name.lower() not in _SHARED_VALUES]
+    yield from sorted(own)[:_MOST_CONNECTIONS]
+
+
+def _is_up(name: str, up: Collection[str]) -> bool:
+    return name.lower() in {one.lower() for one in up}
+
+
+def parse_own_connection(name: str, data: bytes, *, is_up: bool) -> Iterator[ParsedSetting]:
+    """The settings of one dial-up or VPN connection. While it is up they decide, also by asking for no proxy."""
+    shown = printable(name, 60)
+    place, source = f"wininet-connection-{shown}", f"Windows Internet Settings, connection {shown}"
+    blob, broken = _connection(data)
+    if blob is None:
+        if broken:
+            yield unreadable(id=f"{place}:binary", source=source, scopes=(Scope.WEB,), why=broken)
+        return
+    note = _IS_UP if is_up else _IS_DOWN
+    if blob.proxy:
+        yield from servers(
+            place, source, blob.proxy, blob.bypass, active=is_up and Flags.MANUAL in blob.flags, note=note
+        )
+    if blob.script:
+        active = is_up and Flags.SCRIPT in blob.flags
+        yield automatic(blob.script, id=f"{place}:pac", source=source, active=active, note=note)
+    if Flags.AUTO_DETECT in blob.flags:
+        yield automatic("", id=f"{place}:auto-detect", source=source, active=is_up, note=note)
+    if is_up and not blob.flags:
+        yield direct(id=f"{place}:direct", source=source, active=True, scopes=(Scope.WEB,), note=note)
+
+
+def parse_internet_settings(key: InternetSettings) -> Iterator[ParsedSetting]:
     """The manual proxy, the script and automatic detection of one key."""
     blob, broken = _connection(key.blob)
     server = key.values.get("ProxyServer")
     if isinstance(server, str) and server.strip():
         override = key.values.get("ProxyOverride")
         enabled = key.values.get("ProxyEnable") in (1, "1")
-        yield from _servers(key, server, override if isinstance(override, str) else "", enabled)
+        yield from servers(
+            key.place,
+            key.source,
+            server,
+            override if isinstance(override, str) else "",
+            active=enabled and key.unused is None,
+            note=key.unused or (None if enabled else _OFF),
+        )
+    yield from _automatic(key, blob)
+    if blob and blob.proxy and not _same_server(blob.proxy, server):
+        copy = f"{key.source}, DefaultConnectionSettings"
+        yield from servers(f"{key.place}-binary", copy, blob.proxy, blob.bypass, active=False, note=_COPY)
+    if broken:
+        source = f"{key.source}, DefaultConnectionSettings"
+        yield unreadable(id=f"{key.place}:binary", source=source, scopes=(Scope.WEB,), why=broken)
+
+
+def _automatic(key: InternetSettings, blob: Connection | None) -> Iterator[ParsedSetting]:
+    in_force = key.unused is None
     address = key.values.get("AutoConfigURL")
     if isinstance(address, str) and address.strip():
-        yield automatic(address, id=f"{key.place}:pac", source=key.source, active=key.in_force)
+        yield automatic(address, id=f"{key.place}:pac", source=key.source, active=in_force, note=key.unused)
     elif blob and blob.script:
-        active = key.in_force and Flags.SCRIPT in blob.flags
-        yield automatic(blob.script, id=f"{key.place}:pac", source=key.source, active=active)
+        active = in_force and Flags.SCRIPT in blob.flags
+        yield automatic(blob.script, id=f"{key.place}:pac", source=key.source, active=active, note=key.unused)
     # The plain value AutoDetect is said not to be authoritative: only where there is no binary one.
     if (blob and Flags.AUTO_DETECT in blob.flags) or (not blob and key.values.get("AutoDetect") in (1, "1")):
-        yield automatic("", id=f"{key.place}:auto-detect", source=key.source, active=key.in_force, note=_COMMON)
-    if blob and blob.proxy and not _same_server(blob.proxy, server):
-        yield from _lingering(key, blob)
-    if broken:
-        yield _broken(f"{key.place}:binary", f"{key.source}, DefaultConnectionSettings", (Scope.WEB,), broken)
+        note = key.unused or _COMMON
+        yield automatic("", id=f"{key.place}:auto-detect", source=key.source, active=in_force, note=note)
 
 
 def _connection(blob: bytes | None) -> tuple[Connection | None, str | None]:
@@ -107,99 +174,33 @@ def _connection(blob: bytes | None) -> tuple[Connection | None, str | None]:
         return None, None
     try:
         return parse_connection(blob), None
-    except BlobError as error:
-        return None, str(error)
+    except MalformedBinary as error:
+        return None, _malformed(error)
+
+
+def _malformed(error: MalformedBinary) -> str:
+    return f"the value is malformed: {error}"
 
 
 def _same_server(one: str, other: object) -> bool:
     return isinstance(other, str) and one.strip().lower() == other.strip().lower()
 
 
-def _servers(key: InternetSettings, server: str, override: str, enabled: bool) -> Iterator[Found]:
-    entries = tuple(_entries(server))
-    # With no other entry, browsers use the SOCKS proxy for the web too.
-    only_socks = [words for words, _, _ in entries] == [_SOCKS]
-    for words, claim, traffic in entries:
-        yield manual(
-            claim,
-            id=f"{key.place}:{'+'.join(words)}",
-            source=key.source,
-            scopes=(Scope.RAW_TCP, Scope.WEB) if only_socks else scopes_of(traffic, alone=False),
-            traffic=tuple(Traffic) if only_socks else traffic,
-            active=enabled and key.in_force,
-            bypass=_bypass(override),
-            note=_note(words, enabled, key.in_force),
-        )
-
-
-def _bypass(override: str) -> tuple[str, ...]:
-    return bypass_list(re.split(r"[;\s]+", override))
-
-
-def _note(words: tuple[str, ...], enabled: bool, in_force: bool) -> str | None:
-    if not in_force:
-        return "Policy decides that this key is not used."
-    if not enabled:
-        return "Left behind: the switch “Use a proxy server” is off."
-    if words == _PLAIN:
-        return _AMBIGUOUS
-    return _SOCKS4 if words == _SOCKS else None
-
-
-def _entries(server: str) -> Iterator[tuple[tuple[str, ...], Claim, tuple[Traffic, ...]]]:
-    """`host:port` for all of the web, or `http=…;https=…;socks=…`; the web's are one where equal. FTP is left out."""
-    web: dict[str, list[str]] = {}
-    for entry in filter(None, re.split(r"[;\s]+", server)):
-        labelled = _LABELLED.fullmatch(entry)
-        word, value = (labelled.group(1).lower(), labelled.group(2)) if labelled else ("proxy", entry)
-        if (word,) == _SOCKS:
-            yield _SOCKS, parse_proxy(value, default=Scheme.SOCKS4, socks=Scheme.SOCKS4), _TRAFFIC[word]
-        elif word in _TRAFFIC:
-            web.setdefault(value, []).append(word)
-    for value, words in web.items():
-        unique = tuple(dict.fromkeys(words))
-        traffic = tuple(dict.fromkeys(kind for word in unique for kind in _TRAFFIC[word]))
-        yield unique, parse_proxy(value, socks=Scheme.SOCKS4), traffic
-
-
-def _lingering(key: InternetSettings, blob: Connection) -> Iterator[Found]:
-    for words, claim, traffic in _entries(blob.proxy):
-        yield manual(
-            claim,
-            id=f"{key.place}-binary:{'+'.join(words)}",
-            source=f"{key.source}, DefaultConnectionSettings",
-            scopes=scopes_of(traffic, alone=False),
-            traffic=traffic,
-            active=False,
-            bypass=_bypass(blob.bypass),
-            note="Left behind in the binary copy of the settings; the values beside it say otherwise.",
-        )
-
-
-def _broken(id: str, source: str, scopes: tuple[Scope, ...], what: str) -> Found:
-    setting = ProxySetting(
-        id=id, source=source, how=How.NONE, scopes=scopes, active=False, malformed=f"the value is malformed: {what}"
-    )
-    return Found(setting=setting)
-
-
-def parse_winhttp_settings(data: bytes) -> Iterator[Found]:
+def parse_winhttp_settings(data: bytes) -> Iterator[ParsedSetting]:
     """The proxy of Windows services, such as updates. TWS does not use it."""
     source = "WinHTTP (netsh winhttp)"
     try:
         found = parse_winhttp(data)
-    except BlobError as error:
-        yield _broken("winhttp:binary", source, (Scope.SERVICES,), str(error))
+    except MalformedBinary as error:
+        yield unreadable(id="winhttp:binary", source=source, scopes=(Scope.SERVICES,), why=_malformed(error))
         return
-    if not found.proxy:
-        return
-    for words, claim, traffic in _entries(found.proxy):
+    for entry, traffic in assigned(entries(found.proxy)):
         yield manual(
-            claim,
-            id=f"winhttp:{'+'.join(words)}",
+            entry.proxies,
+            id=f"winhttp:{entry.word}",
             source=source,
             scopes=(Scope.SERVICES,),
             traffic=traffic,
             active=Flags.MANUAL in found.flags,
-            bypass=_bypass(found.bypass),
+            bypass=bypass_list(re.split(r"[;\s]+", found.bypass)),
         )

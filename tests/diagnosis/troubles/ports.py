@@ -3,9 +3,10 @@
 from conntest.findings.blocked import Block
 from conntest.model.finding import Code
 from conntest.model.host import Region
+from conntest.model.observation import IcmpHeard
 from tests.diagnosis.peers import denied, dropped, refused, rejected, reset, unreachable
 from tests.diagnosis.trouble import NOTHING_WORKS, ONLY_TWS, Trouble, in_europe, tws_ports
-from tests.diagnosis.world import gateways, ibkr, port, region, run_with
+from tests.diagnosis.world import gateways, ibkr, machine, port, region, run_with
 
 blocked, partly = Code.TWS_PORTS_BLOCKED, Code.TWS_PORT_PARTLY_BLOCKED
 
@@ -30,6 +31,22 @@ TROUBLES: tuple[Trouble, ...] = (
             ("denied", rejected(3, 3, sender="192.168.1.20")),
             ("denied", denied),
         )
+    ),
+    Trouble(
+        name="the gateways' ports are silent, on a system that does not tell ICMP errors",
+        changes=(tws_ports.are(dropped), machine(icmp_errors=IcmpHeard.NONE)),
+        code=blocked,
+        variant="dropped-or-rejected",
+        verdicts=ONLY_TWS,
+        says=("rejects them in a way that this Windows does not tell",),
+    ),
+    Trouble(
+        name="the gateways' ports are refused, on a system where ICMP errors read like that",
+        changes=(tws_ports.are(refused), machine(icmp_errors=IcmpHeard.AS_REFUSAL)),
+        code=blocked,
+        variant="reset-or-rejected",
+        verdicts=ONLY_TWS,
+        says=("a TCP reset or an ICMP error",),
     ),
     Trouble(
         name="each gateway port is stopped in its own way",

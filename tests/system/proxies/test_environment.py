@@ -38,15 +38,15 @@ def test_two_values_in_two_spellings_are_two_settings() -> None:
 @pytest.mark.parametrize(
     ("system", "desktop", "scopes"),
     [
-        (System.LINUX, "", (Scope.TOOLS, Scope.WEB)),
-        (System.LINUX, "XFCE", (Scope.TOOLS, Scope.WEB)),
-        (System.LINUX, "ubuntu:GNOME", (Scope.TOOLS,)),
-        (System.LINUX, "KDE", (Scope.TOOLS,)),
+        (System.LINUX, "", (Scope.TOOLS, Scope.WEB, Scope.FIREFOX)),
+        (System.LINUX, "XFCE", (Scope.TOOLS, Scope.WEB, Scope.FIREFOX)),
+        (System.LINUX, "ubuntu:GNOME", (Scope.TOOLS, Scope.FIREFOX)),
+        (System.LINUX, "KDE", (Scope.TOOLS, Scope.FIREFOX)),
         (System.WINDOWS, "", (Scope.TOOLS,)),
         (System.MACOS, "", (Scope.TOOLS,)),
     ],
 )
-def test_browsers_read_variables_only_without_a_desktop(
+def test_browsers_read_variables_only_without_a_desktop_and_firefox_always(
     system: System, desktop: str, scopes: tuple[Scope, ...]
 ) -> None:
     found = settings({"https_proxy": "http://a:1", "XDG_CURRENT_DESKTOP": desktop}, system)
@@ -95,7 +95,12 @@ def test_a_malformed_value_is_data() -> None:
         ("*", "x.com", True, True, True),
         (" * ", "x.com", True, True, True),
         ("a.com,*", "x.com", False, False, True),
-        ("a.com b.com", "b.com", True, False, False),
+        ("a.com b.com", "a.com", True, False, False),
+        ("a.com b.com", "b.com", False, False, False),
+        ("a.com , b.com", "b.com", True, True, True),
+        ("a.com b.com,c.com", "c.com", False, True, True),
+        ("[fe80::1]", "fe80::1", False, False, True),
+        ("fe80::1", "fe80::1", True, True, True),
         ("X.COM", "x.com.", True, True, True),
         ("", "x.com", False, False, False),
         (",,.", "x.com", False, False, False),

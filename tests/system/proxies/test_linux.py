@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
+from conntest.system.proxies.apt import parse_apt
 from conntest.system.proxies.gnome import Desktop, parse_gnome, running_desktop
 from conntest.system.proxies.kde import kioslaverc_paths, parse_kde
-from conntest.system.proxies.linux_files import parse_apt, parse_environment_file
+from conntest.system.proxies.shell_files import parse_environment_file
 
 #: Recorded: `gsettings list-recursively org.gnome.system.proxy`.
 GNOME = """\
@@ -60,7 +61,8 @@ def test_gnomes_manual_proxies_are_read() -> None:
     found = gnome(GNOME)
     assert ids(found["gnome:http"]) == ["http://proxy.example.com:3128"]
     assert ids(found["gnome:socks"]) == ["socks5://127.0.0.1:1080"]
-    assert found["gnome:socks"].scopes == (Scope.RAW_TCP,)
+    assert found["gnome:socks"].traffic == (Traffic.HTTPS, Traffic.TCP)
+    assert found["gnome:socks"].scopes == (Scope.RAW_TCP, Scope.WEB)
     assert found["gnome:http"].bypass == ("localhost", "127.0.0.0/8", "::1", "it's.example")
     assert list(found) == ["gnome:http", "gnome:socks"]
 

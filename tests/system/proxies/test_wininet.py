@@ -5,8 +5,8 @@ import struct
 import pytest
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
-from conntest.system.proxies.blob import BlobError, Flags, parse_connection, parse_winhttp
 from conntest.system.proxies.wininet import Registry, parse_registry
+from conntest.system.proxies.wininet_binary import Flags, MalformedBinary, parse_connection, parse_winhttp
 
 #: Recorded: manual proxy 127.0.0.1:7890, bypass <local> (network-facts.md A1).
 RECORDED = bytes.fromhex(
@@ -48,13 +48,13 @@ def test_the_recorded_winhttp_value_means_direct() -> None:
 
 @pytest.mark.parametrize("length", range(len(RECORDED) - 32))
 def test_a_binary_value_cut_anywhere_is_refused_in_words(length: int) -> None:
-    with pytest.raises(BlobError, match="end"):
+    with pytest.raises(MalformedBinary, match="end"):
         parse_connection(RECORDED[:length])
 
 
 @pytest.mark.parametrize("at", [12, 30, 41])
 def test_a_length_beyond_the_end_is_refused(at: int) -> None:
-    with pytest.raises(BlobError, match="reaches beyond its end"):
+    with pytest.raises(MalformedBinary, match="reaches beyond its end"):
         parse_connection(RECORDED[:at] + b"\xff\xff\xff\x7f" + RECORDED[at + 4 :])
 
 

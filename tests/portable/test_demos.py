@@ -1,0 +1,32 @@
+"""Every scenario of the demo comes out on Windows' event loop as it does here."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from conntest.lab.scenario import names
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
+
+
+@pytest.fixture(scope="module")
+def played() -> Mapping[str, Mapping[str, Any]]:
+    command = [sys.executable, "-m", "tests.portable.demos"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return {one["name"]: one for one in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_scenario_is_found_to_be_what_it_is(name: str, played: Mapping[str, Mapping[str, Any]]) -> None:
+    assert played[name]["differences"] == []
+
+
+@pytest.mark.parametrize("name", names())
+def test_no_failure_is_unknown(name: str, played: Mapping[str, Mapping[str, Any]]) -> None:
+    assert played[name]["unknown"] == []
