@@ -16,10 +16,10 @@ from conntest.model.report import Path, Report
 from conntest.render import proxy_uses, ways
 from conntest.render.advice import Adviser
 from conntest.render.evidence import Witness
-from conntest.render.finding_document import document_of
 from conntest.render.page.machine import SettingLine, path_line, settings
 from conntest.render.sheet import FAINT, STRONG, Sheet
 from conntest.render.surroundings import redirector_line
+from conntest.report_io.finding_document import document_of
 
 
 def render(report: Report, console: Console, *, verbose: bool = False) -> None:

@@ -15,7 +15,7 @@ from conntest.app import saved, sharing
 from conntest.app.judging import anew
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render.document import to_json
+from conntest.report_io.json import to_json
 from conntest.share import LeakError, Own
 from tests.cli.conftest import Done
 from tests.render import samples

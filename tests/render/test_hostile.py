@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from conntest.model.finding import Code, Severity, Verdict
-from conntest.render.document import from_json, schema, to_json
-from conntest.render.readable import DocumentError
 from conntest.render.terminal import render, to_text
+from conntest.report_io.json import from_json, schema, to_json
+from conntest.report_io.validate import DocumentError
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, SAMPLE, hostile, poisoned, quick
 from tests.render.paper import SGR, pipe, terminal, written

@@ -26,8 +26,8 @@ from conntest.model.reading import PathReading
 from conntest.model.redirector import Redirector, Sign
 from conntest.model.report import Listener, Path, Report
 from conntest.render import proxies
-from conntest.render.document import from_json, to_json
 from conntest.render.terminal import to_text
+from conntest.report_io.json import from_json, to_json
 from tests.render import full
 from tests.render.paper import pipe
 from tests.render.samples import HOSTILE, healthy

@@ -19,10 +19,10 @@ from pydantic import TypeAdapter, ValidationError
 from conntest.model.finding import Finding
 from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
-from conntest.render.finding_document import document_of, finding_definitions, finding_of
-from conntest.render.packing import MissingCertificates, describe, laid_out, packed, unpack
-from conntest.render.readable import DocumentError, check, check_addresses, complaint
-from conntest.render.step_shape import described, flattened, nested
+from conntest.report_io.finding_document import document_of, finding_definitions, finding_of
+from conntest.report_io.packing import MissingCertificates, describe, laid_out, packed, unpack
+from conntest.report_io.step_shape import described, flattened, nested
+from conntest.report_io.validate import DocumentError, check, check_addresses, complaint
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 
