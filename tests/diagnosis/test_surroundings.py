@@ -16,8 +16,8 @@ from conntest.model.surroundings import (
     SetBy,
     Unavailable,
 )
-from conntest.render.document import from_json, record_of, to_json
 from conntest.render.facts import computer
+from conntest.report_io.json import from_json, record_of, to_json
 from tests.diagnosis.answers import addresses, slow, unanswered
 from tests.diagnosis.peers import denied
 from tests.diagnosis.seeing import TOOL, observe

@@ -19,10 +19,10 @@ from pydantic import TypeAdapter, ValidationError
 from conntest.model.finding import Finding
 from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
-from conntest.render.finding_document import document_of, finding_definitions, finding_of
-from conntest.render.packing import MissingCertificates, describe, laid_out, packed, unpack
-from conntest.render.readable import DocumentError, check, check_addresses, complaint
-from conntest.render.step_shape import described, flattened, nested
+from conntest.report_io.finding_document import document_of, finding_definitions, finding_of
+from conntest.report_io.packing import MissingCertificates, describe, laid_out, packed, unpack
+from conntest.report_io.step_shape import described, flattened, nested
+from conntest.report_io.validate import DocumentError, check, check_addresses, complaint
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 
@@ -54,10 +54,14 @@ def _with_words(document: dict[str, Any], report: Report) -> dict[str, Any]:
         written_verdict["reason"] = conditions.reason(verdict.doubt) if verdict.doubt else None
     for written_result, result in zip(document["endpoints"], report.endpoints, strict=True):
         written_result["note"] = conditions.note(result.state)
-    keys = list(document)
-    place = keys.index("verdict") + 1
-    head = {key: document[key] for key in keys[:place]}
-    return head | {"headline": headline(report)} | {key: document[key] for key in keys[place:]}
+    return _with_headline(document, headline(report))
+
+
+def _with_headline(named: dict[str, Any], headline: Any) -> dict[str, Any]:
+    """`named`, by the keys of a report, with the headline behind the verdict."""
+    items = list(named.items())
+    place = list(named).index("verdict") + 1
+    return dict([*items[:place], ("headline", headline), *items[place:]])
 
 
 def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
@@ -115,7 +119,7 @@ def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of a report as `to_json` writes it: every key present, null where nothing was."""
     document = described(_adapter().json_schema(mode="serialization"))
     document["$defs"] |= finding_definitions()
-    document["properties"]["headline"] = {"title": "Headline", "type": "string"}
+    document["properties"] = _with_headline(document["properties"], {"title": "Headline", "type": "string"})
     document["$defs"]["EndpointResult"]["properties"]["note"] = {"title": "Note", "type": "string"}
     reason = {"title": "Reason", "anyOf": [{"type": "string"}, {"type": "null"}]}
     document["$defs"]["DomainVerdict"]["properties"]["reason"] = reason

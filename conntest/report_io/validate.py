@@ -12,7 +12,7 @@ from conntest.model.failure import Operation
 from conntest.model.observation import Crash, Observation
 from conntest.model.privacy import Share
 from conntest.model.report import SCHEMA_VERSION, Report
-from conntest.render.step_shape import SHOWN_AS
+from conntest.report_io.step_shape import SHOWN_AS
 
 #: What only a document of another command has.
 _OTHERS = {

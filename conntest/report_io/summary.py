@@ -5,8 +5,8 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from conntest.model.merged import Conclusions
-from conntest.render.document import from_json
-from conntest.render.readable import DocumentError, check_version
+from conntest.report_io.json import from_json
+from conntest.report_io.validate import DocumentError, check_version
 
 
 @cache

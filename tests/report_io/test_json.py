@@ -21,8 +21,8 @@ from conntest.model.observation import (
     TlsStep,
 )
 from conntest.model.report import Report, Tool
-from conntest.render.document import from_json, record_of, schema, to_json
-from conntest.render.readable import DocumentError
+from conntest.report_io.json import from_json, record_of, schema, to_json
+from conntest.report_io.validate import DocumentError
 from tests.render import samples
 
 SAMPLES = (samples.healthy, samples.ports_blocked, samples.dns_tampered)
