@@ -5,7 +5,6 @@ import getpass
 import os
 import platform
 from functools import cache, cached_property
-from pathlib import Path
 
 from conntest.app.errors import Withheld
 from conntest.hosts import load_table
@@ -15,6 +14,7 @@ from conntest.model.report import Report
 from conntest.net.domains import search_domains
 from conntest.render import FORMATS, Renderer
 from conntest.share import Known, LeakError, Own, Released, for_support, known_of, release, sweep
+from conntest.system.home import NO_HOME, home_folder
 
 #: What documents are made for if nobody says: a report that is attached somewhere is read by support.
 DEFAULT = Share.SUPPORT
@@ -83,8 +83,9 @@ def known() -> Known:
 def this_computer() -> Own:
     """The names of this computer, of its network and of its user, as far as the system tells them without asking
     anybody."""
-    home = Path.home()
-    users = {home.name}
+    home = home_folder()
+    homes = () if home == NO_HOME else (str(home),)
+    users = {home.name} if homes else set()
     try:
         users.add(getpass.getuser())
     except (ImportError, KeyError, OSError):  # a user without a name, as in some containers; no `pwd` on Windows
@@ -93,4 +94,4 @@ def this_computer() -> Own:
     # What Windows calls the domain that its user has logged in to.
     domains = (os.environ.get("USERDOMAIN", ""), os.environ.get("USERDNSDOMAIN", ""))
     hosts = {name, name.partition(".")[0], *search_domains(), *domains}
-    return Own(homes=(str(home),), users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))
+    return Own(homes=homes, users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))

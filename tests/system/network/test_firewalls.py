@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from conntest.model.surroundings import Firewall, FirewallState
-from conntest.system.proxies.files import read
-from conntest.system.proxies.system import System
-from conntest.system.surroundings import firewalls
-from conntest.system.surroundings.firewalls import (
+from conntest.system.files import read
+from conntest.system.network import firewalls
+from conntest.system.network.firewalls import (
     parse_alf,
     parse_profiles,
     parse_socketfilterfw,
     profile_keys,
     read_firewalls,
 )
+from conntest.system.operating_system import System
 
 
 def linux(root: Path) -> dict[str, tuple[FirewallState, bool | None]]:

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from conntest.model.surroundings import DefaultRoute, Untold
-from conntest.system.proxies.system import System
-from conntest.system.surroundings import read_surroundings
-from conntest.system.surroundings.routes import parse_netstat, parse_proc_ipv4, parse_proc_ipv6, parse_route_print
+from conntest.model.surroundings import DefaultRoute, Unavailable
+from conntest.system.network import read_network
+from conntest.system.network.routes import parse_netstat, parse_proc_ipv4, parse_proc_ipv6, parse_route_print
+from conntest.system.operating_system import System
 
 IPV4 = """\
 Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
@@ -115,10 +115,10 @@ def proc(root: Path) -> Path:
 
 def test_a_system_without_ipv6_has_ipv4s_routes(tmp_path: Path) -> None:
     proc(tmp_path)
-    found = read_surroundings(System.LINUX, tmp_path).routes
+    found = read_network(System.LINUX, tmp_path).routes
     assert isinstance(found, tuple) and [one.interface for one in found] == ["eth0", "wlan0"]
 
 
 def test_a_table_that_must_not_be_read_is_told_as_such(tmp_path: Path) -> None:
     (proc(tmp_path) / "ipv6_route").mkdir()  # root may read any file, and nobody a folder as one
-    assert read_surroundings(System.LINUX, tmp_path).routes is Untold.NOT_PERMITTED
+    assert read_network(System.LINUX, tmp_path).routes is Unavailable.NOT_PERMITTED

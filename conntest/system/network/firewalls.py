@@ -1,16 +1,15 @@
 """The firewalls of this computer's own, as far as anybody may look. Rules are never read, only whether one is on."""
 
-import plistlib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from xml.parsers.expat import ExpatError
 
 from conntest.model.surroundings import Firewall, FirewallState
 from conntest.system import registry
+from conntest.system.files import read
+from conntest.system.operating_system import System
+from conntest.system.plist import read_plist
 from conntest.system.proxies.commands import ask
-from conntest.system.proxies.files import read
-from conntest.system.proxies.system import System
 
 #: In Windows a policy goes before what the user has set. The second of the three is called "Private" on the screen.
 _SET = r"SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy"
@@ -91,11 +90,10 @@ def _macos(root: Path) -> Firewall:
 def parse_alf(path: Path) -> FirewallState:
     """From the property list, in either of its forms."""
     try:
-        with path.open("rb") as file:
-            values = plistlib.load(file)
+        values = read_plist(path)
     except PermissionError:
         return FirewallState.NOT_PERMITTED
-    except (OSError, ValueError, KeyError, ExpatError, plistlib.InvalidFileException):
+    except OSError:
         return FirewallState.NOT_KNOWN
     state = values.get("globalstate") if isinstance(values, dict) else None
     return _ALF_STATES.get(state, FirewallState.NOT_KNOWN) if isinstance(state, int) else FirewallState.NOT_KNOWN

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from conntest.model.surroundings import NameServer, SetBy
+from conntest.system.network.address_text import address_of
 from conntest.system.proxies.commands import ask
-from conntest.system.surroundings.words import address_of
 
 _PLACE = "scutil --dns"
 

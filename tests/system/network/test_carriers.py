@@ -3,7 +3,7 @@
 import pytest
 
 from conntest.model.report import Interface
-from conntest.system.network import carriers
+from conntest.system.machine import carriers
 
 ETHERNET = Interface(name="eth0", up=True, addresses=("192.168.1.20", "fe80::1", "2a0e:b107::20"), mtu=1500)
 TUNNEL = Interface(name="tun0", up=True, addresses=("10.8.0.2",), mtu=1420)

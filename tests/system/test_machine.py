@@ -10,8 +10,9 @@ import psutil
 import pytest
 
 from conntest.model.report import Pin
-from conntest.system import network
-from conntest.system.network import pins, read_machine
+from conntest.system.machine import read_machine
+from conntest.system.network import hosts_file as hosts_file_reader
+from conntest.system.network.hosts_file import pins
 from tests.isolated import isolated, needs_isolation
 
 #: Debian 12 as installed, with lines added by hand.
@@ -120,7 +121,7 @@ def test_one_line(line: str, found: list[tuple[str, str]]) -> None:
 @pytest.fixture
 def hosts_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "hosts"
-    monkeypatch.setattr(network, "_hosts_file", lambda: path)
+    monkeypatch.setattr(hosts_file_reader, "_path", lambda: path)
     return path
 
 
@@ -154,7 +155,7 @@ def test_a_system_without_a_hosts_file_pins_nothing(hosts_file: Path) -> None:
 )
 def test_the_hosts_file_of_each_system(monkeypatch: pytest.MonkeyPatch, system: str, path: str) -> None:
     monkeypatch.setattr(sys, "platform", system)
-    assert network._hosts_file().as_posix().endswith(path)
+    assert hosts_file_reader._path().as_posix().endswith(path)
 
 
 def test_variables_that_set_a_proxy_are_told_by_name_and_never_by_value() -> None:
@@ -200,7 +201,7 @@ def test_interfaces_that_nobody_may_see_are_unknown_not_absent(
 #: Prints what `read_machine` finds, in the namespace it runs in.
 LOOK = """
 import json, sys
-from conntest.system.network import read_machine
+from conntest.system.machine import read_machine
 found = read_machine(frozenset(), (), {})
 up = [interface.name for interface in found.interfaces if interface.up]
 print(json.dumps({"ipv4": found.ipv4_route, "ipv6": found.ipv6_route, "up": up}))
