@@ -40,7 +40,7 @@ _PUBLIC_DOMAINS = frozenset({"ibllc", "interactivebrokers", "ibkr", "ibgdr"})
 class Lie(StrEnum):
     """What is wrong with the answer."""
 
-    BOGON = "special_purpose"
+    BOGON = "bogon"
     OTHER_SERVER = "other-server"
     DEAD_END = "dead-end"
     ONE_ADDRESS = "one-address"
