@@ -71,7 +71,7 @@ def mistakes(record: Record, report: Report) -> list[str]:
     checks = {
         "evidence that nobody saw": all(set(finding.evidence) <= seen for finding in found),
         "a subject that is no endpoint": all(set(finding.subjects) <= things for finding in found),
-        "a symptom that no rule found": all(set(finding.explains) <= hidden for finding in found),
+        "a symptom that no rule found": all(set(finding.explained) <= hidden for finding in found),
         "a hole in a text": all(is_whole(f"{finding.title} {finding.summary}") for finding in found),
         "drafts, and no finding": bool(drafts) is bool(report.findings),
         "a failure for no reason": all(
