@@ -6,6 +6,7 @@ from conntest.diagnosis import diagnose
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.report import Report
+from conntest.wording import conditions
 from tests.diagnosis.peers import Peer, crashing
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.world import everything, gateways
@@ -27,6 +28,12 @@ def accused(report: Report) -> list[Code]:
     return [finding.code for finding in report.findings if finding.severity is Severity.FAIL]
 
 
+def doubt(report: Report) -> str:
+    reason = report.verdicts[Domain.TWS].doubt
+    assert reason is not None
+    return conditions.reason(reason)
+
+
 def test_a_failure_without_a_name_is_the_network_s_like_any_other() -> None:
     report = diagnose(observe(gateways.are(unnamed)), TOOL)
     assert accused(report) == [Code.TWS_PORTS_BLOCKED]
@@ -38,12 +45,11 @@ def test_a_computer_without_resources_accuses_no_network() -> None:
     report = diagnose(observe(gateways.are(exhausted)), TOOL)
     assert accused(report) == []
     assert report.verdicts[Domain.TWS].status is Verdict.INCONCLUSIVE
-    reason = report.verdicts[Domain.TWS].reason
-    assert reason == "no gateway could be tested, because this computer has no resources left"
+    assert doubt(report) == "no gateway could be tested, because this computer has no resources left"
     assert accused(diagnose(observe(everything.are(exhausted)), TOOL)) == []
 
 
 def test_a_probe_that_broke_is_a_bug_and_said_to_be_one() -> None:
     report = diagnose(observe(gateways.are(crashing)), TOOL)
     assert accused(report) == []
-    assert report.verdicts[Domain.TWS].reason == "no gateway could be tested, because of a bug in conntest"
+    assert doubt(report) == "no gateway could be tested, because of a bug in conntest"

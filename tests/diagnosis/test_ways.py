@@ -9,6 +9,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Status, Verdict
 from conntest.model.host import Group
 from conntest.model.report import Report
+from conntest.model.verdict import Doubt, DoubtKind
 from tests.diagnosis.beyond import (
     FORBIDDEN,
     SOCKS,
@@ -75,7 +76,7 @@ def test_the_evidence_exists(told: Told) -> None:
 
 def test_without_a_proxy_the_verdict_says_so() -> None:
     verdict = report().verdicts[Domain.PROXY]
-    assert (verdict.status, verdict.reason) == (Verdict.INCONCLUSIVE, "no proxy is set")
+    assert (verdict.status, verdict.doubt) == (Verdict.INCONCLUSIVE, Doubt(kind=DoubtKind.NO_PROXY_SET))
 
 
 @pytest.mark.parametrize(
