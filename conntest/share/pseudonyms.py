@@ -52,7 +52,7 @@ def is_pseudonym(text: str) -> bool:
     return _PSEUDONYM.fullmatch(text) is not None
 
 
-class Ledger:
+class Pseudonyms:
     """Which pseudonym stands for what. The same original gets the same one wherever it is met; numbers go on behind
     those of an earlier redaction. Lives as long as the redaction of one report."""
 
@@ -83,6 +83,11 @@ class Ledger:
     def note(self, removed: Removed, original: str) -> None:
         """`original` was taken out, and nothing names it."""
         self._gone.setdefault(removed, set()).add(original)
+
+    def count_anew(self) -> None:
+        """Forget what was taken out without a pseudonym: all texts are about to be read again."""
+        for removed in (Removed.CREDENTIALS, Removed.HOME, Removed.WORDS):
+            self._gone.pop(removed, None)
 
     def of(self, removed: Removed) -> frozenset[str]:
         """The originals of one kind, in the form that their spellings share."""

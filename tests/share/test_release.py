@@ -16,14 +16,14 @@ from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.render.document import from_json, to_json
-from conntest.share import Own, Released, release, sweep
+from conntest.share import LocalIdentity, Released, release, sweep
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 from tests.share import planted
 from tests.share.knowledge import known
 from tests.share.planted import PRIVATE, PUBLIC, SECRET
 
-OWN = Own(
+OWN = LocalIdentity(
     homes=("/home/linuxjane",),
     users=(SECRET["user"],),
     hosts=(SECRET["this computer"], SECRET["search domain"]),

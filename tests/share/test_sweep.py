@@ -9,12 +9,12 @@ import pytest
 
 from conntest.model.privacy import Share
 from conntest.render import FORMATS
-from conntest.share import LeakError, Own, sweep
+from conntest.share import LeakError, LocalIdentity, sweep
 from conntest.share.pseudonyms import Removed
 from tests.render import full, samples
 from tests.share.knowledge import known
 
-OWN = Own(users=("jqpublic", "root", "anna"), hosts=("janes-laptop", "mac", "www.ibkr.com"))
+OWN = LocalIdentity(users=("jqpublic", "root", "anna"), hosts=("janes-laptop", "mac", "www.ibkr.com"))
 
 ORIGINALS = {
     Removed.HOST: frozenset({"fw42.bigbank.com", "px07", "squid", "xn--bcher-kva.corp"}),

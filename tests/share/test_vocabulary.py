@@ -8,7 +8,7 @@ import pytest
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
-from conntest.share import LeakError, Own, release, sweep
+from conntest.share import LeakError, LocalIdentity, release, sweep
 from conntest.share.vocabulary import is_ours
 from tests.render import samples
 from tests.share.knowledge import known
@@ -32,14 +32,14 @@ def test_whoever_is_called_like_a_word_of_a_document_gets_it(name: str) -> None:
     # Words of strangers, and of the standards that they keep to.
     others = {"aliyun", "digicert", "hotspot-detect", "tlsv1", "x86_64"}
     words = set(_NAME.findall(document.lower())) - others
-    own = Own(users=tuple(sorted(words)), hosts=tuple(sorted(words)))
+    own = LocalIdentity(users=tuple(sorted(words)), hosts=tuple(sorted(words)))
     sweep(document, Share.SUPPORT, known(), {}, own)
 
 
 @pytest.mark.parametrize("name", ["server-1", "lan-1", "m120", "primary", "mac-1"])
 @pytest.mark.parametrize("level", [Share.SUPPORT, Share.PUBLIC])
 def test_so_does_a_computer_called_like_a_pseudonym_or_a_line_of_a_picture(name: str, level: Share) -> None:
-    own = Own(users=(name,), hosts=(name,))
+    own = LocalIdentity(users=(name,), hosts=(name,))
     shared = release(samples.ports_blocked(), level, known(), own)
     for render in FORMATS.values():
         sweep(render(shared.report), level, known(), shared.originals, own)
@@ -68,7 +68,7 @@ def test_a_page_cannot_keep_documents_from_being_written_nor_take_words_from_oth
 
 def test_a_name_that_is_no_word_of_ours_is_still_found() -> None:
     with pytest.raises(LeakError):
-        sweep("on heart-of-gold", Share.SUPPORT, known(), {}, Own(hosts=("heart-of-gold",)))
+        sweep("on heart-of-gold", Share.SUPPORT, known(), {}, LocalIdentity(hosts=("heart-of-gold",)))
 
 
 HEADERS = [
