@@ -4,9 +4,13 @@ import gc
 import os
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.played import Plays
 
 #: What conntest, rich or Python would heed: languages, colours, sizes of a terminal, proxies, options of Java.
 _HEEDED = (
@@ -65,3 +69,13 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
         return 0
     cores = os.cpu_count() or 1
     return min(cores, _MOST_PROCESSES) if cores > 1 else 0
+
+
+@pytest.fixture(scope="session")
+def plays(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> "Plays":
+    """Reports of demo scenarios, each played once in a session."""
+    from tests.played import Plays  # late: the whole program, which few tests need
+
+    base = tmp_path_factory.getbasetemp()
+    is_worker = hasattr(request.config, "workerinput")
+    return Plays((base.parent if is_worker else base) / "played")

@@ -103,8 +103,8 @@ def every_scenario_is_as_it_must_be(program: Program) -> None:
 
 
 def it_speaks_three_languages(program: Program) -> None:
-    """In a document, and on a terminal that can show them: a pipe of Windows has an old encoding."""
-    saved = ("show", EXAMPLES / "ports-dropped.json", "-o", "-", "--format", "txt", "--fail-on", "never")
+    """In a page, whose words no line break cuts, and on a terminal. A pipe of Windows has an encoding without them."""
+    saved = ("show", EXAMPLES / "ports-dropped.json", "-o", "-", "--format", "html", "--fail-on", "never")
     for language, firewall in FIREWALL.items():
         assert firewall in program(*saved, "--lang", language), f"show in {language}"
         if sys.platform != "win32":

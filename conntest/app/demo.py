@@ -31,7 +31,7 @@ from conntest.render.trials import Trial, TrialTable, render_introduction, rende
 from conntest.wording.headline import headline
 
 #: Seconds for what is answered: all of it by this process, so that only a machine with much else to do needs them.
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 
 #: Scenarios that `--all` plays at once. Three quarters of a run are waiting; with more of them, each would only take
 #: longer.

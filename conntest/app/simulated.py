@@ -37,8 +37,9 @@ class SimulatedDialer:
     async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected:
         """See `Dialer`."""
         match self._network.way(address, port):
-            case Reached(place=place):
-                return await self._direct.connect(*place, timeout_s=timeout_s)
+            case Reached(place=place, round_trip_s=round_trip_s):
+                await asyncio.sleep(round_trip_s)
+                return _later(await self._direct.connect(*place, timeout_s=timeout_s), round_trip_s)
             case Refused() as refused:
                 return self._failed(self._clock.now(), refused)
             case Nowhere():
@@ -54,6 +55,14 @@ class SimulatedDialer:
             raw_error=refused.words,
             detail=ConnectDetail(icmp=refused.icmp),
         )
+
+
+def _later(found: Connected | NotConnected, round_trip_s: float) -> Connected | NotConnected:
+    """A connection over a longer line than loopback."""
+    detail, t0 = found.detail, found.t0 - round_trip_s
+    if isinstance(found, Connected) and detail.rtt_ms is not None:
+        detail = replace(detail, rtt_ms=round(detail.rtt_ms + round_trip_s * 1e3, 3))
+    return replace(found, t0=t0, detail=detail)
 
 
 class SimulatedResolver:

@@ -15,12 +15,13 @@ def opened_for_us(words: Sequence[str], processes: int) -> bool:
 
 def sharing_console() -> int:
     """How many processes use this console, this one included; 0 on systems but Windows, and without a console."""
-    if sys.platform != "win32":
-        return 0
-    import ctypes
+    if sys.platform == "win32":
+        import ctypes
 
-    # Microsoft, GetConsoleProcessList: where the list is too short, it stays empty and the number is right.
-    return int(ctypes.windll.kernel32.GetConsoleProcessList((ctypes.c_uint32 * 1)(), 1))
+        # Microsoft, GetConsoleProcessList: where the list is too short, it stays empty and the number is right.
+        return int(ctypes.windll.kernel32.GetConsoleProcessList((ctypes.c_uint32 * 1)(), 1))
+    else:
+        return 0
 
 
 def keep_open() -> None:

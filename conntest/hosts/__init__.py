@@ -1,6 +1,6 @@
-"""The room that reads host tables: hosts.yaml -> HostTable, or every mistake of the file, each with its line."""
+"""hosts.yaml -> HostTable, or every mistake of the file, each with its line."""
 
+from conntest.hosts.errors import Mistake, TableError
 from conntest.hosts.load import load_table
-from conntest.hosts.mistake import Mistake, TableError
 
 __all__ = ["Mistake", "TableError", "load_table"]

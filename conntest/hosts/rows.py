@@ -1,85 +1,110 @@
-"""The rows of a table file: each read whole or complained of, and no id twice."""
+"""The sections of a table, and what must hold between their rows: no key, value or id twice, and an extension that fits
+the table it extends."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from conntest.hosts.checks import Fields
-from conntest.hosts.mistake import quote
-from conntest.hosts.place import Place, refuse_unknown
-from conntest.hosts.shapes import SECTIONS, Section, TableRow
-from conntest.hosts.tree import Scalar, Sequence
+from conntest.hosts.errors import Complaint, Location
+from conntest.hosts.marked import Fields, Items, Node, Scalar, quote
+from conntest.model.host import (
+    Canary,
+    CaptiveCheck,
+    Control,
+    EchoService,
+    Host,
+    HostTable,
+    ResetWindow,
+    Resolver,
+)
 
+TableRow = Host | Control | CaptiveCheck | Canary | EchoService | Resolver | ResetWindow
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A row that could be used. `id_place` is where its id stands."""
-
-    section: Section
-    value: TableRow
-    id_place: Place
-
-
-def read_rows(places: Mapping[str, Place]) -> tuple[Row, ...]:
-    """The rows of all sections among the top-level `places`, in the file's order. Those with a mistake are left out."""
-    rows: list[Row] = []
-    seen: dict[str, Place] = {}
-    for name, section in SECTIONS.items():
-        if name not in places or is_empty(places[name]):
-            continue
-        for place in places[name].items("a list of rows"):
-            row = _read_row(place, section, seen)
-            if row is not None:
-                rows.append(row)
-    return tuple(rows)
+#: Every section by its key in the file -> what a row of it becomes.
+SECTIONS: Mapping[str, type[TableRow]] = {
+    "hosts": Host,
+    "controls": Control,
+    "push": Control,
+    "captive-checks": CaptiveCheck,
+    "canaries": Canary,
+    "echo-services": EchoService,
+    "resolvers": Resolver,
+    "reset-windows": ResetWindow,
+}
 
 
-def is_empty(place: Place) -> bool:
-    """Whether nothing stands there, or an empty list, as where all rows of a section are commented out."""
-    match place.node:
-        case Scalar(is_null=True) | Sequence(items=()):
-            return True
-    return False
+def attribute(key: str) -> str:
+    """The name in the model of a key of the file."""
+    return key.replace("-", "_")
 
 
-def _read_row(place: Place, section: Section, seen: dict[str, Place]) -> Row | None:
-    mistakes_before = len(place.journal)
-    places = place.fields(f"a row with {_needed(section)}")
-    if places is None:
-        return None
-    refuse_unknown(places, section.keys)
-    for name, key in section.keys.items():
-        if key.required and name not in places:
-            place.wrong(key.expects, found=f'no "{name}"')
-    values = _read_values(places, section)
-    if "id" in values:
-        _note_id(values["id"], places["id"], seen)
-    section.check(Fields(row=place, places=places, values=values))
-    if len(place.journal) > mistakes_before:
-        return None
-    attributes = {name.replace("-", "_"): value for name, value in values.items()}
-    return Row(section=section, value=section.build(**attributes), id_place=places["id"])
+def rows_of(table: HostTable, section: str) -> tuple[TableRow, ...]:
+    """The rows of a section of the file."""
+    rows: tuple[TableRow, ...] = getattr(table, attribute(section))
+    return rows
 
 
-def _needed(section: Section) -> str:
-    *most, last = (name for name, key in section.keys.items() if key.required)
-    return f"{', '.join(most)} and {last}"
+def complaints_between_rows(root: Fields, base: HostTable) -> list[Complaint]:
+    """What is wrong with rows that are right by themselves. `base` is the table that the file extends, if any, or one
+    without rows."""
+    misplaced = _misplaced(root, base) if "extends" in root else ()
+    return [*_repeated(root), *_repeated_ids(root), *misplaced]
 
 
-def _read_values(places: Mapping[str, Place], section: Section) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for name, place in places.items():
-        if name not in section.keys:
-            continue
-        mistakes_before = len(place.journal)
-        value = section.keys[name].read(place)
-        if len(place.journal) == mistakes_before:
-            values[name] = value
-    return values
+def _repeated(node: Node, at: Location = ()) -> Iterator[Complaint]:
+    """No mapping may have a key twice, and no list a value."""
+    if isinstance(node, Fields):
+        for key, line in node.repeated:
+            expected = f"it once (the first is on line {node.lines[key]})"
+            yield Complaint(at=(*at, key), line=line, expected=expected, found="this key a second time")
+        for key, value in node.items():
+            yield from _repeated(value, (*at, key))
+    elif isinstance(node, Items):
+        seen: set[str] = set()
+        for index, item in enumerate(node):
+            if not isinstance(item, Scalar):
+                yield from _repeated(item, (*at, index))
+            elif item.text.lower() in seen:
+                yield Complaint(at=(*at, index), expected="each value once")
+            else:
+                seen.add(item.text.lower())
 
 
-def _note_id(row_id: str, place: Place, seen: dict[str, Place]) -> None:
+def _repeated_ids(root: Fields) -> Iterator[Complaint]:
     """Ids are shared by all sections: a report calls an endpoint `<id>:<port>`, whichever it came from."""
-    first = seen.setdefault(row_id, place)
-    if first is not place:
-        place.wrong(f"an id of its own (the first is on line {first.line})", found=f"{quote(row_id)} a second time")
+    first: dict[str, int] = {}
+    for _, at, row_id in _ids(root):
+        if row_id.text in first:
+            expected = f"an id of its own (the first is on line {first[row_id.text]})"
+            yield Complaint(at=at, expected=expected, found=f"{quote(row_id.text)} a second time")
+        else:
+            first[row_id.text] = row_id.line
+
+
+def _ids(root: Fields) -> Iterator[tuple[str, Location, Scalar]]:
+    """The section, the place and the value of every id in the file."""
+    for section in SECTIONS:
+        rows = root.get(section)
+        for index, row in enumerate(rows if isinstance(rows, Items) else ()):
+            row_id = row.get("id") if isinstance(row, Fields) else None
+            if isinstance(row_id, Scalar) and not row_id.is_null:
+                yield section, (section, index, "id"), row_id
+
+
+def _misplaced(root: Fields, base: HostTable) -> Iterator[Complaint]:
+    """Every id that an extension removes in vain, or that would move a row of `base` to another section."""
+    sections = {row.id: name for name in SECTIONS for row in rows_of(base, name)}
+    added = {row_id.text for _, _, row_id in _ids(root)}
+    removed = root.get("remove")
+    for index, row_id in enumerate(removed if isinstance(removed, Items) else ()):
+        at: Location = ("remove", index)
+        if not isinstance(row_id, Scalar) or row_id.is_null:
+            continue
+        if row_id.text not in sections:
+            yield Complaint(at=at, expected="the id of a row of the built-in table", words=sections)
+        elif row_id.text in added:
+            expected = "no row of that id in this file: a row with a known id already replaces it"
+            yield Complaint(at=at, expected=expected)
+    for here, at, row_id in _ids(root):
+        there = sections.get(row_id.text, here)
+        if here != there:
+            found = f'{quote(row_id.text)}, a row of "{there}" in the built-in table'
+            yield Complaint(at=at, expected=f'an id that is new, or known in "{here}"', found=found)

@@ -1,4 +1,7 @@
-"""A simulated gateway: it answers the greeting in clear and completes TLS on the same port, as IBKR's do."""
+"""A simulated gateway: port 4000 is its clear one, where it answers the greeting; port 4001 speaks TLS.
+
+As public sources describe them, each port speaks its own language only. Whether some speak both is open.
+"""
 
 import ssl
 
@@ -12,14 +15,24 @@ _TLS_HANDSHAKE = 0x16
 _ANSWER = "MISC38;529;MISC=4000|ND=0|NSV=1|"
 
 
-def gateway(context: ssl.SSLContext) -> Serve:
-    """Serves a connection in whichever of the two languages the client begins."""
+#: The port that speaks TLS; the others are clear.
+_TLS_PORT = 4001
+
+
+def gateway(context: ssl.SSLContext, *, both_languages: bool, port: int) -> Serve:
+    """Serves a connection in the language that the client begins, if `port` speaks it: a clear port resets TLS, and a
+    TLS port closes on the greeting, as any TLS server does."""
 
     async def serve(line: ClearLine) -> None:
         first = await line.receive()
         if not first:
             return
-        if first[0] != _TLS_HANDSHAKE:
+        begins_tls = first[0] == _TLS_HANDSHAKE
+        if not both_languages and begins_tls is not (port == _TLS_PORT):
+            if begins_tls:
+                line.reset_on_close()
+            return
+        if not begins_tls:
             await _converse(line, first)
             return
         line.unread(first)

@@ -29,10 +29,12 @@ class Line(Protocol):
 
 
 class ClearLine:
-    """The bytes themselves. `sock` is connected and non-blocking, and stays the caller's to close."""
+    """The bytes themselves. `sock` is connected and non-blocking, and stays the caller's to close. What is sent is an
+    answer, and late by a round trip."""
 
-    def __init__(self, sock: socket.socket) -> None:
+    def __init__(self, sock: socket.socket, *, round_trip_s: float = 0.0) -> None:
         self._sock = sock
+        self._round_trip_s = round_trip_s
         self._unread = b""
 
     async def receive(self) -> bytes:
@@ -44,6 +46,7 @@ class ClearLine:
         self._unread = data + self._unread
 
     async def send(self, data: bytes) -> None:
+        await asyncio.sleep(self._round_trip_s)
         await asyncio.get_running_loop().sock_sendall(self._sock, data)
 
     def reset_on_close(self) -> None:

@@ -44,7 +44,11 @@ class Network:
 @asynccontextmanager
 async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> AsyncIterator[Network]:
     """The network while it stands. `lost_s` is how long the simulated system's own lookups wait for nothing."""
-    sites = (*build(table), *proxy.sites(scenario), *(exit_list(scenario.exits) if scenario.tor else ()))
+    sites = (
+        *build(table, scenario.layout),
+        *proxy.sites(scenario),
+        *(exit_list(scenario.exits) if scenario.tor else ()),
+    )
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(TemporaryDirectory(prefix="conntest-demo-"))
         roots = authorities().write_roots(Path(folder), trusts_inspector=scenario.trusts_inspector)

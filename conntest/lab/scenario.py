@@ -14,6 +14,7 @@ import yaml
 from pydantic import ConfigDict, TypeAdapter
 
 from conntest.lab.equipment import STRICT, Computer, ProxyServer, Script
+from conntest.lab.places import Layout
 from conntest.model.finding import Code, Domain, Verdict
 from conntest.model.host import Group, Region
 
@@ -118,14 +119,15 @@ class Scenario:
     addresses and the machine a route for them; `network` False takes all routes away. `clock_ahead_s` is how far this
     machine's clock is ahead of everybody else's. `trusts_inspector` puts the inspecting authority into this machine's
     own certificate store. `exits` are the public addresses that new flows leave from, in turn; `tor` makes them Tor's.
-    `lookup_s` is what the system's name server takes for a name. `region`, `groups` and `preinstall` are what the user
-    asks for."""
+    `lookup_s` is what the system's name server takes for a name. `layout` spreads names over addresses. `region`,
+    `groups` and `preinstall` are what the user asks for."""
 
     __pydantic_config__: ClassVar[ConfigDict] = STRICT
 
     name: str
     title: str
     story: str
+    layout: Layout = Layout.TIDY
     region: tuple[Region, ...] = ()
     groups: tuple[Group, ...] = ()
     preinstall: bool = False

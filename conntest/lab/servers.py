@@ -30,7 +30,8 @@ class Servers:
             return None
         key = (site.ids, port, fate)
         if key not in self._open:
-            self._open[key] = self._doors.open(self._serve(site, port, fate))
+            serve = self._serve(site, port, fate)
+            self._open[key] = self._doors.open(serve, round_trip_s=site.round_trip_ms / 1e3)
         return self._open[key]
 
     def shared(self, fate: Fate) -> int:
@@ -42,7 +43,8 @@ class Servers:
 
     def _serve(self, site: Site, port: int, fate: Fate) -> Serve:
         if site.group is Group.GATEWAY:
-            return gateway(self._authorities.shown_by(site, fate))
+            context = self._authorities.shown_by(site, fate)
+            return gateway(context, both_languages=site.both_languages, port=port)
         pages = web.pages_of(site, port, tor=self._server.tor)
         if port == _SECURE_WEB:
             return self._server.secured(pages, self._authorities.shown_by(site, fate))

@@ -27,11 +27,11 @@ class Doors:
         self._group = group
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def open(self, serve: Serve) -> int:
-        """Serve every connection to a new port with `serve`. Gives the port."""
+    def open(self, serve: Serve, *, round_trip_s: float = 0.0) -> int:
+        """Serve every connection to a new port with `serve`, which is that far away. Gives the port."""
         listener = socket.create_server((LOOPBACK, 0), backlog=_BACKLOG)
         listener.setblocking(False)
-        self._start(self._accept(listener, serve), listener)
+        self._start(self._accept(listener, serve, round_trip_s), listener)
         port: int = listener.getsockname()[1]
         return port
 
@@ -40,7 +40,7 @@ class Doors:
         for task in self._tasks:
             task.cancel()
 
-    async def _accept(self, listener: socket.socket, serve: Serve) -> None:
+    async def _accept(self, listener: socket.socket, serve: Serve, round_trip_s: float) -> None:
         loop = asyncio.get_running_loop()
         while True:
             try:
@@ -49,7 +49,7 @@ class Doors:
                 # Reset before it was accepted, which Windows (AcceptEx) and macOS say here, or no descriptor is left.
                 await asyncio.sleep(_ACCEPT_AGAIN_S)
                 continue
-            self._start(_served(connection, serve), connection)
+            self._start(_served(connection, serve, round_trip_s), connection)
 
     def _start(self, work: Coroutine[Any, Any, None], sock: socket.socket) -> None:
         """Close `sock` when the work is over: a task that was cancelled before it began could not do so itself."""
@@ -59,11 +59,11 @@ class Doors:
         task.add_done_callback(lambda _: sock.close())
 
 
-async def _served(connection: socket.socket, serve: Serve) -> None:
+async def _served(connection: socket.socket, serve: Serve, round_trip_s: float) -> None:
     """What a client does to its own connection is no trouble of the server's."""
     with contextlib.suppress(OSError):
         connection.setblocking(False)
-        await serve(ClearLine(connection))
+        await serve(ClearLine(connection, round_trip_s=round_trip_s))
 
 
 async def say_nothing(line: ClearLine) -> None:

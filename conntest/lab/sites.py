@@ -1,15 +1,17 @@
 """Who is where in the simulated internet: every host of the table, with an address of its own."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
+from conntest.lab.places import Layout, round_trip_ms, shared_address
 from conntest.model.addresses import is_address
 from conntest.model.host import CaptiveCheck, EchoService, Group, Host, HostTable
 
-#: They look public, since answers that do not are rightly called bogus. Nothing is ever sent to them.
-_GATEWAY_NET, _WEB_NET, _OTHERS_NET = "208.245.107.{}", "64.190.197.{}", "151.101.66.{}"
+#: They look public, since answers that do not are rightly called bogus. Nothing is ever sent to them. None is one of
+#: the shared layout's.
+_GATEWAY_NET, _WEB_NET, _OTHERS_NET = "208.245.107.{}", "63.86.207.{}", "151.101.66.{}"
 _GATEWAY_NET6, _WEB_NET6, _OTHERS_NET6 = "2a0e:b107:1::{:x}", "2a0e:b107:2::{:x}", "2a0e:b107:3::{:x}"
 
 #: A web server that has nothing to do with anyone in the table, with a good certificate for its own name.
@@ -25,7 +27,8 @@ _WEB_PORTS = (80, 443)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One server, or one address that nobody has (a canary). `ids` are its rows in the table, `names` lead to it (none
-    for a literal address); `checks` and `echoes` are the pages it must have."""
+    for a literal address); `checks` and `echoes` are the pages it must have. Several sites may have one address.
+    `round_trip_ms` is the distance; `both_languages` is a gateway's that speaks both on either port."""
 
     ids: tuple[str, ...]
     labels: frozenset[str]
@@ -36,6 +39,8 @@ class Site:
     group: Group | None = None
     checks: tuple[CaptiveCheck, ...] = ()
     echoes: tuple[EchoService, ...] = ()
+    round_trip_ms: int = 0
+    both_languages: bool = True
 
     @property
     def host(self) -> str:
@@ -47,28 +52,55 @@ class Site:
         return any(word in self.labels or any(fnmatchcase(row, word) for row in self.ids) for word in words)
 
 
-def build(table: HostTable) -> tuple[Site, ...]:
+def build(table: HostTable, layout: Layout = Layout.TIDY) -> tuple[Site, ...]:
     """Every host, control, check, echo service, resolver and canary of `table`, and one bystander."""
-    return (*_operator(table), *_third_parties(table), *_canaries(table), _bystander())
+    return (*_operator(table, layout), *_third_parties(table), *_canaries(table), _bystander())
 
 
-def _operator(table: HostTable) -> Iterator[Site]:
+def _operator(table: HostTable, layout: Layout) -> Iterator[Site]:
     for number, row in enumerate(table.hosts, start=1):
         if row.host is not None:
-            yield _own(row, row.host, number)
+            yield _own(row, row.host, number, layout)
 
 
-def _own(row: Host, host: str, number: int) -> Site:
+def _own(row: Host, host: str, number: int, layout: Layout) -> Site:
     is_gateway = row.group is Group.GATEWAY
     region = {row.region.value} if row.region else set()
+    names = (host, *row.aliases)
+    shared = shared_address(names) if layout is Layout.SHARED else None
+    ipv4 = shared or (_GATEWAY_NET if is_gateway else _WEB_NET).format(number)
+    # Of IPv6 addresses of gateways nothing is known.
+    ipv6 = None if shared and is_gateway else (_GATEWAY_NET6 if is_gateway else _WEB_NET6).format(number)
     return Site(
         ids=(row.id,),
         labels=frozenset({EVERYTHING, OPERATOR, row.group.value} | region),
-        names=(host, *row.aliases),
+        names=names,
         ports=frozenset(row.ports + row.optional_ports),
-        ipv4=(_GATEWAY_NET if is_gateway else _WEB_NET).format(number),
-        ipv6=(_GATEWAY_NET6 if is_gateway else _WEB_NET6).format(number),
+        ipv4=ipv4,
+        ipv6=ipv6,
         group=row.group,
+        round_trip_ms=round_trip_ms(row.group, row.region, ipv4, number),
+        both_languages=layout is Layout.TIDY,
+    )
+
+
+def servers_of(sites: Sequence[Site]) -> Mapping[str, Site]:
+    """The server at each address: one for all sites that share it."""
+    found: dict[str, Site] = {}
+    for site in sites:
+        for address in (site.ipv4, site.ipv6):
+            if address:
+                found[address] = _together(found[address], site) if address in found else site
+    return found
+
+
+def _together(one: Site, other: Site) -> Site:
+    return replace(
+        one,
+        ids=one.ids + other.ids,
+        labels=one.labels | other.labels,
+        names=one.names + other.names,
+        ports=one.ports | other.ports,
     )
 
 
@@ -126,6 +158,7 @@ def _third_party(host: str, tenant: _Tenant, number: int) -> Site:
         group=Group.CONTROL if Group.CONTROL in tenant.groups else None,
         checks=tuple(tenant.checks),
         echoes=tuple(tenant.echoes),
+        round_trip_ms=round_trip_ms(None, None, host, number),
     )
 
 

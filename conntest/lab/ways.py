@@ -1,7 +1,7 @@
 """Where a connection in the simulated network really goes, or why it goes nowhere: decided by a scenario's rules."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from conntest.lab.scenario import Fate, Rule
 from conntest.lab.servers import Servers
 from conntest.lab.serving import LOOPBACK
-from conntest.lab.sites import EVERYTHING, Site
+from conntest.lab.sites import EVERYTHING, Site, servers_of
 from conntest.model.failure import Failure
 from conntest.model.host import Group
 from conntest.model.observation import Icmp
@@ -20,9 +20,10 @@ ROUTER = "10.20.0.1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reached:
-    """A real server waits there."""
+    """A real server waits there, `round_trip_s` away."""
 
     place: tuple[str, int]
+    round_trip_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Ways:
     def __init__(
         self, sites: Sequence[Site], rules: Sequence[Rule], servers: Servers, families: frozenset[int]
     ) -> None:
-        self._sites = _by_address(sites)
+        self._sites = servers_of(sites)
         self._rules = rules
         self._servers = servers
         self._families = families
@@ -122,7 +123,7 @@ class Ways:
         if site is None or site.group is Group.CANARY:
             return Nowhere()  # nobody is there, and no router of the internet would say so
         door = self._servers.own(site, port, fate)
-        return _RESET if door is None else Reached(place=(LOOPBACK, door))
+        return _RESET if door is None else Reached(place=(LOOPBACK, door), round_trip_s=site.round_trip_ms / 1e3)
 
 
 #: Stands for an address that nobody has: only what happens to everything happens there.
@@ -139,7 +140,3 @@ def _applies(rule: Rule, site: Site, port: int, version: int) -> bool:
     if rule.ports and port not in rule.ports:
         return False
     return rule.family in (None, version) and site.is_among(rule.to)
-
-
-def _by_address(sites: Sequence[Site]) -> Mapping[str, Site]:
-    return {address: site for site in sites for address in (site.ipv4, site.ipv6) if address}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -56,7 +57,7 @@ class Role(StrEnum):
 
 
 class Evidence(StrEnum):
-    """How well a row is known: IBKR's knowledge base, several public sources, one of them, or nobody confirmed it."""
+    """How well a row is known: IBKR itself says so, several public sources, one of them, or none."""
 
     KB = "kb"
     PUBLIC = "public"
@@ -183,6 +184,45 @@ class Resolver:
     why: str
 
 
+class Weekday(StrEnum):
+    """In the order of `datetime.date.weekday`."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+class ResetEffect(StrEnum):
+    """What is announced for a window: every service is down, or logins may be interrupted and an account may be
+    unavailable for some seconds."""
+
+    UNAVAILABLE = "unavailable"
+    INTERRUPTIONS = "interruptions"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetWindow:
+    """One row of announced resets. `regions` is empty where it holds for all of them. It begins on each of `days`, at
+    `begins` in the time zone `zone` (a name of the IANA database), and ends at the next `ends` there, on the next day
+    where that is earlier. `as_of` is the day on which the source was read."""
+
+    id: str
+    regions: tuple[Region, ...]
+    days: tuple[Weekday, ...]
+    begins: time
+    ends: time
+    zone: str
+    effect: ResetEffect
+    source: str
+    as_of: date
+    evidence: Evidence
+    notes: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableInfo:
     """Where a table came from. `source` is `built-in` or the file's path."""
@@ -205,6 +245,7 @@ class HostTable:
     canaries: tuple[Canary, ...] = ()
     echo_services: tuple[EchoService, ...] = ()
     resolvers: tuple[Resolver, ...] = ()
+    reset_windows: tuple[ResetWindow, ...] = ()
 
     def names(self) -> Iterator[str]:
         """Every name of the operator's own hosts, aliases included."""

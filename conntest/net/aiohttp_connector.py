@@ -11,6 +11,7 @@ from aiohttp.client_proto import ResponseHandler
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.tracing import Trace
 
+from conntest.net import transports
 from conntest.net.tls import VERIFICATION_S, check_name
 from conntest.net.tls_socket import wrap
 
@@ -72,9 +73,8 @@ class OneConnection(aiohttp.BaseConnector):
         if isinstance(context, truststore.SSLContext):
             # It judges certificates inside the handshake, which asyncio would do in the event loop.
             sock, context = await self._secured(sock, context), None
-        self._transport, protocol = await self._loop.create_connection(
-            self._make_handler, sock=sock, ssl=context, server_hostname=self._server_name if context else None
-        )
+        protocol = self._make_handler()
+        self._transport = await transports.over(sock, protocol, context, self._server_name)
         tls = self._transport.get_extra_info("ssl_object")
         if tls is not None:
             check_name(tls, self._server_name)

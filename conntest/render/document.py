@@ -1,7 +1,8 @@
 """The JSON report (contract.md): written, read back and described, all from the model's own dataclasses.
 
 What a reader may rely on:
-- Keys come in the order of the model. Times are rounded to microseconds, since no clock here tells more.
+- Keys come in the order of the model, and `certificates` after the observations (`packing`). Times are rounded to
+  microseconds, since no clock here tells more.
 - Text is readable (UTF-8), but what could act on a terminal is a JSON escape: `cat report.json` is safe.
 - A later minor version may add keys. They are ignored here, and the schema allows them. A value this version does not
   know (a new finding code, say) is an error: a report that is half understood would be judged wrongly.
@@ -19,6 +20,7 @@ from conntest.model.finding import Finding
 from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
 from conntest.render.finding_document import document_of, finding_definitions, finding_of
+from conntest.render.packing import MissingCertificates, describe, laid_out, packed, unpack
 from conntest.render.readable import DocumentError, check, check_addresses, complaint
 from conntest.render.step_shape import described, flattened, nested
 from conntest.wording import conditions
@@ -40,10 +42,10 @@ def _adapter() -> TypeAdapter[Report]:
 
 
 def to_json(report: Report) -> str:
-    """`report` as an indented JSON document that ends with a newline."""
+    """`report` as a JSON document that ends with a newline."""
     document = _adapter().dump_python(replace(report, findings=()), mode="json")
     document["findings"] = [document_of(finding) for finding in report.findings]
-    return written(_with_words(flattened(document), report))
+    return _safe(laid_out(packed(_rounded(_with_words(flattened(document), report)))))
 
 
 def _with_words(document: dict[str, Any], report: Report) -> dict[str, Any]:
@@ -59,15 +61,13 @@ def _with_words(document: dict[str, Any], report: Report) -> dict[str, Any]:
 
 
 def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
-    """`value`, of the adapter's type, as such a document."""
-    return written(adapter.dump_python(value, mode="json"))
+    """`value`, of the adapter's type, as an indented document: rounded, and safe to look at."""
+    document = _rounded(adapter.dump_python(value, mode="json"))
+    return _safe(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def written(document: Any) -> str:
-    """`document` as JSON that ends with a newline: rounded, and safe to look at."""
-    document = _rounded(document)
-    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-    return _SUSPECT.sub(_escape, text) + "\n"
+def _safe(text: str) -> str:
+    return _SUSPECT.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -90,10 +90,13 @@ def _rounded(value: Any) -> Any:
 
 def from_json(text: str) -> Report:
     """The report that `text` holds. Raises `DocumentError` where it holds none, or one of another major version."""
-    document = nested(check(text))
-    findings = document.get("findings")
+    document = check(text)
     try:
-        report = _adapter().validate_json(json.dumps(document | {"findings": []}), strict=True)
+        unpack(document)
+        findings = document.get("findings")
+        report = _adapter().validate_json(json.dumps(nested(document) | {"findings": []}), strict=True)
+    except (MissingCertificates, RecursionError) as error:
+        raise DocumentError(f"this report cannot be read: {error}") from error
     except ValidationError as error:
         raise DocumentError(complaint(error)) from error
     check_addresses(report)
@@ -116,6 +119,7 @@ def schema() -> dict[str, Any]:
     document["$defs"]["EndpointResult"]["properties"]["note"] = {"title": "Note", "type": "string"}
     reason = {"title": "Reason", "anyOf": [{"type": "string"}, {"type": "null"}]}
     document["$defs"]["DomainVerdict"]["properties"]["reason"] = reason
+    describe(document)
     for definition in (document, *document["$defs"].values()):
         _require_all(definition)
     about = {"$schema": SCHEMA_DIALECT, "$id": SCHEMA_ID, "title": "conntest report", "description": _DESCRIPTION}

@@ -30,16 +30,14 @@ class DocumentError(ValueError):
 
 
 def check(text: str) -> dict[str, Any]:
-    """The JSON object that `text` holds. Raises `DocumentError` for what is no report, or one of another major version.
-    That the rest of it is as it should be is the model's to say."""
+    """The JSON object in `text`. Raises `DocumentError` for what is no report, or one of another major version. That
+    the rest of it is as it should be is the model's to say."""
     _check_text(text)
     try:
         document = json.loads(text, parse_constant=_finite, parse_float=_finite, parse_int=_moderate)
     except (ValueError, RecursionError) as error:
         raise DocumentError(f"this is not JSON: {error}") from error
-    _check_kind(document)
-    assert isinstance(document, dict)
-    return document
+    return _checked(document)
 
 
 def _check_text(text: str) -> None:
@@ -64,17 +62,18 @@ def _moderate(number: str) -> int:
     return int(number)
 
 
-def _check_kind(document: Any) -> None:
+def _checked(document: Any) -> dict[str, Any]:
     """A report of a major version this one knows, whose steps say what they are: `operation` picks their type."""
     if isinstance(document, dict) and "run" not in document:
         _check_command(document)
     version = document.get("schema_version") if isinstance(document, dict) else None
-    if not isinstance(version, str):
+    if not isinstance(document, dict) or not isinstance(version, str):
         raise DocumentError("this JSON is not a conntest report: it has no schema_version")
     check_version(version)
     for place, step in _steps(document):
         if step.get("operation") not in list(Operation):
             raise DocumentError(f"this report cannot be read: {place} names no operation that this conntest knows")
+    return document
 
 
 def check_version(version: str) -> None:

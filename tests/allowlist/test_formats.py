@@ -36,7 +36,7 @@ def test_a_file_for_machines_is_ascii_and_says_what_it_is(name: str) -> None:
     for said in (
         "conntest 0.1",
         "Review before applying.",
-        "version 1.0 of 2026-11-22",
+        "version 1.1 of 2026-11-30",
         "Regions: all",
         "never need an incoming one",
         "idle timeout",

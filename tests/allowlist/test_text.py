@@ -57,5 +57,5 @@ def test_it_says_what_is_not_in_it() -> None:
 
 
 def test_it_ends_with_where_it_comes_from() -> None:
-    made = "Made by conntest 0.1 from version 1.0 of the host table, of 2026-11-22 (built-in)."
+    made = "Made by conntest 0.1 from version 1.1 of the host table, of 2026-11-30 (built-in)."
     assert flat().endswith(f"{made} Review it before it is applied.")

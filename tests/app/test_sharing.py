@@ -1,38 +1,24 @@
 """Whole runs in the simulated network, shared: what is concluded from what remains is what was concluded from all."""
 
-import asyncio
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from conntest.app.demo import play, prepare
 from conntest.app.judging import anew
 from conntest.app.sharing import Documents
-from conntest.lab.scenario import load
-from conntest.model.event import Event
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.render.document import from_json
+from tests.played import Plays
 
 #: A proxy, a certificate of somebody else's, a page of a hotel's, and several public addresses.
 SCENARIOS = ("socks-required", "tls-inspection", "captive-portal", "egress-rotation")
 
 
-def played(name: str) -> Report:
-    scenario = load(name)
-    return asyncio.run(play(scenario, prepare(scenario, timeout_s=1.0, deadline_s=60.0), _unwatched))
-
-
-def _unwatched(event: Event) -> None:
-    pass
-
-
 @pytest.fixture(scope="module")
-def reports() -> Mapping[str, Report]:
-    with ThreadPoolExecutor(len(SCENARIOS)) as threads:
-        return dict(zip(SCENARIOS, threads.map(played, SCENARIOS), strict=True))
+def reports(plays: Plays) -> Mapping[str, Report]:
+    return plays.reports(SCENARIOS)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 from tests.bench.benches import FULL, SMALL, Line, all_dropped, connect_many, reported_round_trip
-from tests.bench.far_end import TUN
+from tests.tunnels import TUN
 
 #: Set in the process that already runs inside a namespace.
 INSIDE = "CONNTEST_BENCH_INSIDE"

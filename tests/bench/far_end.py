@@ -10,7 +10,6 @@ the handshake nothing is answered.
 
 import collections
 import contextlib
-import fcntl
 import os
 import select
 import struct
@@ -18,14 +17,9 @@ import subprocess
 import sys
 import time
 
+from tests.tunnels import open_tun
+
 FIRST_ADDRESS = "10.9.1.1"
-
-TUN = "/dev/net/tun"
-
-_TUNSETIFF = 0x400454CA
-_IFF_TUN = 0x0001
-#: Bare IP packets, without the four bytes of packet information.
-_IFF_NO_PI = 0x1000
 
 _SYN, _ACK = 0x02, 0x10
 _TCP = 6
@@ -37,8 +31,7 @@ _QUEUE = 10_000
 
 def open_tunnel(name: str = "far0") -> int:
     """A TUN device, up, with a route to the far end; gives its descriptor."""
-    tunnel = os.open(TUN, os.O_RDWR | os.O_NONBLOCK)
-    fcntl.ioctl(tunnel, _TUNSETIFF, struct.pack("16sH22x", name.encode(), _IFF_TUN | _IFF_NO_PI))
+    tunnel = open_tun(name)
     for words in (f"address add 10.9.0.1/16 dev {name}", f"link set {name} txqueuelen {_QUEUE} up"):
         subprocess.run(["ip", *words.split()], check=True)
     return tunnel

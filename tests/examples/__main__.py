@@ -1,21 +1,24 @@
-"""`python -m tests.examples [--again]`: the example reports, written anew."""
+"""`python -m tests.examples [--showcases]`: the example reports, played and written anew."""
 
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from conntest.app.demo import played
-from conntest.app.saved import anew
-from tests.examples.examples import FOLDER, chosen, example, path, written
+from conntest.lab.scenario import names
+from tests.examples.examples import (
+    EVERY_SCENARIO,
+    KEPT,
+    SHOWCASES,
+    write_every_scenario,
+    write_showcases,
+)
+from tests.played import Plays
 
-if "--again" in sys.argv[1:]:
-    reports = {name: anew(example(name)) for name in chosen()}
-else:
-    everything = played(timeout_s=1.0, deadline_s=60.0)
-    reports = {one.scenario.name: one.report for one in everything if one.scenario.name in chosen()}
-
-FOLDER.mkdir(exist_ok=True)
-for stale in FOLDER.iterdir():
-    stale.unlink()
-for name, report in reports.items():
-    for suffix, text in written(report).items():
-        path(name, suffix).write_text(text, encoding="utf-8", newline="\n")
-print(f"{len(reports)} examples in {FOLDER}")
+kept_only = "--showcases" in sys.argv[1:]
+with TemporaryDirectory() as folder:
+    reports = Plays(Path(folder)).reports(KEPT if kept_only else names())
+write_showcases(reports)
+print(f"{len(KEPT)} showcases in {SHOWCASES}")
+if not kept_only:
+    write_every_scenario(reports)
+    print(f"{len(reports)} reports in {EVERY_SCENARIO}")

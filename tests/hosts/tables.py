@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+import conntest
 from conntest.hosts import TableError, load_table
+
+SHIPPED = Path(conntest.__file__).parents[1] / "hosts.yaml"
 
 #: Line 1 to 12 of a table without a mistake. Cases below change one line, or add from line 13 on.
 GOOD = """\

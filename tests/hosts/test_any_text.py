@@ -1,6 +1,7 @@
 """Whatever a file holds, reading it gives a table or an orderly list of mistakes, and nothing else."""
 
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 import yaml
@@ -8,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.hosts import TableError, load_table
-from conntest.hosts.shapes import SECTIONS
+from conntest.hosts.rows import SECTIONS
 from conntest.model.host import HostTable
 
+#: Every key of the file and of its rows.
 KEYS = sorted({"extends", "remove", "version", "updated", "operator", *SECTIONS}) + sorted(
-    {key for section in SECTIONS.values() for key in section.keys}
+    {field.name.replace("_", "-") for row in SECTIONS.values() for field in fields(row)}
 )
 
 #: What YAML, host names and this table give a meaning to, and a little of everything else.

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from conntest.hosts import load_table
 from tests.hosts.tables import GOOD, messages
 
 LABELS = "a host name of letters, digits, hyphens inside, underscores and single dots"
@@ -38,7 +39,7 @@ HOSTS = [
 
 
 @pytest.mark.parametrize(("host", "expected"), HOSTS)
-def test_a_bad_host_name_is_told_by_what_is_wrong_with_it(tmp_path: Path, host: str, expected: str) -> None:
+def test_the_message_about_a_host_name_says_what_is_wrong_with_it(tmp_path: Path, host: str, expected: str) -> None:
     shown = host if len(host) <= 60 else host[:60] + "…"
     found = messages(tmp_path, GOOD.replace("a.example", f"'{host}'"))
     assert found == [f'7: hosts[0].host: found "{shown}", expected {expected}']
@@ -106,6 +107,57 @@ HELPERS = [
         ],
     ),
 ]
+
+
+#: A reset window without a mistake.
+WINDOW = {
+    "id": "w",
+    "regions": "[europe]",
+    "days": "[monday]",
+    "begins": '"23:00"',
+    "ends": "03:00",
+    "zone": "Europe/Zurich",
+    "effect": "unavailable",
+    "source": "me",
+    "as-of": "2026-11-22",
+    "evidence": "kb",
+}
+TIME = 'a time of day such as "00:15"'
+ZONE = "a time zone of the IANA database, such as America/New_York"
+
+#: A key of it -> another value, and the message about that.
+WINDOWS = [
+    ("regions", "[]", None),
+    ("regions", "null", None),
+    ("regions", "europe", 'regions: found "europe", expected a list of regions, or null for all of them'),
+    ("regions", "[europa]", 'regions[0]: found "europa", expected one of america-east, america-central, europe, asia, '
+     "china, sdc (perhaps europe?)"),
+    ("days", "[]", "days: found an empty list, expected at least one day"),
+    ("days", "[Montag]", 'days[0]: found "Montag", expected one of monday, tuesday, wednesday, thursday, friday, '
+     "saturday, sunday (perhaps monday?)"),
+    ("days", "[monday, monday]", 'days[1]: found "monday", expected each value once'),
+    ("begins", "24:00", f"begins: found 24:00, expected {TIME}"),
+    ("begins", "6:25", f"begins: found 6:25, expected {TIME}"),
+    ("begins", "noon", f'begins: found "noon", expected {TIME}'),
+    ("ends", "23:00", "ends: found 23:00, expected another time than it begins"),
+    ("zone", "America", f'zone: found "America", expected {ZONE}'),
+    ("zone", "Europe/Zuerich", f'zone: found "Europe/Zuerich", expected {ZONE}'),
+    ("zone", "../../etc/passwd", f'zone: found "../../etc/passwd", expected {ZONE}'),
+    ("effect", "down", 'effect: found "down", expected one of unavailable, interruptions'),
+    ("as-of", "yesterday", 'as-of: found "yesterday", expected a date such as 2026-11-22'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "value", "message"), WINDOWS)
+def test_bad_reset_windows(tmp_path: Path, key: str, value: str, message: str | None) -> None:
+    row = "\n    ".join(f"{name}: {given}" for name, given in {**WINDOW, key: value}.items())
+    content = f"{GOOD}reset-windows:\n  - {row}\n"
+    if message is None:
+        (tmp_path / "mine.yaml").write_text(content)
+        assert load_table(tmp_path / "mine.yaml").reset_windows[0].regions == ()
+    else:
+        line = 14 + list(WINDOW).index(key)
+        assert messages(tmp_path, content) == [f"{line}: reset-windows[0].{message}"]
 
 
 @pytest.mark.parametrize(("rows", "expected"), HELPERS)

@@ -157,7 +157,7 @@ VALUES = [
     ("version: 1\n", "", '1: found no "version", expected a version, such as 1.0'),
     ("updated: 2026-01-31", "updated: 2026-13-1", '2: updated: found "2026-13-1", expected a date such as 2026-11-22'),
     ("updated: 2026-01-31", "updated: 20260131", "2: updated: found 20260131, expected a date such as 2026-11-22"),
-    ("operator:", "operater:", '1: found no "operator", expected a text: whom the hosts belong to'),
+    ("operator:", "operater:", '1: found no "operator", expected a text: who the hosts belong to'),
     (
         "version: 1",
         "version: 1\nremove: [a]",
@@ -167,12 +167,12 @@ VALUES = [
 
 
 @pytest.mark.parametrize(("line", "instead", "message"), VALUES, ids=[f"{old}->{new}" for old, new, _ in VALUES])
-def test_a_bad_value_is_told_where_it_stands(tmp_path: Path, line: str, instead: str, message: str) -> None:
+def test_a_bad_value_is_reported_where_it_stands(tmp_path: Path, line: str, instead: str, message: str) -> None:
     assert line in GOOD
     assert message in messages(tmp_path, GOOD.replace(line, instead))
 
 
-def test_all_mistakes_are_told_together_in_the_order_of_the_file(tmp_path: Path) -> None:
+def test_all_mistakes_are_listed_together_in_the_order_of_the_file(tmp_path: Path) -> None:
     text = GOOD.replace("2026-01-31", "soon").replace("a.example", "a b").replace("evidence: kb", "evidnce: kb")
     assert messages(tmp_path, f"{text}  - nothing\n") == [
         '2: updated: found "soon", expected a date such as 2026-11-22',
@@ -183,7 +183,7 @@ def test_all_mistakes_are_told_together_in_the_order_of_the_file(tmp_path: Path)
     ]
 
 
-def test_an_id_that_is_there_twice_is_told_with_the_line_of_the_first(tmp_path: Path) -> None:
+def test_an_id_that_is_there_twice_is_reported_with_the_line_of_the_first(tmp_path: Path) -> None:
     again = GOOD[GOOD.index("  - id: a") :]
     assert messages(tmp_path, GOOD + again) == [
         '13: hosts[1].id: found "a" a second time, expected an id of its own (the first is on line 5)'

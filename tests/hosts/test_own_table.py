@@ -3,6 +3,8 @@
 import shutil
 import subprocess
 import sys
+import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import conntest
@@ -57,9 +59,17 @@ def test_an_own_table_replaces_the_built_in_one(tmp_path: Path) -> None:
     assert (table.controls, table.resolvers) == ((), ())
 
 
-def test_the_shipped_file_named_by_hand_is_the_same_table() -> None:
+def test_the_built_in_table_is_what_a_check_of_its_file_leads_to() -> None:
     path = Path(conntest.__file__).parents[1] / "hosts.yaml"
-    assert load_table(path).hosts == load_table().hosts
+    built_in = load_table()
+    checked = load_table(path)
+    assert checked.info.source == str(path)
+    assert replace(checked, info=replace(checked.info, source="built-in")) == built_in
+
+
+def test_the_built_in_table_is_read_without_pydantic() -> None:
+    code = "import sys; from conntest.hosts import load_table; load_table(); sys.exit('pydantic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_a_new_id_adds_a_row_after_the_others(tmp_path: Path) -> None:
@@ -120,6 +130,25 @@ def test_an_installed_package_brings_its_table(tmp_path: Path) -> None:
     package = Path(conntest.__file__).parent
     shutil.copytree(package, tmp_path / "conntest", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(package.parent / "hosts.yaml", tmp_path / "conntest" / "hosts.yaml")
-    code = "from conntest.hosts import load_table; import conntest; print(conntest.__file__, len(load_table().hosts))"
-    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [str(tmp_path / "conntest" / "__init__.py"), "38"]
+    assert where_and_how_many(tmp_path) == [str(tmp_path / "conntest" / "__init__.py"), str(len(load_table().hosts))]
+
+
+def test_a_package_in_a_zip_brings_its_table(tmp_path: Path) -> None:
+    package = Path(conntest.__file__).parent
+    with zipfile.ZipFile(tmp_path / "app.zip", "w") as archive:
+        for path in package.rglob("*.py"):
+            archive.write(path, Path("conntest") / path.relative_to(package))
+        archive.write(package.parent / "hosts.yaml", "conntest/hosts.yaml")
+    where, rows = where_and_how_many(tmp_path, str(tmp_path / "app.zip"))
+    assert where.startswith(str(tmp_path / "app.zip"))
+    assert rows == str(len(load_table().hosts))
+
+
+def where_and_how_many(folder: Path, first_on_path: str = "") -> list[str]:
+    """Where a Python in `folder` finds the package, and how many hosts its table has."""
+    code = (
+        f"import sys; sys.path.insert(0, {first_on_path!r}); from conntest.hosts import load_table; import conntest; "
+        "print(conntest.__file__, len(load_table().hosts))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    return done.stdout.split()

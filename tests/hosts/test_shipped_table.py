@@ -9,15 +9,15 @@ import pytest
 
 import conntest
 from conntest.hosts import load_table
-from conntest.model.host import OPERATOR_GROUPS, EchoKind, Evidence, Group, Host, HostTable, Region, Role
+from conntest.model.host import OPERATOR_GROUPS, EchoKind, Evidence, Group, Host, HostTable, Region, Role, Weekday
 
 PROJECT = Path(conntest.__file__).parents[1]
 
-#: region: (primary, its older names), (first backup, its spellings with an underscore), second backup
+#: region: (primary, its other names), (first backup, its other names and spellings), second backup
 GATEWAYS = {
     "america-east": [
-        ("ndc1.ibllc.com", ["gdc1.ibllc.com"]),
-        ("ndc1-hb1.ibllc.com", ["ndc1_hb1.ibllc.com", "gdc1_hb1.ibllc.com"]),
+        ("ndc1.ibllc.com", ["gdc1.ibllc.com", "tws.ibllc.com"]),
+        ("ndc1-hb1.ibllc.com", ["ndc1_hb1.ibllc.com", "gdc1_hb1.ibllc.com", "gdc1-hb1.ibllc.com", "tws_hb1.ibllc.com"]),
         ("ndc1-hb2.ibllc.com", []),
     ],
     "america-central": [
@@ -46,6 +46,8 @@ GATEWAYS = {
 #: id, host, group, ports, optional ports, required, answers ping, evidence
 OTHERS = [
     ("www-america", "www.interactivebrokers.com", "website", [443], [80], True, None, "public"),
+    ("www-ibkr", "www.ibkr.com", "website", [443], [80], False, None, "public"),
+    ("ibkr", "ibkr.com", "website", [443], [80], False, None, "public"),
     ("www-canada", "www.interactivebrokers.ca", "website", [443], [80], False, None, "public"),
     ("www-uk", "www.interactivebrokers.co.uk", "website", [443], [80], False, None, "public"),
     ("www-india", "www.interactivebrokers.co.in", "website", [443], [80], False, False, "public"),
@@ -57,12 +59,14 @@ OTHERS = [
     ("portal-east-ndcdyn", "ndcdyn.interactivebrokers.com", "client-portal", [443], [], True, None, "public"),
     ("portal-central", "cdcdyn.interactivebrokers.com", "client-portal", [443], [], True, None, "public"),
     ("web-api", "api.ibkr.com", "service", [443], [], False, None, "public"),
+    *((f"web-api-{n}", f"{n}.api.ibkr.com", "service", [], [443], False, None, "public") for n in range(1, 9)),
+    ("white-label", "www.clientam.com", "service", [], [443], False, None, "single"),
     ("download2", "download2.interactivebrokers.com", "service", [443], [], False, None, "public"),
     ("download", "download.interactivebrokers.com", "service", [443], [], False, None, "public"),
     ("risk-navigator", "risk.interactivebrokers.com", "service", [443], [], False, None, "public"),
     ("cloud-settings", "s3.amazonaws.com", "service", [443], [], False, None, "public"),
     ("diagnostics", "wit1.interactivebrokers.com", "service", [443], [], False, None, "public"),
-    ("misc", "misc.interactivebrokers.com", "service", [443], [], False, None, "single"),
+    ("misc", "misc.interactivebrokers.com", "service", [443], [], False, None, "public"),
     ("ib-cam", None, "service", [4000, 4001], [], False, None, "open"),
     ("disaster-recovery", "www.ibgdr.com", "service", [], [80], False, None, "public"),
 ]
@@ -79,7 +83,7 @@ def rows(table: HostTable) -> dict[str, Host]:
 
 
 def test_the_table_says_where_it_came_from(table: HostTable) -> None:
-    assert (table.info.source, table.info.version, table.info.updated) == ("built-in", "1.0", "2026-11-22")
+    assert (table.info.source, table.info.version, table.info.updated) == ("built-in", "1.1", "2026-11-30")
     assert table.operator == "Interactive Brokers"
 
 
@@ -121,7 +125,7 @@ def test_every_other_host_is_as_the_article_has_it(
 def test_there_is_no_row_that_the_article_does_not_have(rows: dict[str, Host]) -> None:
     gateways = {id for id, row in rows.items() if row.group is Group.GATEWAY}
     assert gateways | {other[0] for other in OTHERS} == rows.keys()
-    assert len(rows) == 18 + 20
+    assert len(rows) == 18 + 31
 
 
 def test_ibkr_itself_vouches_for_what_its_knowledge_base_says(rows: dict[str, Host]) -> None:
@@ -133,6 +137,7 @@ def test_names_with_an_underscore_survive(table: HostTable) -> None:
     assert {name for name in table.names() if "_" in name} == {
         "ndc1_hb1.ibllc.com",
         "gdc1_hb1.ibllc.com",
+        "tws_hb1.ibllc.com",
         "cdc1_hb1.ibllc.com",
         "zdc1_hb1.ibllc.com",
         "hdc1_hb1.ibllc.com",
@@ -165,6 +170,36 @@ def test_captive_checks_are_plain_http_of_several_operators(table: HostTable) ->
     assert all(urlsplit(row.url).scheme == "http" for row in table.captive_checks)
     assert len({row.operator for row in table.captive_checks}) == len(table.captive_checks)
     assert all((row.body is None) == (row.status == 204) for row in table.captive_checks)
+
+
+#: id, regions, days, begin, end, zone, effect. "daily" is Sunday to Friday.
+RESETS = [
+    ("reset-weekend", [], "friday", "23:00", "03:00", "America/New_York", "unavailable"),
+    ("reset-north-america", ["america-east", "america-central"], "daily", "00:15", "01:45", "America/New_York",
+     "interruptions"),
+    ("reset-europe", ["europe"], "daily", "06:25", "07:45", "Europe/Zurich", "interruptions"),
+    ("reset-asia-pacific-morning", ["asia", "china", "sdc"], "daily", "04:45", "06:05", "Asia/Hong_Kong",
+     "interruptions"),
+    ("reset-asia-pacific-evening", ["asia", "china", "sdc"], "daily", "20:15", "21:15", "Asia/Hong_Kong",
+     "interruptions"),
+]  # fmt: skip
+
+
+def test_reset_windows_are_those_of_the_status_page_with_its_date(table: HostTable) -> None:
+    weekday = {(Weekday.FRIDAY,): "friday", (Weekday.SUNDAY, *tuple(Weekday)[:5]): "daily"}
+    assert [
+        (row.id, list(row.regions), weekday[row.days], f"{row.begins:%H:%M}", f"{row.ends:%H:%M}", row.zone, row.effect)
+        for row in table.reset_windows
+    ] == RESETS
+    assert {(row.evidence, str(row.as_of)) for row in table.reset_windows} == {(Evidence.KB, "2026-11-22")}
+
+
+def test_no_verdict_rests_on_a_row_that_is_probed_for_information_only(table: HostTable) -> None:
+    optional = [row for row in table.hosts if not row.ports]
+    assert len(optional) == 10
+    assert not any(row.required for row in optional)
+    # Nor do the portal's needs, which are looked for among these groups.
+    assert {row.group for row in optional} == {Group.SERVICE}
 
 
 def test_canaries_are_the_three_documentation_networks(table: HostTable) -> None:

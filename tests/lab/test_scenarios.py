@@ -4,18 +4,17 @@ from collections.abc import Mapping
 
 import pytest
 
-from conntest.app.demo import differences, played
+from conntest.app.demo import differences
 from conntest.lab.scenario import DEFAULT, UnknownScenario, load, names
 from conntest.model.finding import Code
 from conntest.model.report import Report
-from tests.examples.examples import chosen, conclusions, example, saved
-
-TIMEOUT_S = 1.0
+from tests.lab.conclusions import conclusions, recorded
+from tests.played import Plays
 
 
 @pytest.fixture(scope="module")
-def found() -> Mapping[str, Report]:
-    return {one.scenario.name: one.report for one in played(timeout_s=TIMEOUT_S, deadline_s=60.0)}
+def found(plays: Plays) -> Mapping[str, Report]:
+    return plays.reports(names())
 
 
 @pytest.mark.parametrize("name", names())
@@ -23,9 +22,13 @@ def test_a_scenario_is_found_to_be_what_it_is(name: str, found: Mapping[str, Rep
     assert list(differences(found[name], load(name).expected)) == []
 
 
-@pytest.mark.parametrize("name", chosen())
-def test_the_example_of_it_tells_what_is_found_today(name: str, found: Mapping[str, Report]) -> None:
-    assert conclusions(saved(found[name])) == conclusions(example(name)), "run `python -m tests.examples`"
+@pytest.mark.parametrize("name", names())
+def test_its_conclusions_are_the_recorded_ones(name: str, found: Mapping[str, Report]) -> None:
+    assert conclusions(found[name]) == recorded().get(name), "if the change is meant, run `python -m tests.lab`"
+
+
+def test_nothing_else_is_recorded() -> None:
+    assert set(recorded()) == set(names())
 
 
 @pytest.mark.parametrize("name", names())

@@ -12,6 +12,9 @@ from .zone import ELSEWHERE, Zone
 GATEWAY_NAMES = ("*.ibllc.com", "*.ibllc.com.cn")
 SIGN_IN_HOST = "login.hotel.example"
 
+#: With these a server's handshake needs several full packets.
+_FURTHER_NAMES = tuple(f"further-name-number-{number}.certificates.example" for number in range(60))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificates:
@@ -22,6 +25,11 @@ class Certificates:
     @property
     def public_roots(self) -> Path:
         return self.folder / "ca.pem"
+
+    @property
+    def public_key(self) -> Path:
+        """Of the authority that everybody trusts."""
+        return self.folder / "ca-key.pem"
 
     @property
     def roots_with_vendor(self) -> Path:
@@ -69,6 +77,7 @@ def write(folder: Path, zone: Zone) -> Certificates:
     files.expired().mkdir(parents=True)
     public = trustme.CA(organization_name="Pretend Public Trust")
     public.cert_pem.write_to_path(str(files.public_roots))
+    public.private_key_pem.write_to_path(str(files.public_key))
     _write_sites(files, zone, public)
     _write(public, files.gateway, *GATEWAY_NAMES)
     _write(trustme.CA(organization_name="Operator Internal CA"), files.gateway_private, *GATEWAY_NAMES)
@@ -77,13 +86,25 @@ def write(folder: Path, zone: Zone) -> Certificates:
     return files
 
 
-def _write_sites(files: Certificates, zone: Zone, public: trustme.CA) -> None:
+def write_big(files: Certificates, zone: Zone) -> Certificates:
+    """The servers' certificates once more, of the same authority, each too big for one packet."""
+    big = Certificates(folder=files.folder / "big")
+    if not big.folder.exists():
+        big.expired().mkdir(parents=True)
+        public = trustme.CA.from_pem(files.public_roots.read_bytes(), files.public_key.read_bytes())
+        _write_sites(big, zone, public, _FURTHER_NAMES)
+        _write(public, big.gateway, *GATEWAY_NAMES, *_FURTHER_NAMES)
+        _write(public, big.gateway_private, *GATEWAY_NAMES, *_FURTHER_NAMES)
+    return big
+
+
+def _write_sites(files: Certificates, zone: Zone, public: trustme.CA, further: tuple[str, ...] = ()) -> None:
     last_week = datetime.datetime.now(datetime.UTC) - datetime.timedelta(days=7)
     for site in zone.web:
         names = site.names or site.addresses
         for name in names:
-            _write(public, files.of(name), *names)
-            _write(public, files.expired() / f"{name}.pem", *names, until=last_week)
+            _write(public, files.of(name), *names, *further)
+            _write(public, files.expired() / f"{name}.pem", *names, *further, until=last_week)
 
 
 def _write(authority: trustme.CA, path: Path, *names: str, until: datetime.datetime | None = None) -> None:

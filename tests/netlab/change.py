@@ -1,14 +1,19 @@
 """What a scenario changes about the healthy stage, as values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from conntest.lab.places import Layout
+
+from .name_habits import Habits
+from .wire import Wire
 from .zone import Edit, Zone
 
 #: The addresses of the small network at home.
 ROUTER_LAN, CLIENT_LAN, DEAD_NEIGHBOUR = "192.168.77.1", "192.168.77.2", "192.168.77.9"
-#: The provider's resolver, and one in the router that sits on its answers.
-ISP_RESOLVER, SLOW_RESOLVER = "81.2.69.53", "127.0.0.53"
+#: The provider's resolver, and one in the router that has habits.
+ISP_RESOLVER, ODD_RESOLVER = "81.2.69.53", "127.0.0.53"
 ROUTER_LAN6, CLIENT_LAN6 = "2a0e:b107:77::1", "2a0e:b107:77::2"
 
 #: Further public addresses of the home router, as of several lines; the last one is another provider's.
@@ -80,10 +85,23 @@ class Change:
     public_records: Edit = _ipv4
     #: Whom the home router's name server asks; nobody, where empty.
     home_upstream: str = ISP_RESOLVER
-    #: Seconds that `SLOW_RESOLVER` sits on its answers.
-    dns_delay_s: float = 0.0
+    #: What the home router's name server does to questions on their way.
+    habits: Habits | None = None
+    #: Addresses and languages of the operator's hosts.
+    layout: Layout = Layout.TIDY
+    #: What the client's cable does to packets, and whether hosts are as far away as they really are.
+    wire: Wire | None = None
+    distances: bool = False
+    #: Certificates that need several packets.
+    big_certificates: bool = False
     #: Seconds by which the web servers' clocks are ahead of the client's.
     web_clock_offset_s: int = 0
+    #: When it all happens, by the client's clock and by theirs; now, where None.
+    moment: datetime | None = None
+    #: The name of a dead VPN's interface on the client.
+    dead_tunnel: str = ""
+    #: A name server at the router's IPv6 address, with or without a translation to IPv4; None for none.
+    translated: bool | None = None
     name_servers: tuple[str, ...] = (ROUTER_LAN,)
     #: Lines for the client's hosts file: (host of the table, address, or a host that has the address).
     hosts_file: tuple[tuple[str, str], ...] = ()
@@ -94,17 +112,34 @@ class Change:
     #: Proxies started in the router, by their names in `proxy_daemons.STARTS`.
     proxies: tuple[str, ...] = ()
 
+    @property
+    def upstream(self) -> str:
+        """Whom the home router's name server asks."""
+        return ODD_RESOLVER if self.habits else self.home_upstream
+
+    def whole_wire(self, zone: Zone) -> Wire | None:
+        """`wire`, with the distances of `zone` where they are wanted."""
+        if not self.distances:
+            return self.wire
+        return replace(self.wire or Wire(), round_trips_s=zone.round_trips_s())
+
     def describe(self) -> str:
         """For a failing test's output: what differs, in the words of the tools that were told."""
         lines = [f"{role} {hook}: {text.strip()}" for role, hook, text in self._rules()]
         lines += [f"home dns: {line}" for line in self.home_dns]
         lines += [f"proxy: {name}" for name in self.proxies]
         lines += [f"home dns asks: {self.home_upstream or 'nobody'}"] if self.home_upstream != ISP_RESOLVER else []
+        lines += [f"{name}: {value}" for name, value in self._settings().items() if value]
         lines += [f"web servers' clocks: {self.web_clock_offset_s:+d} s"] if self.web_clock_offset_s else []
         lines += [f"router: {key} = {value}" for key, (value, _) in self.router_sysctl.items()]
         lines += [f"ip -n {role} {do}" for role, do, _ in self.ip]
         lines += [f"hosts file: {address} {name}" for name, address in self.hosts_file]
         return "\n".join(lines) or "no rules"
+
+    def _settings(self) -> dict[str, object]:
+        names = ("habits", "wire", "distances", "big_certificates", "moment", "dead_tunnel", "translated")
+        layout = {"layout": self.layout} if self.layout is not Layout.TIDY else {}
+        return layout | {name: getattr(self, name) for name in names}
 
     def _rules(self) -> list[tuple[str, str, str]]:
         everywhere = {"client": self.client, "router": self.router, "internet": self.internet}
@@ -115,4 +150,13 @@ class Change:
 IPV6_ADVERTISED = (
     ("client", f"addr add {CLIENT_LAN6}/64 dev lan nodad", f"addr del {CLIENT_LAN6}/64 dev lan"),
     ("client", f"route add default via {ROUTER_LAN6} dev lan", f"route del default via {ROUTER_LAN6} dev lan"),
+)
+
+#: The client loses its IPv4 address, as in a network that has none.
+IPV4_TAKEN = (
+    (
+        "client",
+        f"addr del {CLIENT_LAN}/24 dev lan",
+        f"addr add {CLIENT_LAN}/24 dev lan; route add default via {ROUTER_LAN}",
+    ),
 )

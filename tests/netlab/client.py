@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from . import daemons
 from .stage import Stage
 
 #: The console script that pip put beside the interpreter.
@@ -57,8 +58,10 @@ def run(
     *options: str,
     environment: Mapping[str, str] | None = None,
     interrupt_when: Callable[[], bool] | None = None,
+    clock_offset_s: int = 0,
 ) -> Outcome:
-    """`conntest run` in the client's namespace, in an empty `folder`, with a clean environment.
+    """`conntest run` in the client's namespace, in an empty `folder`, with a clean environment, and with a clock that
+    is ahead by that much.
 
     It gets a Ctrl-C when `interrupt_when` says so. Raises TimeoutExpired if it hangs.
     """
@@ -69,7 +72,7 @@ def run(
     tool = (str(CONNTEST), "run", "--ca-bundle", roots, "--timeout", str(TIMEOUT_S), "-o", str(report), *options)
     start = time.monotonic()
     process = subprocess.Popen(
-        stage.client.exec(*tool),
+        stage.client.exec(*daemons.clock(clock_offset_s), *tool),
         cwd=home,
         env=_environment(home) | dict(environment or {}),
         stdin=subprocess.DEVNULL,

@@ -86,14 +86,14 @@ def nginx(
     home = folder / name
     home.mkdir(exist_ok=True)
     (home / "nginx.conf").write_text(configuration(home))
-    command = (*_clock(clock_offset_s), "nginx", "-p", str(home), "-c", str(home / "nginx.conf"))
+    command = (*clock(clock_offset_s), "nginx", "-p", str(home), "-c", str(home / "nginx.conf"))
     daemon = Daemon(namespace, folder / f"{name}.log", *command)
     return daemon.wait_until(lambda: f":{port} " in namespace.run("ss", "-Htln", f"sport = :{port}"))
 
 
-def _clock(offset_s: int) -> tuple[str, ...]:
-    """What makes a program's clock wrong. The `faketime` program itself would stay in between, and not pass on the
-    signal that ends the server."""
+def clock(offset_s: int) -> tuple[str, ...]:
+    """The words before a command that make a program's clock wrong. The `faketime` program itself would stay in
+    between, and not pass on the signal that ends the server."""
     if not offset_s:
         return ()
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))

@@ -1,7 +1,8 @@
-"""Gateways of the pretend internet: they answer the greeting in clear and complete TLS on the same port, as IBKR's do.
+"""Gateways of the pretend internet: a clear port, which answers the greeting, and one that speaks TLS.
 
-Run as a program with `CERTIFICATE.pem OTHER.pem ADDRESS…`. Besides the real ports on every given address it listens
-everywhere on the ports named below, where a scenario's firewall rules can send connections.
+Run as a program with `CERTIFICATE.pem OTHER.pem [=]ADDRESS…`. An address with an equals sign has a gateway as public
+sources describe it, each of whose ports speaks its own language only; on the others both ports speak both. Besides, it
+listens everywhere on the ports named below, where a scenario's firewall rules can send connections.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from .serving import ANYWHERE, CHUNK, Serve, close, peek, reset_on_close, serve_all, streams, swallow
 
-PORTS = (4000, 4001)
+PORTS = CLEAR, SECURE = (4000, 4001)
 MAGIC = b"#%#%"
 TLS_HANDSHAKE_RECORD = 0x16
 #: No message of a client before its login is longer.
@@ -23,6 +24,9 @@ CUT, HANG_UP, SILENT, HTTP, SSH = range(14000, 14005)
 #: Ports of good gateways of other kinds: with a certificate that no public authority vouches for, deaf to the greeting
 #: in clear, without TLS.
 PRIVATE_CERTIFICATE, TLS_ONLY, GREETING_ONLY = range(14010, 14013)
+#: What may be in the place of one port of a gateway whose ports speak one language each: a clear port that ignores the
+#: greeting, a TLS port that ignores TLS, and one that resets it.
+CLEAR_SILENT, SECURE_SILENT, SECURE_CUT = range(14020, 14023)
 
 
 def frame(text: str) -> bytes:
@@ -35,10 +39,10 @@ ANSWER = frame("MISC38;529;MISC=4000|ND=0|NSV=1|")
 
 
 class Gateway:
-    """Speaks the greeting, or TLS, whichever the client begins with."""
+    """Speaks the greeting, or TLS, whichever the client begins with, where nothing else is to be done with it."""
 
-    def __init__(self, certificate: str, *, greets: bool = True, speaks_tls: bool = True) -> None:
-        self._greets, self._speaks_tls = greets, speaks_tls
+    def __init__(self, certificate: str, *, greeted: Serve | None = None, offered_tls: Serve | None = None) -> None:
+        self._greeted, self._offered_tls = greeted, offered_tls
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._tls.load_cert_chain(certificate)
 
@@ -47,8 +51,9 @@ class Gateway:
         if not first:
             return
         begins_tls = first[0] == TLS_HANDSHAKE_RECORD
-        if not (self._speaks_tls if begins_tls else self._greets):
-            await swallow(connection)
+        instead = self._offered_tls if begins_tls else self._greeted
+        if instead is not None:
+            await instead(connection)
             return
         reader, writer = await streams(connection, self._tls if begins_tls else None)
         try:
@@ -103,13 +108,20 @@ _MISBEHAVIOUR: Mapping[int, Serve] = {CUT: cut, HANG_UP: hang_up, SILENT: swallo
 
 def _places(certificate: str, private_certificate: str, *addresses: str) -> Iterator[tuple[str, int, Serve]]:
     gateway = Gateway(certificate)
+    clear, secure = Gateway(certificate, offered_tls=cut), Gateway(certificate, greeted=hang_up)
     for address in addresses:
-        yield from ((address, port, gateway) for port in PORTS)
+        if address.startswith("="):
+            yield from ((address[1:], CLEAR, clear), (address[1:], SECURE, secure))
+        else:
+            yield from ((address, port, gateway) for port in PORTS)
     for anywhere in ANYWHERE:
         yield from ((anywhere, port, serve) for port, serve in _MISBEHAVIOUR.items())
         yield anywhere, PRIVATE_CERTIFICATE, Gateway(private_certificate)
-        yield anywhere, TLS_ONLY, Gateway(certificate, greets=False)
-        yield anywhere, GREETING_ONLY, Gateway(certificate, speaks_tls=False)
+        yield anywhere, TLS_ONLY, Gateway(certificate, greeted=swallow)
+        yield anywhere, GREETING_ONLY, Gateway(certificate, offered_tls=swallow)
+        yield anywhere, CLEAR_SILENT, Gateway(certificate, greeted=swallow, offered_tls=cut)
+        yield anywhere, SECURE_SILENT, Gateway(certificate, greeted=hang_up, offered_tls=swallow)
+        yield anywhere, SECURE_CUT, Gateway(certificate, greeted=hang_up, offered_tls=cut)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 PREFIX = "ct"
-_TOOLS = ("ip", "nft", "conntrack", "dnsmasq", "nginx", "faketime", "setpriv", "curl")
+_TOOLS = ("ip", "nft", "conntrack", "dnsmasq", "nginx", "faketime", "setpriv", "curl", "tayga", "unbound")
 _PROXIES = ("squid", "tinyproxy", "danted", "microsocks", "haproxy", "sshd", "ssh", "openssl")
 ROLES = ("client", "router", "internet")
 #: What `ip netns exec NAME` shows its program in place of the files in /etc (ip-netns(8)).

@@ -94,11 +94,12 @@ def _servers(zone: Zone, site: Site, files: Certificates) -> Iterator[str]:
     plain = sorted(site.ports - TLS_PORTS - {DNS_PORT})
     secure = sorted(site.ports & TLS_PORTS)
     if plain:
-        yield _server(_listen(site, plain), _plain_content(site, checks))
+        yield _server(_listen(site, plain), _plain_content(site, checks), names=site.names)
     if secure:
         name = (site.names or site.addresses)[0]
         echoes = [row for row in zone.table.echo_services if _is_at(row, site)]
-        yield _server(_listen(site, secure, " ssl"), _secure_content(site, echoes), str(files.of(name)))
+        content = _secure_content(site, echoes)
+        yield _server(_listen(site, secure, " ssl"), content, str(files.of(name)), names=site.names)
 
 
 def _listen(site: Site, ports: list[int], flags: str = "") -> tuple[str, ...]:
@@ -163,8 +164,10 @@ def _faulty(port: int, certificate: str) -> str:
     return _server((f"{port} ssl", f"[::]:{port} ssl"), "return 200 'ok';", certificate)
 
 
-def _server(listen: tuple[str, ...], content: str, certificate: str | None = None) -> str:
+def _server(listen: tuple[str, ...], content: str, certificate: str | None = None, names: tuple[str, ...] = ()) -> str:
+    """`names` tell apart those that share an address."""
     lines = [f"listen {where};" for where in listen]
+    lines += [f"server_name {' '.join(names)};"] if names else []
     if certificate:
         lines += [f"ssl_certificate {certificate};", f"ssl_certificate_key {certificate};"]
     return "server { " + " ".join([*lines, content]) + " }"

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import daemons
 from .change import CLIENT_LAN, ISP_RESOLVER, ROUTER_LAN, SECOND_LINE, THIRD_LINE
 from .daemons import Daemon
 from .namespaces import Namespace, run
@@ -244,4 +245,5 @@ STARTS: Mapping[str, Start] = {
     "microsocks": _microsocks,
     "haproxy": _haproxy,
     "ssh": _ssh,
+    "odd": lambda stage: daemons.python(stage.router, stage.folder, "odd_proxies", ROUTER_LAN).wait_to_say("ready"),
 }

@@ -16,7 +16,9 @@ WEB_PORTS = "tcp dport { 80, 443 }"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """`first` is the code of the first finding, None where nothing at all may be reported. `only` are the codes that
-    may be reported (`first` always may). `says` are words that the first finding's text must contain."""
+    may be reported (`first` always may). `says` are words that the first finding's text must contain, `advises` words
+    in its remedies. `or_first` are codes that may be first as well, None among them where there may be no finding, and
+    `or_verdict` verdicts that go with them."""
 
     name: str
     change: Change = field(default_factory=Change)
@@ -31,10 +33,13 @@ class Scenario:
     exit: int = PASS
     only: frozenset[str] = frozenset()
     says: tuple[str, ...] = ()
+    advises: tuple[str, ...] = ()
+    or_first: tuple[str | None, ...] = ()
+    or_verdict: tuple[str, ...] = ()
 
     @property
     def allowed(self) -> frozenset[str]:
-        return self.only | ({self.first} if self.first else frozenset())
+        return self.only | {code for code in (self.first, *self.or_first) if code}
 
 
 def fails(name: str, first: str, change: Change, **more: object) -> Scenario:
@@ -45,6 +50,11 @@ def fails(name: str, first: str, change: Change, **more: object) -> Scenario:
 def warns(name: str, first: str, change: Change, **more: object) -> Scenario:
     """A scenario in which all works, and something is worth knowing."""
     return Scenario(name=name, change=change, first=first, verdict="warn", **more)  # type: ignore[arg-type]
+
+
+def harmless(name: str, change: Change, *codes: str, **more: object) -> Scenario:
+    """A scenario about which nothing, or one of these warnings, is to be said."""
+    return Scenario(name=name, change=change, or_first=codes, or_verdict=("warn",), **more)  # type: ignore[arg-type]
 
 
 def healthy(name: str, change: Change | None = None, **more: object) -> Scenario:

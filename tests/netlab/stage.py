@@ -7,18 +7,23 @@ The router forwards, translates addresses and answers DNS from the provider's re
 """
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
+from conntest.lab.places import Layout
+
 from . import certificates, daemons, nginx, zone
-from .change import CLIENT_LAN, ISP_RESOLVER, ROUTER_LAN, ROUTER_LAN6, SLOW_RESOLVER, TABLE, Change, Rules
+from .boxed import boxed
+from .change import CLIENT_LAN, ISP_RESOLVER, ODD_RESOLVER, ROUTER_LAN, ROUTER_LAN6, TABLE, Change, Rules
 from .daemons import Daemon
 from .namespaces import ROLES, Namespace, sweep
 from .proxy_daemons import STARTS
+from .translation import resolving
 from .zone import Records, Zone
 
 WAN, ISP_GATEWAY = "81.2.69.160", "81.2.69.1"
@@ -41,9 +46,10 @@ _NUMBERS = count()
 class Stage:
     """Built once, changed and restored for each scenario. Use it as a context manager."""
 
-    def __init__(self, pretend: Zone) -> None:
+    def __init__(self, zones: Mapping[Layout, Zone]) -> None:
         number = next(_NUMBERS)
-        self.zone = pretend
+        self.zones, self.zone = zones, zones[Layout.TIDY]
+        self._everything = zone.together(zones.values())
         self.client, self.router, self.internet = (Namespace(number, role) for role in ROLES)
         self._undo = contextlib.ExitStack()
         self._dns: dict[str, tuple[list[str], Daemon]] = {}
@@ -91,7 +97,7 @@ class Stage:
         self.router.run("nft", "-f", "-", stdin=SOURCE_NAT)
 
     def _number_the_internet(self) -> None:
-        here = [address for site in self.zone.sites for address in site.addresses]
+        here = [address for site in self._everything.sites for address in site.addresses]
         self.internet.ip_batch(
             [
                 *_addresses("isp", f"{ISP_GATEWAY}/24", f"{ISP_GATEWAY6}/64"),
@@ -107,34 +113,57 @@ class Stage:
 
     def _start_servers(self, building: contextlib.ExitStack) -> None:
         files, folder = self.certificates, self.folder
-        gateways = [address for site in self.zone.gateways for address in site.addresses]
         own = [
-            daemons.python(
-                self.internet, folder, "gateway_server", str(files.gateway), str(files.gateway_private), *gateways
-            ),
             daemons.python(self.internet, folder, "echo_server", *self._echo_places()),
             daemons.python(self.router, folder, "middlebox", str(folder), str(files.vendor), str(files.company)),
         ]
         for daemon in own:
             building.callback(daemon.stop)
-        self._web = 0, self._start_web(0)
+        self._gateways = False, self._start_gateways(big=False)
+        building.callback(lambda: self._gateways[1].stop())
+        self._web = (0, False), self._start_web(0, big=False)
         building.callback(lambda: self._web[1].stop())
         page = daemons.nginx(self.router, folder, "page", partial(nginx.sign_in, files), nginx.SIGN_IN_TLS)
         building.callback(page.stop)
         for daemon in own:
             daemon.wait_to_say("ready")
 
-    def _start_web(self, clock_offset_s: int) -> Daemon:
-        configuration = partial(nginx.internet, self.zone, self.certificates)
+    def _files(self, *, big: bool) -> certificates.Certificates:
+        return certificates.write_big(self.certificates, self.zone) if big else self.certificates
+
+    def _start_gateways(self, *, big: bool) -> Daemon:
+        files = self._files(big=big)
+        gateways = {
+            f"{'' if site.both_languages else '='}{address}": None
+            for site in self._everything.gateways
+            for address in site.addresses
+        }
+        daemon = daemons.python(
+            self.internet, self.folder, "gateway_server", str(files.gateway), str(files.gateway_private), *gateways
+        )
+        return daemon.wait_to_say("ready")
+
+    def _start_web(self, clock_offset_s: int, *, big: bool) -> Daemon:
+        configuration = partial(nginx.internet, self._everything, self._files(big=big))
         return daemons.nginx(
             self.internet, self.folder, "web", configuration, nginx.WRONG_NAME, clock_offset_s=clock_offset_s
         )
 
-    def _serve_web(self, change: Change) -> None:
-        offset, web = self._web
-        if offset != change.web_clock_offset_s:
-            web.stop()
-            self._web = change.web_clock_offset_s, self._start_web(change.web_clock_offset_s)
+    def _serve(self, change: Change) -> None:
+        """Restart those of the servers that are to be others."""
+        big, (web, web_daemon), (gateways, gateway_daemon) = change.big_certificates, self._web, self._gateways
+        wanted = change.web_clock_offset_s + self.clock_offset_s(change), big
+        if web != wanted:
+            web_daemon.stop()
+            self._web = wanted, self._start_web(wanted[0], big=big)
+        if gateways != big:
+            gateway_daemon.stop()
+            self._gateways = big, self._start_gateways(big=big)
+
+    @staticmethod
+    def clock_offset_s(change: Change) -> int:
+        """Seconds by which everybody's clocks are to be ahead of this machine's."""
+        return round((change.moment - datetime.now(UTC)).total_seconds()) if change.moment else 0
 
     def _echo_places(self) -> list[str]:
         """Where packets are to be answered with the address they came from: `stun address port`, `dns address 53`."""
@@ -153,9 +182,8 @@ class Stage:
         with contextlib.ExitStack() as undo:
             self._restore_files(change)
             self._serve_dns(change)
-            self._serve_web(change)
-            if change.home_upstream == SLOW_RESOLVER:
-                self._serve_dns_slowly(change.dns_delay_s, undo)
+            self._serve(change)
+            self._add_helpers(change, undo)
             for name in change.proxies:
                 undo.callback(STARTS[name](self).stop)
             self._load_rules(change, undo)
@@ -170,21 +198,32 @@ class Stage:
                 namespace.forget_connections()
             yield
 
+    def _add_helpers(self, change: Change, undo: contextlib.ExitStack) -> None:
+        wire = change.whole_wire(self.zones[change.layout])
+        if wire is not None:
+            undo.enter_context(boxed(self, wire))
+        if change.habits is not None:
+            self._start(self.router, undo, "name_habits", ODD_RESOLVER, ISP_RESOLVER, change.habits.to_json())
+        if change.translated is not None:
+            undo.enter_context(resolving(self, translated=change.translated))
+        if change.dead_tunnel:
+            self._start(self.client, undo, "dead_tunnel", change.dead_tunnel)
+
+    def _start(self, namespace: Namespace, undo: contextlib.ExitStack, module: str, *arguments: str) -> None:
+        daemon = daemons.python(namespace, self.folder, module, *arguments)
+        undo.callback(daemon.stop)
+        daemon.wait_to_say("ready")
+
     def _load_rules(self, change: Change, undo: contextlib.ExitStack) -> None:
         for namespace in (self.client, self.router, self.internet):
             rules: Rules = getattr(change, namespace.role)
             if rules:
-                namespace.run("nft", "-f", "-", stdin=rules.script(self.zone))
+                namespace.run("nft", "-f", "-", stdin=rules.script(self.zones[change.layout]))
                 undo.callback(namespace.run, "nft", "delete", "table", *TABLE.split())
-
-    def _serve_dns_slowly(self, delay_s: float, undo: contextlib.ExitStack) -> None:
-        slow = daemons.python(self.router, self.folder, "slow_dns", SLOW_RESOLVER, ISP_RESOLVER, str(delay_s))
-        undo.callback(slow.stop)
-        slow.wait_to_say("ready")
 
     def _restore_files(self, change: Change) -> None:
         """Files the client sees in place of this machine's."""
-        pins = [f"{self.zone.address(place)} {name}" for name, place in change.hosts_file]
+        pins = [f"{self.zones[change.layout].address(place)} {name}" for name, place in change.hosts_file]
         servers = [f"nameserver {server}" for server in change.name_servers]
         for name, lines in {
             "resolv.conf": servers,
@@ -195,12 +234,12 @@ class Stage:
 
     def _serve_dns(self, change: Change) -> None:
         """Restart those of the three name servers whose answers change."""
-        upstream = [f"server={change.home_upstream}"] if change.home_upstream else []
+        pretend = self.zones[change.layout]
+        # dnsmasq would refuse what is more than 150 questions at once; a name server that is silent keeps them all.
+        upstream = [f"server={change.upstream}", "dns-forward-max=10000"] if change.upstream else []
         self._name_server(self.router, "home", [ROUTER_LAN], [*upstream, *change.home_dns])
-        self._name_server(self.internet, "isp", [ISP_RESOLVER], _answers(change.isp_records(self.zone)))
-        self._name_server(
-            self.internet, "public", list(self.zone.resolvers()), _answers(change.public_records(self.zone))
-        )
+        self._name_server(self.internet, "isp", [ISP_RESOLVER], _answers(change.isp_records(pretend)))
+        self._name_server(self.internet, "public", list(pretend.resolvers()), _answers(change.public_records(pretend)))
 
     def _name_server(self, namespace: Namespace, name: str, addresses: list[str], lines: list[str]) -> None:
         configuration = [f"listen-address={address}" for address in addresses] + lines
@@ -226,7 +265,8 @@ def _answers(records: Records) -> list[str]:
 
 
 def open_stage() -> Stage:
-    """The stage for the shipped host table."""
+    """The stage for the shipped host table, in both layouts."""
     from conntest.hosts import load_table
 
-    return Stage(zone.build(load_table()))
+    table = load_table()
+    return Stage({layout: zone.build(table, layout) for layout in Layout})

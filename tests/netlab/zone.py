@@ -7,11 +7,12 @@ from ipaddress import ip_address
 from itertools import product
 from urllib.parse import urlsplit
 
-from conntest.model.host import Group, HostTable, Region
+from conntest.lab.places import Layout, round_trip_ms, shared_address
+from conntest.model.host import Group, Host, HostTable, Region
 
 #: The addresses an operator's hosts get, by number. They look public (`is_global`), since answers that do not are
-#: rightly called bogus; nothing sent to them leaves the namespaces.
-GATEWAY_NET, WEB_NET, OTHERS_NET = "208.245.107.{}", "64.190.197.{}", "151.101.66.{}"
+#: rightly called bogus; nothing sent to them leaves the namespaces. None is one of the shared layout's.
+GATEWAY_NET, WEB_NET, OTHERS_NET = "208.245.107.{}", "63.86.207.{}", "151.101.66.{}"
 GATEWAY_NET6, WEB_NET6, OTHERS_NET6 = "2a0e:b107:1::{:x}", "2a0e:b107:2::{:x}", "2a0e:b107:3::{:x}"
 #: A web host's second address, at another data centre of its content network.
 TWIN_OFFSET = 100
@@ -28,7 +29,8 @@ Edit = Callable[["Zone"], Records]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One server: the names that lead to it (none for a literal address), and where it is."""
+    """One server: the names that lead to it (none for a literal address), where it is, and how far away. In the shared
+    layout several have one address; `both_languages` is a gateway's that speaks both on either port."""
 
     names: tuple[str, ...]
     group: Group | None
@@ -37,6 +39,8 @@ class Site:
     ipv4: str | None
     twin: str | None = None
     ipv6: str | None
+    round_trip_ms: int = 0
+    both_languages: bool = True
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -71,6 +75,10 @@ class Zone:
         """The IPv4 address of a host, or `place` itself where it is one."""
         return next((site.ipv4 for site in self.sites if place in site.names and site.ipv4), place)
 
+    def round_trips_s(self) -> Mapping[str, float]:
+        """Seconds to each address and back."""
+        return {address: site.round_trip_ms / 1e3 for site in self.sites for address in site.addresses}
+
     def ipv4_records(self) -> Records:
         return self._records(lambda site: (site.ipv4,))
 
@@ -94,12 +102,12 @@ class Zone:
         checks = [urlsplit(check.url).hostname for check in self.table.captive_checks[:2]]
         controls = {control.host for control in self.table.controls}
         echoes = {urlsplit(row.url).hostname for row in self.table.echo_services if row.url.startswith("https:")}
-        by_name: dict[str, list[str]] = {}
+        by_name: dict[str, dict[str, None]] = {}
         for site in self.sites:
             labels = [*_labels(site), *("two_captive_checks" for name in site.names if name in checks)]
             labels += ["echoes" for name in site.names if name in echoes - controls]
             for label, address in product(labels, site.addresses):
-                by_name.setdefault(label + ("6" if ":" in address else ""), []).append(address)
+                by_name.setdefault(label + ("6" if ":" in address else ""), {})[address] = None
         return {name: tuple(addresses) for name, addresses in by_name.items()}
 
 
@@ -123,28 +131,43 @@ def _identifier(text: str) -> str:
 _OPERATOR = (Group.GATEWAY, Group.WEBSITE, Group.CLIENT_PORTAL, Group.SERVICE)
 
 
-def build(table: HostTable) -> Zone:
+def build(table: HostTable, layout: Layout = Layout.TIDY) -> Zone:
     """Every host, control, check, resolver and echo service of `table`, and one bystander."""
-    sites = [*_operator_sites(table), *_third_party_sites(table)]
+    sites = [*_operator_sites(table, layout), *_third_party_sites(table)]
     for address in (address for site in sites for address in site.addresses):
         assert ip_address(address).is_global, address
     return Zone(table=table, sites=tuple(sites))
 
 
-def _operator_sites(table: HostTable) -> Iterator[Site]:
+def together(zones: Iterable[Zone]) -> Zone:
+    """The servers of several layouts, each once."""
+    several = tuple(zones)
+    return Zone(table=several[0].table, sites=tuple(dict.fromkeys(site for zone in several for site in zone.sites)))
+
+
+def _operator_sites(table: HostTable, layout: Layout) -> Iterator[Site]:
     for number, row in enumerate(table.hosts, start=1):
-        if row.host is None:
-            continue
-        gateway = row.group is Group.GATEWAY
-        yield Site(
-            names=(row.host, *row.aliases),
-            group=row.group,
-            region=row.region,
-            ports=frozenset(row.ports + row.optional_ports),
-            ipv4=(GATEWAY_NET if gateway else WEB_NET).format(number),
-            twin=None if gateway else WEB_NET.format(number + TWIN_OFFSET),
-            ipv6=(GATEWAY_NET6 if gateway else WEB_NET6).format(number),
-        )
+        if row.host is not None:
+            yield _operator_site(row, (row.host, *row.aliases), number, layout)
+
+
+def _operator_site(row: Host, names: tuple[str, ...], number: int, layout: Layout) -> Site:
+    gateway = row.group is Group.GATEWAY
+    shared = shared_address(names) if layout is Layout.SHARED else None
+    ipv4 = shared or (GATEWAY_NET if gateway else WEB_NET).format(number)
+    # Of IPv6 addresses of gateways nothing is known.
+    ipv6 = None if shared and gateway else (GATEWAY_NET6 if gateway else WEB_NET6).format(number)
+    return Site(
+        names=names,
+        group=row.group,
+        region=row.region,
+        ports=frozenset(row.ports + row.optional_ports),
+        ipv4=ipv4,
+        twin=None if gateway else WEB_NET.format(number + TWIN_OFFSET),
+        ipv6=ipv6,
+        round_trip_ms=round_trip_ms(row.group, row.region, ipv4, number),
+        both_languages=not (shared and gateway),
+    )
 
 
 def _third_party_sites(table: HostTable) -> Iterator[Site]:
@@ -172,7 +195,9 @@ def _third_party(host: str, number: int, ports: frozenset[int]) -> Site:
         is_ipv6 = ":" in host
         return Site(names=(), group=None, ports=ports, ipv4=None if is_ipv6 else host, ipv6=host if is_ipv6 else None)
     ipv4 = ELSEWHERE_ADDRESS if host == ELSEWHERE else OTHERS_NET.format(number)
-    return Site(names=(host,), group=None, ports=ports, ipv4=ipv4, ipv6=OTHERS_NET6.format(number))
+    distance = round_trip_ms(None, None, ipv4, number)
+    ipv6 = OTHERS_NET6.format(number)
+    return Site(names=(host,), group=None, ports=ports, ipv4=ipv4, ipv6=ipv6, round_trip_ms=distance)
 
 
 def _is_literal(host: str) -> bool:

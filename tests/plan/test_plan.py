@@ -255,3 +255,10 @@ def test_an_empty_table_is_an_empty_plan() -> None:
 def test_the_order_of_rows_does_not_change_what_is_done_to_each() -> None:
     there, back = plan_of(replace(TABLE, hosts=(SITE, PORTAL))), plan_of(replace(TABLE, hosts=(PORTAL, SITE)))
     assert {probe.id: probe for probe in there} == {probe.id: probe for probe in back}
+
+
+def test_a_run_connects_to_a_port_of_a_name_at_most_four_times() -> None:
+    probes = [probe for probe in PLANS["shipped"] if not isinstance(probe, ResolveProbe)]
+    own = {host.host for host in SHIPPED.hosts}
+    connects = Counter((probe.host, probe.port) for probe in probes if probe.host in own)
+    assert max(connects.values()) <= 4

@@ -10,6 +10,7 @@ import pytest
 
 from conntest.model.observation import (
     Bug,
+    Certificate,
     ConnectStep,
     Crash,
     GreetingStep,
@@ -29,8 +30,8 @@ SCHEMA = schema()
 
 #: contract.md, "The JSON report", with the headline beside the verdict.
 KEYS = (
-    "schema_version tool run verdict headline verdicts findings endpoints paths observations machine machine_reading"
-    " path_readings egress redactions"
+    "schema_version tool run verdict headline verdicts findings endpoints paths observations certificates machine"
+    " machine_reading path_readings egress redactions"
 ).split()
 
 
@@ -49,6 +50,49 @@ def test_the_form_is_indented_and_ends_with_a_newline() -> None:
     text = to_json(samples.healthy())
     assert text.startswith('{\n  "schema_version": "1.0",\n')
     assert text.endswith("\n}\n")
+
+
+def test_an_observation_and_an_endpoint_are_a_line() -> None:
+    report = samples.healthy()
+    lines = to_json(report).splitlines()
+    for record in (*report.observations, *report.endpoints):
+        assert sum(line.startswith(f'    {{"id": "{record.id}"') for line in lines) == 1
+
+
+def with_chains(*chains: tuple[Certificate, ...]) -> Report:
+    """A sample in which a host presented these chains, one after the other."""
+    report = samples.healthy()
+    secured = next(seen for seen in report.observations if seen.tls)
+    assert secured.tls
+    steps = tuple(replace(secured.tls, detail=replace(secured.tls.detail, chain=chain)) for chain in chains)
+    return rounded(replace(report, observations=(replace(secured, steps=steps),)))
+
+
+def a_certificate(name: str, fingerprint: str) -> Certificate:
+    return replace(
+        next(seen.tls.detail.chain[0] for seen in samples.healthy().observations if seen.tls),
+        names=(name,),
+        sha256=fingerprint,
+    )
+
+
+def test_each_certificate_is_written_once_and_comes_back_in_every_chain() -> None:
+    leaf, root = a_certificate("a.example", "aa"), a_certificate("b.example", "bb")
+    report = with_chains((leaf, root), (leaf,), (leaf, root))
+    document = json.loads(to_json(report))
+    assert [step["detail"]["chain"] for step in document["observations"][0]["steps"]] == [
+        ["aa", "bb"],
+        ["aa"],
+        ["aa", "bb"],
+    ]
+    assert list(document["certificates"]) == ["aa", "bb"]
+    assert from_json(to_json(report)) == report
+
+
+def test_certificates_whose_fingerprints_were_taken_out_stay_two() -> None:
+    report = with_chains((a_certificate("a.example", ""),), (a_certificate("b.example", ""),))
+    assert list(json.loads(to_json(report))["certificates"]) == ["", "-2"]
+    assert from_json(to_json(report)) == report
 
 
 def test_readable_text_stays_readable() -> None:
@@ -118,6 +162,11 @@ def test_keys_of_a_later_minor_version_are_ignored() -> None:
         (
             lambda d: d.update(schema_version="2.0"),
             "this report has schema version '2.0'; this conntest reads 1.0",
+        ),
+        (lambda d: d.pop("certificates"), "this report cannot be read: certificates: Field required"),
+        (
+            lambda d: d["certificates"].clear(),
+            f"this report cannot be read: certificates: '{32 * 'ab'}' is in a chain and not in here",
         ),
         (lambda d: d.pop("verdict"), "this report cannot be read: verdict: Field required"),
         (lambda d: d.update(verdict="new"), "this report cannot be read: verdict: 'new' is not known to this conntest"),

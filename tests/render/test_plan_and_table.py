@@ -50,7 +50,7 @@ def test_a_plan_counts_by_group_and_lists_by_port() -> None:
     text = shown_plan()
     assert "Gateways ─" in text
     assert "  18 hosts, 36 endpoints, " in text
-    assert "  ndc1.ibllc.com  America \u2013 East, primary\n    names ndc1.ibllc.com, else gdc1.ibllc.com\n" in text
+    assert "  ndc1.ibllc.com  America \u2013 East, primary\n    names ndc1.ibllc.com, else gdc1.ibllc.com, else" in text
     assert "    4000  connect, greeting, tls\n    4001  connect, greeting, tls\n" in text
 
 
@@ -160,7 +160,7 @@ def test_a_table_says_why_third_parties_are_contacted() -> None:
 
 def test_a_verbose_table_adds_other_spellings_and_sources() -> None:
     assert "gdc1.ibllc.com" not in shown_table()
-    assert "      also gdc1.ibllc.com\n" in shown_table(verbose=True)
+    assert "      also gdc1.ibllc.com, tws.ibllc.com\n" in shown_table(verbose=True)
     assert TABLE.hosts[0].source.split()[0] in shown_table(verbose=True)
 
 

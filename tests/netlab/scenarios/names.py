@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from ..change import DEAD_NEIGHBOUR, ROUTER_LAN, SLOW_RESOLVER, Change, Rules
+from ..change import DEAD_NEIGHBOUR, ROUTER_LAN, Change, Rules
+from ..name_habits import Habits
 from ..scenario import Scenario, fails, healthy, warns
 from ..zone import ELSEWHERE_ADDRESS, Zone
 
@@ -104,7 +105,7 @@ SCENARIOS: tuple[Scenario, ...] = (
     warns(
         "resolver-slow",
         "dns-slow",
-        Change(home_upstream=SLOW_RESOLVER, dns_delay_s=1.2),
+        Change(habits=Habits(delay_s=1.2)),
         verdicts={"tws": "pass", "portal": "pass"},
     ),
     healthy("different-answers-by-continent", Change(public_records=Zone.twin_records)),

@@ -1,0 +1,129 @@
+"""Which of IBKR's announced reset windows cover an instant, by the clocks of New York, Zurich and Hong Kong."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta, timezone
+
+import pytest
+
+from conntest.hosts import load_table
+from conntest.model.host import Region, ResetEffect, ResetWindow, Weekday
+from conntest.model.reset import MARGIN, resets_at
+
+WINDOWS = load_table().reset_windows
+BY_ID = {window.id: window for window in WINDOWS}
+SECOND = timedelta(seconds=1)
+
+
+def utc(text: str) -> datetime:
+    """`2027-01-09 04:00` as an instant."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+#: A window, and the announced begin and end of one occurrence in UTC, worked out by hand: in winter and in summer, and
+#: on the days around each change of clocks.
+OCCURRENCES = [
+    ("reset-weekend", "2027-01-09 04:00", "2027-01-09 08:00"),
+    ("reset-weekend", "2027-07-10 03:00", "2027-07-10 07:00"),
+    ("reset-north-america", "2027-01-11 05:15", "2027-01-11 06:45"),
+    ("reset-north-america", "2027-07-12 04:15", "2027-07-12 05:45"),
+    ("reset-europe", "2027-01-11 05:25", "2027-01-11 06:45"),
+    ("reset-europe", "2027-07-12 04:25", "2027-07-12 05:45"),
+    ("reset-asia-pacific-morning", "2027-01-10 20:45", "2027-01-10 22:05"),
+    ("reset-asia-pacific-morning", "2027-07-11 20:45", "2027-07-11 22:05"),
+    ("reset-asia-pacific-evening", "2027-01-11 12:15", "2027-01-11 13:15"),
+    ("reset-asia-pacific-evening", "2027-07-12 12:15", "2027-07-12 13:15"),
+    # New York: clocks go forward on Sunday, 14 March 2027, at 02:00 ...
+    ("reset-weekend", "2027-03-13 04:00", "2027-03-13 08:00"),
+    ("reset-north-america", "2027-03-14 05:15", "2027-03-14 06:45"),
+    ("reset-north-america", "2027-03-15 04:15", "2027-03-15 05:45"),
+    ("reset-weekend", "2027-03-20 03:00", "2027-03-20 07:00"),
+    # ... and back on Sunday, 7 November, at 02:00: that day, 01:45 comes twice, and the window ends at the second.
+    ("reset-weekend", "2027-11-06 03:00", "2027-11-06 07:00"),
+    ("reset-north-america", "2027-11-07 04:15", "2027-11-07 06:45"),
+    ("reset-north-america", "2027-11-08 05:15", "2027-11-08 06:45"),
+    ("reset-weekend", "2027-11-13 04:00", "2027-11-13 08:00"),
+    # Zurich: forward on Sunday, 28 March, and back on Sunday, 31 October.
+    ("reset-europe", "2027-03-26 05:25", "2027-03-26 06:45"),
+    ("reset-europe", "2027-03-28 04:25", "2027-03-28 05:45"),
+    ("reset-europe", "2027-10-29 04:25", "2027-10-29 05:45"),
+    ("reset-europe", "2027-10-31 05:25", "2027-10-31 06:45"),
+    # Hong Kong: the same in every week of the year.
+    ("reset-asia-pacific-morning", "2027-03-14 20:45", "2027-03-14 22:05"),
+    ("reset-asia-pacific-morning", "2027-03-28 20:45", "2027-03-28 22:05"),
+    ("reset-asia-pacific-evening", "2027-10-31 12:15", "2027-10-31 13:15"),
+    ("reset-asia-pacific-evening", "2027-11-07 12:15", "2027-11-07 13:15"),
+]
+
+
+def ids_at(now: datetime) -> set[str]:
+    return {reset.window.id for reset in resets_at(WINDOWS, now).current}
+
+
+@pytest.mark.parametrize(("window", "begins", "ends"), OCCURRENCES)
+def test_a_window_covers_a_quarter_of_an_hour_more_on_each_side(window: str, begins: str, ends: str) -> None:
+    first, end = utc(begins) - timedelta(minutes=15), utc(ends) + timedelta(minutes=15)
+    assert window not in ids_at(first - SECOND)
+    assert window in ids_at(first)
+    assert window in ids_at(end - SECOND)
+    assert window not in ids_at(end)
+
+
+@pytest.mark.parametrize(("window", "begins", "ends"), OCCURRENCES)
+def test_an_occurrence_has_its_announced_times(window: str, begins: str, ends: str) -> None:
+    (reset,) = resets_at([BY_ID[window]], utc(begins)).current
+    assert (reset.begins, reset.ends, reset.until) == (utc(begins), utc(ends), utc(ends) + MARGIN)
+
+
+def test_every_shipped_window_is_tried_above_in_winter_and_in_summer() -> None:
+    months = {(window, begins[5:7]) for window, begins, _ in OCCURRENCES}
+    assert {(window.id, month) for window in WINDOWS for month in ("01", "07")} <= months
+
+
+@pytest.mark.parametrize("window", [window for window in WINDOWS if window.effect is ResetEffect.INTERRUPTIONS])
+def test_a_daily_window_is_there_from_sunday_to_friday(window: ResetWindow) -> None:
+    begins = next(utc(begins) for id, begins, _ in OCCURRENCES if id == window.id)
+    days = [begins + timedelta(days=number) for number in range(7)]
+    local = [(day + timedelta(hours=8 if "Hong_Kong" in window.zone else -5)).strftime("%A") for day in days]
+    covered = {name for day, name in zip(days, local, strict=True) if window.id in ids_at(day)}
+    assert covered == {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"}
+
+
+def test_the_weekend_window_is_there_once_a_week_for_every_region() -> None:
+    weekend = BY_ID["reset-weekend"]
+    hours = [utc("2027-01-04 00:30") + timedelta(hours=number) for number in range(7 * 24)]
+    covered = [hour for hour in hours if resets_at([weekend], hour).current]
+    assert covered == [utc(f"2027-01-09 0{hour}:30") for hour in (4, 5, 6, 7)]
+    assert (weekend.effect, weekend.regions) == (ResetEffect.UNAVAILABLE, ())
+
+
+def test_each_region_has_a_daily_window() -> None:
+    daily = [region for window in WINDOWS for region in window.regions]
+    assert set(daily) == set(Region)
+
+
+def test_the_zone_of_the_clock_that_is_read_does_not_matter() -> None:
+    tokyo = utc("2027-01-09 04:00").astimezone(timezone(timedelta(hours=9)))
+    assert ids_at(tokyo) == ids_at(utc("2027-01-09 04:00")) == {"reset-weekend"}
+
+
+def test_windows_that_overlap_are_all_named() -> None:
+    # Monday, 06:30 in Zurich, is 00:30 in New York.
+    assert ids_at(utc("2027-01-11 05:30")) == {"reset-north-america", "reset-europe"}
+
+
+def test_a_time_that_clocks_skip_is_taken_in_both_meanings() -> None:
+    night = replace(BY_ID["reset-north-america"], days=(Weekday.SUNDAY,), begins=time(2, 30), ends=time(3, 30))
+    (reset,) = resets_at([night], utc("2027-03-14 07:00")).current
+    assert (reset.begins, reset.ends) == (utc("2027-03-14 06:30"), utc("2027-03-14 07:30"))
+
+
+def test_a_window_whose_zone_is_not_known_here_is_said_to_be_unknown() -> None:
+    lost = replace(BY_ID["reset-europe"], zone="Europe/Nowhere")
+    state = resets_at([lost, BY_ID["reset-weekend"]], utc("2027-01-09 05:30"))
+    assert state.unknown == (lost,)
+    assert [reset.window.id for reset in state.current] == ["reset-weekend"]
+
+
+def test_a_time_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="without a zone"):
+        resets_at(WINDOWS, datetime(2027, 1, 9, 4))  # noqa: DTZ001
