@@ -37,11 +37,12 @@ _PHRASES = frozenset(
     """
     a access again agent an and are area as at authentication authorization be because before blocked by can cannot
     category change contact could credentials denied disabled does enter error errors expired failed failing failure
-    field for forbidden format from has have help here id if in incorrect input invalid is it its its label line-height locked
-    logged logout may md5 message missing must new no now of on or out page password please policies privileges reason
-    refused register rejected remote request requests require required requires resolve response see seen sha1 sha256 sha384 sha512 sign
-    successful that the their there these to too try type undefined unauthorized unavailable use used utf-8 utf8 valid via was
-    were what when which who will with without wrong your z-index
+    field for forbidden format from has have help here id if in incorrect input invalid is it its label line-height
+    locked logged logout may md5 message missing must new no now of on or out page password please policies
+    privileges reason refused register rejected remote request requests require required requires resolve response
+    see seen sha1 sha256 sha384 sha512 sign successful that the their there these to too try type unauthorized
+    unavailable undefined use used utf-8 utf8 valid via was were what when which who will with without wrong your
+    z-index
     """.split()
 )
 

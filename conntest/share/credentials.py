@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from conntest.model.privacy import REMOVED
 from conntest.share import patterns
@@ -16,8 +17,9 @@ _RANDOM_CHANGES = 0.3
 _RANDOM_DIGITS = 2
 _HEX = re.compile(r"(?=[^0-9]*[0-9])(?=[^a-fA-F]*[a-fA-F])[0-9a-fA-F-]{32,}")
 _CLASSES = str.maketrans(
-    {chr(sign): kind for kind, signs in (("0", "0123456789"), ("a", "abcdefghijklmnopqrstuvwxyz")) for sign in map(ord, signs)}
-    | {sign: "A" for sign in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    dict.fromkeys("0123456789", "0")
+    | dict.fromkeys("abcdefghijklmnopqrstuvwxyz", "a")
+    | dict.fromkeys("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "A")
     | dict.fromkeys("+/=_-", "")
 )
 
@@ -96,7 +98,7 @@ def is_random(text: str) -> bool:
     if _HEX.fullmatch(text):
         return True
     kinds = text.translate(_CLASSES)
-    changes = sum(one != other for one, other in zip(kinds, kinds[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(kinds))
     return kinds.count("0") >= _RANDOM_DIGITS and changes >= _RANDOM_CHANGES * len(kinds)
 
 

@@ -121,7 +121,7 @@ class Hosts:
                 self._odd.add(name, None)
 
     def in_text(self, text: str, *, untrusted: bool) -> str:
-        """`text` without names of this network. In `untrusted` words, every name that is not public is taken for one."""
+        """`text` without names of this network: in `untrusted` words, without any name that is not public."""
         text = patterns.SHARE_SERVER.sub(lambda m: rf"\\{self._replaced(m['name'])}", text)
         text = patterns.DOTTED.sub(lambda m: self._token(m.group(), untrusted=untrusted), text)
         text = patterns.IN_URL.sub(lambda m: self._replaced(m["name"]), text)

@@ -91,7 +91,9 @@ class Identities:
 
     def _folder(self, match: re.Match[str]) -> str:
         name = match["name"]
-        return f"{match['slash']}{self._user(name)}" if name in self._names and not is_system_folder(name) else match.group()
+        if name not in self._names or is_system_folder(name):
+            return match.group()
+        return match["slash"] + self._user(name)
 
     def _learn(self, name: str, is_common: Callable[[str], bool]) -> bool:
         """Look for `name` elsewhere; False where it names nobody."""

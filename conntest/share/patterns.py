@@ -99,7 +99,8 @@ BARE_USERINFO = re.compile(
 )
 #: A login before a proxy in the answer of a setup script, whatever the password holds.
 SCRIPT_USERINFO = re.compile(
-    r"(?P<key>\b(?:PROXY|HTTPS?|SOCKS[45]?)[ \t]+)(?P<secret>[^\s;@]{1,200}@(?:[^\s;@]{0,200}@)*)(?=[\w\[])", re.IGNORECASE
+    r"(?P<key>\b(?:PROXY|HTTPS?|SOCKS[45]?)[ \t]+)(?P<secret>[^\s;@]{1,200}@(?:[^\s;@]{0,200}@)*)(?=[\w\[])",
+    re.IGNORECASE,
 )
 #: What authenticates a request (RFC 9110, section 11.4). `Basic authentication` is none.
 TOKEN = re.compile(
@@ -127,7 +128,9 @@ KEYED_SECRET = re.compile(
     re.IGNORECASE,
 )
 #: The name of a wireless network, which may hold spaces.
-SSID = re.compile(rf"(?P<key>(?<![A-Za-z])e?ssid{_IS})(?P<secret>(?!\((?:hidden|removed)\))[^\"'<>;,&|\\\r\n]{{1,32}})", re.IGNORECASE)
+SSID = re.compile(
+    rf"(?P<key>(?<![A-Za-z])e?ssid{_IS})(?P<secret>(?!\((?:hidden|removed)\))[^\"'<>;,&|\\\r\n]{{1,32}})", re.IGNORECASE
+)
 #: A line of a message's head in a text that logs in, holds a session or asks for either (RFC 9110, RFC 6265).
 _REST_OF_LINE = r"(?:(?!\\[rn])[^\r\n]){1,4096}"
 LOGIN_LINE = re.compile(
@@ -172,7 +175,8 @@ KEYED_USER = re.compile(
 #: Whom a log or a page speaks of, without a sign between.
 SPOKEN_USER = re.compile(
     r"(?P<key>\b(?:(?:(?:denied|failed|failure|refused|rejected|invalid|expired|locked|disabled) (?:for|to)"
-    r"|(?:logged|signed) in as) (?:the )?(?:(?:user|account|login) )?|(?<!for )(?:user|account|login) )(?:\\?[\"'\u2018“\[(])?)"
+    r"|(?:logged|signed) in as) (?:the )?(?:(?:user|account|login) )?|(?<!for )(?:user|account|login) )"
+    r"(?:\\?[\"'\u2018“\[(])?)"
     r"(?P<name>[^\W\d_][\w.-]{1,63})(?![\w.-]*[@:\\/])",
     re.IGNORECASE,
 )

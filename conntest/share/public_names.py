@@ -77,7 +77,7 @@ def public_names_of(table: HostTable) -> PublicNames:
         names=frozenset(names),
         addresses=literal,
         words=frozenset(_words(table)),
-        links=frozenset(row.url for row in (*table.captive_checks, *table.echo_services)),
+        links=frozenset({check.url for check in table.captive_checks} | {echo.url for echo in table.echo_services}),
         labels=frozenset({*_ids(table), *re.findall(r"[a-z0-9_-]+", " ".join((*hosts, *_words(table))).lower())}),
     )
 

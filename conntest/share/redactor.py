@@ -142,7 +142,7 @@ class Redactor:
         return self._without_forced(kind, self._for_support(kind, text))
 
     def _is_public(self, kind: Kind, text: str) -> bool:
-        """Whether nothing can be in it that is anybody's: words of the shipped table, or of the system and protocols."""
+        """Whether it can name nobody: words of the shipped table, of the system, or of a protocol."""
         match kind:
             case Kind.WORDS:
                 return is_plain_error(text)
@@ -222,7 +222,7 @@ class Redactor:
             return REMOVED, self._removed(value)
         name = self._at_rest(name, lambda view: self._identities.in_text(view, untrusted=True))
         form = HEADER_FORMS.get(small)
-        if small not in SUPPORT_HEADERS and not (form and form.fullmatch(value)) or self._wholesale:
+        if (small not in SUPPORT_HEADERS and not (form and form.fullmatch(value))) or self._wholesale:
             return name, self._removed(value)
         if small in _LINK_HEADERS:
             return name, self._settled(Kind.LINK, value)

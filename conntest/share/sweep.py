@@ -46,8 +46,8 @@ def sweep(
     originals: Mapping[Removed, frozenset[str]] | None = None,
     own: LocalIdentity | None = None,
 ) -> frozenset[Found]:
-    """What `level` forbids and `document`, in any format, shows: `originals`, which the redaction took out, the names of
-    this computer, and anything of a forbidden form."""
+    """What `document`, in any format, shows and `level` forbids: `originals`, which were taken out of its report, names
+    of this computer, and anything of a forbidden form."""
     if level is Share.INTERNAL:
         return frozenset()
     names = _names(level, public_names, originals or {}, own or LocalIdentity())

@@ -8,6 +8,7 @@ from conntest.findings.blocked import ActiveFirewalls, Block
 from conntest.findings.clock_skew import ClockSkew
 from conntest.findings.dns_tampered import DnsTampered, Lie, Owner
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
+from conntest.model.addresses import SpecialPurpose
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.host import Group, Region, Role, TableInfo
@@ -448,7 +449,7 @@ def _lied_to(result: EndpointResult) -> EndpointResult:
             result,
             status=Status.FAIL,
             rtt_ms=None,
-            state=state(Condition.BOGUS_ADDRESS, special_purpose=HOSTILE),
+            state=state(Condition.BOGUS_ADDRESS, special_purpose=SpecialPurpose.PRIVATE),
         )
     if result.region is Region.EUROPE:
         return replace(result, status=Status.WARN, state=state(Condition.OPEN, failing_address="81.2.69.1"))

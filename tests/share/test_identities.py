@@ -7,7 +7,6 @@ from conntest.share.pseudonyms import Pseudonyms, Removed
 from tests.share.knowledge import identities
 
 
-
 def ours(text: str) -> str:
     """What remains of a text of ours, with values in it."""
     return identities().in_text(credentials.without_logins(text), untrusted=False)
@@ -121,7 +120,9 @@ def test_whoever_was_met_once_is_known_from_then_on() -> None:
 
 
 def test_this_computer_s_user_goes_even_where_homes_are_elsewhere() -> None:
-    made = identities(own=LocalIdentity(homes=("/srv/people/j_doe", r"E:\People\j_doe"), users=("j_doe", "root", "user")))
+    made = identities(
+        own=LocalIdentity(homes=("/srv/people/j_doe", r"E:\People\j_doe"), users=("j_doe", "root", "user"))
+    )
     assert made.in_text("/srv/people/j_doe/Jts of j_doe", untrusted=False) == "~/Jts of user-1"
     assert made.in_text(r"e:\people\j_doe\Jts", untrusted=False) == r"~\Jts"
     assert made.in_text("/srv/people/j_doe2, root, user", untrusted=True) == "/srv/people/j_doe2, root, user"
