@@ -4,6 +4,7 @@ looked through once more before anybody sees them."""
 import getpass
 import os
 import platform
+from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from conntest.model.report import Report
 from conntest.net.domains import search_domains
 from conntest.render import FORMATS, Renderer
 from conntest.share import Found, LocalIdentity, PublicNames, Released, for_support, public_names_of, release, sweep
+from conntest.share.pseudonyms import Removed
 
 #: How often a document is made again without what it still showed. Once does it: what is removed leaves `(removed)`,
 #: which shows nothing. The others are for what nobody thought of, and after them goes all that others said.
@@ -45,6 +47,11 @@ class Documents:
     def report(self) -> Report:
         """The report at this level."""
         return self._released.report
+
+    @property
+    def originals(self) -> Mapping[Removed, frozenset[str]]:
+        """What was taken out of it, by kind."""
+        return self._released.originals
 
     def text(self, name: str) -> str:
         """A document in the format called `name`: in the language in use if people read it, in English if programs

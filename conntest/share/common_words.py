@@ -7,7 +7,7 @@ A name of a person's is none of these, however common a word it is: who is calle
 _ACCOUNTS = frozenset(
     """
     account admin administrator alpine all anonymous apache archlinux centos client conntest daemon debian default
-    demo desktop docker everyone fedora ftp gateway guest ibgateway ibkr jenkins jts laptop linux local login mac mail
+    demo desktop docker everyone fedora ftp gateway guest home ibgateway ibkr jenkins jts laptop linux local login mac mail
     mysql name nginx nobody none office operator owner pi postgres proxy public root runner runneradmin sandbox server
     service shared support system test tester trader trading tws ubuntu user username users vagrant windows work
     workgroup workstation www-data you

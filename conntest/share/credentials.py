@@ -30,17 +30,18 @@ def _ignored(_: str) -> None:
 
 def without_passwords(text: str, note: Note = _ignored) -> str:
     """`text`, anybody's, without logins and passwords: for every level, and for what is said on a screen."""
-    for pattern in (patterns.USERINFO, patterns.ANY_USERINFO, patterns.USERINFO_WITH_SLASH):
-        text = pattern.sub(lambda m: _gone(note, m.group(), ""), text)
-    text = patterns.SCRIPT_USERINFO.sub(lambda m: m["key"] + _gone(note, m["secret"], ""), text)
-    text = patterns.BARE_USERINFO.sub(lambda m: _gone(note, m.group(), ""), text)
+    if "@" in text:
+        for pattern in (patterns.USERINFO, patterns.ANY_USERINFO, patterns.USERINFO_WITH_SLASH):
+            text = pattern.sub(lambda m: _gone(note, m.group(), ""), text)
+        text = patterns.SCRIPT_USERINFO.sub(lambda m: m["key"] + _gone(note, m["secret"], ""), text)
+        text = patterns.BARE_USERINFO.sub(lambda m: _gone(note, m.group(), ""), text)
     text = patterns.TOKEN.sub(lambda m: f"{m['scheme']} {_gone(note, m['secret'])}", text)
     return patterns.KEYED_PASSWORD.sub(lambda m: m["key"] + _gone(note, m["secret"]), text)
 
 
 def without_logins(text: str, note: Note = _ignored) -> str:
     """The same for texts of ours, in which `://proxy:3128@10.0.0.1` is an id."""
-    for pattern in (patterns.USERINFO, patterns.BARE_USERINFO):
+    for pattern in (patterns.USERINFO, patterns.BARE_USERINFO) if "@" in text else ():
         text = pattern.sub(lambda m: _gone(note, m.group(), ""), text)
     return text
 

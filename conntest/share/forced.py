@@ -8,10 +8,7 @@ from conntest.model.privacy import REMOVED
 from conntest.share.common_words import is_word
 from conntest.share.names import Names
 from conntest.share.pseudonyms import Removed
-from conntest.share.views import TooManyViews, views
-
-#: Readings of one find that are looked for: as it stands in a field, which a document may have escaped.
-_MOST_READINGS = 8
+from conntest.share.views import TooDeep, views
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +49,8 @@ class Forced:
 
 def _readings(text: str) -> list[str]:
     try:
-        return [view for view in views(text)[:_MOST_READINGS] if view.strip()]
-    except TooManyViews:
+        return [view for view in views(text) if view.strip()]
+    except TooDeep:
         return [text]
 
 

@@ -12,6 +12,9 @@ from conntest.share.names import Names
 from conntest.share.pseudonyms import Pseudonyms, Removed, is_pseudonym
 from conntest.share.public_values import is_system_folder
 
+#: Without one of these there is no path.
+_SEPARATOR = re.compile(r"[\\/%]")
+
 #: One folder or file of a path.
 _FOLDER = re.compile(r"(?P<slash>[\\/])(?P<name>[^\s\\/:*?\"'<>|;,]{2,64})(?=[\\/\s,;)\"']|$)")
 
@@ -54,12 +57,19 @@ class Identities:
             return _FOLDER.sub(self._folder, text) if len(self._names) else text
         text = patterns.KEYED_HARDWARE.sub(lambda m: m["key"] + self._hardware(m["card"]), text)
         text = patterns.KEYED_USER.sub(lambda m: m["key"] + self._named(m["name"]), text)
-        text = patterns.DOMAIN_USER.sub(lambda m: self._named(m["name"]), text)
-        text = patterns.MAIL.sub(lambda m: self._named(m["name"]) + m.group()[len(m["name"]) :], text)
-        text = patterns.SPOKEN_USER.sub(self._spoken, text)
+        if "\\" in text:
+            text = patterns.DOMAIN_USER.sub(lambda m: self._named(m["name"]), text)
+        if "@" in text or "%40" in text:
+            text = patterns.MAIL.sub(lambda m: self._named(m["name"]) + m.group()[len(m["name"]) :], text)
+        return self.without_names(patterns.SPOKEN_USER.sub(self._spoken, text))
+
+    def without_names(self, text: str) -> str:
+        """`text`, of others, without the users who are known by now."""
         return self._names.sub(lambda name, _: self._user(name), text)
 
     def _without_homes(self, text: str) -> str:
+        if not _SEPARATOR.search(text):
+            return text
         if self._homes:
             text = self._homes.sub(lambda m: self._gone(Removed.HOME, m.group(), "~"), text)
         text = patterns.SHARED_HOME.sub(lambda m: f"{m['server']}{m.group()[len(m['server'])]}{self._home(m)}", text)

@@ -121,10 +121,10 @@ KEYED_PASSWORD = re.compile(
 )
 #: What holds a session or a sign-in together, by the name of its key.
 KEYED_SECRET = re.compile(
-    rf"(?P<key>{_BEFORE_KEY}"
-    r"(?:(?:[a-z]{1,12}[_-]?)?token|j?session(?:[_-]?(?:id|key|token))?|phpsessid|aspsessionid[a-z]{0,8}"
+    rf"(?P<key>(?:token|{_BEFORE_KEY}"
+    r"(?:j?session(?:[_-]?(?:id|key|token))?|phpsessid|aspsessionid[a-z]{0,8}"
     r"|asp\.net_sessionid|sid|cookie|ticket|magic|otp|pin|puk|nonce|cnonce|opaque|csrf|saml(?:request|response)"
-    rf"|relaystate|(?:auth|code|state|sig|signature|key|hmac)(?==)){_IS})(?P<secret>{_VALUE})",
+    rf"|relaystate|(?:auth|code|state|sig|signature|key|hmac)(?==))){_IS})(?P<secret>{_VALUE})",
     re.IGNORECASE,
 )
 #: The name of a wireless network, which may hold spaces.

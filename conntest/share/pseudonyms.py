@@ -84,11 +84,6 @@ class Pseudonyms:
         """`original` was taken out, and nothing names it."""
         self._gone.setdefault(removed, set()).add(original)
 
-    def count_anew(self) -> None:
-        """Forget what was taken out without a pseudonym: all texts are about to be read again."""
-        for removed in (Removed.CREDENTIALS, Removed.HOME, Removed.WORDS):
-            self._gone.pop(removed, None)
-
     def of(self, removed: Removed) -> frozenset[str]:
         """The originals of one kind, in the form that their spellings share."""
         return frozenset(self._gone.get(removed, ()))

@@ -23,7 +23,7 @@ from conntest.share.public_values import (
     is_plain_error,
     is_public_subject,
 )
-from conntest.share.views import TooManyViews, views
+from conntest.share.views import TooDeep, views
 
 #: A text of a report: of a header, name and value.
 Value = str | tuple[str, str]
@@ -73,16 +73,29 @@ class Redactor:
         texts = tuple(texts)
         for _ in range(_MOST_READINGS):
             before = self._learned()
-            self._done.clear()
-            self._pseudonyms.count_anew()
             for kind, value in texts:
-                self(kind, value)
+                self._read(kind, value)
             if not self._wholesale and self._identities.learned + self._hosts.learned > MOST_LEARNED:
                 self.remove_wholesale()
             elif self._learned() == before:
                 return
-        self._done.clear()
-        self._pseudonyms.count_anew()
+
+    def _read(self, kind: Kind, value: Value) -> None:
+        """Clean a text, once more only if it was cleaned before a name in it was known. Those of others are long."""
+        done = self._done.get((kind, value))
+        if isinstance(done, str) and kind in _UNTRUSTED and not self._shows_name(done):
+            return
+        self._done.pop((kind, value), None)
+        self(kind, value)
+
+    def _shows_name(self, text: str) -> bool:
+        try:
+            return any(self._without_names(view) != view for view in views(text))
+        except TooDeep:
+            return True
+
+    def _without_names(self, text: str) -> str:
+        return self._hosts.in_text(self._identities.without_names(text), untrusted=True)
 
     def _learned(self) -> int:
         """How many names are looked for by now."""
@@ -116,12 +129,12 @@ class Redactor:
             return text
         if self._wholesale and kind in (Kind.WORDS, Kind.CONTENT):
             return self._removed(text)
-        text = self._at_rest(text, lambda view: self._cleaned(kind, view))
+        original, text = text, self._at_rest(text, lambda view: self._cleaned(kind, view))
         # An answer that is nothing but an address has a name already, by which findings call it too.
         if kind in (Kind.WORDS, Kind.CONTENT) and is_pseudonym(text):
             return text
         if self._level is Share.PUBLIC or (self._wholesale and kind in _UNTRUSTED):
-            return self._for_all(kind, text)
+            return self._for_all(kind, text, original)
         return text
 
     def _at_rest(self, text: str, clean: Callable[[str], str]) -> str:
@@ -132,7 +145,7 @@ class Redactor:
                 if cleaner is None:
                     return text
                 text = cleaner
-        except TooManyViews:
+        except TooDeep:
             pass
         return self._removed(text)
 
@@ -238,11 +251,11 @@ class Redactor:
     def _line(self, text: str) -> str:
         return self._without_forced(Kind.HEADER, self._known_to_all(text))
 
-    def _for_all(self, kind: Kind, text: str) -> str:
-        """What remains for the public of what support may read."""
+    def _for_all(self, kind: Kind, text: str, original: str) -> str:
+        """What remains for the public of `text`, which support may read."""
         match kind:
             case Kind.CONTENT | Kind.WORDS:
-                return self._removed(text)
+                return self._removed(original)
             case Kind.ORGANISATION:
                 return self._name(Removed.ORGANISATION, text, stays=self._is_public_subject)
             case Kind.TABLE:

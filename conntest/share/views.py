@@ -2,21 +2,18 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import unquote
 
 _JSON_ESCAPE = re.compile(r"\\(?:u(?P<hex>[0-9a-fA-F]{4})|(?P<sign>[\"\\/nrt]))")
 _SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
 
-#: How often a text may be escaped over. Documents escape once; a page or a log may quote another one.
-_DEEPEST = 3
-
-#: More views than this has only a text that was made to have them: three escapes, each three times, have fewer.
-_MOST = 40
+#: How often one text may be escaped over. Documents escape once; a page or a log may quote another one.
+_DEEPEST = 6
 
 
-class TooManyViews(ValueError):
-    """A text is escaped in more ways than can be looked through."""
+class TooDeep(ValueError):
+    """A text is escaped more often than anyone would."""
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -35,24 +32,26 @@ READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 
 def views(text: str) -> tuple[str, ...]:
-    """`text` and all its other readings, each once, escapes within escapes included. Raises TooManyViews."""
-    found = {text: None}
-    latest = [text]
-    for _ in range(_DEEPEST * len(READINGS)):
-        latest = [view for view in dict.fromkeys(_read_once(latest)) if view not in found]
-        if not latest:
-            break
-        found.update(dict.fromkeys(latest))
-        if len(found) > _MOST:
-            raise TooManyViews
-    return tuple(found)
+    """`text`, and what is left of it when one kind of escape is undone wherever it stands, and when all are; each once.
+
+    In one of them all but backslashes is undone: `C:\\new` is a folder's name more often than an escape. Raises TooDeep.
+    """
+    if not any(sign in text for sign, _ in READINGS):
+        return (text,)
+    found = [text, *(_undone(text, (reading,)) for reading in READINGS)]
+    found += [_undone(text, [reading for reading in READINGS if reading[0] != "\\"]), _undone(text, READINGS)]
+    return tuple(dict.fromkeys(found))
 
 
-def _read_once(texts: list[str]) -> Iterator[str]:
-    for text in texts:
-        for sign, read in READINGS:
+def _undone(text: str, readings: Sequence[tuple[str, Callable[[str], str]]]) -> str:
+    for _ in range(_DEEPEST):
+        before = text
+        for sign, read in readings:
             if sign in text:
-                yield read(text)
+                text = read(text)
+        if text == before:
+            return text
+    raise TooDeep
 
 
 def document_views(document: str) -> Iterator[str]:
