@@ -21,6 +21,7 @@ from conntest.model.proxy import Proxy
 from conntest.model.report import RunOptions
 from conntest.plan import endpoints
 from conntest.plan.selection import included
+from conntest.system.home import home_folder
 from conntest.system.proxies import this_system
 from conntest.system.tws import Roots, read_tws
 
@@ -144,7 +145,7 @@ def _with_region(options: RunOptions, table: HostTable) -> RunOptions:
     """The installed TWS is asked only where the user says so: the list may be for other computers."""
     if not options.region_auto:
         return options
-    return with_region(options, table, read_tws(Roots(home=Path.home()), this_system()).settings)
+    return with_region(options, table, read_tws(Roots(home=home_folder()), this_system()).settings)
 
 
 def _own(table: HostTable, options: RunOptions) -> tuple[AllowRow, ...]:

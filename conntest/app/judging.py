@@ -6,7 +6,7 @@ from conntest import __version__
 from conntest.diagnosis import diagnose
 from conntest.model.privacy import Share
 from conntest.model.report import Report, Tool
-from conntest.render.document import record_of
+from conntest.report_io.json import record_of
 
 TOOL = Tool(name="conntest", version=__version__)
 

@@ -16,8 +16,9 @@ from conntest.language import gettext as _
 from conntest.model.host import HostTable
 from conntest.model.plan import ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
-from conntest.render import document, plan, table
+from conntest.render import plan, table
 from conntest.render.printable import printable
+from conntest.report_io.json import schema
 
 
 def check_table(file: str) -> None:
@@ -77,4 +78,4 @@ def explain(code: str | None) -> None:
 
 def print_schema() -> None:
     """`conntest schema`."""
-    streams.write_document(json.dumps(document.schema(), indent=2) + "\n")
+    streams.write_document(json.dumps(schema(), indent=2) + "\n")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conntest.app import event_loop, streams
-from conntest.app.computer import with_redirectors
+from conntest.app.computer import name_servers_in_use, with_redirectors
 from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
 from conntest.app.sharing import DEFAULT, Documents
@@ -20,12 +20,13 @@ from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
-from conntest.net.resolver import SystemResolver, name_servers
+from conntest.net.resolver import SystemResolver
 from conntest.plan import with_proxies
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render import proxies
-from conntest.system.network import read_machine
+from conntest.system.machine import read_machine
+from conntest.system.tws import started_now
 
 #: What a look at nothing but proxies can tell.
 _ABOUT_PROXIES = frozenset(
@@ -72,9 +73,9 @@ def _narrowed(report: Report) -> Report:
 
 
 def _job(options: RunOptions, given: Sequence[Given]) -> Job:
-    ways = find(given, ())
+    ways = find(given, (), started_now())
     machine = with_redirectors(
-        replace(read_machine((), name_servers(), os.environ), proxies=ways.settings, proxy_uses=ways.uses)
+        replace(read_machine((), name_servers_in_use(), os.environ), proxies=ways.settings, proxy_uses=ways.uses)
     )
     plan = with_proxies(ProbePlan(options=options, endpoints=(), probes=()), ways.proxies)
     return Job(

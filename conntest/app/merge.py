@@ -17,13 +17,13 @@ from conntest.model.finding import Code, Finding, Who
 from conntest.model.merged import Conclusions, Merged, SiteFinding
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render.conclusions import read_conclusions
-from conntest.render.document import from_json
 from conntest.render.merged.csv_ import to_csv
 from conntest.render.merged.html import to_html
 from conntest.render.merged.json_ import to_json
 from conntest.render.merged.terminal import render, to_text
-from conntest.render.readable import DocumentError
+from conntest.report_io.json import from_json
+from conntest.report_io.summary import read_conclusions
+from conntest.report_io.validate import DocumentError
 from conntest.wording.headline import headline
 
 _RENDERERS: Mapping[str, Callable[[Merged], str]] = {

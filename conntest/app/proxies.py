@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from conntest.app.errors import UserError
 from conntest.language import N_
@@ -13,9 +12,11 @@ from conntest.model.report import Path as NetworkPath
 from conntest.net.credentials import Scrubber, Wallet, scrubbed
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.probes.world import World
+from conntest.system.home import home_folder
 from conntest.system.listeners import listener
 from conntest.system.proxies import proxy_uses, read_proxies, this_system
 from conntest.system.proxies.proxy_url import parse_proxy
+from conntest.system.tws.started import Started
 
 #: The way that every run tests.
 DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))
@@ -70,9 +71,10 @@ def _given(option: str, text: str, default: Scheme) -> Given:
     return Given(option=option, proxy=claim.proxy, wallet=wallet)
 
 
-def find(options: Sequence[Given], hosts: Sequence[str]) -> Ways:
-    """Read this machine's settings, and put them together with what was given. Nothing is sent."""
-    facts = read_proxies(os.environ, Path.home(), hosts=hosts)
+def find(options: Sequence[Given], hosts: Sequence[str], started: Iterable[Started] = ()) -> Ways:
+    """Read this machine's settings and those of TWS processes, and put them together with what was given. Nothing is
+    sent."""
+    facts = read_proxies(os.environ, home_folder(), hosts=hosts, started=started)
     wallet = dict(facts.secrets)
     for one in options:
         wallet.update(one.wallet)

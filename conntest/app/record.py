@@ -20,6 +20,7 @@ import psutil
 
 from conntest import __version__
 from conntest.app import event_loop
+from conntest.app.computer import name_servers_in_use
 from conntest.app.errors import UserError
 from conntest.app.sharing import public_names, this_computer
 from conntest.files import OutputError, write_whole
@@ -27,11 +28,11 @@ from conntest.net import kernel
 from conntest.net.clock import Clock
 from conntest.net.credentials import Scrubber
 from conntest.net.dialer import Connected, DirectDialer
-from conntest.net.resolver import name_servers
 from conntest.share import for_support
-from conntest.system.network import read_machine
+from conntest.system.home import home_folder
+from conntest.system.machine import read_machine
+from conntest.system.network import read_network
 from conntest.system.proxies import read_proxies, this_system
-from conntest.system.surroundings import read_surroundings
 from conntest.system.tape import recording
 
 _LOOPBACK = "127.0.0.1"
@@ -75,10 +76,10 @@ def _settings() -> tuple[Mapping[str, Any], Callable[[str], str]]:
     """What programs and registry keys answered to the readers, and what the readers made of it; with a function that
     takes the passwords of proxies out of a text."""
     with recording() as tape:
-        proxies = read_proxies(os.environ, Path.home())
+        proxies = read_proxies(os.environ, home_folder())
         read = {
-            "machine": repr(read_machine((), name_servers(), os.environ)),
-            "surroundings": repr(read_surroundings(this_system())),
+            "machine": repr(read_machine((), name_servers_in_use(), os.environ)),
+            "network": repr(read_network(this_system())),
             "proxies": repr(proxies.settings),
         }
     answers = {"programs": tape.programs, "keys": tape.keys, "values": tape.values}

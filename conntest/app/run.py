@@ -8,7 +8,7 @@ from pathlib import Path
 
 from conntest.app import event_loop, streams
 from conntest.app import output as delivery
-from conntest.app.computer import looked_over
+from conntest.app.computer import looked_over, name_servers_in_use
 from conntest.app.errors import UserError
 from conntest.app.interrupt import interruptible
 from conntest.app.judging import TOOL
@@ -31,15 +31,17 @@ from conntest.net.dialer import DirectDialer
 from conntest.net.domains import search_domains
 from conntest.net.kernel import icmp_heard
 from conntest.net.kernel.descriptors import raise_descriptor_limit
-from conntest.net.resolver import SystemResolver, name_servers
+from conntest.net.resolver import SystemResolver
 from conntest.plan import make_plan, with_egress, with_proxies
 from conntest.plan.preinstall import with_preinstall
 from conntest.plan.scripts import with_scripts
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
-from conntest.system.network import read_machine
+from conntest.system.home import home_folder
+from conntest.system.machine import read_machine
 from conntest.system.proxies import this_system
-from conntest.system.tws import Roots, read_tws
+from conntest.system.tws import Roots, read_tws, started_now
+from conntest.system.tws.started import Started
 
 
 def run_command(
@@ -89,8 +91,9 @@ def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] 
         raise UserError(str(error)) from error
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
-    ways = find(given, sorted(names))
-    machine = replace(_this_machine(names), proxies=ways.settings, proxy_uses=ways.uses)
+    started = started_now()
+    ways = find(given, sorted(names), started)
+    machine = replace(_this_machine(names, started), proxies=ways.settings, proxy_uses=ways.uses)
     options = with_region(options, table, machine.tws_settings)
     plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
     if not any(endpoint.group in (*OPERATOR_GROUPS, Group.PUSH) for endpoint in plan.endpoints):
@@ -106,11 +109,11 @@ def _with_more(plan: ProbePlan, table: HostTable, machine: Machine) -> ProbePlan
     return with_scripts(with_egress(with_preinstall(plan), table), machine, search_domains())
 
 
-def _this_machine(names: frozenset[str]) -> Machine:
+def _this_machine(names: frozenset[str], started: Sequence[Started]) -> Machine:
     """What can be read of this machine at once."""
-    tws = read_tws(Roots(home=Path.home()), this_system())
+    tws = read_tws(Roots(home=home_folder()), this_system(), started=started, environment=os.environ)
     return replace(
-        read_machine(names, name_servers(), os.environ),
+        read_machine(names, name_servers_in_use(), os.environ),
         tws=tws.installations,
         tws_settings=tws.settings,
         tws_log=tws.log,

@@ -8,9 +8,9 @@ from pathlib import Path
 from conntest.app.errors import UserError
 from conntest.app.judging import anew
 from conntest.model.report import Report
-from conntest.render.document import from_json
 from conntest.render.printable import printable
-from conntest.render.readable import DocumentError
+from conntest.report_io.json import from_json
+from conntest.report_io.validate import DocumentError
 
 #: A run of a whole table saves half a megabyte, one of ten thousand endpoints a hundred. What is larger than this is
 #: something else, and would only fill the memory.

@@ -6,7 +6,6 @@ import os
 import platform
 from collections.abc import Mapping
 from functools import cache, cached_property
-from pathlib import Path
 
 from conntest.app import streams
 from conntest.hosts import load_table
@@ -17,6 +16,7 @@ from conntest.net.domains import search_domains
 from conntest.render import FORMATS, Renderer
 from conntest.share import Found, LocalIdentity, PublicNames, Released, for_support, public_names_of, release, sweep
 from conntest.share.pseudonyms import Removed
+from conntest.system.home import NO_HOME, home_folder
 
 #: How often a document is made again without what it still showed. Once does it: what is removed leaves `(removed)`,
 #: which shows nothing. The others are for what nobody thought of, and after them goes all that others said.
@@ -115,8 +115,9 @@ def public_names() -> PublicNames:
 def this_computer() -> LocalIdentity:
     """The names of this computer, of its network and of its user, as far as the system tells them without asking
     anybody."""
-    home = Path.home()
-    users = {home.name}
+    home = home_folder()
+    homes = () if home == NO_HOME else (str(home),)
+    users = {home.name} if homes else set()
     try:
         users.add(getpass.getuser())
     except (ImportError, KeyError, OSError):  # a user without a name, as in some containers; no `pwd` on Windows
@@ -125,4 +126,4 @@ def this_computer() -> LocalIdentity:
     # What Windows calls the domain that its user has logged in to.
     domains = (os.environ.get("USERDOMAIN", ""), os.environ.get("USERDNSDOMAIN", ""))
     hosts = {name, name.partition(".")[0], *search_domains(), *domains}
-    return LocalIdentity(homes=(str(home),), users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))
+    return LocalIdentity(homes=homes, users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))

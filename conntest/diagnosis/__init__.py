@@ -5,7 +5,7 @@ from conntest.diagnosis.verdicts import domain_verdicts, findings_of, overall
 from conntest.evidence.clock import clock_reading
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.installer import installer_reading
-from conntest.evidence.machine import resolver_readings, tunnels_of
+from conntest.evidence.machine import resolver_readings, tunnels_up
 from conntest.evidence.proxy_path import path_readings
 from conntest.model.reading import MachineReading
 from conntest.model.report import Record, Report, Tool
@@ -37,7 +37,7 @@ def diagnose(record: Record, tool: Tool) -> Report:
 def _machine_reading(record: Record) -> MachineReading:
     return MachineReading(
         clock=clock_reading(record),
-        tunnels=tunnels_of(record.machine),
+        tunnels=tunnels_up(record.machine),
         resolvers=tuple(resolver_readings(record)),
         installer=installer_reading(record),
     )

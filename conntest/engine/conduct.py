@@ -12,7 +12,7 @@ from conntest.model.observation import Observation
 from conntest.model.pac import PacReport
 from conntest.model.plan import AddressProbe, Probe, ProbePlan, ResolveProbe, ScriptProbe
 from conntest.plan import follow_up, more_about_egress
-from conntest.probes import ADDRESS_PROBES, resolve
+from conntest.probes import attempt, resolve
 from conntest.probes.world import World
 
 #: Connections to one address of one host at a time: the three attempts at each of a gateway's two ports, and no more.
@@ -162,7 +162,7 @@ class _Progress:
             self._started(probe)
             observation: Observation
             try:
-                observation = await ADDRESS_PROBES[type(probe)](probe, address, self.world)
+                observation = await attempt(probe, address, self.world)
             except Exception as error:  # a bug of ours must not cost the other probes their results
                 observation = crashed(probe, address, error)
         self.seen[probe.id].append(observation)

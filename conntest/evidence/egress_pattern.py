@@ -7,7 +7,7 @@ from functools import cached_property
 from ipaddress import IPv4Address, ip_address, ip_network
 
 from conntest.evidence.sampling import takes_turns
-from conntest.evidence.tunnel_interfaces import is_tunnel
+from conntest.evidence.tunnel_interfaces import tunnels_of
 from conntest.model.echo import Series
 from conntest.model.egress import EgressSample, Pattern
 from conntest.model.report import Machine
@@ -141,7 +141,7 @@ class Flows:
         inner = any(
             _is_cgnat(address)
             for interface in self.machine.interfaces or ()
-            if not is_tunnel(interface.name)
+            if interface.name not in tunnels_of(self.machine)
             for address in interface.addresses
         )
         networks = {_prefix(address) for address in _addresses(self.new_connections) if address}

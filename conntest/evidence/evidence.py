@@ -66,7 +66,18 @@ class Evidence:
     @cached_property
     def names(self) -> Mapping[str, RowNames]:
         """What resolving each row's name gave, by row id."""
-        return names_by_row(self.record.endpoints, self.observations)
+        return names_by_row(self.record.endpoints, self.observations, self._unused_servers)
+
+    @property
+    def name_servers(self) -> tuple[str, ...]:
+        """The name servers that the system asks, in its order."""
+        return tuple(server for server in self.machine.name_servers if server not in self._unused_servers)
+
+    @cached_property
+    def _unused_servers(self) -> frozenset[str]:
+        """Name servers that are listed and that the system never asks."""
+        listed = self.machine.name_servers_set or ()
+        return frozenset(one.address for one in listed) - {one.address for one in listed if one.asked}
 
     @cached_property
     def views(self) -> tuple[EndpointView, ...]:

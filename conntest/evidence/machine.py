@@ -4,7 +4,7 @@ of each name server."""
 from collections.abc import Iterator
 
 from conntest.evidence.names import names_by_row
-from conntest.evidence.tunnel_interfaces import is_tunnel
+from conntest.evidence.tunnel_interfaces import tunnels_of
 from conntest.model.observation import AskedBy, attempts
 from conntest.model.reading import ResolverReading
 from conntest.model.report import Machine, Record
@@ -13,11 +13,12 @@ from conntest.model.report import Machine, Record
 _NAMES = 8
 
 
-def tunnels_of(machine: Machine) -> tuple[str, ...] | None:
-    """The interfaces that are tunnels, by their names; None where no interface could be read."""
+def tunnels_up(machine: Machine) -> tuple[str, ...] | None:
+    """The tunnels that are up, by their names; None where no interface could be read."""
     if machine.interfaces is None:
         return None
-    return tuple(one.name for one in machine.interfaces if one.up and is_tunnel(one.name))
+    tunnels = tunnels_of(machine)
+    return tuple(one.name for one in machine.interfaces if one.up and one.name in tunnels)
 
 
 def resolver_readings(record: Record) -> Iterator[ResolverReading]:

@@ -18,13 +18,17 @@ class RowNames:
     row: str
     host: str
     observations: tuple[Attempt, ...]
+    #: Name servers that are listed and that the system never asks: what they answer, programs never see.
+    unused: frozenset[str] = frozenset()
 
     @cached_property
     def steps(self) -> tuple[ResolveStep, ...]:
         return tuple(step for seen in self.observations for step in seen.resolves)
 
     def asked(self, by: AskedBy) -> tuple[ResolveStep, ...]:
-        return tuple(step for step in self.steps if step.detail.asked_by is by)
+        """The lookups of that kind. Those of name servers that the system never asks are none of them."""
+        steps = (step for step in self.steps if step.detail.asked_by is by)
+        return tuple(step for step in steps if by is not AskedBy.NAME_SERVER or step.detail.party not in self.unused)
 
     def addresses(self, by: AskedBy) -> frozenset[str]:
         return frozenset(address for step in self.asked(by) for address in step.detail.addresses)
@@ -103,11 +107,17 @@ def _knowing(steps: Iterable[ResolveStep]) -> tuple[str, ...]:
     )
 
 
-def names_by_row(endpoints: Iterable[Endpoint], observations: Iterable[Attempt]) -> Mapping[str, RowNames]:
+def names_by_row(
+    endpoints: Iterable[Endpoint], observations: Iterable[Attempt], unused: frozenset[str] = frozenset()
+) -> Mapping[str, RowNames]:
     """Rows whose name was looked up, by row id. Literal addresses have none."""
     hosts = {endpoint.row: endpoint.host for endpoint in endpoints}
     found: dict[str, list[Attempt]] = defaultdict(list)
     for seen in observations:
         if seen.resolves and seen.row in hosts:
             found[seen.row].append(seen)
-    return {row: RowNames(row=row, host=hosts[row], observations=tuple(found[row])) for row in hosts if row in found}
+    return {
+        row: RowNames(row=row, host=hosts[row], observations=tuple(found[row]), unused=unused)
+        for row in hosts
+        if row in found
+    }

@@ -223,6 +223,6 @@ def _denying(evidence: Evidence, accused: Sequence[RowNames]) -> tuple[str, ...]
     where it is not known which it uses."""
     steps = [step for names in accused for step in names.asked(AskedBy.NAME_SERVER)]
     if not steps:
-        return evidence.machine.name_servers or None
+        return evidence.name_servers or None
     knowing = {step.detail.party for step in steps if step.detail.addresses}
     return tuple(dict.fromkeys(step.detail.party for step in steps if step.detail.party not in knowing))

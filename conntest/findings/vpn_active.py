@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.tunnel_interfaces import is_tunnel
+from conntest.evidence.tunnel_interfaces import tunnels_of
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.language import N_
 from conntest.language import gettext as _
@@ -50,13 +50,15 @@ class VpnActive(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """The interface that the kernel chose for addresses all over the internet has a name that only tunnels have."""
-        tunnels = tuple(name for name in evidence.machine.route_interfaces or () if is_tunnel(name))
+        """The interface that the kernel chose for addresses all over the internet is a tunnel by its driver, or by its
+        name."""
+        known = tunnels_of(evidence.machine)
+        tunnels = tuple(name for name in evidence.machine.route_interfaces or () if name in known)
         if tunnels:
             yield cls(severity=Severity.INFO, domains=frozenset({Domain.MACHINE}), interfaces=tunnels)
 
     @property
     def summary(self) -> str:
-        return _("The default route leads through {interfaces}, by its name a tunnel.").format(
+        return _("The default route leads through {interfaces}, a tunnel by its driver or its name.").format(
             interfaces=phrases.listed(self.interfaces)
         )

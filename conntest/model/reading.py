@@ -28,8 +28,8 @@ class ResolverReading:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MachineReading:
     """`clock` rests on several web servers' `Date` headers, None where they are too few; `tunnels` are interfaces that
-    are tunnels by their names, None where no interface could be read; `installer` is what came of fetching the first
-    bytes of TWS's installer, None where nobody asked for them."""
+    are up, and tunnels by their drivers or names, None where no interface could be read; `installer` is what came of
+    fetching the first bytes of TWS's installer, None where nobody asked for them."""
 
     clock: Clock | None = None
     tunnels: tuple[InterfaceName, ...] | None = None

@@ -23,7 +23,7 @@ from conntest.model.privacy import (
 from conntest.model.proxy import Proxy, ProxySetting, ProxyUse, Scope
 from conntest.model.reading import MachineReading, PathReading
 from conntest.model.redirector import Redirector
-from conntest.model.surroundings import DefaultRoute, Firewall, NameServer, Untold
+from conntest.model.surroundings import DefaultRoute, Firewall, InterfaceKind, NameServer, Unavailable
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 from conntest.model.verdict import Doubt, EndpointState
 
@@ -81,12 +81,15 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interface:
-    """`addresses` are IP addresses without scope. No hardware address is kept."""
+    """`addresses` are IP addresses without scope. No hardware address is kept. `kind` is what the interface is and
+    `driver` what its driver calls itself; None where the system does not tell."""
 
     name: InterfaceName
     up: bool
     addresses: tuple[Address, ...]
     mtu: int | None
+    kind: InterfaceKind | None = None
+    driver: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +137,9 @@ class Machine:
     #: Whether silence and refusals are what they seem.
     icmp_errors: IcmpHeard | None = None
     #: Why the system told nothing, by the name of the field above that is None.
-    untold: Mapping[Public, Untold] = field(default_factory=dict)
+    untold: Mapping[Public, Unavailable] = field(default_factory=dict)
+    #: The type of the exception that kept a field empty, where it was no documented refusal: perhaps a mistake of ours.
+    read_errors: Mapping[Public, Public] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

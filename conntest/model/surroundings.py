@@ -1,20 +1,36 @@
 """What this computer's own settings say of the network around it: name servers, default routes, local firewalls.
 
-Nothing here was asked of the network. None, and `Untold`, are what the system did not tell; they are facts, no faults.
+Nothing here was asked of the network. None, and `Unavailable`, are what the system did not tell: facts, no faults.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from conntest.model.privacy import Address, InterfaceName, Place, Public
 
 
-class Untold(StrEnum):
-    """Why the system told nothing."""
+class Unavailable(StrEnum):
+    """Why a system call gave no result."""
 
     NOT_PERMITTED = "not-permitted"
     TOO_SLOW = "too-slow"
     NOT_KNOWN = "not-known"
+
+
+class InterfaceKind(StrEnum):
+    """What a network interface is, by its driver or hardware type; names are only a guess."""
+
+    LOOPBACK = "loopback"
+    ETHERNET = "ethernet"
+    WIFI = "wifi"
+    MOBILE = "mobile"
+    #: PPP: a modem, a DSL line, or a VPN of the older kinds.
+    DIAL_UP = "dial-up"
+    #: TUN, WireGuard, IPsec and the adapters of VPN programs.
+    TUNNEL = "tunnel"
+    #: Bridges, containers' and virtual machines' interfaces.
+    VIRTUAL = "virtual"
 
 
 class SetBy(StrEnum):
@@ -32,7 +48,8 @@ class SetBy(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameServer:
     """A name server, and where it is set. `place` is a file, a command or a registry key; `program` the one that wrote
-    it there, `interface` the one that it is for. `behind` is the address of the stub on this computer that asks it."""
+    it there, `interface` the one that it is for. `behind` is the address of the stub on this computer that asks it.
+    `asked` is false for a server that is listed and never asked: the C library takes the first three of a file."""
 
     address: Address
     set_by: SetBy
@@ -40,15 +57,22 @@ class NameServer:
     program: Public | None = None
     interface: InterfaceName | None = None
     behind: Address | None = None
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultRoute:
-    """A way to everywhere. `gateway` is None where the interface alone leads there, as tunnels do."""
+    """A route that all public addresses take, or most of them. `gateway` is None where the interface alone leads there,
+    as tunnels do. `parts` are the prefixes of a route that is laid in pieces (`0.0.0.0/1` and `128.0.0.0/1`), as VPN
+    programs do to go before the default route without replacing it; none for a plain default route.
+    `by_rule` marks one that no table shows and the kernel takes nevertheless, by a policy rule or a system filter."""
 
     version: int
     gateway: Address | None
     interface: InterfaceName | None
+    #: No part of equality: the way out is the same one, however it was laid.
+    parts: tuple[Public, ...] = field(default=(), compare=False)
+    by_rule: bool = False
 
 
 class FirewallState(StrEnum):
@@ -70,9 +94,11 @@ class Firewall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """All of it. An empty tuple is "looked, and there is none"."""
+class NetworkConfig:
+    """All of it. An empty tuple is "looked, and there is none". `errors` are the types of exceptions that no refusal
+    explains, by the names of the fields of `Machine` that they left empty."""
 
-    name_servers: tuple[NameServer, ...] | Untold
-    routes: tuple[DefaultRoute, ...] | Untold
-    firewalls: tuple[Firewall, ...] | Untold
+    name_servers: tuple[NameServer, ...] | Unavailable
+    routes: tuple[DefaultRoute, ...] | Unavailable
+    firewalls: tuple[Firewall, ...] | Unavailable
+    errors: Mapping[Public, Public] = field(default_factory=dict)

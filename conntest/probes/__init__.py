@@ -1,11 +1,18 @@
 """The probes: each one attempt at one subject, giving observations. The network's failures are data in them."""
 
-from collections.abc import Callable, Coroutine, Mapping
-from types import MappingProxyType
-from typing import Any
+from typing import assert_never
 
 from conntest.model.observation import Attempt
-from conntest.model.plan import ConnectProbe, EchoProbe, GreetingProbe, HttpProbe, InstallerProbe, SniffProbe, TlsProbe
+from conntest.model.plan import (
+    AddressProbe,
+    ConnectProbe,
+    EchoProbe,
+    GreetingProbe,
+    HttpProbe,
+    InstallerProbe,
+    SniffProbe,
+    TlsProbe,
+)
 from conntest.probes.dns import resolve
 from conntest.probes.echo import echo
 from conntest.probes.gateway import greeting
@@ -15,19 +22,23 @@ from conntest.probes.tcp import connect
 from conntest.probes.tls import tls
 from conntest.probes.world import World
 
-__all__ = ["ADDRESS_PROBES", "AddressProber", "World", "resolve"]
+__all__ = ["World", "attempt", "resolve"]
 
-#: `async (probe, address, world) -> Attempt`, the probe being of the kind that it is registered for.
-AddressProber = Callable[[Any, str, World], Coroutine[Any, Any, Attempt]]
 
-ADDRESS_PROBES: Mapping[type, AddressProber] = MappingProxyType(
-    {
-        ConnectProbe: connect,
-        GreetingProbe: greeting,
-        TlsProbe: tls,
-        HttpProbe: http,
-        InstallerProbe: http,
-        SniffProbe: sniff,
-        EchoProbe: echo,
-    }
-)
+async def attempt(probe: AddressProbe, address: str, world: World) -> Attempt:
+    """What `probe` sees at `address`, an IP address of its host. Raises only for a bug."""
+    match probe:
+        case ConnectProbe():
+            return await connect(probe, address, world)
+        case GreetingProbe():
+            return await greeting(probe, address, world)
+        case TlsProbe():
+            return await tls(probe, address, world)
+        case HttpProbe() | InstallerProbe():
+            return await http(probe, address, world)
+        case SniffProbe():
+            return await sniff(probe, address, world)
+        case EchoProbe():
+            return await echo(probe, address, world)
+        case _:
+            assert_never(probe)

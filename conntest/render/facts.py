@@ -99,7 +99,8 @@ def computer(report: Report) -> Iterator[Fact]:
     for interface in machine.interfaces or ():
         # translators: of a network interface.
         state = _("up") if interface.up else _("down")
-        told = lists.clauses((state, *interface.addresses, *([f"MTU {interface.mtu}"] if interface.mtu else [])))
+        mtu = [f"MTU {interface.mtu}"] if interface.mtu else []
+        told = lists.clauses((state, *surroundings.kind_of(interface), *interface.addresses, *mtu))
         yield _("Interface"), lists.labelled(interface.name, told)
     routes = [family for family, has in (("IPv4", machine.ipv4_route), ("IPv6", machine.ipv6_route)) if has]
     # translators: which families of addresses have a route to the internet: "IPv4 and IPv6".

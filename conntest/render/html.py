@@ -11,13 +11,14 @@ from markupsafe import Markup
 from conntest import lists
 from conntest.language import ENGLISH, used
 from conntest.language import gettext as _
+from conntest.model.failure import Operation
 from conntest.model.finding import Code, Domain, Status, Verdict
 from conntest.model.report import Report
 from conntest.render import facts, removed, words
-from conntest.render.page import egress, findings, hosts, machine, names, raw, strips, waterfall
+from conntest.render.page import egress, findings, hosts, machine, raw, strips, waterfall
 from conntest.render.page.axis import WIDTH
 from conntest.render.pages import template
-from conntest.wording import conditions
+from conntest.wording import conditions, operations
 from conntest.wording.headline import headline
 
 
@@ -74,7 +75,7 @@ def _verdicts(report: Report) -> Iterator[VerdictLine]:
 
 def _colours() -> tuple[tuple[str, str], ...]:
     """What the bars of a waterfall are: the class that colours one, and its meaning."""
-    steps = ((kind, names.operation(operation)) for operation, kind in waterfall.KIND.items())
+    steps = ((operations.operation_text(one).bar, operations.label(one)) for one in Operation)
     return (*steps, (waterfall.FAILED, words.status(Status.FAIL)))
 
 

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.event import Event, PlanGrew, ProbeEnded, ProbeStarted
 from conntest.model.host import Group
@@ -27,19 +26,7 @@ from conntest.model.plan import (
     ResolveProbe,
 )
 from conntest.render import words
-
-#: How many probes are under way, by kind.
-DOING: dict[ProbeKind, str] = {
-    # translators: how many names are being looked up just now; the others alike.
-    ProbeKind.RESOLVE: N_("{number} resolve"),
-    ProbeKind.CONNECT: N_("{number} connect"),
-    ProbeKind.TLS: N_("{number} TLS"),
-    ProbeKind.GREETING: N_("{number} greeting"),
-    ProbeKind.HTTP: N_("{number} HTTP"),
-    ProbeKind.INSTALLER: N_("{number} installer"),
-    ProbeKind.SNIFF: N_("{number} proxy"),
-    ProbeKind.ECHO: N_("{number} public address"),
-}
+from conntest.wording import probe_kinds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +76,7 @@ class Progress:
     def doing(self) -> list[str]:
         """How many probes of each kind are under way, in words and always in the same order: `3 connect`."""
         numbers = Counter(running.probe.kind for running in self.running.values())
-        return [_(what).format(number=words.figure(numbers[kind])) for kind, what in DOING.items() if numbers[kind]]
+        return [probe_kinds.running(kind, words.figure(numbers[kind])) for kind in ProbeKind if numbers[kind]]
 
     def longest(self) -> Running | None:
         """The probe that has been under way for longest: the first, since starts are told in order."""

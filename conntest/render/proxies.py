@@ -19,6 +19,7 @@ from conntest.render.evidence import Witness
 from conntest.render.page.machine import SettingLine, path_line, settings
 from conntest.render.sheet import FAINT, STRONG, Sheet
 from conntest.render.surroundings import redirector_line
+from conntest.report_io.finding_document import document_of
 
 
 def render(report: Report, console: Console, *, verbose: bool = False) -> None:
@@ -39,7 +40,7 @@ def to_json(report: Report) -> str:
         "settings": [asdict(setting) for setting in report.machine.proxies or ()],
         "scripts": [asdict(script) for script in report.machine.pac or ()],
         "proxies": [_described(report, path) for path in report.paths if path.id != DIRECT],
-        "findings": [asdict(finding) for finding in report.findings],
+        "findings": [document_of(finding) for finding in report.findings],
     }
     return json.dumps(document, indent=2) + "\n"
 

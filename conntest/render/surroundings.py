@@ -8,21 +8,22 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.reading import MachineReading, ResolverReading
 from conntest.model.redirector import Redirector, Sign
-from conntest.model.report import Machine
+from conntest.model.report import Interface, Machine
 from conntest.model.surroundings import (
     DefaultRoute,
     Firewall,
     FirewallState,
+    InterfaceKind,
     NameServer,
     SetBy,
-    Untold,
+    Unavailable,
 )
 from conntest.render import words
 
-_UNTOLD: Mapping[Untold, str] = {
-    Untold.NOT_PERMITTED: N_("not permitted to see"),
-    Untold.TOO_SLOW: N_("not known: the system took too long to tell"),
-    Untold.NOT_KNOWN: N_("not known"),
+_UNTOLD: Mapping[Unavailable, str] = {
+    Unavailable.NOT_PERMITTED: N_("not permitted to see"),
+    Unavailable.TOO_SLOW: N_("not known: the system took too long to tell"),
+    Unavailable.NOT_KNOWN: N_("not known"),
 }
 
 #: What can be missing, by the name of the machine's field.
@@ -57,6 +58,21 @@ _SET_BY: Mapping[SetBy, str] = {
 }
 
 
+#: Kinds that say something; of the others nothing is to be said.
+_KINDS: Mapping[InterfaceKind, str] = {
+    InterfaceKind.WIFI: N_("Wi-Fi"),
+    InterfaceKind.MOBILE: N_("mobile modem"),
+    InterfaceKind.DIAL_UP: N_("dial-up or PPP"),
+    InterfaceKind.TUNNEL: N_("VPN tunnel"),
+}
+
+
+def kind_of(interface: Interface) -> Iterator[str]:
+    """What the interface is, in words, where that says something."""
+    if interface.kind is not None and interface.kind in _KINDS:
+        yield _(_KINDS[interface.kind])
+
+
 def facts(machine: Machine, reading: MachineReading) -> Iterator[tuple[str, str]]:
     """A label and what it labels, for each fact."""
     if reading.tunnels:
@@ -73,7 +89,11 @@ def facts(machine: Machine, reading: MachineReading) -> Iterator[tuple[str, str]
         yield _("Redirector"), redirector_line(redirector)
     for field, why in machine.untold.items():
         if field in _MISSING:
-            yield _(_MISSING[field]), _(_UNTOLD[why])
+            yield _(_MISSING[field]), _why(why, machine.read_errors.get(field))
+
+
+def _why(why: Unavailable, error: str | None) -> str:
+    return lists.clauses((_(_UNTOLD[why]), error)) if error else _(_UNTOLD[why])
 
 
 def redirector_line(one: Redirector) -> str:
@@ -84,7 +104,15 @@ def redirector_line(one: Redirector) -> str:
 
 def _route(route: DefaultRoute) -> str:
     told = _("IPv{version}: {gateway} on {interface}") if route.gateway else _("IPv{version}: {interface} itself")
-    return told.format(version=route.version, gateway=route.gateway, interface=route.interface or _("an interface"))
+    way = told.format(version=route.version, gateway=route.gateway, interface=route.interface or _("an interface"))
+    return lists.clauses((way, *_laid(route)))
+
+
+def _laid(route: DefaultRoute) -> Iterator[str]:
+    if route.parts:
+        yield _("before the default route, in parts: {parts}").format(parts=", ".join(route.parts))
+    if route.by_rule:
+        yield _("by a rule that no routing table shows")
 
 
 def _set(server: NameServer) -> str:
@@ -97,6 +125,8 @@ def _set(server: NameServer) -> str:
         parts.append(_("for {interface}").format(interface=server.interface))
     if server.behind:
         parts.append(_("asked through the stub {address}").format(address=server.behind))
+    if not server.asked:
+        parts.append(_("never asked: the system asks the first three"))
     return lists.clauses(parts)
 
 

@@ -6,11 +6,11 @@ A name of a person's is none of these, however common a word it is: who is calle
 #: Accounts that systems, images and products bring along, and stand-ins for a user.
 _ACCOUNTS = frozenset(
     """
-    account admin administrator alpine all anonymous apache archlinux centos client conntest daemon debian default
-    demo desktop docker everyone fedora ftp gateway guest home ibgateway ibkr jenkins jts laptop linux local login mac mail
-    mysql name nginx nobody none office operator owner pi postgres proxy public root runner runneradmin sandbox server
-    service shared support system test tester trader trading tws ubuntu user username users vagrant windows work
-    workgroup workstation www-data you
+    account admin administrator all alpine anonymous apache archlinux centos client conntest daemon debian default
+    demo desktop docker everyone fedora ftp gateway guest home ibgateway ibkr jenkins jts laptop linux local login
+    mac mail mysql name nginx nobody none office operator owner pi postgres proxy public root runner runneradmin
+    sandbox server service shared support system test tester trader trading tws ubuntu user username users vagrant
+    windows work workgroup workstation www-data you
     """.split()
 )
 
@@ -18,17 +18,17 @@ _ACCOUNTS = frozenset(
 _DEVICES = frozenset(
     """
     address any api app apple auth backup beta bin boot box browser build cache canary cdn central chain check china
-    cloud code computer config conn connect connection connections console container control controls corp country cpu
-    css data database date day detail device dhcp direct disk dmz dns domain download east eth0 europe example exit
-    external fail false file files filter finding findings firewall free gateways github gnome google group head health
-    home host hosts html http https image info install interactive interface internal internet intranet ipv4 ipv6 java
-    json kernel lab lan library line live lo localhost log macbook machine machines main master media meta microsoft
-    mobile monitor mtu names net network networks news node not null ok online open paper pass path paths phone ping
-    pki plan point policy pool port portal ports print private process program proxies push python report reports reset
-    resolver route router run scan script secure security servers services session setting settings share show
-    simulated site sites socks socks4 socks5 source squid ssh ssl standard state static status step stun switch sync
-    table tcp team temp text this time timeout tls tmp tor trade trial true trust tunnel udp unknown update url value
-    verdict version virtual vpn wan warn web webproxy website west wifi win world wpad www
+    cloud code computer config conn connect connection connections console container control controls corp country
+    cpu css data database date day detail device dhcp direct disk dmz dns domain download east eth0 europe example
+    exit external fail false file files filter finding findings firewall free gateways github gnome google group
+    head health home host hosts html http https image info install interactive interface internal internet intranet
+    ipv4 ipv6 java json kernel lab lan library line live lo localhost log macbook machine machines main master media
+    meta microsoft mobile monitor mtu names net network networks news node not null ok online open paper pass path
+    paths phone ping pki plan point policy pool port portal ports print private process program proxies push python
+    report reports reset resolver route router run scan script secure security servers services session setting
+    settings share show simulated site sites socks socks4 socks5 source squid ssh ssl standard state static status
+    step stun switch sync table tcp team temp text this time timeout tls tmp tor trade trial true trust tunnel udp
+    unknown update url value verdict version virtual vpn wan warn web webproxy website west wifi win world wpad www
     """.split()
 )
 

@@ -34,7 +34,7 @@ READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
 def views(text: str) -> tuple[str, ...]:
     """`text`, and what is left of it when one kind of escape is undone wherever it stands, and when all are; each once.
 
-    In one of them all but backslashes is undone: `C:\\new` is a folder's name more often than an escape. Raises TooDeep.
+    In one of them all but backslashes is undone: `C:\\new` is a folder's name rather than an escape. Raises TooDeep.
     """
     if not any(sign in text for sign, _ in READINGS):
         return (text,)

@@ -8,15 +8,19 @@ from pathlib import Path
 import psutil
 
 from conntest.model.install import Install
-from conntest.model.surroundings import Untold
+from conntest.model.surroundings import Unavailable
 from conntest.model.text import printable
-from conntest.system.asking import Question
-from conntest.system.proxies.files import shown
-from conntest.system.proxies.system import System
-from conntest.system.proxies.tws import Roots
+from conntest.system.files import shown
+from conntest.system.home import NO_HOME
+from conntest.system.operating_system import System
+from conntest.system.timed_call import TimedCall
+from conntest.system.tws.places import Roots
 
 #: What is written to the temporary file: a full disk shows only when something is.
 _SOME = b"conntest was here for a moment\n"
+
+#: In place of the system's words where the user has no home folder, which the installer needs.
+_NO_HOME = "this user has no home folder"
 
 #: Characters kept of a path, and of what the system says.
 _LONGEST = 200
@@ -25,7 +29,8 @@ _LONGEST = 200
 def read_install(roots: Roots, system: System) -> Install:
     """What the installer would meet. `writable` is found out by trying."""
     folder = install_folder(roots, system)
-    error = _trial(folder)
+    homeless = roots.home == NO_HOME and folder.is_relative_to(NO_HOME)
+    error = _NO_HOME if homeless else _trial(folder)
     return Install(
         folder=printable(shown(folder, roots.home), _LONGEST),
         writable=error is None,
@@ -78,5 +83,5 @@ def _free(place: Path) -> int | None:
 
 
 def _memory() -> int | None:
-    told = Question(lambda: int(psutil.virtual_memory().total)).answer()
-    return None if isinstance(told, Untold) else told
+    total = TimedCall(lambda: int(psutil.virtual_memory().total)).result()
+    return None if isinstance(total, Unavailable) else total

@@ -6,8 +6,8 @@ import psutil
 
 from conntest.model.addresses import is_this_machine
 from conntest.model.report import Listener
-from conntest.model.surroundings import Untold
-from conntest.system.asking import Question
+from conntest.model.surroundings import Unavailable
+from conntest.system.timed_call import TimedCall
 
 
 def listener(host: str, port: int) -> Listener | None:
@@ -17,8 +17,8 @@ def listener(host: str, port: int) -> Listener | None:
     """
     if not is_this_machine(host):
         return None
-    told = Question(lambda: _found(port)).answer()
-    return None if isinstance(told, Untold) else told
+    found = TimedCall(lambda: _found(port)).result()
+    return None if isinstance(found, Unavailable) else found
 
 
 def _found(port: int) -> Listener:

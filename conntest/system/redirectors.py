@@ -13,7 +13,7 @@ import psutil
 
 from conntest.model.redirector import Redirector, Sign
 from conntest.model.text import printable
-from conntest.system.proxies.files import shown
+from conntest.system.files import shown
 
 #: Programs in which TWS and IB Gateway run, where a library that was loaded first matters.
 _JAVAS = frozenset({"java", "javaapplicationstub", "tws", "ibgateway"})

@@ -16,7 +16,7 @@ from conntest.model.finding import Code, Finding, Severity
 from conntest.model.observation import AskedBy, Attempt, ProbeKind, ResolveDetail, ResolveStep
 from conntest.model.report import Report
 from conntest.model.step import Error
-from conntest.render.document import to_json
+from conntest.report_io.json import to_json
 from tests.allowlist.lists import one
 from tests.render.samples import healthy
 from tests.worded import worded

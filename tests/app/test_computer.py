@@ -10,19 +10,20 @@ import pytest
 
 from conntest.app import computer
 from conntest.model.report import Machine
-from conntest.model.surroundings import Untold
-from conntest.system import listeners, network
-from conntest.system.asking import Question
-from conntest.system.network import read_machine
+from conntest.model.surroundings import Unavailable
+from conntest.system import listeners
+from conntest.system import machine as machine_reader
+from conntest.system.machine import read_machine
+from conntest.system.timed_call import TimedCall
 
 T = TypeVar("T")
 
 
-class Impatient(Question[T]):
+class Impatient(TimedCall[T]):
     """Waits as long as a test may."""
 
-    def answer(self, patience_s: float = 0.05) -> T | Untold:
-        return super().answer(0.05)
+    def result(self, timeout_s: float = 0.05) -> T | Unavailable:
+        return super().result(0.05)
 
 
 @pytest.fixture
@@ -47,14 +48,14 @@ def test_a_computer_that_answers_is_told_whole(machine: Machine) -> None:
 def test_what_hangs_costs_a_moment_and_nothing_else(
     machine: Machine, never: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(computer, "Question", Impatient)
+    monkeypatch.setattr(computer, "TimedCall", Impatient)
     monkeypatch.setattr(psutil, "process_iter", lambda attributes: never.wait())
     monkeypatch.setattr(computer, "read_install", lambda roots, system: never.wait())
     began = time.monotonic()
     found = computer.looked_over(machine, preinstall=True)
     assert time.monotonic() - began < 2.0
     assert (found.tws_running, found.redirectors, found.install) == (None, None, None)
-    assert found.untold == dict.fromkeys(("tws_running", "redirectors", "install"), Untold.TOO_SLOW)
+    assert found.untold == dict.fromkeys(("tws_running", "redirectors", "install"), Unavailable.TOO_SLOW)
     assert found.firewalls is not None
 
 
@@ -65,20 +66,20 @@ def test_what_is_denied_is_told_as_such(machine: Machine, monkeypatch: pytest.Mo
     monkeypatch.setattr(psutil, "process_iter", denied)
     found = computer.looked_over(machine, preinstall=False)
     assert (found.tws_running, found.redirectors, found.install) == (None, None, None)
-    assert found.untold == dict.fromkeys(("tws_running", "redirectors"), Untold.NOT_PERMITTED)
+    assert found.untold == dict.fromkeys(("tws_running", "redirectors"), Unavailable.NOT_PERMITTED)
 
 
 @pytest.mark.parametrize("call", ["net_if_addrs", "net_if_stats"])
 def test_interfaces_that_take_too_long_are_not_known(
     never: threading.Event, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
-    monkeypatch.setattr(network, "Question", Impatient)
+    monkeypatch.setattr(machine_reader, "TimedCall", Impatient)
     monkeypatch.setattr(psutil, call, never.wait)
     found = read_machine((), (), {})
-    assert (found.interfaces, found.untold) == (None, {"interfaces": Untold.TOO_SLOW})
+    assert (found.interfaces, found.untold) == (None, {"interfaces": Unavailable.TOO_SLOW})
 
 
 def test_listeners_that_take_too_long_are_not_known(never: threading.Event, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listeners, "Question", Impatient)
+    monkeypatch.setattr(listeners, "TimedCall", Impatient)
     monkeypatch.setattr(psutil, "net_connections", lambda kind: never.wait())
     assert listeners.listener("127.0.0.1", 3128) is None

@@ -9,7 +9,7 @@ from conntest import __version__
 from conntest.app.merge import merge_command
 from conntest.app.sites import SiteFrom
 from conntest.app.writing import Target
-from conntest.render.document import to_json
+from conntest.report_io.json import to_json
 from tests.diagnosis.peers import dropped
 from tests.diagnosis.seeing import report as seen
 from tests.diagnosis.world import gateways

@@ -9,7 +9,7 @@ from conntest.app.sharing import Documents
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
-from conntest.render.document import from_json
+from conntest.report_io.json import from_json
 from conntest.wording.headline import headline
 from tests.played import Plays
 

@@ -27,11 +27,16 @@ BENCHES = (
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a few seconds, to see that the benches work")
+    parser.add_argument("--runs", action="store_true", help="whole runs in network namespaces instead (root)")
     parser.add_argument("--strict", action="store_true", help="exit 1 where a promise is not kept")
     options = parser.parse_args()
     if sys.platform != "linux":
         print("skipped: the benches measure with what only Linux has")
         return 0
+    if options.runs:
+        from tests.bench import runs  # late: it needs what only tests/netlab does
+
+        return runs.main()
     if INSIDE not in os.environ and (wrapped := _into_namespace()):
         return subprocess.run(
             [*wrapped, sys.executable, "-m", "tests.bench", *sys.argv[1:]], env=os.environ | {INSIDE: "1"}

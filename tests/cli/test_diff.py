@@ -17,7 +17,7 @@ from conntest.model.event import Event
 from conntest.model.finding import Status
 from conntest.model.observation import DIRECT
 from conntest.model.report import Report
-from conntest.render.document import to_json
+from conntest.report_io.json import to_json
 from tests.cli.conftest import Conntest
 from tests.diagnosis.peers import dropped, losing_one_in
 from tests.diagnosis.seeing import report as seen

@@ -12,7 +12,7 @@ import pytest
 from conntest import __version__
 from conntest.model.finding import Code
 from conntest.model.report import Report
-from conntest.render.document import to_json
+from conntest.report_io.json import to_json
 from tests.cli.conftest import Conntest
 from tests.diagnosis.peers import dropped
 from tests.diagnosis.seeing import report as seen

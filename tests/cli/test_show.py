@@ -15,7 +15,7 @@ from conntest.app import saved, sharing
 from conntest.app.judging import anew
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render.document import to_json
+from conntest.report_io.json import to_json
 from conntest.share import LeakError, Own
 from tests.cli.conftest import Done
 from tests.render import samples
@@ -204,7 +204,7 @@ def test_a_report_tells_whom_it_is_for(conntest: Conntest, file: Path, level: Sh
 def test_what_is_concluded_does_not_depend_on_the_level(sample: Callable[[], Report]) -> None:
     """For support at least, which judges anew."""
     judged = anew(replace(sample(), run=replace(samples.RUN, share="internal")))
-    support = sharing.released(judged, Share.SUPPORT).report
+    support = sharing.Documents(judged, Share.SUPPORT).report()
     assert support.verdict == judged.verdict and support.verdicts == judged.verdicts
     assert [finding.code for finding in support.findings] == [finding.code for finding in judged.findings]
     assert anew(support).findings == support.findings

@@ -13,7 +13,7 @@ from conntest.model.observation import DIRECT
 from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
 from conntest.model.reading import PathReading
 from conntest.model.report import Path, Report
-from conntest.model.verdict import Condition, EndpointState
+from conntest.model.verdict import Condition, Doubt, DoubtKind, EndpointState
 from tests.compare.changes import PARTLY, changed, on, with_exits, with_machine, with_run
 from tests.compare.pairs import compared, healthy, kinds, of
 from tests.diagnosis.answers import nxdomain
@@ -121,7 +121,8 @@ def test_hosts_to_compare_with_may_fail_without_a_regression() -> None:
 
 
 def test_a_verdict_that_became_uncertain_is_worth_a_warning() -> None:
-    unsure = replace(healthy().verdicts[Domain.TWS], status=Verdict.INCONCLUSIVE, reason="ports are open, and silent")
+    doubt = Doubt(kind=DoubtKind.OPEN_WITHOUT_ANSWER, group=Group.GATEWAY)
+    unsure = replace(healthy().verdicts[Domain.TWS], status=Verdict.INCONCLUSIVE, doubt=doubt)
     found = compared(healthy(), replace(healthy(), verdicts={**healthy().verdicts, Domain.TWS: unsure}))
     assert (found.regression, kinds(found, About.VERDICT)) == (Status.WARN, {Kind.UNCERTAIN})
 

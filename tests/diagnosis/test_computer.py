@@ -26,8 +26,8 @@ from conntest.model.tws import (
     Settled,
     TradingMode,
 )
-from conntest.render.document import from_json, record_of, to_json
 from conntest.render.facts import computer
+from conntest.report_io.json import from_json, record_of, to_json
 from conntest.wording.headline import headline
 from tests.diagnosis.peers import dropped
 from tests.diagnosis.seeing import TOOL, observe

@@ -21,7 +21,8 @@ from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.observation import AskedBy, Attempt, ProbeKind, ResolveDetail, ResolveStep
 from conntest.model.proxy import Proxy, Scheme, Scope
-from conntest.model.report import Listener, Path, Record, RunOptions
+from conntest.model.report import Interface, Listener, Path, Record, RunOptions
+from conntest.model.surroundings import InterfaceKind
 from conntest.wording import conditions
 from tests.diagnosis.exits import A6, A, B, Exit, Run, Says, after, always, at_the_border, by_destination, in_turn
 from tests.diagnosis.seeing import observe
@@ -215,6 +216,21 @@ def test_a_tunnel_is_known_by_its_name(interface: str, tunnel: bool) -> None:
     machine = replace(HEALTHY_MACHINE, route_interfaces=(interface,))
     several_found = found(VpnActive, with_observations(machine=machine))
     assert [finding.severity for finding in several_found] == ([Severity.INFO] if tunnel else [])
+
+
+@pytest.mark.parametrize(
+    ("interface", "kind", "tunnel"),
+    [
+        ("office", InterfaceKind.TUNNEL, True),
+        ("office", None, False),
+        ("wg0", InterfaceKind.ETHERNET, True),
+        ("vpn cafe", InterfaceKind.WIFI, False),
+    ],
+)
+def test_a_tunnel_is_known_by_its_driver(interface: str, kind: InterfaceKind | None, tunnel: bool) -> None:
+    carrier = Interface(name=interface, up=True, addresses=("10.8.0.2",), mtu=1420, kind=kind)
+    machine = replace(HEALTHY_MACHINE, interfaces=(carrier,), route_interfaces=(interface,))
+    assert bool(found(VpnActive, with_observations(machine=machine))) is tunnel
 
 
 def healthy_with(*more: Attempt) -> Record:

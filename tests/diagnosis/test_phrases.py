@@ -2,12 +2,15 @@
 
 import pytest
 
-from conntest.diagnosis import phrases
-from conntest.evidence.endpoint import EndpointView
+from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence
+from conntest.findings.blocked import Block, block_of
+from conntest.wording import outcomes, phrases
 from tests.diagnosis.peers import Behaviour, cut, denied, dropped, fine, refused, rejected, unacknowledged, unreachable
 from tests.diagnosis.seeing import observe
-from tests.diagnosis.world import port, row, run_with
+from tests.diagnosis.world import row, run_with
+
+HOSTS = ("zdc1.ibllc.com", "zdc1-hb1.ibllc.com", "zdc1-hb2.ibllc.com")
 
 
 def views(*behaviours: Behaviour) -> list[EndpointView]:
@@ -71,38 +74,39 @@ def test_a_span_has_the_unit_of_its_size(span: float, said: str) -> None:
     ],
 )
 def test_how_hosts_failed_is_counted(behaviours: tuple[Behaviour, ...], said: str) -> None:
-    assert phrases.how(views(*behaviours)) == said
+    assert outcomes.how(outcomes_of(views(*behaviours))) == said
 
 
 def test_a_part_of_those_tried_is_no_all() -> None:
-    assert phrases.how(views(dropped, dropped), tried=6) == "2 of 6 timed out"
-    assert phrases.how(views(dropped), tried=2) == "1 of 2 timed out"
-    assert phrases.how(views(refused), tried=2) == "1 of 2 was refused"
+    assert outcomes.how(outcomes_of(views(dropped, dropped), tried=6)) == "2 of 6 timed out"
+    assert outcomes.how(outcomes_of(views(dropped), tried=2)) == "1 of 2 timed out"
+    assert outcomes.how(outcomes_of(views(refused), tried=2)) == "1 of 2 was refused"
 
 
 @pytest.mark.parametrize(
-    ("behaviours", "variant"),
+    ("behaviours", "block"),
     [
-        ((dropped, dropped), "dropped"),
-        ((refused, refused), "reset"),
-        ((rejected(), unreachable), "rejected"),
-        ((denied,), "denied"),
-        ((dropped, refused), "mixed"),
-        ((dropped, fine), "mixed"),
+        ((dropped, dropped), Block.DROPPED),
+        ((refused, refused), Block.RESET),
+        ((unreachable, unreachable), Block.REJECTED),
+        ((rejected(), unreachable), Block.REJECTED_BY),
+        ((rejected(), dropped), Block.REJECTED_SOME),
+        ((denied,), Block.DENIED),
+        ((dropped, refused), Block.MIXED),
+        ((dropped, fine), Block.MIXED),
     ],
 )
-def test_a_manner_is_that_of_all(behaviours: tuple[Behaviour, ...], variant: str) -> None:
-    assert phrases.manner_of(views(*behaviours)) == variant
+def test_a_block_is_named_after_how_all_attempts_ended(behaviours: tuple[Behaviour, ...], block: Block) -> None:
+    assert block_of(Evidence(record=observe()), views(*behaviours)) is block
 
 
 def test_gateways_are_counted_by_port_and_region() -> None:
-    assert phrases.gateway_count(views(dropped)) == "1 gateway port in 1 region"
-    every = Evidence(record=observe(port(4000).are(dropped))).gateways
-    assert phrases.gateway_count(every) == "36 gateway ports in 6 regions"
+    assert phrases.gateway_count(1, 1) == "1 gateway port in 1 region"
+    assert phrases.gateway_count(36, 6) == "36 gateway ports in 6 regions"
 
 
 def test_witnesses_are_named_and_counted() -> None:
-    one, two, three = (views(*[fine] * number) for number in (1, 2, 3))
+    one, two, three = (HOSTS[:number] for number in (1, 2, 3))
     assert phrases.witness([]) == "no other host answers on 443"
     assert phrases.witness(one) == "zdc1.ibllc.com answers on 443"
     assert phrases.witness(two) == "zdc1.ibllc.com and zdc1-hb1.ibllc.com answer on 443"
@@ -111,5 +115,5 @@ def test_witnesses_are_named_and_counted() -> None:
 
 def test_the_router_that_rejects_most_is_named() -> None:
     most = views(rejected(sender="10.0.0.1"), rejected(sender="10.0.0.2"), rejected(sender="10.0.0.2"))
-    assert phrases.icmp_sender(most) == "10.0.0.2"
-    assert phrases.icmp_sender(views(dropped)) is None
+    assert icmp_sender(most) == "10.0.0.2"
+    assert icmp_sender(views(dropped)) is None

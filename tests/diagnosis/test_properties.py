@@ -17,7 +17,7 @@ from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.host import Group
 from conntest.model.observation import Attempt
 from conntest.model.report import Record, Report
-from conntest.render import document
+from conntest.report_io import json as document
 from tests.diagnosis.answers import unanswered
 from tests.diagnosis.lookalikes import LOOKALIKES
 from tests.diagnosis.networks import DECIDED, NETWORKS, case_of, concluded_of, record_of, report_of

@@ -14,14 +14,14 @@ from conntest.model.surroundings import (
     FirewallState,
     NameServer,
     SetBy,
-    Untold,
+    Unavailable,
 )
-from conntest.render.document import from_json, record_of, to_json
 from conntest.render.facts import computer
-from tests.diagnosis.answers import addresses
+from conntest.report_io.json import from_json, record_of, to_json
+from tests.diagnosis.answers import addresses, slow, unanswered
 from tests.diagnosis.peers import denied
 from tests.diagnosis.seeing import TOOL, observe
-from tests.diagnosis.world import everything, gateways, names
+from tests.diagnosis.world import everything, gateways, machine, names
 
 ROUTER = "192.168.1.1"
 HOME = DefaultRoute(version=4, gateway=ROUTER, interface="eth0")
@@ -85,8 +85,28 @@ def test_where_a_name_server_is_set(healthy: Record, server: NameServer, words: 
     assert told(judged(healthy, name_servers_set=(server,)), "DNS set") == [words]
 
 
+@pytest.mark.parametrize("asked", [True, False])
+def test_a_silent_name_server_that_is_never_asked_delays_nothing(asked: bool) -> None:
+    silent = "192.168.1.9"
+    record = observe(
+        machine(name_servers=(ROUTER, silent)),
+        names(everything).here(slow(1.4)),
+        names(everything).by_server(silent, unanswered),
+    )
+    listed = tuple(
+        NameServer(address=address, set_by=SetBy.HAND, place="/etc/resolv.conf", asked=asked or address == ROUTER)
+        for address in (ROUTER, silent)
+    )
+    found = [one for one in judged(record, name_servers_set=listed).findings if one.code is Code.DNS_SLOW]
+    assert [silent in one.summary for one in found] == [asked]
+
+
 def test_what_the_system_did_not_tell_is_said(healthy: Record) -> None:
-    untold = {"interfaces": Untold.NOT_PERMITTED, "tws_running": Untold.TOO_SLOW, "firewalls": Untold.NOT_KNOWN}
+    untold = {
+        "interfaces": Unavailable.NOT_PERMITTED,
+        "tws_running": Unavailable.TOO_SLOW,
+        "firewalls": Unavailable.NOT_KNOWN,
+    }
     report = judged(healthy, interfaces=None, untold=untold)
     assert report.findings == judged(healthy).findings
     assert told(report, "Interfaces") == ["not permitted to see"]
@@ -140,7 +160,7 @@ def test_all_of_it_survives_a_saved_report(healthy: Record) -> None:
         name_servers_set=(server,),
         default_routes=(HOME,),
         firewalls=(STRICT,),
-        untold={"install": Untold.TOO_SLOW},
+        untold={"install": Unavailable.TOO_SLOW},
     )
     saved = from_json(to_json(report))
     assert saved.machine == report.machine

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -16,9 +15,7 @@ from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, Observation, ResolveStep, Step
 from conntest.model.plan import (
     AddressProbe,
-    ConnectProbe,
     GreetingProbe,
-    HttpProbe,
     ProbePlan,
     TlsProbe,
 )
@@ -176,9 +173,7 @@ def conductor(monkeypatch: pytest.MonkeyPatch) -> Conduct:
         stop_at: Callable[[Event], bool] = lambda event: False,
         stop_after_s: float | None = None,
     ) -> Run:
-        kinds = (ConnectProbe, GreetingProbe, TlsProbe, HttpProbe)
-        probes = MappingProxyType(dict.fromkeys(kinds, network.visit))
-        monkeypatch.setattr("conntest.engine.conduct.ADDRESS_PROBES", probes)
+        monkeypatch.setattr("conntest.engine.conduct.attempt", network.visit)
 
         async def main() -> Run:
             loop, stop = asyncio.get_running_loop(), asyncio.Event()

@@ -95,8 +95,7 @@ def test_a_watcher_that_breaks_ends_the_run_with_its_error(conduct: Conduct) -> 
 
 def test_a_run_that_is_cancelled_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     network = half_dead()
-    kinds = {type(probe) for probe in PLAN}
-    monkeypatch.setattr("conntest.engine.conduct.ADDRESS_PROBES", dict.fromkeys(kinds, network.visit))
+    monkeypatch.setattr("conntest.engine.conduct.attempt", network.visit)
 
     async def main() -> None:
         limits = Limits(in_flight=10, deadline_s=90)

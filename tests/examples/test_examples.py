@@ -4,7 +4,7 @@ import pytest
 
 from conntest.app.saved import anew
 from conntest.language import ENGLISH
-from conntest.render.document import from_json
+from conntest.report_io.json import from_json
 from tests.examples.examples import INDEX, KEPT, KEPT_AS_JSON, SHOWCASES, kept_files, page_name
 from tests.lab.conclusions import conclusions, recorded
 

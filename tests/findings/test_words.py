@@ -7,7 +7,7 @@ from conntest.findings import FINDINGS, about, finding_type
 from conntest.findings.base import Conclusion
 from conntest.language import LANGUAGES, using
 from conntest.model.finding import Code, Who
-from conntest.render.finding_document import document_of, finding_of
+from conntest.report_io.finding_document import document_of, finding_of
 from conntest.share.typed import cleaned
 from tests.findings.made import findings
 

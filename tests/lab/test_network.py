@@ -16,6 +16,7 @@ from conntest.hosts import load_table
 from conntest.lab.computer import PROXY, SCRIPT_URL
 from conntest.lab.computer import ROUTER as NAME_SERVER
 from conntest.lab.network import Network, simulated
+from conntest.lab.places import Layout
 from conntest.lab.scenario import EXIT, Expected, Fate, Rule, Scenario, load
 from conntest.lab.ways import Nowhere, Reached, Refused
 from conntest.model.failure import Failure
@@ -83,6 +84,49 @@ async def test_a_gateway_answers_the_greeting(port: int) -> None:
 async def test_a_gateway_completes_tls_on_the_same_port() -> None:
     async with standing("healthy") as healthy:
         assert await dialogue(healthy, NDC1, 4000, b"", trusting(healthy)) == b""
+
+
+def shared(*rules: Rule) -> Scenario:
+    return broken(*rules, layout=Layout.SHARED)
+
+
+async def test_in_the_shared_layout_names_of_several_regions_lead_to_one_server() -> None:
+    async with standing(shared()) as network:
+        names = ("cdc1.ibllc.com", "ndc1-hb1.ibllc.com", "zdc1-hb1.ibllc.com", "hdc1-hb1.ibllc.com")
+        assert {address(network, name) for name in names} == {"8.17.22.31"}
+        ways = {network.way(address(network, name), 4001) for name in names}
+        assert len(ways) == 1
+
+
+async def test_in_the_shared_layout_the_clear_port_resets_tls_and_the_other_closes_on_the_greeting() -> None:
+    async with standing(shared()) as network:
+        assert isinstance(parse(await dialogue(network, NDC1, 4000, GREETING)), Greeting)
+        with pytest.raises(ConnectionResetError):
+            await dialogue(network, NDC1, 4000, b"", trusting(network))
+        assert await dialogue(network, NDC1, 4001, b"", trusting(network)) == b""
+        assert await dialogue(network, NDC1, 4001, GREETING) == b""
+
+
+async def test_in_the_shared_layout_a_rule_for_one_name_is_one_for_all_of_its_server() -> None:
+    async with standing(shared(Rule(to=("cdc1",), fate=Fate.DROPPED))) as network:
+        assert isinstance(network.way(address(network, "zdc1-hb1.ibllc.com"), 4000), Nowhere)
+        assert isinstance(network.way(address(network, "zdc1.ibllc.com"), 4000), Reached)
+
+
+@pytest.mark.parametrize("layout", Layout)
+async def test_data_centres_are_as_far_away_as_they_really_are(layout: Layout) -> None:
+    async with standing(broken(layout=layout)) as network:
+        for name, seconds in ((NDC1, 0.09), ("zdc1.ibllc.com", 0.015), ("hdc1.ibllc.com", 0.21)):
+            way = network.way(address(network, name), 4001)
+            assert isinstance(way, Reached)
+            assert way.round_trip_s == seconds
+
+
+async def test_an_answer_takes_a_round_trip() -> None:
+    async with standing("healthy") as network:
+        began = asyncio.get_running_loop().time()
+        assert isinstance(parse(await dialogue(network, "hdc1.ibllc.com", 4000, GREETING)), Greeting)
+        assert asyncio.get_running_loop().time() - began >= 0.21
 
 
 async def test_a_gateway_says_nothing_to_anything_else() -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -16,8 +17,9 @@ from .stage import Stage
 
 #: The console script that pip put beside the interpreter.
 CONNTEST = Path(sys.executable).parent / "conntest"
-#: Seconds for one connection attempt. A round trip on the stage takes none of them, so two are patient, and short.
-TIMEOUT_S = 2
+#: Seconds for one connection attempt. A round trip on the stage takes none of them, so two are patient, and short; a
+#: machine with much else to do needs more.
+TIMEOUT_S = int(os.environ.get("CONNTEST_NETLAB_TIMEOUT", "2"))
 #: Seconds after which a run is hung: far beyond any deadline it sets itself.
 HUNG_S = 120
 #: Seconds between two looks whether it is time to interrupt a run.

@@ -116,7 +116,7 @@ def forged(frame: bytes, forgery: Forgery, turn: int) -> bytes | None:
         return None
     start = (packet[0] & 0x0F) * 4
     source_port, target_port = struct.unpack_from("!HH", packet, start)
-    if target_port != _DNS_PORT:
+    if target_port != _DNS_PORT or str(IPv4Address(packet[16:20])) in forgery.spared:
         return None
     answer = _answer(packet[start + 8 :], forgery, turn)
     if answer is None:

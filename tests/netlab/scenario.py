@@ -18,7 +18,7 @@ class Scenario:
     """`first` is the code of the first finding, None where nothing at all may be reported. `only` are the codes that
     may be reported (`first` always may). `says` are words that the first finding's text must contain, `advises` words
     in its remedies. `or_first` are codes that may be first as well, None among them where there may be no finding, and
-    `or_verdict` verdicts that go with them."""
+    `or_verdict` and `or_exit` verdicts and exit codes that go with them."""
 
     name: str
     change: Change = field(default_factory=Change)
@@ -36,6 +36,7 @@ class Scenario:
     advises: tuple[str, ...] = ()
     or_first: tuple[str | None, ...] = ()
     or_verdict: tuple[str, ...] = ()
+    or_exit: tuple[int, ...] = ()
 
     @property
     def allowed(self) -> frozenset[str]:
@@ -54,7 +55,8 @@ def warns(name: str, first: str, change: Change, **more: object) -> Scenario:
 
 def harmless(name: str, change: Change, *codes: str, **more: object) -> Scenario:
     """A scenario about which nothing, or one of these warnings, is to be said."""
-    return Scenario(name=name, change=change, or_first=codes, or_verdict=("warn",), **more)  # type: ignore[arg-type]
+    more = {"or_first": codes, "or_verdict": ("warn",)} | more
+    return Scenario(name=name, change=change, **more)  # type: ignore[arg-type]
 
 
 def healthy(name: str, change: Change | None = None, **more: object) -> Scenario:

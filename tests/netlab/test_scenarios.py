@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from .client import Outcome, run
-from .judged_wrongly import JUDGED_WRONGLY
+from .judged_wrongly import JUDGED_WRONGLY, SOMETIMES_JUDGED_WRONGLY
 from .lanes import Lanes
 from .proxy_daemons import PASSWORD, PASSWORD_IN_URL
 from .scenario import Scenario
@@ -19,9 +19,9 @@ from .stage import Stage
 
 
 def _parameter(scenario: Scenario) -> Any:
-    reason = "expected to fail until the findings are changed"
-    marks = [pytest.mark.xfail(strict=True, reason=reason)] if scenario.name in JUDGED_WRONGLY else []
-    return pytest.param(scenario, id=scenario.name, marks=marks)
+    strict, lax = scenario.name in JUDGED_WRONGLY, scenario.name in SOMETIMES_JUDGED_WRONGLY
+    fails = pytest.mark.xfail(strict=strict, reason="expected to fail until the findings are changed")
+    return pytest.param(scenario, id=scenario.name, marks=[fails] if strict or lax else [])
 
 
 def play(scenario: Scenario, folder: Path, stage: Stage) -> Outcome:
@@ -59,6 +59,11 @@ def test_the_cause_is_named_and_nothing_else_accused(
     )
 
 
+def test_every_name_of_a_scenario_judged_wrongly_is_one() -> None:
+    names = {scenario.name for scenario in SCENARIOS}
+    assert (JUDGED_WRONGLY | SOMETIMES_JUDGED_WRONGLY) - names == set()
+
+
 def _mistakes(scenario: Scenario, outcome: Outcome) -> list[str]:
     """What the tool got wrong, each in one line."""
     if outcome.report is None:
@@ -75,7 +80,8 @@ def _mistakes(scenario: Scenario, outcome: Outcome) -> list[str]:
         f"it also accuses {set(outcome.codes) - scenario.allowed}": set(outcome.codes) <= scenario.allowed,
         f"verdict {verdict}, expected {scenario.verdict}": verdict in (scenario.verdict, *scenario.or_verdict),
         f"verdicts {verdicts}, expected {dict(scenario.verdicts)}": verdicts == scenario.verdicts,
-        f"exit code {outcome.exit_code}, expected {scenario.exit}": outcome.exit_code == scenario.exit,
+        f"exit code {outcome.exit_code}, expected {scenario.exit}": outcome.exit_code
+        in (scenario.exit, *scenario.or_exit),
         f"the text lacks one of {scenario.says}": all(word in text for word in scenario.says),
         f"the remedies lack one of {scenario.advises}": all(word in _advice(first) for word in scenario.advises),
     }

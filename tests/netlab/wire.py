@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forgery:
-    """Answers to UDP queries for names under `suffixes`, whoever is asked; the true answer follows. TCP is left alone.
+    """Answers to UDP queries for names under `suffixes`, whoever is asked but those in `spared`; the true answer
+    follows. TCP is left alone.
 
     `ipv4` are given in turn. An empty `ipv6` is an empty answer; None leaves questions for AAAA alone.
     """
@@ -15,6 +17,7 @@ class Forgery:
     suffixes: tuple[str, ...]
     ipv4: tuple[str, ...]
     ipv6: str | None = None
+    spared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,6 @@ def from_json(text: str) -> Wire:
     return Wire(**value, **lists, forgery=_forgery(forgery) if forgery else None)
 
 
-def _forgery(value: dict[str, object]) -> Forgery:
-    suffixes, ipv4, ipv6 = value["suffixes"], value["ipv4"], value["ipv6"]
-    assert isinstance(suffixes, list) and isinstance(ipv4, list) and (ipv6 is None or isinstance(ipv6, str))
-    return Forgery(suffixes=tuple(suffixes), ipv4=tuple(ipv4), ipv6=ipv6)
+def _forgery(value: dict[str, Any]) -> Forgery:
+    lists = {name: tuple(value.pop(name)) for name in ("suffixes", "ipv4", "spared")}
+    return Forgery(**lists, **value)

@@ -9,7 +9,7 @@ import trustme
 from conntest.model.failure import Failure
 from conntest.model.observation import DIRECT, Expectation, Observation, Protocol, Trust
 from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, HttpProbe, TlsProbe
-from conntest.probes import ADDRESS_PROBES, World
+from conntest.probes import World, attempt
 from conntest.wire.greeting import GREETING
 from tests.loopback import (
     LOOPBACK,
@@ -48,7 +48,7 @@ def http(port: int, *, url: str = f"http://{NAME}/", expected: Expectation | Non
 
 
 async def observe(probe: AddressProbe, seen_by: World | None = None) -> Observation:
-    return await ADDRESS_PROBES[type(probe)](probe, LOOPBACK, seen_by or world())
+    return await attempt(probe, LOOPBACK, seen_by or world())
 
 
 @pytest.fixture(scope="module")

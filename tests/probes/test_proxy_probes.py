@@ -12,7 +12,7 @@ from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, HttpP
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.secret import Credentials
 from conntest.net.proxy_dialer import ProxyDialer
-from conntest.probes import ADDRESS_PROBES, World
+from conntest.probes import World, attempt
 from tests.loopback import LOOPBACK, Handler, ends, hangs_up, says, server_context, serving, silent, world
 from tests.proxies import Http, Socks4, Socks5, first_byte, slowly
 
@@ -33,7 +33,7 @@ def proxy_at(port: int, scheme: Scheme = Scheme.SOCKS5H) -> Proxy:
 
 
 async def observe(probe: AddressProbe, place: str, seen_by: World) -> Observation:
-    return await ADDRESS_PROBES[type(probe)](probe, place, seen_by)
+    return await attempt(probe, place, seen_by)
 
 
 def greeting(path: str) -> GreetingProbe:

@@ -16,6 +16,8 @@ from conntest.model.observation import DIRECT
 #: What a message must keep: places to fill in, and commands.
 _KEPT = re.compile(r"(\{[^{}]*\}|`[^`]*`)")
 
+_ARTICLE = re.compile(r"https://ibkr\.info/article/\d+")
+
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _GREEK = "αβκδεφγηιθκλμνοπψρστυβωχυζ"
 _TO_GREEK = str.maketrans(_LATIN + _LATIN.upper(), _GREEK + _GREEK.upper())
@@ -78,10 +80,10 @@ def foreign(value: Any) -> Any:
 
 
 def untranslated(text: str) -> set[str]:
-    """The words of `text` in Latin letters that stand in no brackets."""
+    """The words of `text` in Latin letters that stand in no brackets. Addresses of articles are no words."""
     outside, depth = [], 0
     for sign in text:
         depth += (sign == "⟦") - (sign == "⟧")
         outside.append(sign if depth == 0 else " ")
     assert depth == 0, "a message was cut"
-    return set(re.findall(r"[A-Za-z][A-Za-z-]*", "".join(outside)))
+    return set(re.findall(r"[A-Za-z][A-Za-z-]*", _ARTICLE.sub("", "".join(outside))))

@@ -449,7 +449,7 @@ def _lied_to(result: EndpointResult) -> EndpointResult:
             result,
             status=Status.FAIL,
             rtt_ms=None,
-            state=state(Condition.BOGUS_ADDRESS, special_purpose=SpecialPurpose.PRIVATE),
+            state=state(Condition.BOGUS_ADDRESS, special_purpose=SpecialPurpose.PRIVATE, failing_address=HOSTILE),
         )
     if result.region is Region.EUROPE:
         return replace(result, status=Status.WARN, state=state(Condition.OPEN, failing_address="81.2.69.1"))

@@ -35,8 +35,9 @@ def test_a_regression_reads_as_one() -> None:
     text = to_text(broken())
     assert text.startswith("✗ What worked before does not work now.\n")
     assert "✗ TWS and IB Gateway: PASS → FAIL: tws-ports-blocked" in text
-    assert "✗ Finding tws-ports-blocked: not found → TWS cannot reach any IBKR gateway from here" in text
-    assert "✗ 36 checks: passed → timed out" in text
+    assert "✗ Finding tws-ports-blocked\n      not found\n    → TWS cannot reach any IBKR gateway from here" in text
+    assert "! Finding clock-skew: not found → This computer's clock is wrong" in text
+    assert "✗ 36 checks: gateway answers → timed out" in text
     assert "ndc1.ibllc.com:4000, 4001; ndc1-hb1.ibllc.com:4000, 4001" in text
     assert "--region" in text
     assert "Better" not in text
@@ -50,7 +51,7 @@ def test_every_line_fits() -> None:
 def test_what_was_fixed_is_good_news() -> None:
     text = to_text(compared(samples.ports_blocked(), samples.healthy()))
     assert text.startswith("✓ It is better than before, and nothing is worse.\n")
-    assert "✓ 36 checks: timed out → passed" in text
+    assert "✓ 36 checks: timed out → gateway answers" in text
     assert "Worse" not in text
 
 
@@ -73,7 +74,7 @@ def test_a_pipe_gets_no_colour_and_plain_signs_where_it_has_no_others() -> None:
 
 def test_markdown_is_a_list_that_names_some_hosts() -> None:
     text = to_markdown(broken())
-    assert "- 36 checks: passed → timed out (ndc1.ibllc.com:4000, 4001; " in text
+    assert "- 36 checks: gateway answers → timed out (ndc1.ibllc.com:4000, 4001; " in text
     assert "12 more)" in text
 
 

@@ -60,7 +60,7 @@ def test_lines_end_as_rfc_4180_wants_them() -> None:
 def test_what_looks_like_a_formula_is_text(start: str) -> None:
     base = samples.healthy()
     (row,) = rows(replace(base, endpoints=(replace(base.endpoints[0], host=f"{start}cmd|' /C calc'!A0"),)))
-    assert row["note"].startswith("'")
+    assert row["host"].startswith("'")
 
 
 @quick

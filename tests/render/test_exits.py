@@ -8,8 +8,8 @@ import pytest
 from conntest.diagnosis import diagnose
 from conntest.model.echo import Series
 from conntest.model.report import Report, RunOptions, Tool
-from conntest.render.document import from_json, record_of, to_json
 from conntest.render.terminal import to_text
+from conntest.report_io.json import from_json, record_of, to_json
 from tests.diagnosis.exits import A6, A, B, Exit, Run, after, always, in_turn
 
 TOOL = Tool(name="conntest", version="0.1.0")

@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from conntest.render.document import from_json, schema, to_json
-from conntest.render.readable import DocumentError
+from conntest.model.finding import Code, Severity, Verdict
 from conntest.render.terminal import render, to_text
+from conntest.report_io.json import from_json, schema, to_json
+from conntest.report_io.validate import DocumentError
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, SAMPLE, hostile, poisoned, quick
 from tests.render.paper import SGR, pipe, terminal, written
+from tests.worded import worded
 
 HOSTS = tuple({result.host for result in SAMPLE.endpoints})
 SCHEMA = jsonschema.Draft202012Validator(schema())
@@ -50,8 +52,10 @@ def test_an_old_encoding_never_fails(poison: str, encoding: str) -> None:
 
 
 def test_markup_shows_as_it_was_sent() -> None:
-    report = replace(samples.healthy(), headline="[bold red]no[/] :warning: [link=x]y")
-    assert "PASS  [bold red]no[/] :warning: [link=x]y" in to_text(report)
+    markup = "[bold red]no[/] :warning: [link=x]y"
+    finding = worded(code=Code.NO_INTERNET, severity=Severity.FAIL, title=markup, summary="Nothing answers.")
+    report = replace(samples.healthy(), verdict=Verdict.FAIL, findings=(finding,))
+    assert f"FAIL  {markup}." in to_text(report)
 
 
 @quick

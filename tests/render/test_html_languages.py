@@ -20,24 +20,32 @@ LETTERS = {"A", "B"}
 
 
 class Visible(HTMLParser):
-    """Every text that a reader sees or hears."""
+    """Every text that a reader sees or hears. A sentence is one text with the commands in it."""
 
     def __init__(self, document: str) -> None:
         super().__init__()
         self.texts: list[str] = []
         self._style = False
+        self._goes_on = False
         self.feed(document)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._style = tag == "style"
+        self._goes_on &= tag == "code"
         self.texts += [value for name, value in attrs if name in ("aria-label", "title", "alt") and value]
 
     def handle_endtag(self, tag: str) -> None:
         self._style = False
+        self._goes_on &= tag == "code"
 
     def handle_data(self, data: str) -> None:
-        if not self._style:
+        if self._style:
+            return
+        if self._goes_on:
+            self.texts[-1] += data
+        else:
             self.texts.append(data)
+        self._goes_on = True
 
 
 @pytest.mark.parametrize("sample", [samples.healthy, samples.ports_blocked, full.report])

@@ -20,6 +20,7 @@ from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
 SCHEMA = xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
+UNNAMED = samples.state(Condition.CLOSED, failure=Failure.UNKNOWN)
 SAMPLES = (samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report)
 
 
@@ -103,7 +104,7 @@ def test_what_could_not_be_judged_is_skipped_and_a_bug_is_an_error() -> None:
 def test_a_failure_without_a_name_is_no_bug() -> None:
     base = samples.healthy()
     first = base.endpoints[0]
-    failed = replace(first, status=Status.FAIL, paths={"direct": Status.FAIL}, note="unknown failure")
+    failed = replace(first, status=Status.FAIL, paths={"direct": Status.FAIL}, state=UNNAMED)
     seen = samples.seen(first.id, "connect", "208.245.107.3", samples.connect_step(Failure.UNKNOWN))
     told = cases(replace(base, endpoints=(failed,), observations=(seen,)))
     assert outcome(*told.values()) == ("failure", "unknown failure")
@@ -112,7 +113,7 @@ def test_a_failure_without_a_name_is_no_bug() -> None:
 def test_a_finding_about_no_endpoint_is_a_case_of_its_own() -> None:
     found = cases(full.report())
     assert found["clock-skew"].find("failure") is None, "a warning is not a failure"
-    assert outcome(found["egress-ip-rotation"]) == ("failure", "New connections leave from changing addresses")
+    assert outcome(found["egress-ip-rotation"]) == ("failure", "Your connections leave from changing public addresses")
     assert "tws-ports-blocked" not in found, "its endpoints say it"
 
 

@@ -37,21 +37,25 @@ def test_a_summary_has_fifteen_lines_at_most(sample: Callable[[], Report]) -> No
 
 def test_it_leads_with_the_sentence_then_the_cause_then_who_does_what() -> None:
     lines = to_markdown(samples.ports_blocked()).splitlines()
-    assert lines[0] == (
-        "**FAIL: TWS cannot connect from here: this network blocks ports 4000 and 4001. Client Portal works.**"
-    )
-    assert lines[2].startswith("**TWS cannot reach any IBKR gateway from here** (tws-ports-blocked). Nothing")
+    assert lines[0] == "**FAIL: TWS cannot reach any IBKR gateway from here.**"
+    assert lines[2].startswith("Nothing answered on 36 gateway ports in 6 regions")
     assert lines[3].startswith("- What was seen: ndc1.ibllc.com:4000 208.245.0.14 connect: timed out after 3.0 s")
-    assert lines[4].startswith("- **You:** Connect this computer to a phone's hotspot")
-    assert lines[5].startswith("- **Your IT department:** Search the firewall's log")
-    assert lines[6] == "- Also found: This computer's clock is wrong (clock-skew)"
+    assert lines[4].startswith("- **Your IT department:** Search the firewall's log")
+    assert lines[5].startswith("- **You:** Connect this computer to a phone's hotspot")
+    assert lines[6].startswith("- **Your internet provider:** If every device on your own line")
+    assert lines[7] == "- Also found: This computer's clock is wrong (clock-skew)"
 
 
 def test_a_title_that_was_the_sentence_is_not_repeated() -> None:
     base = samples.ports_blocked()
     text = to_markdown(base)
     assert text.count(base.findings[0].title) == 1
-    assert text.splitlines()[2].endswith("and no others. (tws-ports-blocked)")
+    assert text.splitlines()[2].endswith("to ports 4000 and 4001. (tws-ports-blocked)")
+
+
+def test_a_title_that_was_not_the_sentence_stands_before_the_summary() -> None:
+    text = to_markdown(replace(samples.healthy(), findings=(samples.CLOCK_SKEW,)))
+    assert text.splitlines()[2].startswith("**This computer's clock is wrong** (clock-skew). This computer's clock is")
 
 
 def test_many_findings_are_counted() -> None:

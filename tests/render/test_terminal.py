@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from conntest.model.addresses import SpecialPurpose
 from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.report import DomainVerdict, Report
@@ -21,7 +22,7 @@ HEADINGS = ("What to do", "Also found", "Verdicts", "Gateways", "Websites", "For
 @pytest.mark.parametrize("verdict", Verdict)
 def test_the_first_line_carries_the_verdict_as_a_word_and_the_headline(verdict: Verdict) -> None:
     text = to_text(replace(samples.healthy(), verdict=verdict))
-    assert text.startswith(f"{verdict.name}  One sentence.\n")
+    assert text.startswith(f"{verdict.name}  TWS and Client Portal can work from here.\n")
 
 
 def test_the_sections_come_in_the_order_of_their_use() -> None:
@@ -59,7 +60,7 @@ def test_the_first_finding_is_told_in_full() -> None:
     assert "connect: timed out after 3.0 s, 3 times" in text
     assert "… and 32 more like these (--verbose shows them)" in text
     assert "Your IT department\n  1. Search the firewall's log" in text
-    assert text.count("See https://www.ibkrguides.com/kb/en-us/hosts-and-ports.htm") == 1
+    assert text.count("See https://ibkr.info/article/2816") == 1
 
 
 @pytest.mark.parametrize(("number", "shown", "rest"), [(4, 4, ""), (5, 5, ""), (6, 4, "… and 2 more like these")])
@@ -74,21 +75,21 @@ def test_a_line_of_evidence_is_not_replaced_by_a_line_that_counts_it(number: int
 def test_other_findings_are_told_with_their_first_step() -> None:
     text = to_text(samples.ports_blocked())
     assert "WARN  This computer's clock is wrong  (clock-skew)" in text
-    assert "You: Run `timedatectl set-ntp true`" in text
+    assert "You: Run `sudo timedatectl set-ntp true`" in text
 
 
 def test_only_the_steps_for_the_machine_of_the_report_are_shown() -> None:
     text = to_text(samples.ports_blocked())
-    assert "2. Look for ports 4000 and 4001, or a default policy of drop" in text
+    assert "3. Look for ports 4000 and 4001, or a default policy of drop" in text
     assert "Windows" not in text
     assert "macOS" not in text
 
 
 def test_verbose_shows_the_steps_for_every_system() -> None:
     text = to_text(samples.ports_blocked(), verbose=True)
-    assert "2. Linux: look for ports" in text
+    assert "3. Linux: look for ports" in text
     assert "     Windows: open" in text
-    assert "3. Give this report" in text
+    assert "4. Give this report" in text
 
 
 def test_a_title_that_is_the_headline_is_not_repeated() -> None:
@@ -123,9 +124,10 @@ def test_gateways_have_one_row_per_host_and_one_column_per_port() -> None:
 
 def test_a_note_too_long_for_its_cell_stands_below_the_row_once() -> None:
     report = samples.healthy()
-    note = "answers with a page of something that is not a gateway at all"
+    state = samples.state(Condition.BOGUS_ADDRESS, special_purpose=SpecialPurpose.BENCHMARK)
+    note = "resolves to a benchmark address, as fake-IP proxies use"
     results = tuple(
-        replace(result, status=Status.FAIL, note=note) if result.host == "zdc1.ibllc.com" else result
+        replace(result, status=Status.FAIL, state=state) if result.host == "zdc1.ibllc.com" else result
         for result in report.endpoints
     )
     text = to_text(replace(report, endpoints=results))
@@ -138,7 +140,7 @@ def test_helpers_are_one_line_each_until_something_is_odd() -> None:
     assert "  Sign-in page checks             ✓ 2 of 2 as expected" in to_text(samples.healthy())
     odd = to_text(samples.dns_tampered())
     assert "  Sign-in page checks             ! 0 of 2 as expected" in odd
-    assert "  captive.apple.com     Apple   ✗ a sign-in page" in odd
+    assert "  captive.apple.com     Apple   ✗ answered otherwise (HTTP 302)" in odd
     assert "one.one.one.one" not in odd
 
 

@@ -42,7 +42,7 @@ SAME = {"conntest", "Python", "MTU", "UTC", "IPv", "HTTP", "TLS", "GET", "DNS", 
 SAME |= {*Code, *Scheme, *map(probe_words.kind, PLAN)}
 
 #: What an escape of an invisible character is made of, and the marks of a timeline of public addresses.
-SIGNS = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\b[AB.x]+\b")
+SIGNS = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|(?<!\w)[AB.x]+(?!\w)")
 
 
 def on_paper(render: Callable[..., None], of: object, *, verbose: bool = False, width: int = 80) -> str:

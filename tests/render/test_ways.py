@@ -26,8 +26,9 @@ from conntest.model.reading import PathReading
 from conntest.model.redirector import Redirector, Sign
 from conntest.model.report import Listener, Path, Report
 from conntest.render import proxies
-from conntest.render.document import from_json, to_json
 from conntest.render.terminal import to_text
+from conntest.report_io.json import from_json, to_json
+from tests.render import full
 from tests.render.paper import pipe
 from tests.render.samples import HOSTILE, healthy
 
@@ -192,6 +193,12 @@ def test_a_look_at_proxies_begins_with_who_uses_what() -> None:
         "process": "Proxifier.exe",
         "configuration": None,
     }
+
+
+def test_findings_stand_in_the_json_document_as_in_a_report() -> None:
+    document = json.loads(proxies.to_json(full.report()))
+    whole = json.loads(to_json(full.report()))
+    assert document["findings"] == whole["findings"]
 
 
 def test_proxies_that_a_script_names_stand_in_its_programs_row() -> None:

@@ -50,7 +50,7 @@ def dropped(addresses: tuple[str, ...] = IPV4) -> Report:
     """Names have addresses, and every packet to these is lost."""
     base = report(addresses)
     lost = (samples.connect_step(Failure.TIMEOUT, took=3.0004),)
-    failed = {"status": Status.FAIL, "paths": {DIRECT: Status.FAIL}, "rtt_ms": None, "note": "timed out"}
+    failed = {"status": Status.FAIL, "paths": {DIRECT: Status.FAIL}, "rtt_ms": None, "state": samples.TIMED_OUT}
     return replace(
         base,
         endpoints=tuple(replace(result, **failed) for result in base.endpoints),

@@ -9,7 +9,7 @@ from conntest.model.pac import PacDecision, PacOutcome, PacReport
 from conntest.model.privacy import Share
 from conntest.model.proxy import How, ProxySetting, Scope
 from conntest.model.report import Report
-from conntest.render.document import to_json
+from conntest.report_io.json import to_json
 from conntest.share import credentials, release, without_passwords
 from tests.render import samples
 from tests.share.knowledge import known

@@ -15,7 +15,7 @@ from conntest.model.observation import attempts
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
-from conntest.render.document import from_json, to_json
+from conntest.report_io.json import from_json, to_json
 from conntest.share import LocalIdentity, Released, release, sweep
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conntest.system.install import install_folder, read_install
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 from conntest.system.proxies.tws import Roots
 
 

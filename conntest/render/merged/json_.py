@@ -5,7 +5,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from conntest.model.merged import Merged
-from conntest.render.document import dumped
+from conntest.report_io.json import dumped
 
 
 @cache

@@ -7,7 +7,6 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.echo import Series
 from conntest.model.egress import Pattern
-from conntest.model.failure import Operation
 from conntest.model.finding import Verdict
 from conntest.model.observation import RttSource
 from conntest.model.proxy import How, Scope
@@ -17,22 +16,6 @@ _NO_ACT: Final[Mapping[Verdict, str]] = {
     Verdict.WARN: N_("Nothing that a finding below does not say."),
     Verdict.FAIL: N_("The verdicts below say what failed."),
     Verdict.INCONCLUSIVE: N_("Nothing certain can be said yet. The verdicts below say why, and what is missing."),
-}
-
-#: Short: they stand beside the bars of a waterfall, in a column some ten letters wide.
-_OPERATION: Final[Mapping[Operation, str]] = {
-    # translators: beside a bar that shows how long looking up a name took; as short as can be.
-    Operation.RESOLVE: N_("resolve"),
-    # translators: beside a bar that shows how long opening a TCP connection took; as short as can be.
-    Operation.CONNECT: N_("connect"),
-    # translators: beside a bar that shows how long a proxy took to open the way; as short as can be.
-    Operation.PROXY_CONNECT: N_("proxy"),
-    Operation.TLS_HANDSHAKE: "TLS",
-    Operation.HTTP_ROUND_TRIP: "HTTP",
-    # translators: beside a bar that shows how long the first words with a gateway took; as short as can be.
-    Operation.GATEWAY_GREETING: N_("greeting"),
-    # translators: beside a bar that shows how long a service took to tell the public address; as short as can be.
-    Operation.ECHO: N_("echo"),
 }
 
 _CLOCK: Final[Mapping[RttSource, str]] = {
@@ -89,11 +72,6 @@ _SCOPE: Final[Mapping[Scope, str]] = {
 def no_act(verdict: Verdict) -> str:
     """What stands in the place of a first step where there is none."""
     return _(_NO_ACT[verdict])
-
-
-def operation(name: Operation) -> str:
-    """`greeting`."""
-    return _(_OPERATION[name])
 
 
 def clock(source: RttSource) -> str:

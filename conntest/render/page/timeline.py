@@ -7,7 +7,7 @@ from conntest.language import gettext as _
 from conntest.model.failure import Operation
 from conntest.model.observation import DIRECT, AskedBy, Attempt, ResolveStep, Step
 from conntest.model.report import EndpointResult
-from conntest.render.page import names
+from conntest.wording import operations
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +35,14 @@ def timelines(result: EndpointResult, observed: Mapping[str, list[Attempt]]) -> 
     answers = _system_answers(observed[result.row])
     resolved_s = 0.0
     if answers:
-        yield (resolving := Timeline(way="", label=names.operation(Operation.RESOLVE), offset_s=0.0, steps=answers))
+        yield (resolving := Timeline(way="", label=operations.label(Operation.RESOLVE), offset_s=0.0, steps=answers))
         resolved_s = resolving.end_s
     attempts = observed[result.id]
     several = len({seen.address for seen in attempts if seen.path == DIRECT}) > 1
     for seen in sorted(attempts, key=lambda seen: (seen.path != DIRECT, _way(seen, several=several), seen.steps[0].t0)):
         yield Timeline(
             way=_way(seen, several=several),
-            label=names.operation(seen.steps[-1].operation),
+            label=operations.label(seen.steps[-1].operation),
             # Through a proxy, nothing waits for this system to look the name up.
             offset_s=resolved_s if seen.path == DIRECT else 0.0,
             steps=seen.steps,

@@ -12,16 +12,14 @@ from itertools import groupby
 from conntest import lists
 from conntest.language import gettext as _
 from conntest.language import ngettext
-from conntest.model.failure import Operation
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import Attempt, ResolveStep, Step, attempts
 from conntest.model.report import EndpointResult, Report
 from conntest.render import words
-from conntest.render.page import names
 from conntest.render.page.axis import Axis
 from conntest.render.page.timeline import Timeline, timelines
-from conntest.wording import conditions
+from conntest.wording import conditions, operations
 
 #: Attempts shown for one endpoint. Names with many addresses have more, all of them among the raw observations.
 LANES = 8
@@ -29,23 +27,13 @@ LANES = 8
 #: Endpoints whose waterfalls are drawn, those in trouble first.
 DRAWN = 120
 
-
-#: The class that colours a bar, by operation. A letter each: a page has a thousand bars.
-KIND: Mapping[Operation, str] = {
-    Operation.RESOLVE: "r",
-    Operation.CONNECT: "c",
-    Operation.PROXY_CONNECT: "p",
-    Operation.TLS_HANDSHAKE: "t",
-    Operation.HTTP_ROUND_TRIP: "h",
-    Operation.GATEWAY_GREETING: "g",
-    Operation.ECHO: "e",
-}
+#: The class that colours the bar of an attempt that failed.
 FAILED = "x"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """`kind` is what colours it, one of `KIND` or `FAILED`. It begins and ends at so many percent of the drawing."""
+    """`kind` is the class that colours it. It begins and ends at so many percent of the drawing."""
 
     kind: str
     start: str
@@ -146,7 +134,7 @@ def _drawn(steps: tuple[Step, ...]) -> tuple[Step, ...]:
 def _bar(step: Step, timeline: Timeline, axis: Axis) -> Bar:
     start = timeline.offset_s + step.t0 - timeline.start_s
     begins, ends = axis.span(start, start + step.t - step.t0)
-    return Bar(kind=FAILED if step.failure else KIND[step.operation], start=begins, stop=ends)
+    return Bar(kind=FAILED if step.failure else operations.operation_text(step.operation).bar, start=begins, stop=ends)
 
 
 def _words(timeline: Timeline) -> str:
@@ -154,7 +142,7 @@ def _words(timeline: Timeline) -> str:
     told = []
     steps = _drawn(timeline.steps)
     for step in steps:
-        operation, outcome = names.operation(step.operation), _outcome(step)
+        operation, outcome = operations.label(step.operation), _outcome(step)
         named = len(steps) == 1 and timeline.label == operation
         # translators: a step and how long it took or how it failed: "connect 8.3 ms", "TLS timed out after 3.0 s"
         told.append(outcome if named else _("{step} {outcome}").format(step=operation, outcome=outcome))

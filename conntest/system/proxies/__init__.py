@@ -9,19 +9,20 @@ from pathlib import Path
 
 from conntest.language import N_
 from conntest.model.proxy import How, ProxySetting, Scope
+from conntest.system.files import read, shown
+from conntest.system.operating_system import System, this_system
 from conntest.system.proxies import dhcp, linux, windows
 from conntest.system.proxies.browsers import read_browsers
 from conntest.system.proxies.commands import ask
 from conntest.system.proxies.environment import parse_environment
-from conntest.system.proxies.files import read, shown
 from conntest.system.proxies.java import parse_option_variables
 from conntest.system.proxies.macos import read_macos
 from conntest.system.proxies.precedence import effective
 from conntest.system.proxies.programs import proxy_uses
 from conntest.system.proxies.services import parse_docker_client, parse_docker_daemon, parse_snap
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, ProxyFacts, facts
-from conntest.system.proxies.system import System, this_system
 from conntest.system.proxies.tws import Roots, read_tws
+from conntest.system.tws.started import Started
 
 __all__ = ["ProxyFacts", "System", "effective", "proxy_uses", "read_proxies", "this_system"]
 
@@ -40,12 +41,13 @@ def read_proxies(
     hosts: Sequence[str] = (),
     root: Path = Path("/"),
     roots: Roots | None = None,
+    started: Iterable[Started] = (),
 ) -> ProxyFacts:
     """All settings, `wins_for` filled in, in the order in which a person would look for them.
 
     `hosts` are names to be reached, so that a note can say what exceptions do to them; `root` is where the system's
-    files are. What cannot be read counts as not set. The credentials that settings hold are in `secrets`, by proxy id,
-    and nowhere else.
+    files are; `started` are the TWS processes that run. What cannot be read counts as not set. The credentials that
+    settings hold are in `secrets`, by proxy id, and nowhere else.
     """
     system = this_system()
     asked = linux.asked() if system is System.LINUX else linux.Asked()
@@ -53,7 +55,7 @@ def read_proxies(
         *_read_system(environment, home, root, system, hosts),
         *parse_snap(asked.snap),
         *parse_option_variables(environment),
-        *read_tws(roots or Roots(home=home), system),
+        *read_tws(roots or Roots(home=home), system, environment=environment, started=started),
     )
     every = facts((*found, *_detected(found, system, _option_252(system, root, asked.leases))))
     return ProxyFacts(settings=effective(every.settings, system), secrets=every.secrets)

@@ -8,11 +8,11 @@ from typing import Any
 from xml.parsers.expat import ExpatError
 
 from conntest.system import registry
+from conntest.system.files import matching, read, shown
+from conntest.system.operating_system import System
 from conntest.system.proxies import firefox
 from conntest.system.proxies.browser_policies import parse_policies
-from conntest.system.proxies.files import matching, read, shown
 from conntest.system.proxies.setting import ParsedSetting
-from conntest.system.proxies.system import System
 
 #: Windows' keys below `Software\Policies`, and macOS's preference domains.
 _KEYS = {"chrome": r"Google\Chrome", "edge": r"Microsoft\Edge"}

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from conntest.language import N_
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ReadBy, Reading, Scheme, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies import chromium
 from conntest.system.proxies.gnome import Desktop, running_desktop
 from conntest.system.proxies.no_proxy import Reader, is_exempt
 from conntest.system.proxies.per_protocol import left_over
 from conntest.system.proxies.proxy_url import bypass_list, parse_proxy
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
-from conntest.system.proxies.system import System
 
 #: What each variable is for; `all_proxy` is for what the other two leave.
 _VARIABLES: dict[str, tuple[Traffic, ...] | None] = {

@@ -5,57 +5,55 @@ gateways among them, look at `socksProxyHost` alone; web pages at `http.proxyHos
 opens plain sockets is not documented, so a setting here would affect TWS, and nobody can say that it does.
 """
 
-import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from conntest.model.proxy import How, ProxySetting, Scheme, Scope, Traffic
+from conntest.system.files import read
+from conntest.system.java.options import ReadFile, properties_of, split_variable, with_files
+from conntest.system.java.properties import parse_properties
 from conntest.system.proxies.proxy_url import bypass_list, proxy_of
 from conntest.system.proxies.setting import ParsedSetting, manual
+
+__all__ = ["FOLLOWS_SYSTEM", "from_properties", "parse_option_variables", "parse_options", "parse_properties"]
 
 #: Variables that hold options, and who reads them. The first to be named is the last to be read, so that it wins.
 OPTION_VARIABLES = {
     "_JAVA_OPTIONS": "It overrules every other Java option.",
     "JDK_JAVA_OPTIONS": "Only the command `java` reads it, from version 9 on, and not TWS's own launcher on Windows.",
     "JAVA_TOOL_OPTIONS": "Every Java program reads it.",
+    "INSTALL4J_ADD_VM_PARAMS": "Only TWS's own launcher on Linux reads it.",
 }
+_LAUNCHERS = "INSTALL4J_ADD_VM_PARAMS"
 
 #: Ends the id of a setting that hands the decision to the system.
 FOLLOWS_SYSTEM = "follows-system"
-
-#: `-Dkey=value`, perhaps in quotes, which Java's launcher removes.
-_OPTION = re.compile(r"""(?:^|\s)(["']?)-D([A-Za-z0-9_.]+)=(?:"([^"]*)"|'([^']*)'|([^\s"']*))""")
 
 #: Property prefix, its user and password, what it governs.
 _WEB_KINDS = (("https", Traffic.HTTPS), ("http", Traffic.HTTP))
 
 
-def parse_option_variables(environment: Mapping[str, str]) -> Iterator[ParsedSetting]:
-    """The variables that Java takes options from."""
+def parse_option_variables(
+    environment: Mapping[str, str], read_file: ReadFile | None = None
+) -> Iterator[ParsedSetting]:
+    """The variables that Java, and install4j's launchers, take options from. `read_file` gives the text of files of
+    options that they name."""
     for name, note in OPTION_VARIABLES.items():
-        properties = parse_options(environment.get(name, ""))
-        yield from from_properties(properties, place=f"java-variable-{name}", source=f"variable {name}", note=note)
+        properties = parse_options(environment.get(name, ""), read_file)
+        # A launcher puts what it takes from its variable behind its other options.
+        place = f"java-options-{name}" if name == _LAUNCHERS else f"java-variable-{name}"
+        yield from from_properties(properties, place=place, source=f"variable {name}", note=note)
 
 
-def parse_options(text: str) -> Mapping[str, str]:
-    """The system properties that options on one line, or one on each, set. The last of a name wins."""
-    found: dict[str, str] = {}
-    for line in text.splitlines():
-        if line.lstrip().startswith("#"):
-            continue
-        for quote, key, double, single, bare in _OPTION.findall(line):
-            found[key] = (double or single or bare).strip(quote)
-    return found
+def parse_options(text: str, read_file: ReadFile | None = None) -> Mapping[str, str]:
+    """The system properties that the options in `text` set, parted as in a variable. The last of a name wins."""
+    return properties_of(with_files(split_variable(text), read_file or _absolute))
 
 
-def parse_properties(text: str) -> Mapping[str, str]:
-    """A `.properties` file: `key=value`, `key: value` or `key value`; `#` and `!` begin a comment, a final backslash
-    continues a line (java.util.Properties)."""
-    found: dict[str, str] = {}
-    for line in re.sub(r"\\\r?\n[ \t]*", "", text).splitlines():
-        match = re.match(r"\s*([^\s=:#!][^\s=:]*)\s*[=:\s]\s*(.*)", line)
-        if match:
-            found[match.group(1)] = match.group(2).strip()
-    return found
+def _absolute(name: str) -> str | None:
+    """The text of a file of options that is named in full: where else it would be, only the program's folder tells."""
+    path = Path(name)
+    return read(path) if path.is_absolute() else None
 
 
 def from_properties(

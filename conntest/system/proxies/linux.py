@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from conntest.system.files import matching, read, shown
 from conntest.system.proxies import dhcp, gnome, kde
 from conntest.system.proxies.apt import is_read, parse_apt
 from conntest.system.proxies.commands import ask
-from conntest.system.proxies.files import matching, read, shown
 from conntest.system.proxies.gnome import Desktop, running_desktop
 from conntest.system.proxies.services import parse_unit
 from conntest.system.proxies.setting import ParsedSetting

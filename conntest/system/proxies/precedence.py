@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.proxy import How, Proxy, ProxySetting, ReadBy, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.java import FOLLOWS_SYSTEM
-from conntest.system.proxies.system import System
 
 #: Places by rank, the strongest first. Those of one tuple do not compete: each decides for programs of its own.
 _Ranks = tuple[tuple[str, ...], ...]

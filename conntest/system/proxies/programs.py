@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from conntest.model.proxy import How, Program, Proxy, ProxySetting, ProxyUse, ReadBy, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.precedence import effective_for, taken_by
-from conntest.system.proxies.system import System
 
 #: The scopes whose settings a program follows, the strongest first; which traffic of its counts; whose reading.
 _PROGRAMS: Mapping[Program, tuple[tuple[Scope, ...], Traffic, ReadBy | None]] = {

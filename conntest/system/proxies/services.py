@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from conntest.language import N_
 from conntest.model.proxy import Scope
+from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.setting import ParsedSetting, unreadable
-from conntest.system.proxies.system import System
 
 #: A word of systemd's, perhaps in quotes.
 _WORD = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"']+)""")

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from conntest.language import N_
 from conntest.model.proxy import How, ProxySetting, Scope
+from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.setting import ParsedSetting
-from conntest.system.proxies.system import System
 
 _PROXY_VARIABLE = re.compile(r"(?i)(?:https?|all|no)_proxy")
 

@@ -1,91 +1,85 @@
-"""Files of TWS and IB Gateway that can name a proxy: start options, their Java runtime's settings, and jts.ini.
-
-Where they are: network-facts.md A4. Nothing but keys about proxies is taken from any of them.
+"""Files and processes of TWS and IB Gateway that can name a proxy: start options, the Java runtime's settings, and
+jts.ini. Nothing but keys about proxies is taken from any of them.
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from conntest.model.proxy import Scheme, Scope, Traffic
-from conntest.system.proxies.files import matching, read, shown
-from conntest.system.proxies.java import from_properties, parse_options, parse_properties
+from conntest.system.files import matching, read, shown
+from conntest.system.java.properties import parse_properties
+from conntest.system.java.runtime import net_properties, properties_file, shared_runtimes
+from conntest.system.operating_system import System
+from conntest.system.proxies.java import from_properties
 from conntest.system.proxies.proxy_url import ParsedProxy, parse_proxy, proxy_of
 from conntest.system.proxies.setting import ParsedSetting, manual
-from conntest.system.proxies.system import System
+from conntest.system.tws.places import Roots, settings_folder, tws_folders
+from conntest.system.tws.start_options import StartOptions, settings_folders, start_options
+from conntest.system.tws.started import Started, more_folders
 
-#: Names the Java runtime of an install4j program; the first one that exists counts (the IBC project's scripts).
-_RUNTIME_NAMES = (".install4j/pref_jre.cfg", ".install4j/inst_jre.cfg")
-
-#: Where a runtime keeps its network properties: from version 9 on, and before.
-_NET_PROPERTIES = ("conf/net.properties", "lib/net.properties", "jre/lib/net.properties")
+__all__ = ["Roots", "parse_jts_ini", "read_tws", "settings_folder", "tws_folders"]
 
 #: Marks that TWS has shown its dialog about proxies once. No setting.
 _NO_SETTING = frozenset({"displayedproxymsg"})
 
 _KEPT_BY_TWS = "TWS uses such a proxy for its web pages only, not for its connections to the gateways."
+_RUNNING = "The {program} that runs now was started with it."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roots:
-    """Where programs are installed, so that tests may have their own."""
-
-    home: Path
-    drive: Path = Path("C:/")
-    applications: Path = Path("/Applications")
-
-
-def tws_folders(roots: Roots, system: System) -> tuple[Path, ...]:
-    """The program folders of every TWS and IB Gateway found, one per version."""
-    match system:
-        case System.WINDOWS:
-            return _versions(roots.drive / "Jts")
-        case System.LINUX:
-            flat = roots.home / "ibgateway"
-            return (*_versions(roots.home / "Jts"), *((flat,) if flat.is_dir() else ()))
-        case System.MACOS:
-            places = (roots.home / "Applications", roots.applications)
-            patterns = ("Trader Workstation*", "IB Gateway*")
-            folders = [folder for place in places for pattern in patterns for folder in matching(place, pattern)]
-            return (*folders, roots.home / "Applications")
-
-
-def settings_folder(roots: Roots, system: System) -> Path:
-    """Where `jts.ini` is, unless an option moved it."""
-    return (roots.drive if system is System.WINDOWS else roots.home) / "Jts"
+def read_tws(
+    roots: Roots,
+    system: System,
+    *,
+    environment: Mapping[str, str] | None = None,
+    started: Iterable[Started] = (),
+) -> Iterator[ParsedSetting]:
+    """What the files of every installed TWS and IB Gateway say, and what the processes `started` were started with.
+    `environment` holds the variables that options files refer to."""
+    processes, variables = tuple(started), environment or {}
+    for process in processes:
+        yield from _started(process)
+    for folder in tws_folders(roots, system, more_folders(processes)):
+        for options in start_options(folder, variables, roots.home):
+            yield from _options(options, roots.home)
+    yield from _runtimes(roots, system, variables, processes)
+    for folder in settings_folders(roots, system, processes, variables):
+        text = read(folder / "jts.ini")
+        if text is not None:
+            yield from parse_jts_ini(text, shown(folder / "jts.ini", roots.home))
+            return
 
 
-def _versions(jts: Path) -> tuple[Path, ...]:
-    """Jts itself (versions that update themselves), Jts/<version> and Jts/ibgateway/<version>."""
-    candidates = (jts, *matching(jts, "[0-9]*"), *matching(jts / "ibgateway", "[0-9]*"))
-    return tuple(folder for folder in candidates if folder.is_dir())
+def _started(process: Started) -> Iterator[ParsedSetting]:
+    place = f"java-options-running-{process.program.replace(' ', '-')}"
+    note = _RUNNING.format(program=process.program)
+    yield from from_properties(process.properties, place=place, source=f"running {process.program}", note=note)
 
 
-def read_tws(roots: Roots, system: System) -> Iterator[ParsedSetting]:
-    """What the files of every installed TWS and IB Gateway say."""
-    for folder in tws_folders(roots, system):
-        for path in matching(folder, "*.vmoptions"):
-            name = shown(path, roots.home)
-            properties = parse_options(read(path) or "")
-            yield from from_properties(properties, place=f"java-options-{name}", source=name)
-        yield from _runtime(folder, roots.home)
-    ini = settings_folder(roots, system) / "jts.ini"
-    yield from parse_jts_ini(read(ini) or "", shown(ini, roots.home))
+def _options(options: StartOptions, home: Path) -> Iterator[ParsedSetting]:
+    name = shown(options.files[0], home)
+    source = ", ".join(shown(file, home) for file in options.naming) or name
+    yield from from_properties(options.properties, place=f"java-options-{name}", source=source)
 
 
-def _runtime(folder: Path, home: Path) -> Iterator[ParsedSetting]:
-    for name in _RUNTIME_NAMES:
-        lines = (read(folder / name) or "").split("\n", maxsplit=1)
-        if not lines[0].strip():
-            continue
-        for properties in _NET_PROPERTIES:
-            path = Path(lines[0].strip(), properties)
-            text = read(path)
-            if text is not None:
-                source = shown(path, home)
-                yield from from_properties(parse_properties(text), place=f"java-runtime-{source}", source=source)
-                return
+def _runtimes(
+    roots: Roots, system: System, environment: Mapping[str, str], started: Iterable[Started]
+) -> Iterator[ParsedSetting]:
+    """The network properties of the runtimes in use: of running processes, and those that launchers would take."""
+    processes = tuple(started)
+    shared = shared_runtimes(roots.home, roots.system, roots.drive)
+    folders = tws_folders(roots, system, more_folders(processes))
+    running = (properties_file(one.java_home) for one in processes if one.java_home)
+    installed = (net_properties(folder, environment, shared) for folder in folders if any(_launches(folder)))
+    for path in dict.fromkeys(filter(None, (*running, *installed))):
+        source = shown(path, roots.home)
+        yield from from_properties(parse_properties(read(path) or ""), place=f"java-runtime-{source}", source=source)
+
+
+def _launches(folder: Path) -> Iterator[Path]:
+    """What only a program's folder has."""
+    for pattern in (".install4j", "jars", "jre", "Trader Workstation*.app", "IB Gateway*.app"):
+        yield from matching(folder, pattern)
 
 
 def parse_jts_ini(text: str, source: str) -> Iterator[ParsedSetting]:

@@ -1,15 +1,18 @@
 """The program folders of TWS and IB Gateway (network-facts.md, A4), and where their settings are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from conntest.model.text import printable
 from conntest.model.tws import Installation, Program
-from conntest.system.proxies.files import matching, read, shown
-from conntest.system.proxies.java import parse_options
-from conntest.system.proxies.system import System
-from conntest.system.proxies.tws import Roots, settings_folder, tws_folders
+from conntest.system.files import matching, read, shown
+from conntest.system.operating_system import System
+from conntest.system.tws.places import Roots, tws_folders
+from conntest.system.tws.start_options import settings_folders
+from conntest.system.tws.started import Started, more_folders
+
+__all__ = ["installations", "settings_folders"]
 
 #: One of these is in every program folder of the installer (the IBC project's scripts look for the first two).
 _MARKS = ("jars", ".install4j", "*.vmoptions", "tws.exe", "ibgateway.exe", "*.app")
@@ -27,9 +30,10 @@ _NOTED = re.compile(r"applicationVersion=\"(\d[\d.]{0,15}[a-z]?)\"")
 _LONGEST_PATH = 200
 
 
-def installations(roots: Roots, system: System) -> tuple[Installation, ...]:
-    """Every TWS and IB Gateway found."""
-    folders = (folder for folder in tws_folders(roots, system) if folder != roots.home / "Applications")
+def installations(roots: Roots, system: System, started: Iterable[Started] = ()) -> tuple[Installation, ...]:
+    """Every TWS and IB Gateway found, in the usual folders or by the processes `started`."""
+    shared = (roots.home / "Applications", roots.applications)
+    folders = (folder for folder in tws_folders(roots, system, more_folders(started)) if folder not in shared)
     return tuple(
         Installation(
             program=_program(folder),
@@ -46,9 +50,12 @@ def _is_installation(folder: Path) -> bool:
 
 
 def _program(folder: Path) -> Program:
-    named = (folder.name.lower(), folder.parent.name.lower())
-    is_gateway = "ibgateway" in named or named[0].startswith("ib gateway")
-    return Program.GATEWAY if is_gateway else Program.TWS
+    """By its name or, for a version's folder, by the name above it; otherwise by its launcher's options."""
+    named = [re.sub(r"[ _-]", "", one.lower()) for one in (folder.name, folder.parent.name)]
+    if any(name.startswith("ibgateway") for name in named):
+        return Program.GATEWAY
+    has_options = any(any(matching(folder, f"{name}*.vmoptions")) for name in ("ibgateway", "IB Gateway"))
+    return Program.GATEWAY if has_options and not any(matching(folder, "tws*.vmoptions")) else Program.TWS
 
 
 def _version(folder: Path) -> str | None:
@@ -66,17 +73,3 @@ def _noted(folder: Path) -> str | None:
     """In the installer's own XML, which is not worth a parser: `<general … applicationVersion="10.30" …>`."""
     match = _NOTED.search(read(folder / ".install4j" / "i4jparams.conf") or "")
     return match.group(1) if match else None
-
-
-def settings_folders(roots: Roots, system: System) -> tuple[Path, ...]:
-    """Where `jts.ini` and `launcher.log` can be: first where an option of some version moved them."""
-    usual = settings_folder(roots, system)
-    return tuple(dict.fromkeys((*_moved(roots, system), usual)))
-
-
-def _moved(roots: Roots, system: System) -> Iterator[Path]:
-    for folder in tws_folders(roots, system):
-        for options in matching(folder, "*.vmoptions"):
-            place = parse_options(read(options) or "").get("jtsConfigDir")
-            if place and Path(place).is_absolute():
-                yield Path(place)

@@ -10,13 +10,17 @@ from pathlib import Path
 from conntest.language import N_
 from conntest.model.text import printable
 from conntest.model.tws import LoggedError
-from conntest.system.proxies.files import shown
+from conntest.system.files import matching, shown
 
 #: Bytes read from the end: some thousand lines, the last sessions.
 _TAIL = 256 * 1024
 
 #: Errors kept, the last ones; alike ones count once.
 _MOST = 5
+
+#: Names of rotated logs, by date or by number, and how many of them are looked at.
+_ROTATED = ("launcher.*.log", "launcher.log.*", "launcher-*.log")
+_MOST_ROTATED = 3
 
 #: Characters of an error that are quoted.
 _LONGEST = 120
@@ -46,17 +50,34 @@ _OTHERWISE = N_("a network connection failed")
 
 
 def read_log(folders: Iterable[Path], home: Path) -> tuple[LoggedError, ...]:
-    """The last errors of the first `launcher.log` in one of the folders."""
+    """The last errors of `launcher.log` in the first folder that has one, and of the files that it was rotated to."""
     for folder in folders:
-        text = _tail(folder / "launcher.log")
-        if text is not None:
-            return parse_log(text, shown(folder / "launcher.log", home))
+        logs = tuple(_logs(folder))
+        if logs:
+            return _last(one for path in logs for one in parse_log(_tail(path) or "", shown(path, home)))
     return ()
+
+
+def _logs(folder: Path) -> Iterator[Path]:
+    """The log that is written now, then the rotated ones, youngest first: `launcher.20260831.log`, `launcher.log.1`.
+    One file more than a few is not worth reading."""
+    rotated = [path for pattern in _ROTATED for path in matching(folder, pattern)]
+    youngest = sorted(set(rotated), key=_written_at, reverse=True)[:_MOST_ROTATED]
+    yield from (path for path in (folder / "launcher.log", *youngest) if _tail(path) is not None)
+
+
+def _written_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except (OSError, ValueError):
+        return 0.0
 
 
 def _tail(path: Path) -> str | None:
     """The end of a file; None where there is none that may be read."""
     try:
+        if not path.is_file():
+            return None
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - _TAIL))
             return file.read(_TAIL).decode("utf-8", errors="replace")
@@ -66,8 +87,18 @@ def _tail(path: Path) -> str | None:
 
 def parse_log(text: str, source: str) -> tuple[LoggedError, ...]:
     """The last distinct errors in `text`, oldest first."""
-    latest = {one.error: one for one in _errors(text, printable(source, _LONGEST))}
-    return tuple(sorted(latest.values(), key=lambda one: one.at)[-_MOST:])
+    return _last(_errors(text, printable(source, _LONGEST)))
+
+
+def _last(errors: Iterable[LoggedError]) -> tuple[LoggedError, ...]:
+    """Of alike ones the latest."""
+    latest = {one.error: one for one in sorted(errors, key=_moment)}
+    return tuple(sorted(latest.values(), key=_moment)[-_MOST:])
+
+
+def _moment(error: LoggedError) -> str:
+    """Dates are written with other signs by other versions."""
+    return re.sub(r"\D", "", error.at)
 
 
 def _errors(text: str, source: str) -> Iterator[LoggedError]:

@@ -1,11 +1,14 @@
 """Running TWS and IB Gateway processes, and their connections, as the system tells them at one moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import psutil
 
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
+from conntest.system.tws.started import program_of, program_of_process
+
+__all__ = ["program_of", "running", "seen"]
 
 #: The ports that TWS and IB Gateway offer to API clients, live and paper (IBKR: TWS API, "Initial setup").
 API_PORTS = (7496, 7497, 4001, 4002)
@@ -13,57 +16,20 @@ API_PORTS = (7496, 7497, 4001, 4002)
 #: Connections kept per process: TWS has about a dozen.
 _MOST = 40
 
-#: Their own launchers, in which Java runs (network-facts.md, A4).
-_LAUNCHERS = {"tws.exe": Program.TWS, "ibgateway.exe": Program.GATEWAY}
-
-#: Programs whose start line must be looked at to tell what they run.
-_JAVAS = frozenset({"java", "java.exe", "javaw.exe", "javaapplicationstub"})
-
-#: Words in the start line of a Java process: the main classes, by themselves or under IBC, and macOS's folders.
-_STARTED = (
-    ("ibgateway.gwclient", Program.GATEWAY),
-    ("ibc.ibcgateway", Program.GATEWAY),
-    ("/ib gateway", Program.GATEWAY),
-    ("jclient.loginframe", Program.TWS),
-    ("ibc.ibctws", Program.TWS),
-    ("/trader workstation", Program.TWS),
-)
-
 _SETTLED = {psutil.CONN_ESTABLISHED: Settled.ESTABLISHED, psutil.CONN_SYN_SENT: Settled.CONNECTING}
 
 
 def running() -> tuple[RunningTws, ...]:
     """Every TWS and IB Gateway that this user may know of. Takes a tenth of a second; security software can make it far
     longer. Raises OSError or psutil.Error where the system does not tell."""
-    found = ((process, _program_of(process)) for process in psutil.process_iter(["name"]))
+    found = ((process, program_of_process(process)) for process in psutil.process_iter(["name"]))
     return tuple(_looked_at(process, program) for process, program in found if program is not None)
-
-
-def _program_of(process: Any) -> Program | None:
-    name = str(process.info["name"] or "")
-    if name.lower() not in _JAVAS:
-        return program_of(name, ())
-    try:
-        return program_of(name, process.cmdline())
-    except (OSError, psutil.Error):
-        return None
-
-
-def program_of(name: str, start_line: Sequence[str]) -> Program | None:
-    """Which of the programs a process is, by its name and, for Java, by how it was started. The start line may hold a
-    password (IBC takes one), so nothing of it is kept."""
-    if name.lower() in _LAUNCHERS:
-        return _LAUNCHERS[name.lower()]
-    if name.lower() not in _JAVAS:
-        return None
-    words = " ".join(start_line).lower()
-    return next((program for sign, program in _STARTED if sign in words), None)
 
 
 def _looked_at(process: Any, program: Program) -> RunningTws:
     try:
         sockets = process.net_connections(kind="tcp")
-    except (OSError, psutil.Error):
+    except Exception:  # psutil raises what it stumbles over, where a process ends or /proc is odd
         return RunningTws(program=program, connections=None, api_ports=None)
     return seen(program, sockets)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from conntest.model.text import printable
 from conntest.model.tws import JtsSettings, TradingMode
-from conntest.system.proxies.files import read, shown
+from conntest.system.files import read, shown
 
 #: Section and key, in lower case, as TWS writes them.
 _REGION = ("communication", "region")

@@ -1,7 +1,21 @@
 """Every scenario, by theme."""
 
 from ..scenario import Scenario
-from . import exits, hosts, middleboxes, names, ports, proxies, quality, undisturbed, uplink
+from . import (
+    causes,
+    exits,
+    filters,
+    hosts,
+    middleboxes,
+    names,
+    ports,
+    proxies,
+    quality,
+    resolvers,
+    shared,
+    undisturbed,
+    uplink,
+)
 
 SCENARIOS: tuple[Scenario, ...] = (
     *undisturbed.SCENARIOS,
@@ -13,6 +27,10 @@ SCENARIOS: tuple[Scenario, ...] = (
     *quality.SCENARIOS,
     *exits.SCENARIOS,
     *proxies.SCENARIOS,
+    *causes.SCENARIOS,
+    *filters.SCENARIOS,
+    *resolvers.SCENARIOS,
+    *shared.SCENARIOS,
 )
 
 

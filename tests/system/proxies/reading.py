@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from conntest.model.proxy import How, Program, ProxySetting, ProxyUse, ReadBy, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.precedence import effective_for, taken_by
 from conntest.system.proxies.programs import proxy_uses
 from conntest.system.proxies.setting import ParsedSetting, facts
-from conntest.system.proxies.system import System
 
 
 def settings(found: Iterable[ParsedSetting]) -> tuple[ProxySetting, ...]:

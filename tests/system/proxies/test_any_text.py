@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.model.proxy import Program
+from conntest.system.operating_system import System
 from conntest.system.proxies import dhcp, proxy_uses
 from conntest.system.proxies.apt import parse_apt
 from conntest.system.proxies.browser_policies import parse_policies
@@ -29,7 +30,6 @@ from conntest.system.proxies.proxy_url import parse_proxy, script_address
 from conntest.system.proxies.services import parse_docker_client, parse_docker_daemon, parse_snap, parse_unit
 from conntest.system.proxies.setting import ParsedSetting, facts
 from conntest.system.proxies.shell_files import parse_environment_file, parse_windows_environment
-from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import parse_jts_ini
 from conntest.system.proxies.wininet import Registry, parse_own_connection, parse_registry
 from conntest.system.proxies.wininet_binary import MalformedBinary, parse_connection, parse_winhttp

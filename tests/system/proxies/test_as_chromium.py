@@ -4,11 +4,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conntest.model.proxy import Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.kde import parse_kde
 from conntest.system.proxies.setting import ParsedSetting
-from conntest.system.proxies.system import System
 from conntest.system.proxies.wininet import Registry, parse_registry
 from tests.system.proxies import chromium_rules
 from tests.system.proxies.reading import goes

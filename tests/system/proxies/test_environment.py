@@ -3,9 +3,9 @@
 import pytest
 
 from conntest.model.proxy import ProxySetting, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.no_proxy import Reader, is_exempt
-from conntest.system.proxies.system import System
 
 
 def settings(environment: dict[str, str], system: System = System.LINUX, *hosts: str) -> dict[str, ProxySetting]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.java import from_properties, parse_option_variables, parse_options, parse_properties
-from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import Roots, parse_jts_ini, read_tws, tws_folders
 
 
@@ -19,9 +19,9 @@ def ids(one: ProxySetting) -> list[str]:
     [
         ("-DsocksProxyHost=localhost -DsocksProxyPort=1080", {"socksProxyHost": "localhost", "socksProxyPort": "1080"}),
         ('"-Dhttp.proxyHost=a" -Dx="b c"', {"http.proxyHost": "a", "x": "b c"}),
-        ("-Xmx768m\n# -Dcommented=1\n-Da=1\n-Da=2", {"a": "2"}),
+        ("-Xmx768m -Da=1\n-Da=2", {"a": "2"}),
         ("-Da=", {"a": ""}),
-        ("x-Da=1 -D -D=1 -Da", {}),
+        ("x-Da=1 -D -D=1 -Da", {"a": ""}),
         ("", {}),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conntest.model.proxy import How, Program, ProxySetting, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies import dhcp, effective, option_252, read_proxies
 from conntest.system.proxies.apt import is_read
 from conntest.system.proxies.browser_policies import parse_policies
@@ -21,7 +22,6 @@ from conntest.system.proxies.macos import parse_system
 from conntest.system.proxies.services import parse_docker_client, parse_docker_daemon, parse_snap, parse_unit
 from conntest.system.proxies.setting import ParsedSetting
 from conntest.system.proxies.shell_files import parse_environment_file, parse_windows_environment
-from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import Roots
 from conntest.system.proxies.wininet import Registry, parse_registry
 from tests.system.proxies.reading import settings, used, wrong

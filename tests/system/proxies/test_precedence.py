@@ -3,8 +3,8 @@
 import pytest
 
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.precedence import effective
-from conntest.system.proxies.system import System
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
 

@@ -3,12 +3,12 @@
 import pytest
 
 from conntest.model.proxy import How, Program
+from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.java import from_properties
 from conntest.system.proxies.macos import parse_system
 from conntest.system.proxies.programs import proxy_uses
 from conntest.system.proxies.setting import ParsedSetting, facts
-from conntest.system.proxies.system import System
 from conntest.system.proxies.wininet import Registry, parse_registry
 from tests.system.proxies.reading import used
 

@@ -6,13 +6,13 @@ Names and addresses of companies are replaced. Where the source is a document, t
 import pytest
 
 from conntest.model.proxy import Program, ReadBy, Traffic
+from conntest.system.operating_system import System
 from conntest.system.proxies.apt import parse_apt
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.gnome import parse_gnome
 from conntest.system.proxies.kde import parse_kde
 from conntest.system.proxies.macos import parse_system
 from conntest.system.proxies.shell_files import parse_environment_file
-from conntest.system.proxies.system import System
 from conntest.system.proxies.wininet import Registry, parse_registry
 from tests.system.proxies.reading import goes, http_https_tcp, used, wrong
 

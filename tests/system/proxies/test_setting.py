@@ -10,6 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from conntest.model.proxy import ProxySetting
+from conntest.system.operating_system import System
 from conntest.system.proxies import ProxyFacts, read_proxies
 from conntest.system.proxies.apt import parse_apt
 from conntest.system.proxies.browser_policies import parse_policies
@@ -22,7 +23,6 @@ from conntest.system.proxies.macos import parse_system
 from conntest.system.proxies.services import parse_docker_client, parse_snap, parse_unit
 from conntest.system.proxies.setting import facts
 from conntest.system.proxies.shell_files import parse_environment_file, parse_windows_environment
-from conntest.system.proxies.system import System
 from conntest.system.proxies.tws import Roots, parse_jts_ini
 from conntest.system.proxies.wininet import Registry, parse_registry
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conntest.model.tws import Program
-from conntest.system.proxies.system import System
+from conntest.system.operating_system import System
 from conntest.system.tws import Roots, read_tws
 from conntest.system.tws.installations import settings_folders
 

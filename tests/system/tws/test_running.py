@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import psutil
 import pytest
 
-from conntest.model.surroundings import Untold
+from conntest.model.surroundings import Unavailable
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
-from conntest.system.asking import Question
+from conntest.system.timed_call import TimedCall
 from conntest.system.tws.running import program_of, running, seen
 
 JAR = "/home/user/Jts/1030/jars/jts4launch-1030.jar"
@@ -122,7 +122,7 @@ def test_a_process_table_that_is_denied_is_told_as_such(monkeypatch: pytest.Monk
         raise psutil.AccessDenied()
 
     monkeypatch.setattr(psutil, "process_iter", denied)
-    assert Question(running).answer() is Untold.NOT_PERMITTED
+    assert TimedCall(running).result() is Unavailable.NOT_PERMITTED
 
 
 def test_a_process_table_that_takes_too_long_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,5 +133,5 @@ def test_a_process_table_that_takes_too_long_is_told_as_such(monkeypatch: pytest
         return iter(())
 
     monkeypatch.setattr(psutil, "process_iter", hang)
-    assert Question(running).answer(0.05) is Untold.TOO_SLOW
+    assert TimedCall(running).result(0.05) is Unavailable.TOO_SLOW
     over.set()

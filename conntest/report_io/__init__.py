@@ -1,0 +1,1 @@
+"""Reports as JSON documents: written, read back, checked and described."""

@@ -1,0 +1,13 @@
+"""What a network interface is, as its driver says."""
+
+from dataclasses import dataclass
+
+from conntest.model.surroundings import InterfaceKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """`kind` is None where the system does not tell; `driver` is the driver's own name for itself."""
+
+    kind: InterfaceKind | None
+    driver: str | None = None
