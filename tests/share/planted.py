@@ -109,16 +109,28 @@ HOMES = (
     rf"\\{SECRET['file server']}\users\{SECRET['user']}\tws.vmoptions",
 )
 
-#: As hostile software might say it all in one breath.
-EVERYTHING = (
-    f"user={SECRET['user']}&password={SECRET['password']} CORP\\{SECRET['user of a domain']}"
-    f" {SECRET['mail']}@bigbank-internal.net http://{SECRET['user']}:{SECRET['password']}@{SECRET['host of a page']}/x"
-    f" Basic {SECRET['login of a header']} session={SECRET['session']} {SECRET['hardware address']}"
-    f" {SECRET['hardware address'].replace(':', '-').upper()} {SECRET['this computer']} x.{SECRET['search domain']}"
-    f" {' '.join(HOMES)} {SECRET['proxy'].upper()}. http%3A%2F%2F{SECRET['proxy']}%3A3128"
-    f" {SECRET['proxy of one label']}:1080 {' '.join(PRIVATE.values())} [{PRIVATE['public IPv6 address']}]:443"
-    f" ::ffff:{PRIVATE['private address']} fe80::{SECRET['hardware address in an address']}%eth0"
+#: What hostile software might say.
+PHRASES = (
+    f"user={SECRET['user']}&password={SECRET['password']}",
+    f"CORP\\{SECRET['user of a domain']}",
+    f"{SECRET['mail']}@bigbank-internal.net",
+    f"http://{SECRET['user']}:{SECRET['password']}@{SECRET['host of a page']}/x",
+    f"Basic {SECRET['login of a header']} session={SECRET['session']}",
+    SECRET["hardware address"],
+    SECRET["hardware address"].replace(":", "-").upper(),
+    SECRET["this computer"],
+    f"x.{SECRET['search domain']}",
+    *HOMES,
+    f"{SECRET['proxy'].upper()}.",
+    f"http%3A%2F%2F{SECRET['proxy']}%3A3128",
+    f"{SECRET['proxy of one label']}:1080",
+    *PRIVATE.values(),
+    f"[{PRIVATE['public IPv6 address']}]:443",
+    f"::ffff:{PRIVATE['private address']}",
+    f"fe80::{SECRET['hardware address in an address']}%eth0",
 )
+#: All of it in one breath.
+EVERYTHING = " ".join(PHRASES)
 
 
 def report() -> Report:

@@ -106,7 +106,9 @@ def test_what_goes_does_not_depend_on_the_program_s_sources(tmp_path: Path) -> N
         "print(room.__file__, [page.detail.body for page in pages(release(report, Share.SUPPORT, known()).report)])\n"
     )
     compiled = tmp_path / "conntest"
-    shutil.copytree(Path(conntest.__file__).parent, compiled, ignore=shutil.ignore_patterns("__pycache__"))
+    source_folder = Path(conntest.__file__).parent
+    shutil.copy(source_folder.parent / "hosts.yaml", tmp_path)
+    shutil.copytree(source_folder, compiled, ignore=shutil.ignore_patterns("__pycache__"))
     compileall.compile_dir(compiled, quiet=1, legacy=True)
     for source in compiled.rglob("*.py"):
         source.unlink()
