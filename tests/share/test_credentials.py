@@ -179,5 +179,6 @@ def test_a_password_is_in_no_report_at_any_level(planted: Callable[[str], Report
 
 def test_what_is_said_on_a_screen_holds_no_password_and_keeps_its_instructions() -> None:
     assert without_passwords("http://u:p/w@x: there is no such file") == "http://x: there is no such file"
+    assert without_passwords("http:/u:pw@x: found no such file") == "http:/x: found no such file"
     told = "write it as http://host:port or http://user:password@host:port"
     assert without_passwords(told) == told
