@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -17,6 +18,7 @@ from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.report_io.json import from_json, to_json
 from conntest.share import LocalIdentity, Released, release, sweep
+from conntest.share.typed import cleaned
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 from tests.share import planted
@@ -180,3 +182,18 @@ def test_whatever_a_text_holds_it_is_released_and_stays_readable(poison: str, le
     report = release(poisoned(ONE_OF_EACH, poison), level, known()).report
     assert len(report.observations) == len(ONE_OF_EACH.observations)
     assert report.verdict == ONE_OF_EACH.verdict
+
+
+@pytest.mark.parametrize(("level", "walks"), [(Share.INTERNAL, 1), (Share.SUPPORT, 2), (Share.PUBLIC, 2)])
+def test_a_report_is_walked_once_to_read_it_and_once_to_replace_what_it_says(
+    level: Share, walks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked = []
+
+    def counted(value: Report, *about: Any) -> Any:
+        walked.append(value)
+        return cleaned(value, *about)
+
+    monkeypatch.setattr("conntest.share.release.cleaned", counted)
+    release(planted.report(), level, known(), OWN)
+    assert len(walked) == walks
