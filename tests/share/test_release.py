@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from typing import Any
 from urllib.parse import unquote
 
@@ -194,6 +195,6 @@ def test_a_report_is_walked_once_to_read_it_and_once_to_replace_what_it_says(
         walked.append(value)
         return cleaned(value, *about)
 
-    monkeypatch.setattr("conntest.share.release.cleaned", counted)
+    monkeypatch.setattr(import_module("conntest.share.release"), "cleaned", counted)
     release(planted.report(), level, known(), OWN)
     assert len(walked) == walks
