@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 
-from conntest.model.finding import Code, Finding, Remedy, Severity
+from conntest.model.finding import Code, Finding, Remedy, Severity, Who
+from conntest.model.privacy import Public
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixedRemedy:
+    who: Who
+    steps: tuple[Public, ...]
+    link: Public | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worded(Finding):
     its_code: Code
-    its_title: str
-    its_summary: str
-    its_remedies: tuple[Remedy, ...]
+    its_title: Public
+    its_summary: Public
+    its_remedies: tuple[FixedRemedy, ...]
 
     @property
     def code(self) -> Code:
@@ -26,7 +34,7 @@ class Worded(Finding):
 
     @property
     def remedies(self) -> tuple[Remedy, ...]:
-        return self.its_remedies
+        return tuple(Remedy(who=one.who, steps=one.steps, link=one.link) for one in self.its_remedies)
 
 
 def worded(
@@ -49,5 +57,5 @@ def worded(
         its_code=code,
         its_title=title,
         its_summary=summary,
-        its_remedies=remedies,
+        its_remedies=tuple(FixedRemedy(who=one.who, steps=one.steps, link=one.link) for one in remedies),
     )

@@ -52,8 +52,7 @@ def look_at_proxies(
     share: Share | None = None,
 ) -> Report:
     """Look, print, and give what was found: a report without hosts, whose findings are about proxies. JSON is for
-    support if `share` does not say another level, and the user's own screen shows everything. Raises UserError, and
-    Withheld."""
+    support if `share` does not say another level, and the user's own screen shows everything. Raises UserError."""
     report = event_loop.run(observe(_job(options, given), _world(options), _unwatched))
     documents = Documents(report, share or (DEFAULT if as_json else Share.INTERNAL))
     if as_json:

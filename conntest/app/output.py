@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from conntest.app import streams
-from conntest.app.errors import UserError, Withheld
+from conntest.app.errors import UserError
 from conntest.app.sharing import DEFAULT, Documents
 from conntest.app.writing import STDOUT, check_file, format_by_suffix
 from conntest.files import FOLDER, OutputError, write_new, write_whole
@@ -76,7 +76,7 @@ def check(output: Output) -> None:
 
 def deliver(report: Report, output: Output) -> None:
     """Print the report, and save it whatever becomes of the printing. Documents go to stdout, where the report was
-    saved is said on stderr. Raises UserError, and Withheld."""
+    saved is said on stderr. Raises UserError."""
     documents = Documents(report, output.share or DEFAULT)
     screen = documents if output.share else Documents(report, Share.INTERNAL)
     try:
@@ -132,18 +132,15 @@ def _save(report: Report, documents: Documents, output: Output) -> list[Path]:
     """Every file that can be written is, whatever becomes of the others."""
     if output.unasked and not output.files and not output.document_format:
         return _save_unasked(report, documents)
-    saved, mistakes = [], list[UserError | Withheld]()
+    saved, mistakes = [], list[UserError]()
     for path in output.paths:
         try:
             write_whole(path, documents.text(format_by_suffix(path)), overwrite=output.overwrite)
             saved.append(path)
         except OutputError as error:
             mistakes.append(UserError(str(error)))
-        except Withheld as error:
-            mistakes.append(Withheld(f"{path}: {error}"))
     if mistakes:
-        worst = Withheld if any(isinstance(one, Withheld) for one in mistakes) else UserError
-        raise worst("\n".join(map(str, mistakes)))
+        raise UserError("\n".join(map(str, mistakes)))
     return saved
 
 
@@ -151,15 +148,11 @@ def _save_unasked(report: Report, documents: Documents) -> list[Path]:
     """Under a name made of the moment the run began. That nowhere can be written must not spoil a run that was shown:
     saving it was our idea."""
     moment = datetime.fromisoformat(report.run.started_at).strftime("%Y%m%dT%H%M%SZ")
-    saved, withheld = [], []
+    saved = []
     for suffix in UNASKED:
         try:
             saved.append(write_new(f"conntest-{moment}", f".{suffix}", documents.text(suffix)))
         except OutputError as error:
             streams.say(_("The report was not saved. {error}").format(error=error))
             return []
-        except Withheld as error:
-            withheld.append(str(error))
-    if withheld:
-        raise Withheld("\n".join(withheld))
     return saved

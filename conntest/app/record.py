@@ -22,7 +22,7 @@ from conntest import __version__
 from conntest.app import event_loop
 from conntest.app.computer import name_servers_in_use
 from conntest.app.errors import UserError
-from conntest.app.sharing import known, this_computer
+from conntest.app.sharing import public_names, this_computer
 from conntest.files import OutputError, write_whole
 from conntest.net import kernel
 from conntest.net.clock import Clock
@@ -59,7 +59,7 @@ def document() -> str:
     settings, scrub = _settings()
     recorded = {"about": _about(), "settings": settings, "experiments": dict(_experiments())}
     text = json.dumps(recorded, indent=1, ensure_ascii=False, default=_plain)
-    released = for_support(scrub(text), known(), this_computer())
+    released = for_support(scrub(text), public_names(), this_computer())
     json.loads(released)  # what was taken out must not have cut it
     return released + "\n"
 

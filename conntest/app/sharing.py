@@ -4,17 +4,23 @@ looked through once more before anybody sees them."""
 import getpass
 import os
 import platform
+from collections.abc import Mapping
 from functools import cache, cached_property
 
-from conntest.app.errors import Withheld
+from conntest.app import streams
 from conntest.hosts import load_table
-from conntest.language import ENGLISH, used, using
+from conntest.language import ENGLISH, ngettext, used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.domains import search_domains
 from conntest.render import FORMATS, Renderer
-from conntest.share import Known, LeakError, Own, Released, for_support, known_of, release, sweep
+from conntest.share import Found, LocalIdentity, PublicNames, Released, for_support, public_names_of, release, sweep
+from conntest.share.pseudonyms import Removed
 from conntest.system.home import NO_HOME, home_folder
+
+#: How often a document is made again without what it still showed. Once does it: what is removed leaves `(removed)`,
+#: which shows nothing. The others are for what nobody thought of, and after them goes all that others said.
+_MOST_LOOKS = 4
 
 #: What documents are made for if nobody says: a report that is attached somewhere is read by support.
 DEFAULT = Share.SUPPORT
@@ -27,33 +33,59 @@ class Documents:
     def __init__(self, report: Report, level: Share) -> None:
         self._whole = report
         self.level = max(level, Share(report.run.share), key=lambda share: share.rank)
+        #: What a document showed and no field holds: words of our own.
+        self._ours: frozenset[Found] = frozenset()
+
+    @cached_property
+    def _own(self) -> LocalIdentity | None:
+        return None if self.level is Share.INTERNAL else this_computer()
 
     @cached_property
     def _released(self) -> Released:
-        own = None if self.level is Share.INTERNAL else this_computer()
-        return release(self._whole, self.level, known(), own)
+        return release(self._whole, self.level, public_names(), self._own)
 
     def report(self) -> Report:
         """The report at this level."""
         return self._released.report
 
+    @property
+    def originals(self) -> Mapping[Removed, frozenset[str]]:
+        """What was taken out of it, by kind."""
+        return self._released.originals
+
     def text(self, name: str) -> str:
-        """A document in the format called `name`: in the language in use if people read it, in English if programs do.
-        Raises Withheld."""
+        """A document in the format called `name`: in the language in use if people read it, in English if programs
+        do."""
         return self.written(FORMATS[name], name)
 
     def written(self, render: Renderer, name: str) -> str:
-        """What `render` makes of the report, which is a document in the format called `name`. Raises Withheld."""
+        """What `render` makes of the report, which is a document in the format called `name`. What it shows and must
+        not is removed from the report, here and in all later documents, and that is said on stderr."""
+        for _ in range(_MOST_LOOKS):
+            document = self._rendered(render, name)
+            found = sweep(document, self.level, public_names(), self._released.originals, self._own) - self._ours
+            stricter = self._released.without(found) if found else None
+            if stricter is None:
+                self._ours |= found
+                return document
+            self._released = stricter
+            _say_removed(len(found), name)
+        self._released = self._released.without_words_of_others()
+        return self._rendered(render, name)
+
+    def _rendered(self, render: Renderer, name: str) -> str:
         with using(language_of(name)):
-            document = render(self._released.report)
-        try:
-            sweep(document, self.level, known(), self._released.originals, this_computer())
-        except LeakError as error:
-            raise Withheld(
-                f"no {name} document was written: it would have held what --share {self.level} takes out ({error})."
-                " This is a mistake in conntest. Please report it, with the command line but without the report."
-            ) from error
-        return document
+            return render(self._released.report)
+
+
+def _say_removed(count: int, name: str) -> None:
+    streams.say(
+        ngettext(
+            "A second look at the {format} document found {count} text that must not be shared, and removed it.",
+            "A second look at the {format} document found {count} texts that must not be shared, and removed them.",
+            count,
+        ).format(count=count, format=name)
+    )
 
 
 #: The formats that people read.
@@ -68,19 +100,19 @@ def language_of(name: str) -> str:
 def trace(text: str) -> str:
     """The trace of a bug, as its reader is asked to send it in."""
     try:
-        return for_support(text, known(), this_computer())
+        return for_support(text, public_names(), this_computer())
     except Exception:  # the bug may be in here: better a trace with a name in it than none
         return text
 
 
 @cache
-def known() -> Known:
+def public_names() -> PublicNames:
     """What the shipped host table makes public."""
-    return known_of(load_table())
+    return public_names_of(load_table())
 
 
 @cache
-def this_computer() -> Own:
+def this_computer() -> LocalIdentity:
     """The names of this computer, of its network and of its user, as far as the system tells them without asking
     anybody."""
     home = home_folder()
@@ -94,4 +126,4 @@ def this_computer() -> Own:
     # What Windows calls the domain that its user has logged in to.
     domains = (os.environ.get("USERDOMAIN", ""), os.environ.get("USERDNSDOMAIN", ""))
     hosts = {name, name.partition(".")[0], *search_domains(), *domains}
-    return Own(homes=homes, users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))
+    return LocalIdentity(homes=homes, users=tuple(sorted(users - {""})), hosts=tuple(sorted(hosts - {""})))

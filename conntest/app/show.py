@@ -12,7 +12,7 @@ from conntest.model.report import Report
 
 def show_command(file: str, output: delivery.Output) -> Report:
     """Read, judge and deliver the report that `file` holds, `-` for stdin, at the level that was asked for or that it
-    was saved with, whichever is stricter. Raises UserError, and Withheld."""
+    was saved with, whichever is stricter. Raises UserError."""
     delivery.check(output)
     report = saved.read(Path(file))
     level = _level(file, report)

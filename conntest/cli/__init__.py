@@ -66,7 +66,7 @@ def _with_command(words: list[str]) -> list[str]:
 
 def _guarded(parsed: argparse.Namespace) -> int:
     """Run the command; what the user can mend is one sentence and exit code 2, a bug of ours is told as one."""
-    from conntest.app.errors import UserError, Withheld
+    from conntest.app.errors import UserError
     from conntest.language import preferred, using
 
     command: Callable[[argparse.Namespace], int] = parsed.command
@@ -75,14 +75,11 @@ def _guarded(parsed: argparse.Namespace) -> int:
             return command(parsed)
     except UserError as error:
         from conntest.app.streams import say
+        from conntest.share import without_passwords
 
-        say(f"conntest: {error}")
+        # What was mistaken may be a URL with a login in it, given where a file's name belongs.
+        say(f"conntest: {without_passwords(str(error))}")
         return USAGE
-    except Withheld as error:
-        from conntest.app.streams import say
-
-        say(f"conntest: {error}")
-        return BUG
     except Exception:
         return _report_bug()
 

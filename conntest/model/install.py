@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from conntest.model.privacy import HostName, Place, Sentence, Words
+from conntest.model.privacy import HostName, Place, Public, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +11,7 @@ class Installer:
 
     host: HostName
     reachable: bool
-    note: Sentence
+    note: Public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,8 +35,6 @@ class Kind(StrEnum):
     HOST = "host"
     #: The place of a file or a setting, in words.
     PLACE = "place"
-    #: A sentence of ours, with values of other fields in it.
-    SENTENCE = "sentence"
     #: An id made of hosts, ports, addresses and words of ours, such as a path's or an observation's.
     ID = "id"
     #: A URL.
@@ -63,7 +61,6 @@ Public = Annotated[str, Kind.PUBLIC]
 Address = Annotated[str, Kind.ADDRESS]
 HostName = Annotated[str, Kind.HOST]
 Place = Annotated[str, Kind.PLACE]
-Sentence = Annotated[str, Kind.SENTENCE]
 Id = Annotated[str, Kind.ID]
 Link = Annotated[str, Kind.LINK]
 Words = Annotated[str, Kind.WORDS]

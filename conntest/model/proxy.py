@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.addresses import host_port
-from conntest.model.privacy import HostName, Id, Link, Place, Sentence
+from conntest.model.privacy import HostName, Id, Link, Place, Public
 
 
 class Scheme(StrEnum):
@@ -118,8 +118,8 @@ class ProxySetting:
     pac_url: Link | None = None
     bypass: tuple[HostName, ...] = ()
     wins_for: tuple[Scope, ...] = ()
-    malformed: Sentence | None = None
-    note: Sentence | None = None
+    malformed: Public | None = None
+    note: Public | None = None
     readings: tuple[Reading, ...] = ()
 
     @property

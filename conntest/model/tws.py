@@ -6,7 +6,7 @@ None of these values holds a user's name: paths are given without whose home the
 from dataclasses import dataclass
 from enum import StrEnum
 
-from conntest.model.privacy import Address, HostName, Place, Public, Sentence, Words
+from conntest.model.privacy import Address, HostName, Place, Public, Words
 
 
 class Program(StrEnum):
@@ -81,7 +81,7 @@ class LoggedError:
     source: Place
     at: Public
     error: Words
-    meaning: Sentence
+    meaning: Public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

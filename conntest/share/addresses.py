@@ -8,8 +8,8 @@ from urllib.parse import unquote
 from conntest.model.addresses import SpecialPurpose, special_purpose
 from conntest.model.privacy import Share
 from conntest.share import patterns
-from conntest.share.known import Known
-from conntest.share.pseudonyms import Ledger, Removed, address_of
+from conntest.share.pseudonyms import Pseudonyms, Removed, address_of
+from conntest.share.public_names import PublicNames
 
 #: Addresses of somebody's own network.
 _LAN = frozenset(
@@ -36,8 +36,16 @@ class Addresses:
     """Takes addresses out of texts, as far as the level asks for it. `exits` are our public ones, `own` those of this
     computer's interfaces."""
 
-    def __init__(self, ledger: Ledger, known: Known, level: Share, exits: Iterable[str], own: Iterable[str]) -> None:
-        self._ledger, self._known, self._level = ledger, known, level
+    def __init__(
+        self,
+        pseudonyms: Pseudonyms,
+        public_names: PublicNames,
+        level: Share,
+        *,
+        exits: Iterable[str],
+        own: Iterable[str],
+    ) -> None:
+        self._pseudonyms, self._public_names, self._level = pseudonyms, public_names, level
         addresses = {address for text in own if (address := address_of(text))}
         self._exits = frozenset(filter(None, map(address_of, exits))) | {
             a for a in addresses if special_purpose(a) is None
@@ -49,9 +57,9 @@ class Addresses:
     def in_text(self, text: str) -> str:
         text = patterns.IPV6.sub(self._found, text)
         if self._level is Share.PUBLIC:
-            text = patterns.NIBBLES.sub(lambda m: self._ledger.name(Removed.SERVER, m.group().lower()), text)
+            text = patterns.NIBBLES.sub(lambda m: self._pseudonyms.name(Removed.SERVER, m.group().lower()), text)
             text = patterns.IPV4.sub(self._found, text)
-            text = _WILDCARD.sub(lambda m: self._ledger.name(Removed.LAN, m.group()), text)
+            text = _WILDCARD.sub(lambda m: self._pseudonyms.name(Removed.LAN, m.group()), text)
             return _IN_BRACKETS.sub(r"\1", text)
         return text
 
@@ -68,8 +76,8 @@ class Addresses:
         """What stands in place of `address`; None where it may stay."""
         if self._level is Share.SUPPORT:
             return self._without_hardware(address)
-        if not stays(address, self._known):
-            return self._ledger.name(self._class(address), address)
+        if not stays(address, self._public_names):
+            return self._pseudonyms.name(self._class(address), address)
         return None
 
     def _class(self, address: str) -> Removed:
@@ -88,7 +96,7 @@ class Addresses:
         card = int(parsed) & 0xFFFF_FFFF_FFFF_FFFF
         if card >> 24 & 0xFFFF != _EUI64_MARK or card >> 24 == _EUI64_OURS >> 24:
             return None
-        number = self._ledger.number(Removed.HARDWARE, f"{card:016x}")
+        number = self._pseudonyms.number(Removed.HARDWARE, f"{card:016x}")
         return str(IPv6Address(int(parsed) >> 64 << 64 | _EUI64_OURS | number & 0xFFFFFF))
 
     def _is_near(self, address: IPv6Address) -> bool:
@@ -98,7 +106,7 @@ class Addresses:
 _UNIQUE_LOCAL = ip_network("fc00::/7")
 
 
-def stays(address: str, known: Known) -> bool:
+def stays(address: str, public_names: PublicNames) -> bool:
     """Whether anybody may read `address`, in its shortest form: it is in the shipped table, or everybody's."""
     parsed = ip_address(address)
-    return address in known.addresses or parsed.is_loopback or parsed.is_unspecified or parsed.is_multicast
+    return address in public_names.addresses or parsed.is_loopback or parsed.is_unspecified or parsed.is_multicast

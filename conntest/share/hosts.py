@@ -5,12 +5,17 @@ from collections.abc import Iterable
 from urllib.parse import unquote
 
 from conntest.model.addresses import is_address
-from conntest.model.privacy import Share
+from conntest.model.privacy import REMOVED, Share
 from conntest.share import patterns
-from conntest.share.known import LONGEST_NAME, Known
-from conntest.share.ordinary import is_ordinary, is_word
-from conntest.share.pseudonyms import Ledger, Removed, address_of, is_pseudonym
-from conntest.share.vocabulary import is_ours
+from conntest.share.common_words import is_common_host, is_phrase, is_word
+from conntest.share.names import Names
+from conntest.share.pseudonyms import Pseudonyms, Removed, address_of, is_pseudonym
+from conntest.share.public_names import LONGEST_NAME, PublicNames
+
+#: RFC 1035, section 2.3.4.
+_LONGEST_LABEL = 63
+
+_PORT = re.compile(r":[0-9]{1,5}\b")
 
 #: Words that stand where a host could, and every computer's own name.
 _NO_HOSTS = frozenset(
@@ -57,26 +62,37 @@ class Hosts:
     network."""
 
     def __init__(
-        self, ledger: Ledger, known: Known, level: Share, *, own_table: Iterable[str], here: Iterable[str]
+        self,
+        pseudonyms: Pseudonyms,
+        public_names: PublicNames,
+        level: Share,
+        *,
+        own_table: Iterable[str],
+        here: Iterable[str],
     ) -> None:
-        self._ledger, self._known, self._level = ledger, known, level
+        self._pseudonyms, self._public_names, self._level = pseudonyms, public_names, level
         self._own_table = frozenset(map(canonical, own_table))
         self._here = frozenset(name for name in map(canonical, here) if self.is_local(name))
-        self._alone: re.Pattern[str] | None = None
-        self._anywhere: re.Pattern[str] | None = None
-        self._with_port: re.Pattern[str] | None = None
+        #: Names of one label: any, those that are nothing but hosts where they stand, and those that are no words.
+        self._any: Names[None] = Names(behind_dot=False)
+        self._uncommon: Names[None] = Names(behind_dot=False)
+        self._odd: Names[None] = Names(behind_dot=False)
+        #: How many were learned of texts, which others may have filled.
+        self.learned = 0
+        for name in self._here:
+            self._look_for(name)
 
     def is_local(self, name: str) -> bool:
         """Whether `name`, in its canonical form, tells of this network."""
-        if name in _NO_HOSTS or is_pseudonym(name) or address_of(name) is not None:
+        if name in _NO_HOSTS or is_pseudonym(name) or name == REMOVED or address_of(name) is not None:
             return False
-        if self._known.is_public(name):
+        if self._public_names.is_public(name):
             return self._level is Share.PUBLIC and patterns.HYPHENATED.search(name) is not None
         return name not in self._own_table or _is_private(name)
 
     def typed(self, text: str) -> str:
         """A host's name as a field holds it, with a port or a wildcard perhaps. What is no name is somebody's."""
-        if address_of(text) is not None or text.lower() in _NO_HOSTS or is_pseudonym(text):
+        if address_of(text) is not None or text.lower() in _NO_HOSTS or is_pseudonym(text) or text == REMOVED:
             return text
         match = _TYPED.fullmatch(text)
         if match is None:
@@ -89,60 +105,70 @@ class Hosts:
         return f"{match['before'] or ''}{self.pseudonym(name)}{match['after'] or ''}"
 
     def pseudonym(self, name: str) -> str:
-        return self._ledger.name(Removed.HOST, name)
+        """What stands in place of `name`, in its canonical form, which is looked for from now on."""
+        self._look_for(name)
+        return self._pseudonyms.name(Removed.HOST, name)
 
-    def learn(self) -> None:
-        """Look for all names of one label that are known by now. They are no words of a sentence if they have a digit
-        or a hyphen; others count where only a host can be meant."""
-        here = self._ledger.of(Removed.HOST) | self._here
-        # `download:443` is an id of the table's.
-        alone = [name for name in here if "." not in name and name not in self._known.labels]
-        telling = [name for name in alone if not is_ordinary(name)]
-        self._with_port = _any_of(alone, r"(?=:[0-9]{1,5}\b)")
-        self._anywhere, self._alone = _any_of(telling), _any_of(name for name in telling if not is_word(name))
+    def _look_for(self, name: str) -> None:
+        """Names of one label. They are no words of a text of ours if they have a digit or a hyphen; others count where
+        only a host can be meant, and in texts of others. `download:443` is an id of the table's."""
+        if "." in name or name in self._public_names.labels or len(name) > _LONGEST_LABEL:
+            return
+        self._any.add(name, None)
+        if not is_common_host(name):
+            self._uncommon.add(name, None)
+            if not is_word(name):
+                self._odd.add(name, None)
 
-    def in_text(self, text: str, *, strange: bool) -> str:
-        """`text` without names of this network. In `strange` words, every name that is not public is taken for one."""
+    def in_text(self, text: str, *, untrusted: bool) -> str:
+        """`text` without names of this network: in `untrusted` words, without any name that is not public."""
         text = patterns.SHARE_SERVER.sub(lambda m: rf"\\{self._replaced(m['name'])}", text)
-        text = patterns.DOTTED.sub(lambda m: self._token(m.group(), strange=strange), text)
+        text = patterns.DOTTED.sub(lambda m: self._token(m.group(), untrusted=untrusted), text)
         text = patterns.IN_URL.sub(lambda m: self._replaced(m["name"]), text)
-        if strange:
+        if untrusted:
             for told in (patterns.TOLD_HOST, patterns.HOST_WITH_PORT):
                 text = told.sub(self._told, text)
-        for pattern in (self._with_port, self._anywhere if strange else self._alone):
-            if pattern is not None:
-                text = pattern.sub(lambda m: self._replaced(m.group()), text)
-        return text
+        text = self._with_port(text)
+        names = self._uncommon if untrusted else self._odd
+        return names.sub(lambda name, _: self._replaced(name), text)
+
+    def _with_port(self, text: str) -> str:
+        parts, end = [], 0
+        for start, stop, _ in self._any.found(text):
+            if _PORT.match(text, stop):
+                parts += [text[end:start], self._replaced(text[start:stop])]
+                end = stop
+        return "".join((*parts, text[end:])) if parts else text
 
     def _told(self, match: re.Match[str]) -> str:
         name = canonical(match["name"])
-        if is_ordinary(name) or name in self._known.labels or is_ours(name):
+        if is_phrase(name) or name in self._public_names.labels:
             return match.group()
+        self._learn(name)
         before = match.group()[: match.start("name") - match.start()]
         return before + self._replaced(match["name"]) + match.group()[match.end("name") - match.start() :]
+
+    def _learn(self, name: str) -> None:
+        if name not in self._any and self.is_local(name):
+            self.learned += 1
 
     def _replaced(self, written: str) -> str:
         name = canonical(written)
         return self.pseudonym(name) if self.is_local(name) else written
 
-    def _token(self, written: str, *, strange: bool) -> str:
+    def _token(self, written: str, *, untrusted: bool) -> str:
         name = canonical(written)
         if not self.is_local(name) or _is_number(name):
             return written
-        if self._is_known(name) or _is_private(name) or (strange and _is_plausible(name)):
+        if self._is_met(name) or _is_private(name) or (untrusted and _is_plausible(name)):
             return self.pseudonym(name)
         return written
 
-    def _is_known(self, name: str) -> bool:
+    def _is_met(self, name: str) -> bool:
         """It, or a domain that it is in, was met as a host's name."""
         labels = name[-LONGEST_NAME:].split(".")
         domains = [".".join(labels[start:]) for start in range(len(labels) - 1)]
-        return any(domain in self._here or self._ledger.knows(Removed.HOST, domain) for domain in domains)
-
-
-def _any_of(names: Iterable[str], behind: str = r"(?![A-Za-z0-9_-])") -> re.Pattern[str] | None:
-    words = "|".join(re.escape(name) for name in sorted(names, key=lambda name: (-len(name), name)))
-    return re.compile(rf"{patterns.START}(?<!\.)(?:{words}){behind}", re.IGNORECASE) if words else None
+        return any(domain in self._here or self._pseudonyms.knows(Removed.HOST, domain) for domain in domains)
 
 
 def _is_private(name: str) -> bool:

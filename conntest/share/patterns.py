@@ -83,15 +83,24 @@ TILDE = re.compile(r"(?<![\w~])~(?P<name>[A-Za-z_][A-Za-z0-9._-]*)(?=[\\/])")
 #: The superuser's own folder tells nothing but that.
 ROOT_HOME = re.compile(r"(?<![\w.~/-])/root(?=/|\b)")
 
+#: How instructions write a login.
+_EXAMPLE = r"(?!user:password@)"
 #: A login in a URL. An id of ours, `socks5://10.0.0.1:1080@208.245.107.1`, has a port and no password before its @.
-USERINFO = re.compile(r"(?<=://)(?![^\s/@\"'<>]{0,300}:[0-9]{1,5}@)[^\s/@\"'<>]{1,300}@(?=[\w\[%])")
-#: The same in a stranger's words: any password, and the last @ before a host ends it.
-ANY_USERINFO = re.compile(r"(?<=://)[^\s/@\"'<>]{1,300}@(?=[\w\[%])")
+USERINFO = re.compile(rf"(?<=://){_EXAMPLE}(?![^\s/@\"'<>]{{0,300}}:[0-9]{{1,5}}@)[^\s/@\"'<>]{{1,300}}@(?=[\w\[%])")
+#: The same in words of others: any password, and the last @ before a host ends it. Paths have one slash of two.
+ANY_USERINFO = re.compile(rf"(?:(?<=://)|(?<=[a-z]:/)){_EXAMPLE}[^\s/@\"'<>]{{1,300}}@(?=[\w\[%])")
 #: The same where a password holds a slash. Not for ids: `http://proxy:3128/probe@10.0.0.1` has no login in it.
-USERINFO_WITH_SLASH = re.compile(r"(?<=://)[^\s/@:\"'<>\[]{1,100}:(?![0-9]{1,5}/)[^\s\"'<>]{1,200}@(?=[\w\[%])")
+USERINFO_WITH_SLASH = re.compile(
+    rf"(?<=://){_EXAMPLE}[^\s/@:\"'<>\[]{{1,100}}:(?![0-9]{{1,5}}/)[^\s\"'<>]{{1,200}}@(?=[\w\[%])"
+)
 #: A login without a URL around it.
 BARE_USERINFO = re.compile(
-    r"(?<![\w/:@.\\-])[A-Za-z][\w.+-]{0,63}:(?![0-9]{1,5}@)[^\s@/:\"'<>]{1,80}@(?=[A-Za-z0-9\[])"
+    r"(?<![\w/:@.\\-])(?!user:password@)[A-Za-z][\w.+-]{0,63}:(?![0-9]{1,5}@)[^\s@/:\"'<>]{1,80}@(?=[A-Za-z0-9\[])"
+)
+#: A login before a proxy in the answer of a setup script, whatever the password holds.
+SCRIPT_USERINFO = re.compile(
+    r"(?P<key>\b(?:PROXY|HTTPS?|SOCKS[45]?)[ \t]+)(?P<secret>[^\s;@]{1,200}@(?:[^\s;@]{0,200}@)*)(?=[\w\[])",
+    re.IGNORECASE,
 )
 #: What authenticates a request (RFC 9110, section 11.4). `Basic authentication` is none.
 TOKEN = re.compile(
@@ -103,14 +112,56 @@ TOKEN = re.compile(
 _IS = r"(?:\\?[\"'])?\s?(?:[=:\uff1a]|</[a-z]{1,8}>)(?:</?[a-z]{1,8}>|&nbsp;|\s){0,4}(?:\\?[\"'])?"
 #: Not what stands there instead already.
 _VALUE = r"(?!\((?:hidden|removed)\))[^\s&\"'<>;,\\]+"
-#: Values that are secret by the name of their key.
-KEYED_SECRET = re.compile(
-    r"(?P<key>(?:(?<![A-Za-z])|(?<=proxy)|(?<=login)|(?<=auth)|(?<=user))"
-    r"(?:pass(?:word|wd|phrase)?|pwd|passwort|secret|token|j?session(?:_?id)?|phpsessid|aspsessionid[a-z]{0,8}"
-    r"|asp\.net_sessionid|sid|api[_-]?key|cookie|ticket|magic|otp|samlrequest|samlresponse|relaystate|auth(?==))"
+_BEFORE_KEY = r"(?:(?<![A-Za-z])|(?<=proxy)|(?<=login)|(?<=auth)|(?<=user))"
+#: Passwords, and what opens a door as they do, by the name of their key.
+KEYED_PASSWORD = re.compile(
+    rf"(?P<key>{_BEFORE_KEY}(?:pass(?:word|wd|phrase|code)?|pwd|passwort|secret|client[_-]?secret|api[_-]?key|psk)"
     rf"{_IS})(?P<secret>{_VALUE})",
     re.IGNORECASE,
 )
+#: What holds a session or a sign-in together, by the name of its key.
+KEYED_SECRET = re.compile(
+    rf"(?P<key>(?:token|{_BEFORE_KEY}"
+    r"(?:j?session(?:[_-]?(?:id|key|token))?|phpsessid|aspsessionid[a-z]{0,8}"
+    r"|asp\.net_sessionid|sid|cookie|ticket|magic|otp|pin|puk|nonce|cnonce|opaque|csrf|saml(?:request|response)"
+    rf"|relaystate|(?:auth|code|state|sig|signature|key|hmac)(?==))){_IS})(?P<secret>{_VALUE})",
+    re.IGNORECASE,
+)
+#: The name of a wireless network, which may hold spaces.
+SSID = re.compile(
+    rf"(?P<key>(?<![A-Za-z])e?ssid{_IS})(?P<secret>(?!\((?:hidden|removed)\))[^\"'<>;,&|\\\r\n]{{1,32}})", re.IGNORECASE
+)
+#: A line of a message's head in a text that logs in, holds a session or asks for either (RFC 9110, RFC 6265).
+_REST_OF_LINE = r"(?:(?!\\[rn])[^\r\n]){1,4096}"
+LOGIN_LINE = re.compile(
+    r"(?P<key>(?<![A-Za-z-])(?:(?:proxy-)?authori[sz]ation|(?:proxy-)?authentication-info|(?:set-)?cookie2?|x-api-key)"
+    rf":[ \t]?)(?P<secret>(?!\((?:hidden|removed)\)){_REST_OF_LINE})",
+    re.IGNORECASE,
+)
+CHALLENGE_LINE = re.compile(
+    rf"(?P<key>(?<![A-Za-z-])(?:www|proxy)-authenticate:[ \t]?)(?P<challenge>{_REST_OF_LINE})", re.IGNORECASE
+)
+#: The scheme of a challenge, as IANA lists them and proxies have them beside, and its realm (RFC 9110, section 11.6).
+CHALLENGE = re.compile(
+    r"(?<![\w-])realm\s{0,4}=\s{0,4}(?:\"(?P<quoted>(?:[^\"\\]|\\.){0,256})\"?|(?P<bare>[^\s,\"]{1,256}))"
+    r"|\"(?:[^\"\\]|\\.){0,1024}\""
+    r"|(?<![\w=\"-])(?P<scheme>Basic|Bearer|Concealed|Digest|DPoP|GNAP|HOBA|Kerberos|Mutual|Negotiate|NTLM|OAuth"
+    r"|PrivateToken|SCRAM-SHA-(?:1|256)|vapid)(?![\w=-])",
+    re.IGNORECASE,
+)
+#: The value of a parameter in a URL, wherever one stands in a text.
+QUERY_VALUE = re.compile(
+    r"(?P<key>[?&#](?:amp;)?[A-Za-z0-9_.~%\[\]-]{1,64}=)(?P<secret>(?!\((?:hidden|removed)\))[^\s&#\"'<>]+)"
+)
+#: Tokens that are known by their form: of JSON Web Token (RFC 7519), of Amazon, Google, GitHub, GitLab, Slack, Stripe.
+KNOWN_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9_-])(?:eyJ[A-Za-z0-9_-]{6,}(?:\.[A-Za-z0-9_-]*){0,4}"
+    r"|A(?:KIA|SIA|ROA|IDA|GPA|NPA|NVA|BIA|CCA)[A-Z0-9]{12,}"
+    r"|AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{20,}"
+    r"|glpat-[A-Za-z0-9_-]{20,}|xox[abeoprs]-[A-Za-z0-9-]{10,}|[rsp]k_(?:live|test)_[A-Za-z0-9]{16,})"
+)
+#: What may be a token of any other form; `is_random` decides.
+LONG_STRING = re.compile(r"(?<![A-Za-z0-9_+-])[A-Za-z0-9_+-]{24,}={0,2}|(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40,}={0,2}")
 #: Values that name somebody by the name of their key, or by the word before, and a user of a Windows domain.
 KEYED_USER = re.compile(
     r"(?P<key>(?:(?<![A-Za-z])|(?<=proxy)|(?<=login))"
@@ -119,6 +170,14 @@ KEYED_USER = re.compile(
     rf"{_IS}|(?:for|as) user |user (?:[\"'\u2018“]|&quot;)"
     r"|name=[\"'](?:user(?:name)?|login|uid)[\"'] value=[\"']))"
     r"(?!\((?:hidden|removed)\))(?P<name>[^\s&\"'<>;:,\u2019”]+)",
+    re.IGNORECASE,
+)
+#: Whom a log or a page speaks of, without a sign between.
+SPOKEN_USER = re.compile(
+    r"(?P<key>\b(?:(?:(?:denied|failed|failure|refused|rejected|invalid|expired|locked|disabled) (?:for|to)"
+    r"|(?:logged|signed) in as) (?:the )?(?:(?:user|account|login) )?|(?<!for )(?:user|account|login) )"
+    r"(?:\\?[\"'\u2018“\[(])?)"
+    r"(?P<name>[^\W\d_][\w.-]{1,63})(?![\w.-]*[@:\\/])",
     re.IGNORECASE,
 )
 #: Behind the backslash of `\n` and the like is no name but a border. A file in its folder is no user of a domain.
@@ -148,7 +207,8 @@ IN_URL = re.compile(r"(?<=://)(?P<name>[A-Za-z0-9_][A-Za-z0-9_-]*)(?=[:/?#\s\"'<
 #: Names of one label that stand where software tells of itself: in the answer of a setup script, behind a cache's
 #: verdict, in `Via`, in a mail or file server's banner, and as the name of what asks for a login, if it has a digit.
 TOLD_HOST = re.compile(
-    r"(?:\b(?:PROXY|SOCKS[45]?|HTTPS?) |\b(?:HIT|MISS|NONE|EXPIRED|REFRESH_HIT|REFRESH_MISS) from "
+    r"(?:\b(?:PROXY|SOCKS[45]?) (?=[A-Za-z0-9_-]{1,63}(?::[0-9]|\s{0,4}(?:;|$))|[A-Za-z-]{0,62}[0-9])"
+    r"|\bHTTPS? (?=[A-Za-z0-9_-]{1,63}:[0-9])|\b(?:HIT|MISS|NONE|EXPIRED|REFRESH_HIT|REFRESH_MISS) from "
     r"|\bVia: (?:HTTP/)?[0-9.]{1,4} "
     r"|\b220[ -](?=[A-Za-z0-9-]{1,63} (?:E?SMTP|FTP)\b)|\brealm=\\?\"(?=[A-Za-z-]{0,62}[0-9]))"
     r"(?P<name>[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?)(?![A-Za-z0-9_.-])"

@@ -52,7 +52,7 @@ def is_pseudonym(text: str) -> bool:
     return _PSEUDONYM.fullmatch(text) is not None
 
 
-class Ledger:
+class Pseudonyms:
     """Which pseudonym stands for what. The same original gets the same one wherever it is met; numbers go on behind
     those of an earlier redaction. Lives as long as the redaction of one report."""
 

@@ -1,17 +1,19 @@
 """A report as it may be given to somebody: typed, so that nothing is forgotten; consistent, so that it still reads."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from conntest.model.observation import attempts
-from conntest.model.privacy import Share
+from conntest.model.privacy import Kind, Share
 from conntest.model.report import Report
 from conntest.share.addresses import Addresses
-from conntest.share.cleaning import Cleaning
+from conntest.share.forced import Found
 from conntest.share.hosts import Hosts
-from conntest.share.known import Known, Own
-from conntest.share.people import People
-from conntest.share.pseudonyms import Ledger, Removed, address_of
+from conntest.share.identities import Identities, LocalIdentity
+from conntest.share.pseudonyms import Pseudonyms, Removed, address_of
+from conntest.share.public_names import PublicNames
+from conntest.share.redactor import Redactor, Value
 from conntest.share.typed import cleaned
 
 #: Where a run used the shipped table (`TableInfo.source`).
@@ -25,47 +27,86 @@ class Released:
 
     report: Report
     originals: dict[Removed, frozenset[str]]
+    _whole: Report = field(repr=False)
+    _redactor: Redactor = field(repr=False)
+    _pseudonyms: Pseudonyms = field(repr=False)
+
+    def without(self, found: Iterable[Found]) -> "Released | None":
+        """The same report with `found`, which a document of it showed, removed from all its fields. None where no field
+        holds any of it: what the document showed are words of its own."""
+        found = tuple(found)
+        self._redactor.force(found)
+        again = _released(self._whole, Share(self.report.run.share), self._redactor, self._pseudonyms)
+        if again.report == self.report:
+            return None
+        for one in found:
+            self._pseudonyms.note(one.removed, one.text)
+        return _counted(again)
+
+    def without_words_of_others(self) -> "Released":
+        """The same report without anything that others said."""
+        self._redactor.remove_wholesale()
+        return _released(self._whole, Share(self.report.run.share), self._redactor, self._pseudonyms)
 
 
-def release(report: Report, level: Share, known: Known, own: Own | None = None) -> Released:
+def release(report: Report, level: Share, public_names: PublicNames, own: LocalIdentity | None = None) -> Released:
     """`report` as `level` may have it. `own` are names of this computer and its user, to look for anywhere.
 
     A report that was released before can only be made stricter: see `Share.rank`. Raises Unmarked.
     """
-    if level is Share.INTERNAL:
-        return Released(report=replace(report, run=replace(report.run, share=level.value)), originals={})
-    ledger, known = Ledger(), _with_its_table(report, known)
-    cleaning = _cleaning(report, level, ledger, known, own or Own())
-    cleaned(report, Report, lambda _, value: _reserved(ledger, value))
-    # What is concluded quotes what was seen, and stands before it: so all is read once before anything is replaced.
-    cleaned(replace(report, findings=()), Report, cleaning)
-    cleaning.learn()
-    clean = cleaned(report, Report, cleaning)
-    remains = cleaning.remains()
-    secret = {
-        removed: frozenset(one for one in ledger.of(removed) if one.lower() not in remains) for removed in Removed
-    }
-    return Released(
-        report=replace(
-            clean,
-            schema_version=report.schema_version,
-            run=replace(clean.run, share=level.value, started_at=report.run.started_at),
-            redactions=ledger.account(report.redactions),
-        ),
-        originals={removed: originals for removed, originals in secret.items() if originals},
+    pseudonyms = Pseudonyms()
+    redactor = _redactor(report, level, pseudonyms, _with_its_table(report, public_names), own or LocalIdentity())
+    if level is not Share.INTERNAL:
+        texts = _texts(report)
+        for _, value in texts:
+            pseudonyms.reserve(value if isinstance(value, str) else " ".join(value))
+        redactor.learn(texts)
+    return _released(report, level, redactor, pseudonyms)
+
+
+def _texts(report: Report) -> Iterable[tuple[Kind, Value]]:
+    """Every text of the report with its kind, each once."""
+    seen: dict[tuple[Kind, Value], None] = {}
+
+    def note(kind: Kind, value: Any) -> Any:
+        seen[kind, value] = None
+        return value
+
+    cleaned(report, Report, note)
+    return seen
+
+
+def _released(report: Report, level: Share, redactor: Redactor, pseudonyms: Pseudonyms) -> Released:
+    clean = cleaned(report, Report, redactor)
+    return _counted(
+        Released(
+            report=replace(
+                clean,
+                schema_version=report.schema_version,
+                run=replace(clean.run, share=level.value, started_at=report.run.started_at),
+            ),
+            originals={},
+            _whole=report,
+            _redactor=redactor,
+            _pseudonyms=pseudonyms,
+        )
     )
 
 
-def _reserved(ledger: Ledger, value: object) -> object:
-    for text in value if isinstance(value, tuple) else (value,):
-        ledger.reserve(str(text))
-    return value
+def _counted(released: Released) -> Released:
+    """With the account of what was taken out by now."""
+    pseudonyms = released._pseudonyms
+    return replace(
+        released,
+        report=replace(released.report, redactions=pseudonyms.account(released._whole.redactions)),
+        originals={removed: originals for removed in Removed if (originals := pseudonyms.of(removed))},
+    )
 
 
-def _with_its_table(report: Report, known: Known) -> Known:
-    """`known`, and what the shipped table of the version that ran may have had beside."""
+def _with_its_table(report: Report, public_names: PublicNames) -> PublicNames:
+    """`public_names`, and what the shipped table of the version that ran may have had beside."""
     if report.run.host_table.source != _SHIPPED:
-        return known
+        return public_names
     words = {word for result in report.endpoints for word in (result.service, result.operator)}
     samples = {
         word
@@ -75,25 +116,25 @@ def _with_its_table(report: Report, known: Known) -> Known:
     }
     names = frozenset(result.host.lower() for result in report.endpoints)
     return replace(
-        known,
-        domains=known.domains | {name for name in names if address_of(name) is None},
-        addresses=known.addresses | frozenset(filter(None, map(address_of, names))),
-        words=known.words | words | samples,
+        public_names,
+        domains=public_names.domains | {name for name in names if address_of(name) is None},
+        addresses=public_names.addresses | frozenset(filter(None, map(address_of, names))),
+        words=public_names.words | words | samples,
     )
 
 
-def _cleaning(report: Report, level: Share, ledger: Ledger, known: Known, own: Own) -> Cleaning:
+def _redactor(
+    report: Report, level: Share, pseudonyms: Pseudonyms, public_names: PublicNames, own: LocalIdentity
+) -> Redactor:
     # The public may not read who is in a table of one's own.
     table = [result.host for result in report.endpoints] if level is Share.SUPPORT else ()
-    hosts = Hosts(ledger, known, level, own_table=table, here=own.hosts)
-    hosts.learn()
-    return Cleaning(
+    return Redactor(
         level,
-        ledger,
-        known,
-        people=People(ledger, own),
-        hosts=hosts,
-        addresses=Addresses(ledger, known, level, exits=_exits(report), own=_own(report)),
+        pseudonyms,
+        public_names,
+        identities=Identities(pseudonyms, own),
+        hosts=Hosts(pseudonyms, public_names, level, own_table=table, here=own.hosts),
+        addresses=Addresses(pseudonyms, public_names, level, exits=_exits(report), own=_own(report)),
     )
 
 

@@ -1,25 +1,26 @@
 """The second look: whatever a finished document is written in, what must not be in it is looked for again, by pattern
-and by name. It mends nothing. What it finds is a mistake of ours, and the document is not given away."""
+and by name. It only tells what it found: the document's fields are cleaned of it, and the document is made again."""
 
-import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
-from urllib.parse import unquote
 
 from conntest.model.privacy import Share
 from conntest.share import patterns
 from conntest.share.addresses import stays
-from conntest.share.known import Known, Own
-from conntest.share.ordinary import is_ordinary, is_word
+from conntest.share.common_words import is_common_account, is_common_host, is_word
+from conntest.share.forced import Found
+from conntest.share.identities import LocalIdentity
+from conntest.share.names import Names
 from conntest.share.pseudonyms import Removed, address_of, is_pseudonym
-from conntest.share.vocabulary import is_ours
-
-#: A word of letters only may be one of our own texts'; from this length on it is a name more likely.
-_LONG_WORD = 5
+from conntest.share.public_names import PublicNames
+from conntest.share.views import document_views
 
 #: Shorter texts of others are phrases that anybody might say.
 _LONG_TEXT = 16
+
+#: Shorter secrets stand in half the words of a page.
+_LONG_SECRET = 8
 
 #: What is looked for by name, with the level that takes it out. Addresses are found by their form.
 _BY_NAME: Mapping[Removed, Share] = {
@@ -34,104 +35,71 @@ _BY_NAME: Mapping[Removed, Share] = {
     Removed.WORDS: Share.PUBLIC,
 }
 
-_JSON_ESCAPE = re.compile(r"\\(?:u(?P<hex>[0-9a-fA-F]{4})|(?P<sign>[\"\\/nrt]))")
 #: The way of a line in a picture: a computer may be called `M200`.
 _DRAWING = re.compile(r"(?<=\sd=\")[MmLlHhVvCcZz0-9 .,-]+(?=\")")
-_SIGNS = {"n": "\n", "r": "\r", "t": "\t"}
-
-
-class LeakError(Exception):
-    """A document holds what its level forbids. The text names kinds, and nothing of what was found."""
 
 
 def sweep(
     document: str,
     level: Share,
-    known: Known,
+    public_names: PublicNames,
     originals: Mapping[Removed, frozenset[str]] | None = None,
-    own: Own | None = None,
-) -> None:
-    """Look through `document`, in any format, for what `level` forbids: for `originals`, which the redaction took out,
-    for the names of this computer, and for anything of a forbidden form. Raises LeakError."""
+    own: LocalIdentity | None = None,
+) -> frozenset[Found]:
+    """What `document`, in any format, shows and `level` forbids: `originals`, which were taken out of its report, names
+    of this computer, and anything of a forbidden form."""
     if level is Share.INTERNAL:
-        return
-    names = tuple(_names(level, known, originals or {}, own or Own()))
-    found: set[str] = set()
-    for view in _views(document):
-        found.update(_by_form(view, level, known))
-        small = view.lower()
-        found.update(
-            removed.value
-            for removed, name in names
-            if name in small and _stands(name, small) and name not in known.labels and not is_ours(name)
-        )
-    if found:
-        raise LeakError(", ".join(sorted(found)).replace("_", " "))
-
-
-def _views(document: str) -> Iterator[str]:
-    """The document as it is, and as each way of escaping would be read. Most lines of a report come again and again."""
+        return frozenset()
+    names = _names(level, public_names, originals or {}, own or LocalIdentity())
+    # Most lines of a report come again and again.
     document = _DRAWING.sub("", "\n".join(dict.fromkeys(document.split("\n"))))
-    views = [document]
-    for sign, read in _READINGS:
-        views += [read(_lines_with(sign, view)) for view in views if sign in view]
-    yield from dict.fromkeys(views)
+    found: set[Found] = set()
+    for view in document_views(document):
+        found.update(_by_form(view, level, public_names))
+        found.update(Found(removed=removed, text=view[start:end].lower()) for start, end, removed in names.found(view))
+    return frozenset(found)
 
 
-def _lines_with(sign: str, view: str) -> str:
-    """The lines that another reading could change: the others are looked through already."""
-    return "\n".join(line for line in view.split("\n") if sign in line)
+def _by_form(view: str, level: Share, public_names: PublicNames) -> Iterator[Found]:
+    for removed, pattern in (
+        (Removed.HARDWARE, patterns.HARDWARE),
+        (Removed.HOME, patterns.HOME),
+        (Removed.HOME, patterns.SHARED_HOME),
+        (Removed.CREDENTIALS, patterns.USERINFO),
+    ):
+        yield from (Found(removed=removed, text=m.group(), by_form=True) for m in pattern.finditer(view))
+    if level is Share.PUBLIC:
+        yield from (
+            Found(removed=Removed.SERVER, text=written, by_form=True)
+            for written, address in _addresses(view)
+            if not stays(address, public_names)
+        )
 
 
-def _unescaped(match: re.Match[str]) -> str:
-    if match["hex"]:
-        return chr(int(match["hex"], 16))
-    return _SIGNS.get(match["sign"], match["sign"])
-
-
-#: What an escape begins with, and how a reader undoes it.
-_READINGS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("&", html.unescape),
-    ("\\", lambda view: _JSON_ESCAPE.sub(_unescaped, view)),
-    ("%", unquote),
-    ('""', lambda view: view.replace('""', '"')),
-)
-
-
-def _by_form(view: str, level: Share, known: Known) -> Iterator[str]:
-    if patterns.HARDWARE.search(view):
-        yield Removed.HARDWARE.value
-    if patterns.HOME.search(view) or patterns.SHARED_HOME.search(view):
-        yield Removed.HOME.value
-    if patterns.USERINFO.search(view):
-        yield Removed.CREDENTIALS.value
-    if level is Share.PUBLIC and any(not stays(address, known) for address in _addresses(view)):
-        yield "addresses"
-
-
-def _addresses(view: str) -> Iterator[str]:
+def _addresses(view: str) -> Iterator[tuple[str, str]]:
     for match in (*patterns.IPV6.finditer(view), *patterns.IPV4.finditer(view)):
-        address = address_of(match.group()) or address_of(match.group().rstrip(":"))
+        written = match.group()
+        address = address_of(written) or address_of(written := written.rstrip(":"))
         if address is not None and not ip_address(address).is_unspecified:
-            yield address
+            yield written, address
 
 
 def _names(
-    level: Share, known: Known, originals: Mapping[Removed, frozenset[str]], own: Own
-) -> Iterator[tuple[Removed, str]]:
-    """What to look for, in small letters."""
-    public = {word.lower() for word in known.words}
+    level: Share, public_names: PublicNames, originals: Mapping[Removed, frozenset[str]], own: LocalIdentity
+) -> Names[Removed]:
+    names: Names[Removed] = Names()
+    public = {word.lower() for word in public_names.words}
     for removed, least in _BY_NAME.items():
         for original in originals.get(removed, ()) if level.rank >= least.rank else ():
-            small = original.lower()
-            if small not in public and _is_telling(removed, small):
-                yield removed, small
-                if "xn--" in small:
-                    yield removed, _as_written(small)
-    for removed, names in ((Removed.USER, own.users), (Removed.HOST, own.hosts)):
-        for name in map(str.lower, names):
-            if _is_telling(removed, name) and not known.is_public(name) and not is_pseudonym(name):
-                yield removed, name
+            if original.lower() not in public and _is_telling(removed, original):
+                names.add(original, removed)
+                if "xn--" in original:
+                    names.add(_as_written(original), removed)
+    for removed, here in ((Removed.USER, own.users), (Removed.HOST, own.hosts)):
+        for name in here:
+            if _is_telling(removed, name) and not public_names.is_public(name.lower()) and not is_pseudonym(name):
+                names.add(name, removed)
+    return names
 
 
 def _as_written(name: str) -> str:
@@ -143,18 +111,13 @@ def _as_written(name: str) -> str:
 
 
 def _is_telling(removed: Removed, name: str) -> bool:
-    """Whether `name`, met anywhere, can be nothing else."""
+    """Whether `name` would give something away wherever it stood."""
     match removed:
         case Removed.WORDS:
             return len(name) >= _LONG_TEXT
         case Removed.CREDENTIALS:
-            return len(name) >= _LONG_WORD
-        case Removed.USER | Removed.HOST:
-            return not is_ordinary(name) and (len(name) >= _LONG_WORD or not is_word(name))
+            return len(name) >= _LONG_SECRET and not is_word(name)
+        case Removed.USER:
+            return not is_common_account(name)
         case _:
-            return not is_ordinary(name) and not is_word(name)
-
-
-def _stands(name: str, text: str) -> bool:
-    """Whether `name` stands in `text` by itself, and is no part of a longer word."""
-    return re.search(rf"{patterns.START}{re.escape(name)}(?![a-z0-9_])", text) is not None
+            return not is_common_host(name)

@@ -10,6 +10,7 @@ from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import FORMATS
 from conntest.report_io.json import from_json
+from conntest.wording.headline import headline
 from tests.played import Plays
 
 #: A proxy, a certificate of somebody else's, a page of a hotel's, and several public addresses.
@@ -25,7 +26,8 @@ def reports(plays: Plays) -> Mapping[str, Report]:
 def test_support_reads_the_same_conclusions(name: str, reports: Mapping[str, Report]) -> None:
     report = reports[name]
     support = Documents(report, Share.SUPPORT).report()
-    assert (support.verdict, support.verdicts, support.headline) == (report.verdict, report.verdicts, report.headline)
+    assert (support.verdict, support.verdicts) == (report.verdict, report.verdicts)
+    assert bool(support.redactions) or headline(support) == headline(report)
     assert [(f.code, f.severity, f.subjects, f.evidence, f.remedies, f.explains) for f in support.findings] == [
         (f.code, f.severity, f.subjects, f.evidence, f.remedies, f.explains) for f in report.findings
     ]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from conntest.cli import main
-from conntest.share import Own
+from conntest.share import LocalIdentity
 from conntest.system import tape
 
 
@@ -40,7 +40,7 @@ def test_passwords_and_names_are_not(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("USERPROFILE", str(home))
     monkeypatch.setenv("https_proxy", "http://trader:s3cretpass@proxy.corp:3128")
     monkeypatch.setattr("conntest.app.record._about", lambda: {"said": f"s3cretpass of {home}/TWS"})
-    monkeypatch.setattr("conntest.app.record.this_computer", lambda: Own(homes=(str(home),), users=("jdoe",)))
+    monkeypatch.setattr("conntest.app.record.this_computer", lambda: LocalIdentity(homes=(str(home),), users=("jdoe",)))
     folder = tmp_path / "out"
     folder.mkdir()
     assert run("record", str(folder)) == 0

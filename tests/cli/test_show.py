@@ -5,18 +5,21 @@ import json
 import os
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from conntest.app import saved, sharing
+from conntest.app import judging, saved, sharing
 from conntest.app.judging import anew
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.report_io.json import to_json
-from conntest.share import LeakError, Own
+from conntest.share import Found, LocalIdentity
+from conntest.share.pseudonyms import Removed
 from tests.cli.conftest import Done
 from tests.render import samples
 from tests.share import planted
@@ -28,7 +31,7 @@ Conntest = Callable[..., Done]
 @pytest.fixture(autouse=True)
 def janes_laptop(monkeypatch: pytest.MonkeyPatch) -> None:
     """The computer that the tests run on has another name."""
-    own = Own(hosts=(SECRET["this computer"], SECRET["search domain"]), users=(SECRET["user"],))
+    own = LocalIdentity(hosts=(SECRET["this computer"], SECRET["search domain"]), users=(SECRET["user"],))
     monkeypatch.setattr(sharing, "this_computer", lambda: own)
 
 
@@ -179,19 +182,49 @@ def test_a_huge_file_is_not_read(conntest: Conntest, tmp_path: Path, monkeypatch
     assert "larger than any report" in conntest("show", str(path)).err
 
 
-def test_a_document_that_would_leak_is_not_written_and_the_others_are(
+def test_what_a_finished_document_still_shows_is_removed_and_said(
     conntest: Conntest, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def alarmed(document: str, *about: object) -> None:
-        if document.startswith("<!"):
-            raise LeakError("local host names")
+    seen = sharing.sweep
+
+    def alarmed(document: str, *about: Any) -> frozenset[Found]:
+        late = Found(removed=Removed.HOST, text="Fortinet FortiGate")
+        return seen(document, *about) | ({late} if late.text in document else frozenset())
 
     monkeypatch.setattr(sharing, "sweep", alarmed)
     page, data = file.parent / "x.html", file.parent / "x.json"
     done = conntest("show", str(file), "-o", str(page), "-o", str(data), "-q")
-    assert done.code == 1
-    assert "x.html: no html document was written" in done.err and "Please report it" in done.err
-    assert not page.exists() and data.exists()
+    assert done.code == 3
+    assert "found 1 text that must not be shared, and removed it" in done.err
+    for path in (page, data):
+        text = path.read_text(encoding="utf-8")
+        assert "Fortinet FortiGate" not in text and "(removed)" in text, "in the first, and in all later documents"
+    assert page.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+def test_a_run_is_judged_once_and_released_once_for_each_level(
+    conntest: Conntest, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the languages and formats: the screen is at the same level."""
+    calls = Counter[str]()
+
+    def counted(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            calls[name] += 1
+            return function(*arguments)
+
+        return call
+
+    monkeypatch.setattr(judging, "diagnose", counted("diagnose", judging.diagnose))
+    monkeypatch.setattr(sharing, "release", counted("release", sharing.release))
+    page, data = file.parent / "x.html", file.parent / "x.json"
+    written = ("-o", str(page), "-o", str(data), "--lang", "ja")
+    assert conntest("show", str(file), *written, "--share", "public").code == 3
+    assert calls == {"diagnose": 1, "release": 1}
+    assert 'lang="ja"' in page.read_text(encoding="utf-8")
+    calls.clear()
+    assert conntest("show", str(file), *written, "--force").code == 3
+    assert calls == {"diagnose": 1, "release": 2}, "the user's own screen shows everything"
 
 
 @pytest.mark.parametrize("level", list(Share))

@@ -15,7 +15,7 @@ from conntest.lab.scenario import load
 from conntest.language import ENGLISH, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.share import Own
+from conntest.share import LocalIdentity
 from conntest.wording.headline import headline
 
 _REPORTS = Path(__file__).parents[2] / "reports"
@@ -70,7 +70,7 @@ def write_every_scenario(reports: Mapping[str, Report]) -> None:
 def document(report: Report, suffix: str, language: str = ENGLISH) -> str:
     """A document as support gets it, and as any computer would write it: what this one and its user are called is of
     no account."""
-    with patch.object(sharing, "this_computer", Own), using(language):
+    with patch.object(sharing, "this_computer", LocalIdentity), using(language):
         return Documents(report, Share.SUPPORT).text(suffix)
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from conntest.findings import FINDINGS
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
 from conntest.model.failure import Failure
-from conntest.model.finding import Code, Finding, Remedy, Severity, Who
+from conntest.model.finding import Finding
 from conntest.model.install import Install, Installer
 from conntest.model.observation import (
     AskedBy,
@@ -29,6 +30,7 @@ from conntest.model.observation import (
     Trust,
 )
 from conntest.model.pac import PacDecision, PacOutcome, PacReport
+from conntest.model.privacy import Kind
 from conntest.model.proxy import How, Proxy, ProxySetting, ProxyState, Scheme, Scope
 from conntest.model.reading import MachineReading, PathReading, ResolverReading
 from conntest.model.report import Interface, Listener, Machine, Path, Pin, Report
@@ -43,8 +45,8 @@ from conntest.model.tws import (
     Settled,
 )
 from tests.render import samples
+from tests.render.filled import filled
 from tests.render.samples import connect_step, resolved
-from tests.worded import worded
 
 #: What no document for support may hold, in any way of writing it. Each is like nothing else in a report.
 SECRET = {
@@ -107,16 +109,28 @@ HOMES = (
     rf"\\{SECRET['file server']}\users\{SECRET['user']}\tws.vmoptions",
 )
 
-#: As hostile software might say it all in one breath.
-EVERYTHING = (
-    f"user={SECRET['user']}&password={SECRET['password']} CORP\\{SECRET['user of a domain']}"
-    f" {SECRET['mail']}@bigbank-internal.net http://{SECRET['user']}:{SECRET['password']}@{SECRET['host of a page']}/x"
-    f" Basic {SECRET['login of a header']} session={SECRET['session']} {SECRET['hardware address']}"
-    f" {SECRET['hardware address'].replace(':', '-').upper()} {SECRET['this computer']} x.{SECRET['search domain']}"
-    f" {' '.join(HOMES)} {SECRET['proxy'].upper()}. http%3A%2F%2F{SECRET['proxy']}%3A3128"
-    f" {SECRET['proxy of one label']}:1080 {' '.join(PRIVATE.values())} [{PRIVATE['public IPv6 address']}]:443"
-    f" ::ffff:{PRIVATE['private address']} fe80::{SECRET['hardware address in an address']}%eth0"
+#: What hostile software might say.
+PHRASES = (
+    f"user={SECRET['user']}&password={SECRET['password']}",
+    f"CORP\\{SECRET['user of a domain']}",
+    f"{SECRET['mail']}@bigbank-internal.net",
+    f"http://{SECRET['user']}:{SECRET['password']}@{SECRET['host of a page']}/x",
+    f"Basic {SECRET['login of a header']} session={SECRET['session']}",
+    SECRET["hardware address"],
+    SECRET["hardware address"].replace(":", "-").upper(),
+    SECRET["this computer"],
+    f"x.{SECRET['search domain']}",
+    *HOMES,
+    f"{SECRET['proxy'].upper()}.",
+    f"http%3A%2F%2F{SECRET['proxy']}%3A3128",
+    f"{SECRET['proxy of one label']}:1080",
+    *PRIVATE.values(),
+    f"[{PRIVATE['public IPv6 address']}]:443",
+    f"::ffff:{PRIVATE['private address']}",
+    f"fe80::{SECRET['hardware address in an address']}%eth0",
 )
+#: All of it in one breath.
+EVERYTHING = " ".join(PHRASES)
 
 
 def report() -> Report:
@@ -128,7 +142,7 @@ def report() -> Report:
             options=replace(base.run.options, proxies=(PROXY.id,), region_source=HOMES[2], include=("ndc1*",)),
             host_table=replace(base.run.host_table, source=HOMES[0]),
         ),
-        findings=(_finding(), *base.findings),
+        findings=(*findings(), *base.findings),
         endpoints=tuple(replace(result, paths={**result.paths, PROXY.id: result.status}) for result in base.endpoints),
         paths=(*base.paths, *_paths()),
         observations=(*base.observations, *_observations()),
@@ -142,26 +156,34 @@ def report() -> Report:
                     says_one_address=PRIVATE["carrier's address"],
                 ),
             ),
-            installer=Installer(host="download.interactivebrokers.com", reachable=False, note=f"via {PROXY.host}"),
+            installer=Installer(host="download.interactivebrokers.com", reachable=False, note="HTTP 403"),
         ),
         path_readings={PROXY.id: PathReading(state=ProxyState.REFUSED)},
     )
 
 
-def _finding() -> Finding:
-    return worded(
-        code=Code.PROXY_UNREACHABLE,
-        severity=Severity.FAIL,
-        title=f"The proxy {PROXY.host} does not answer",
-        summary=(
-            f"{PROXY.id} ({HOMES[1]}) at {PRIVATE['private address']}, {PRIVATE['unique local address']} and"
-            f" [{PRIVATE['public IPv6 address']}]:80 said “{EVERYTHING[:40]}…”; re-signed by {PRIVATE['authority']}."
-        ),
-        subjects=(PROXY.id, f"java-runtime-{HOMES[0]}:socks"),
-        evidence=(f"{PROXY.id}/sniff@{PRIVATE['private address']}",),
-        remedies=(Remedy(who=Who.IT, steps=(f"Look at {SECRET['proxy'].upper()}, {SHORT.id} and {HOMES[3]}.",)),),
-        explains=(),
-    )
+#: What stands in the facts of findings, by what kind of text they say that they are.
+FACTS = {
+    Kind.ADDRESS: PRIVATE["private address"],
+    Kind.HOST: SECRET["proxy"],
+    Kind.PLACE: HOMES[1],
+    Kind.ID: PROXY.id,
+    Kind.LINK: f"http://{SECRET['user']}:{SECRET['password']}@{SECRET['host of a setup script']}/a.pac",
+    Kind.WORDS: EVERYTHING,
+    Kind.CONTENT: f"{PRIVATE['page']} {EVERYTHING}",
+    Kind.ORGANISATION: PRIVATE["authority"],
+    Kind.TABLE: "control",
+    Kind.INTERFACE: PRIVATE["interface"],
+    Kind.PROGRAM: PRIVATE["program"],
+    Kind.FINGERPRINT: PRIVATE["fingerprint"],
+}
+
+
+def findings() -> Iterator[Finding]:
+    """One of each code, with a secret in every fact that can hold one."""
+    for kind in FINDINGS:
+        finding = filled(kind, FACTS)
+        yield replace(finding, subjects=(PROXY.id, f"java-runtime-{HOMES[0]}:socks"))
 
 
 def _paths() -> tuple[Path, ...]:
@@ -182,8 +204,8 @@ def _machine(base: Machine) -> Machine:
         proxies=(PROXY, SHORT),
         pac_url=f"http://{SECRET['host of a setup script']}/{SECRET['user']}/proxy.pac",
         bypass=(f"*.{SECRET['search domain']}", "10.20.*", PRIVATE["private address"], "<local>", "*.ibkr.com"),
-        malformed=f"no port behind {SECRET['proxy']}",
-        note=f"read from {HOMES[1]}",
+        malformed="the port is no number up to 65535",
+        note="Only apt uses it.",
     )
     script = PacReport(
         setting=setting.id,

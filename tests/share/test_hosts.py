@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from conntest.model.privacy import Share
 from conntest.share.hosts import canonical
-from conntest.share.pseudonyms import Ledger
+from conntest.share.pseudonyms import Pseudonyms
 from tests.share.knowledge import hosts
 
 PUBLIC = [
@@ -84,7 +84,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("text", "shown"), SENTENCES)
 def test_in_a_sentence_of_ours_names_of_this_network_go(text: str, shown: str) -> None:
-    assert hosts().in_text(text, strange=False) == shown
+    assert hosts().in_text(text, untrusted=False) == shown
 
 
 STRANGE = [
@@ -106,25 +106,23 @@ STRANGE = [
 
 @pytest.mark.parametrize(("text", "shown"), STRANGE)
 def test_in_strange_words_every_name_that_is_not_public_goes(text: str, shown: str) -> None:
-    assert hosts().in_text(text, strange=True) == shown
+    assert hosts().in_text(text, untrusted=True) == shown
 
 
 def test_a_name_of_one_label_that_was_met_goes_where_it_is_no_word() -> None:
-    ledger = Ledger()
-    made = hosts(ledger=ledger)
+    pseudonyms = Pseudonyms()
+    made = hosts(pseudonyms=pseudonyms)
     made.typed("px01"), made.typed("squid"), made.typed("bigbankproxy")
-    made.learn()
-    assert made.in_text("px01 and PX01:80, not px012", strange=False) == "local-host-1 and local-host-1:80, not px012"
-    assert made.in_text("squid at squid:3128", strange=True) == "squid at local-host-2:3128"
-    assert made.in_text("the word bigbankproxy", strange=False) == "the word bigbankproxy"
-    assert made.in_text("the word bigbankproxy", strange=True) == "the word local-host-3"
+    assert made.in_text("px01 and PX01:80, not px012", untrusted=False) == "local-host-1 and local-host-1:80, not px012"
+    assert made.in_text("squid at squid:3128", untrusted=True) == "squid at local-host-2:3128"
+    assert made.in_text("the word bigbankproxy", untrusted=False) == "the word bigbankproxy"
+    assert made.in_text("the word bigbankproxy", untrusted=True) == "the word local-host-3"
 
 
 def test_an_id_of_the_table_is_no_host_of_this_network() -> None:
     made = hosts()
     made.typed("download"), made.typed("proxy")
-    made.learn()
-    assert made.in_text("download:443 by proxy:3128", strange=False) == "download:443 by local-host-2:3128"
+    assert made.in_text("download:443 by proxy:3128", untrusted=False) == "download:443 by local-host-2:3128"
 
 
 @pytest.mark.parametrize("label", ["a.", "é.", "com.edgekey.net."])
@@ -134,8 +132,8 @@ def test_what_is_too_long_for_a_name_costs_no_time(label: str) -> None:
 
 def test_hosts_below_a_domain_of_this_network_go_from_sentences() -> None:
     made = hosts(here=("bigbank.com", "alice-laptop"))
-    assert made.in_text("x.bigbank.com, bigbank.com", strange=False) == "local-host-1, local-host-2"
-    assert made.in_text("on alice-laptop", strange=False) == "on local-host-3"
+    assert made.in_text("x.bigbank.com, bigbank.com", untrusted=False) == "local-host-1, local-host-2"
+    assert made.in_text("on alice-laptop", untrusted=False) == "on local-host-3"
 
 
 def test_a_public_name_with_an_address_in_it_is_not_for_the_public() -> None:
@@ -148,7 +146,7 @@ def test_a_table_of_ones_own_is_support_s_to_read_unless_its_names_are_local() -
     from conntest.share.hosts import Hosts
     from tests.share.knowledge import known
 
-    made = Hosts(Ledger(), known(), Share.SUPPORT, own_table=("gw.partner.net", "gw.corp.local"), here=())
+    made = Hosts(Pseudonyms(), known(), Share.SUPPORT, own_table=("gw.partner.net", "gw.corp.local"), here=())
     assert made.typed("gw.partner.net") == "gw.partner.net"
     assert made.typed("gw.corp.local") == "local-host-1"
 
@@ -172,6 +170,6 @@ def test_a_name_goes_wherever_it_stands(name: str, before: str, after: str, spel
     before = "" if before[-1:].isdigit() else before
     made = hosts()
     pseudonym = made.typed(name)
-    shown = made.in_text(f"said{before or ' '}{written}{after or ' '}.", strange=True)
+    shown = made.in_text(f"said{before or ' '}{written}{after or ' '}.", untrusted=True)
     assert canonical(written) not in canonical(shown)
     assert pseudonym in shown, shown

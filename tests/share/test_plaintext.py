@@ -1,9 +1,9 @@
 """The trace of a bug, which its reader is asked to send in."""
 
-from conntest.share import Own, for_support
+from conntest.share import LocalIdentity, for_support
 from tests.share.knowledge import known
 
-OWN = Own(homes=("/home/zaphod",), users=("zaphod",), hosts=("heart-of-gold",))
+OWN = LocalIdentity(homes=("/home/zaphod",), users=("zaphod",), hosts=("heart-of-gold",))
 
 TRACE = r"""Traceback (most recent call last):
   File "/home/zaphod/.venv/lib/python3.11/site-packages/conntest/app/run.py", line 3, in look

@@ -9,12 +9,12 @@ import pytest
 
 from conntest.model.privacy import Share
 from conntest.render import FORMATS
-from conntest.share import LeakError, Own, sweep
+from conntest.share import Found, LocalIdentity, sweep
 from conntest.share.pseudonyms import Removed
 from tests.render import full, samples
 from tests.share.knowledge import known
 
-OWN = Own(users=("jqpublic", "root", "anna"), hosts=("janes-laptop", "mac", "www.ibkr.com"))
+OWN = LocalIdentity(users=("jqpublic", "root", "anna"), hosts=("janes-laptop", "mac", "www.ibkr.com"))
 
 ORIGINALS = {
     Removed.HOST: frozenset({"fw42.bigbank.com", "px07", "squid", "xn--bcher-kva.corp"}),
@@ -25,8 +25,8 @@ ORIGINALS = {
 }
 
 
-def look(text: str, level: Share = Share.SUPPORT) -> None:
-    sweep(text, level, known(), ORIGINALS, OWN)
+def look(text: str, level: Share = Share.SUPPORT) -> frozenset[Found]:
+    return sweep(text, level, known(), ORIGINALS, OWN)
 
 
 def in_csv(text: str) -> str:
@@ -54,6 +54,7 @@ LEAKS = [
     "in /home/somebody/Jts",
     "in /Users/some.body",
     "by jqpublic.",
+    "for Anna by policy",
     "on janes-laptop",
     "card 00:1a:2b:3c:4d:5e",
     "http://user:secret@host/",
@@ -64,9 +65,7 @@ LEAKS = [
 @pytest.mark.parametrize("write", WRITTEN)
 @pytest.mark.parametrize("text", LEAKS)
 def test_what_support_may_not_read_is_found_in_any_writing(text: str, write: object) -> None:
-    with pytest.raises(LeakError) as caught:
-        look(write(text))  # type: ignore[operator]
-    assert not any(secret in str(caught.value) for secret in ("fw42", "px07", "jqpublic", "Jane", "00:1a", "secret"))
+    assert look(write(text))  # type: ignore[operator]
 
 
 PUBLIC_LEAKS = [
@@ -83,13 +82,12 @@ PUBLIC_LEAKS = [
 @pytest.mark.parametrize("text", PUBLIC_LEAKS)
 def test_what_the_public_may_not_read_is_found_too_and_support_may(text: str, write: object) -> None:
     document = write(f"said {text} and no more")  # type: ignore[operator]
-    look(document)
-    with pytest.raises(LeakError):
-        look(document, Share.PUBLIC)
+    assert not look(document)
+    assert look(document, Share.PUBLIC)
 
 
 HARMLESS = [
-    "a squid, a mac and root are words; Anna is short, and OK is no secret of a control of Google's",
+    "a squid, a mac and root are words, and OK is no secret of a control of Google's",
     "at 02:35:12, 2026-11-22T02:35:11.250Z, in 1.250 s",
     "TLSv1.3, Python 3.11.7, v1.2.3.4, nginx/1.18.0, schema 1.0, OID 1.3.6.1.5.5.7.3.1",
     "http://LAN-1:3128/speaks-http@LAN-1, ndc1:4000/connect-0@server-2",
@@ -104,14 +102,14 @@ HARMLESS = [
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_there_is_no_false_alarm(text: str) -> None:
-    look(text, Share.PUBLIC)
+    assert not look(text, Share.PUBLIC)
 
 
 def test_the_report_for_oneself_is_not_looked_through() -> None:
-    look(" ".join((*LEAKS, *PUBLIC_LEAKS)), Share.INTERNAL)
+    assert not look(" ".join((*LEAKS, *PUBLIC_LEAKS)), Share.INTERNAL)
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_no_document_of_an_ordinary_report_alarms_support(name: str) -> None:
     for report in (samples.healthy(), samples.ports_blocked(), samples.dns_tampered(), full.report()):
-        sweep(FORMATS[name](report), Share.SUPPORT, known(), {}, OWN)
+        assert not sweep(FORMATS[name](report), Share.SUPPORT, known(), {}, OWN)

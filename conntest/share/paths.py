@@ -4,9 +4,9 @@ import re
 from urllib.parse import urlsplit
 
 from conntest.model.privacy import REMOVED
-from conntest.share.known import Known
-from conntest.share.plain import INTERFACES, is_public_path, is_public_place
-from conntest.share.pseudonyms import Ledger, Removed, is_pseudonym
+from conntest.share.pseudonyms import Pseudonyms, Removed, is_pseudonym
+from conntest.share.public_names import PublicNames
+from conntest.share.public_values import INTERFACES, is_public_path, is_public_place
 
 #: A macOS network service as a setting's id names it.
 _SERVICE = re.compile(r"(?P<before>macos-service:)(?P<name>[^:]+)")
@@ -18,19 +18,19 @@ _SETTING_FILE = re.compile(r"(?P<before>java-(?:runtime|options)-)(?P<path>.+?)(
 _COMMON_PATHS = frozenset({"", "/", "/proxy.pac", "/wpad.dat"})
 
 
-class Places:
+class Paths:
     """Takes out of places what only their owners could have named."""
 
-    def __init__(self, ledger: Ledger, known: Known) -> None:
-        self._ledger, self._known = ledger, known
+    def __init__(self, pseudonyms: Pseudonyms, public_names: PublicNames) -> None:
+        self._pseudonyms, self._public_names = pseudonyms, public_names
 
     def place(self, text: str) -> str:
         """Part by part; a network service of macOS may be named after a company."""
         return ", ".join(part if is_public_place(part) else self._unknown(part) for part in text.split(", "))
 
     def _unknown(self, part: str) -> str:
-        if self._ledger.knows(Removed.INTERFACE, part):
-            return self._ledger.name(Removed.INTERFACE, part)
+        if self._pseudonyms.knows(Removed.INTERFACE, part):
+            return self._pseudonyms.name(Removed.INTERFACE, part)
         return part if is_pseudonym(part) else self._removed(part)
 
     def setting(self, text: str) -> str:
@@ -45,7 +45,7 @@ class Places:
     def _service(self, name: str) -> str:
         if INTERFACES.fullmatch(name) or is_pseudonym(name):
             return name
-        return self._ledger.name(Removed.INTERFACE, name)
+        return self._pseudonyms.name(Removed.INTERFACE, name)
 
     def link(self, url: str) -> str:
         """A URL of a host that is not public, without its path: who sells a service puts the customer's name there."""
@@ -54,12 +54,12 @@ class Places:
             host = parts.hostname or ""
         except ValueError:
             return self._removed(url)
-        if self._known.is_public(host.lower()) or (host and parts.path in _COMMON_PATHS):
+        if self._public_names.is_public(host.lower()) or (host and parts.path in _COMMON_PATHS):
             return re.split(r"[?#]", url, maxsplit=1)[0]
         scheme = f"{parts.scheme}:" if parts.scheme else ""
         return f"{scheme}//{parts.netloc}/{REMOVED}" if host else self._removed(url)
 
     def _removed(self, text: str) -> str:
         if text != REMOVED:
-            self._ledger.note(Removed.WORDS, text)
+            self._pseudonyms.note(Removed.WORDS, text)
         return REMOVED

@@ -1,5 +1,4 @@
-"""What anybody may read in a report, because it is in the shipped host table; and what nobody may, because it is the
-name of this computer or of who sits at it."""
+"""What anybody may read in a report, because it is in the shipped host table."""
 
 import re
 from collections.abc import Iterator
@@ -41,17 +40,18 @@ _ARTICLES = ("ibkrguides.com", "ibkr.com", "interactivebrokers.com")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class PublicNames:
     """`domains` are those of the shipped table's hosts, in ASCII and small letters; a name below one of them belongs to
     a public service. `addresses` are literal ones of the table, in their shortest form; `words` its services and
     operators, and the pages it expects. `labels` are the ids of its rows and single words of all
-    these, in small letters; `names` are its hosts' own names."""
+    these, in small letters; `names` are its hosts' own names, and `links` the URLs that it asks for."""
 
     domains: frozenset[str]
     addresses: frozenset[str]
     words: frozenset[str]
     labels: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
 
     def is_public(self, name: str) -> bool:
         """Whether `name`, in ASCII and small letters, is a public service's."""
@@ -67,25 +67,17 @@ class Known:
         return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Own:
-    """Names of this computer and of its user, found out at run time. Nothing is assumed about where they turn up."""
-
-    homes: tuple[str, ...] = ()
-    users: tuple[str, ...] = ()
-    hosts: tuple[str, ...] = ()
-
-
-def known_of(table: HostTable) -> Known:
+def public_names_of(table: HostTable) -> PublicNames:
     """What the shipped table makes public."""
     hosts = [host for host in _hosts(table) if host]
     literal = frozenset(filter(None, map(address_of, (*hosts, *(canary.address for canary in table.canaries)))))
     names = {host.lower() for host in hosts if address_of(host) is None}
-    return Known(
+    return PublicNames(
         domains=frozenset({*map(registered, names), *_DELIVERY, *_ARTICLES}.difference(_RENTED)),
         names=frozenset(names),
         addresses=literal,
         words=frozenset(_words(table)),
+        links=frozenset({check.url for check in table.captive_checks} | {echo.url for echo in table.echo_services}),
         labels=frozenset({*_ids(table), *re.findall(r"[a-z0-9_-]+", " ".join((*hosts, *_words(table))).lower())}),
     )
 

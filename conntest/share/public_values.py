@@ -13,6 +13,20 @@ HEADERS = frozenset(
     {"age", "connection", "content-encoding", "content-length", "content-type", "date", "transfer-encoding"}
 )
 
+#: Headers that support needs beside them: who answered, from where, and what it wants. Their values are cleaned as all
+#: words of others are; the values of other headers are removed.
+SUPPORT_HEADERS = HEADERS | frozenset(
+    """
+    accept-ranges allow alt-svc cache-control content-disposition content-language content-location content-range
+    expires keep-alive last-modified location mime-version pragma proxy-agent proxy-authenticate proxy-connection
+    proxy-status retry-after server strict-transport-security upgrade vary via warning www-authenticate x-cache
+    x-cache-hits x-cache-lookup x-content-type-options x-frame-options x-powered-by
+    """.split()
+)
+
+#: Headers of which support needs a value of a certain form, and no other: Squid's own names of errors.
+HEADER_FORMS = {"x-squid-error": re.compile(r"ERR_[A-Z_]{1,60}(?: -?[0-9]{1,5})?")}
+
 #: Interfaces as systems name them by themselves.
 INTERFACES = re.compile(
     r"(?:lo|eth|en[ops]?|wl(?:an|p|o|s)?|ww(?:an|p)|br|docker|veth|virbr|bond|tun|tap|utun|wg|ppp|awdl|llw|bridge|gif|stf|"
@@ -96,8 +110,12 @@ def _is_place_word(word: str) -> bool:
 
 def is_public_path(path: str) -> bool:
     """Whether nobody but systems and installers named a folder of it."""
-    names = filter(None, re.split(r"[\\/]+", path.lower()))
-    return all(name in _FOLDERS or _OTHER_FOLDERS.fullmatch(name) for name in names)
+    return all(map(is_system_folder, filter(None, re.split(r"[\\/]+", path))))
+
+
+def is_system_folder(name: str) -> bool:
+    """Whether systems and installers give this name to a folder or file."""
+    return name.lower() in _FOLDERS or _OTHER_FOLDERS.fullmatch(name.lower()) is not None
 
 
 def is_public_subject(name: str, is_public: Callable[[str], bool]) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from conntest.share.plain import INTERFACES, is_plain_error, is_public_place, is_public_subject
+from conntest.share.public_values import INTERFACES, is_plain_error, is_public_place, is_public_subject
 from tests.share.knowledge import known
 
 PLACES = [
