@@ -9,7 +9,6 @@ from conntest.model.plan import (
     EchoProbe,
     GreetingProbe,
     HttpProbe,
-    InstallerProbe,
     SniffProbe,
     TlsProbe,
 )
@@ -34,7 +33,7 @@ async def attempt(probe: AddressProbe, address: str, world: World) -> Attempt:
             return await greeting(probe, address, world)
         case TlsProbe():
             return await tls(probe, address, world)
-        case HttpProbe() | InstallerProbe():
+        case HttpProbe():
             return await http(probe, address, world)
         case SniffProbe():
             return await sniff(probe, address, world)

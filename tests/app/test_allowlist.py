@@ -10,16 +10,16 @@ import pytest
 
 from conntest.app import lookups
 from conntest.app.errors import UserError
+from conntest.findings.dns_tampered import DnsTampered, Lie, Owner
 from conntest.model.allow import Origin
 from conntest.model.failure import Failure
-from conntest.model.finding import Code, Finding, Severity
+from conntest.model.finding import Domain, Finding, Severity
 from conntest.model.observation import AskedBy, Attempt, ProbeKind, ResolveDetail, ResolveStep
 from conntest.model.report import Report
 from conntest.model.step import Error
 from conntest.report_io.json import to_json
 from tests.allowlist.lists import one
 from tests.render.samples import healthy
-from tests.worded import worded
 
 NAME, ALIAS = "zdc1.ibllc.com", "zdc1_old.ibllc.com"
 
@@ -60,21 +60,26 @@ def test_a_report_tells_why_a_name_has_none(saved: Callable[..., str]) -> None:
 
 
 def test_what_cannot_be_an_address_of_a_public_name_is_not_taken(saved: Callable[..., str]) -> None:
-    file = saved(resolution(NAME, "127.0.0.1", "10.0.0.1", "64.190.197.9", "exit-2", "1.2.3.4/0"))
+    file = saved(resolution(NAME, "127.0.0.1", "10.0.0.1", "64.190.197.9"))
     _, found, _ = lookups.from_report(file, one())
     assert found == {NAME: ["64.190.197.9"]}
 
 
 def test_answers_that_were_tampered_with_are_not_let_out(saved: Callable[..., str]) -> None:
-    accusation = worded(
-        code=Code.DNS_TAMPERED,
+    accusation = DnsTampered(
         severity=Severity.FAIL,
-        title="t",
-        summary="s",
         subjects=("zdc1:4000",),
-        evidence=(),
-        remedies=(),
-        explains=(),
+        domains=frozenset({Domain.DNS}),
+        lie=Lie.OTHER_SERVER,
+        name=NAME,
+        names=(NAME,),
+        address="64.190.197.9",
+        special_purpose=None,
+        servers=("192.168.1.1",),
+        truth=("64.190.197.8",),
+        independent=("8.8.8.8",),
+        owner=Owner.SOMETHING,
+        owner_name=None,
     )
     seen = (resolution(NAME, "64.190.197.9"), resolution(ALIAS, "64.190.197.10"))
     _, found, why = lookups.from_report(saved(*seen, findings=(accusation,)), one())

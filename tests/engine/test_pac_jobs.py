@@ -8,7 +8,7 @@ import pytest
 
 from conntest.engine import Extension, Limits, Outcome, run
 from conntest.engine.pac_jobs import Extend, nothing_more
-from conntest.model.observation import Observation
+from conntest.model.observation import Attempt
 from conntest.model.pac import PacOutcome, PacReport
 from conntest.model.plan import ConnectProbe, ScriptProbe
 from conntest.probes.pac import PacResult
@@ -21,7 +21,7 @@ PLAN = plan_of(replace(TABLE, hosts=(PORTAL,)), third_party=False)
 
 
 def script(id: str) -> ScriptProbe:
-    return ScriptProbe(id=f"script:{id}", subject=id, why="test", urls=("http://wpad/p.pac",), hosts=("www.x",))
+    return ScriptProbe(id=f"script:{id}", setting=id, why="test", urls=("http://wpad/p.pac",), hosts=("www.x",))
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def evaluate(conduct: Conduct, monkeypatch: pytest.MonkeyPatch) -> Callable[...,
             raise RuntimeError("boom\x1b")
         await asyncio.sleep(takes[probe.subject])
         report = PacReport(setting=probe.subject, url="http://wpad/p.pac", outcome=PacOutcome.EVALUATED)
-        seen = Observation(id=f"{probe.id}:1@x", endpoint=probe.subject, path="direct", steps=())
+        seen = Attempt(id=f"{probe.id}:1@x", setting=probe.subject, kind=probe.kind, steps=())
         return PacResult(report=report, observations=(seen,))
 
     takes: dict[str, float] = {}
@@ -79,14 +79,14 @@ def test_the_probes_do_not_wait_for_a_script_that_is_slow(evaluate: Evaluate) ->
 
 
 def test_what_a_script_names_late_is_tested_in_the_same_run(evaluate: Evaluate) -> None:
-    late = ConnectProbe(id="late", subject="portal:443", why="test", host="p", port=1, addresses=("20.0.0.9",))
+    late = ConnectProbe(id="late", endpoint="portal:443", why="test", host="p", port=1, addresses=("20.0.0.9",))
     outcome, _, told = evaluate(slow=30.0, extend=lambda reports: Extension(probes=[late]))
     assert "late@20.0.0.9" in {seen.id for seen in outcome.observations}
     assert told.totals[-1] == len(told.ended)
 
 
 def test_a_probe_that_two_scripts_add_is_made_once(evaluate: Evaluate) -> None:
-    late = ConnectProbe(id="late", subject="portal:443", why="test", host="p", port=1, addresses=("20.0.0.9",))
+    late = ConnectProbe(id="late", endpoint="portal:443", why="test", host="p", port=1, addresses=("20.0.0.9",))
     _, _, told = evaluate(one=20.0, other=30.0, extend=lambda reports: Extension(probes=[late]))
     assert told.started.count("late") == 1
 
@@ -107,5 +107,5 @@ def test_a_stop_ends_scripts_at_once(evaluate: Evaluate) -> None:
 def test_a_bug_costs_only_the_script_it_met(evaluate: Evaluate) -> None:
     outcome, _, _ = evaluate(broken=0.0, good=0.1)
     found = {report.setting: (report.outcome, report.reason) for report in outcome.pac}
-    assert found["broken"] == (PacOutcome.NOT_RUN, "conntest bug: RuntimeError: boom\\x1b")
+    assert found["broken"] == (PacOutcome.NOT_RUN, "RuntimeError: boom\\x1b")
     assert found["good"][0] is PacOutcome.EVALUATED

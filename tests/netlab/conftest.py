@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from .change import Change
 from .lanes import Lanes, open_lanes
 from .namespaces import obstacle
 from .stage import Stage
@@ -27,6 +28,6 @@ def lanes() -> Iterator[Lanes]:
 
 @pytest.fixture
 def stage(lanes: Lanes) -> Iterator[Stage]:
-    """A stage for this test alone."""
-    with lanes.borrow() as one:
+    """A stage for this test alone, healthy."""
+    with lanes.borrow() as one, one.changed(Change()):
         yield one

@@ -1,6 +1,6 @@
 """Scenarios that the diagnosis judges wrongly, by name: expected to fail until the findings are changed.
 
-A change that judges one rightly takes its name off: the test of a scenario that stands here and is judged rightly fails.
+A change that judges one rightly takes its name off: the test of one that stands here and is judged rightly fails.
 """
 
 JUDGED_WRONGLY = frozenset(

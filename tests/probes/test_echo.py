@@ -20,7 +20,7 @@ from conntest.model.failure import Failure
 from conntest.model.host import EchoKind, Transport
 from conntest.model.observation import Attempt
 from conntest.model.plan import EchoProbe
-from conntest.probes import ADDRESS_PROBES, World
+from conntest.probes import World, attempt
 from tests.loopback import (
     LOOPBACK,
     Handler,
@@ -57,7 +57,7 @@ def probe(port: int, url: str = f"http://{HOST}/", kind: EchoKind = EchoKind.TEX
 
 
 async def observe(asked: EchoProbe, seen_by: World | None = None) -> Attempt:
-    return await ADDRESS_PROBES[EchoProbe](asked, LOOPBACK, seen_by or world())
+    return await attempt(asked, LOOPBACK, seen_by or world())
 
 
 def page(body: str, status: str = "200 OK") -> bytes:

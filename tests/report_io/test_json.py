@@ -55,8 +55,8 @@ def test_the_form_is_indented_and_ends_with_a_newline() -> None:
 def test_an_observation_and_an_endpoint_are_a_line() -> None:
     report = samples.healthy()
     lines = to_json(report).splitlines()
-    for record in (*report.observations, *report.endpoints):
-        assert sum(line.startswith(f'    {{"id": "{record.id}"') for line in lines) == 1
+    for name in (*(seen.id for seen in report.observations), *(endpoint.id for endpoint in report.endpoints)):
+        assert sum(line.startswith(f'    {{"id": "{name}"') for line in lines) == 1
 
 
 def with_chains(*chains: tuple[Certificate, ...]) -> Report:
