@@ -4,16 +4,16 @@ nobody."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 
 from conntest import __version__
 from conntest.allowlist import FORMATS, left_out, row_of_push, rows_of_host, with_addresses
 from conntest.app import lookups, streams, writing
 from conntest.app.errors import UserError
+from conntest.app.installed import installed_tws
 from conntest.app.options import check_globs
 from conntest.app.proxies import given
 from conntest.app.region import with_region
-from conntest.hosts import TableError, load_table
+from conntest.app.tables import load
 from conntest.language import gettext as _
 from conntest.model.allow import AllowList, AllowRow
 from conntest.model.host import Endpoint, Group, HostTable
@@ -21,9 +21,6 @@ from conntest.model.proxy import Proxy
 from conntest.model.report import RunOptions
 from conntest.plan import endpoints
 from conntest.plan.selection import included
-from conntest.system.home import home_folder
-from conntest.system.proxies import this_system
-from conntest.system.tws import Roots, read_tws
 
 TEXT = "text"
 _NEEDS_PROXY = "proxifier"
@@ -133,10 +130,7 @@ def _selected(wish: Wish) -> AllowList:
 
 
 def _table(wish: Wish) -> HostTable:
-    try:
-        table = load_table(Path(wish.table_file) if wish.table_file is not None else None)
-    except TableError as error:
-        raise UserError(str(error)) from error
+    table = load(wish.table_file)
     check_globs(table, wish.options)
     return table
 
@@ -145,7 +139,7 @@ def _with_region(options: RunOptions, table: HostTable) -> RunOptions:
     """The installed TWS is asked only where the user says so: the list may be for other computers."""
     if not options.region_auto:
         return options
-    return with_region(options, table, read_tws(Roots(home=home_folder()), this_system()).settings)
+    return with_region(options, table, installed_tws({}, ()).settings)
 
 
 def _own(table: HostTable, options: RunOptions) -> tuple[AllowRow, ...]:

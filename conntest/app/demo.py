@@ -22,12 +22,10 @@ from conntest.model.event import Event, Watcher
 from conntest.model.report import Report, RunOptions
 from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
-from conntest.plan import make_plan, with_egress, with_proxies
-from conntest.plan.preinstall import with_preinstall
-from conntest.plan.scripts import with_scripts
+from conntest.plan import make_plan
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
-from conntest.render.trials import Trial, TrialTable, render_introduction, render_list
+from conntest.render.trials import Trial, TrialTable, render_introduction
 from conntest.wording.headline import headline
 
 #: Seconds for what is answered: all of it by this process, so that only a machine with much else to do needs them.
@@ -55,13 +53,6 @@ def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, outpu
             report = event_loop.run(play(scenario, job, progress))
     delivery.deliver(report, output)
     return report
-
-
-def list_command(*, color: bool) -> None:
-    """`conntest demo --list`."""
-    loaded = (shelf.load(name) for name in shelf.names())
-    with streams.writing():
-        render_list(((one.name, one.title, one.story) for one in loaded), streams.console(color=color))
 
 
 def all_command(*, timeout_s: float, deadline_s: float, color: bool) -> bool:
@@ -97,8 +88,7 @@ def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
     table = load_table()
     here = machine(scenario, table)
     ways = ways_of(here.proxies or ())
-    plan = with_preinstall(with_proxies(make_plan(table, options, here.name_servers), ways.proxies))
-    plan = with_scripts(with_egress(plan, table), here, ())
+    plan = make_plan(table, options, here, proxies=ways.proxies, domains=())
     return Job(table=table, options=options, machine=here, ways=ways, plan=plan)
 
 

@@ -16,7 +16,7 @@ from conntest.language import gettext as _
 from conntest.language import used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 from conntest.render.printable import printable
 from conntest.render.terminal import render
 from conntest.wording.headline import headline

@@ -10,17 +10,18 @@ from conntest.app import event_loop, streams
 from conntest.app import output as delivery
 from conntest.app.computer import looked_over, name_servers_in_use
 from conntest.app.errors import UserError
+from conntest.app.installed import installed_tws
 from conntest.app.interrupt import interruptible
 from conntest.app.judging import TOOL
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
 from conntest.app.region import with_region
 from conntest.app.scripts import extension, ways_with
+from conntest.app.tables import check_left, load
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
-from conntest.hosts import TableError, load_table
 from conntest.model.event import Watcher
-from conntest.model.host import OPERATOR_GROUPS, Group, HostTable
+from conntest.model.host import HostTable
 from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
@@ -32,15 +33,11 @@ from conntest.net.domains import search_domains
 from conntest.net.kernel import icmp_heard
 from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver
-from conntest.plan import make_plan, with_egress, with_proxies
-from conntest.plan.preinstall import with_preinstall
-from conntest.plan.scripts import with_scripts
+from conntest.plan import make_plan
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
-from conntest.system.home import home_folder
 from conntest.system.machine import read_machine
-from conntest.system.proxies import this_system
-from conntest.system.tws import Roots, read_tws, started_now
+from conntest.system.tws import started_now
 from conntest.system.tws.started import Started
 
 
@@ -85,33 +82,21 @@ class Job:
 
 def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] = ()) -> Job:
     """Everything up to the point where something would be sent. Raises UserError."""
-    try:
-        table = load_table(Path(table_file) if table_file is not None else None)
-    except TableError as error:
-        raise UserError(str(error)) from error
+    table = load(table_file)
     check_globs(table, options)
     names = frozenset(name.lower() for name in table.names())
     started = started_now()
     ways = find(given, sorted(names), started)
     machine = replace(_this_machine(names, started), proxies=ways.settings, proxy_uses=ways.uses)
     options = with_region(options, table, machine.tws_settings)
-    plan = with_proxies(make_plan(table, options, machine.name_servers), ways.proxies)
-    if not any(endpoint.group in (*OPERATOR_GROUPS, Group.PUSH) for endpoint in plan.endpoints):
-        raise UserError(
-            f"nothing is left to test: no host of {table.operator} in the table remains after --group, --include and"
-            " --exclude (`conntest hosts` lists them)"
-        )
-    return Job(table=table, options=options, machine=machine, ways=ways, plan=_with_more(plan, table, machine))
-
-
-def _with_more(plan: ProbePlan, table: HostTable, machine: Machine) -> ProbePlan:
-    """What a run asks beside the table: for the public address, and for setup scripts."""
-    return with_scripts(with_egress(with_preinstall(plan), table), machine, search_domains())
+    plan = make_plan(table, options, machine, proxies=ways.proxies, domains=search_domains())
+    check_left(plan, table)
+    return Job(table=table, options=options, machine=machine, ways=ways, plan=plan)
 
 
 def _this_machine(names: frozenset[str], started: Sequence[Started]) -> Machine:
     """What can be read of this machine at once."""
-    tws = read_tws(Roots(home=home_folder()), this_system(), started=started, environment=os.environ)
+    tws = installed_tws(os.environ, started)
     return replace(
         read_machine(names, name_servers_in_use(), os.environ),
         tws=tws.installations,

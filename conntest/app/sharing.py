@@ -13,7 +13,7 @@ from conntest.language import ENGLISH, ngettext, used, using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.domains import search_domains
-from conntest.render import FORMATS, Renderer
+from conntest.render.formats import FORMATS, Renderer
 from conntest.share import Found, LocalIdentity, PublicNames, Released, for_support, public_names_of, release, sweep
 from conntest.share.pseudonyms import Removed
 from conntest.system.home import NO_HOME, home_folder

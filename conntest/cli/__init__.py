@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli.commands import BUG, INTERRUPTED, USAGE
+from conntest.cli.exit_codes import BUG, INTERRUPTED, USAGE
 from conntest.cli.parser import parser
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 

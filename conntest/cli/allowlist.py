@@ -3,7 +3,7 @@
 import argparse
 
 from conntest.cli import selection, writing
-from conntest.cli.commands import INCONCLUSIVE, PASS, WARNED
+from conntest.cli.exit_codes import INCONCLUSIVE, PASS, WARNED
 
 #: As in `conntest.allowlist.FORMATS`, which `--help` must not pay for.
 FORMATS = (

@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
-from conntest.cli.commands import FAILED, PASS, WARNED
+from conntest.cli.exit_codes import FAILED, PASS, WARNED
 from conntest.cli.writing import add_writing, target
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from conntest.cli.commands import PASS, WARNED
+from conntest.cli.exit_codes import PASS, WARNED
 from conntest.cli.writing import add_writing, target
 
 #: As in `conntest.app.merge`, which `--help` must not pay for.

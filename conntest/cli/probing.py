@@ -1,6 +1,11 @@
 """Options that the commands which run probes, or plan them, have in common: proxies, limits and samples."""
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conntest.app.proxies import Given
+    from conntest.model.report import RunOptions
 
 #: Seconds for one connection attempt. Linux sends a lost SYN again after 1 and after 3 s: five leave room for the
 #: answer to the third, so that two lost packets are not yet a blocked port.
@@ -67,6 +72,37 @@ def set_defaults(parser: argparse.ArgumentParser) -> None:
     """For commands that send nothing: the limits, the samples and the roots of a run as they are by default."""
     parser.set_defaults(timeout=TIMEOUT_S, deadline=DEADLINE_S, ca_bundle=None, samples=_SAMPLES, hold=None)
     parser.set_defaults(socks=(), proxy=(), preinstall=False)
+
+
+def given(parsed: argparse.Namespace) -> "tuple[Given, ...]":
+    """Proxies with their credentials, apart from the options, which a report shows. Raises UserError."""
+    if not (parsed.socks or parsed.proxy):
+        return ()
+    from conntest.app.proxies import given
+
+    return given(parsed.socks, parsed.proxy)
+
+
+def options(parsed: argparse.Namespace) -> "RunOptions":
+    """What a run is to do. Raises UserError."""
+    from conntest.app.options import run_options
+
+    return run_options(
+        regions=parsed.region,
+        groups=parsed.group,
+        include=parsed.include,
+        exclude=parsed.exclude,
+        timeout_s=parsed.timeout,
+        deadline_s=parsed.deadline + (parsed.hold or 0.0),
+        ipv4=not parsed.ipv6,
+        ipv6=not parsed.ipv4,
+        third_party=not parsed.no_third_party,
+        ca_bundle=parsed.ca_bundle is not None,
+        samples=parsed.samples,
+        hold_s=parsed.hold,
+        preinstall=parsed.preinstall,
+        proxies=tuple(one.proxy.id for one in given(parsed)),
+    )
 
 
 def _samples(text: str) -> int:

@@ -3,7 +3,7 @@
 import argparse
 
 from conntest.cli import writing
-from conntest.cli.commands import exit_code
+from conntest.cli.exit_codes import exit_code
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -56,6 +56,17 @@ def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: 
     add_language(group)
 
 
+def add_run_report(parser: argparse.ArgumentParser) -> None:
+    """The same for a command that makes the report."""
+    add_report(
+        parser,
+        file="write the report there",
+        form="the format of -o -: json, txt, html, md, csv, xml or har",
+        quiet="one sentence, no progress",
+        json=True,
+    )
+
+
 def output(parsed: argparse.Namespace, *, unasked: bool) -> "Output":
     """Where the report goes. `unasked`: also where nothing is asked for."""
     from conntest.app.output import Output

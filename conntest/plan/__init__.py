@@ -3,11 +3,13 @@
 from conntest.plan.egress import with_egress
 from conntest.plan.egress_follow_up import more_about_egress
 from conntest.plan.follow_up import follow_up
+from conntest.plan.make import make_plan
 from conntest.plan.proxies import identity_probes, with_proxies
 from conntest.plan.selection import known_ids, unmatched
-from conntest.plan.subjects import make_plan
+from conntest.plan.subjects import direct_plan
 
 __all__ = [
+    "direct_plan",
     "follow_up",
     "identity_probes",
     "known_ids",

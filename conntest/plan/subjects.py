@@ -17,7 +17,7 @@ from conntest.plan.selection import excluded, included
 INDEPENDENT_RESOLVERS = 2
 
 
-def make_plan(table: HostTable, options: RunOptions, name_servers: Sequence[str]) -> ProbePlan:
+def direct_plan(table: HostTable, options: RunOptions, name_servers: Sequence[str]) -> ProbePlan:
     """Every probe that a run with these options makes. `name_servers` are the system's, each asked by itself."""
     own = tuple(Ask(address=address, independent=False) for address in dict.fromkeys(name_servers))
     subjects = [

@@ -8,7 +8,7 @@ from conntest.app.judging import anew
 from conntest.app.sharing import Documents
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 from conntest.report_io.json import from_json
 from conntest.wording.headline import headline
 from tests.played import Plays

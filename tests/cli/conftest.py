@@ -69,7 +69,7 @@ def examined(monkeypatch: pytest.MonkeyPatch) -> Examined:
             read_roots(stores)
 
     monkeypatch.setattr("conntest.app.run.examine", stand_in)
-    monkeypatch.setattr("conntest.app.run.load_table", lambda path: load_table(path) if path else built_in())
+    monkeypatch.setattr("conntest.app.tables.load_table", lambda path: load_table(path) if path else built_in())
     monkeypatch.setattr(TrustStores, "load", load_roots)
     return stand_in
 

@@ -18,7 +18,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     folder = tmp_path / "home"
     (folder / "Jts").mkdir(parents=True)
     monkeypatch.setattr(Path, "home", lambda: folder)
-    monkeypatch.setattr("conntest.app.run.this_system", lambda: "linux")
+    monkeypatch.setattr("conntest.app.installed.this_system", lambda: "linux")
     return folder
 
 

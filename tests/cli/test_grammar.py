@@ -7,7 +7,7 @@ from conntest.app import merge as app_merge
 from conntest.cli import diff, merge, writing
 from conntest.cli.parser import parser
 from conntest.model.privacy import Share
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 
 
 def test_the_levels_of_sharing() -> None:

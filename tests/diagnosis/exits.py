@@ -16,7 +16,7 @@ from conntest.model.observation import Attempt, ConnectDetail, ConnectStep, Step
 from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan
 from conntest.model.report import Machine, Record, RunOptions
 from conntest.model.step import Error
-from conntest.plan import make_plan, more_about_egress, with_egress
+from conntest.plan import direct_plan, more_about_egress, with_egress
 from conntest.probes.opening import observed
 from tests.diagnosis.world import HEALTHY_MACHINE, World, record_of, shipped_table
 
@@ -121,7 +121,7 @@ def _answered(seen: Attempt | None) -> bool:
 
 @cache
 def _plan(options: RunOptions) -> ProbePlan:
-    return with_egress(make_plan(shipped_table(), options, ()), shipped_table())
+    return with_egress(direct_plan(shipped_table(), options, ()), shipped_table())
 
 
 def run(

@@ -43,7 +43,7 @@ from conntest.model.plan import (
 )
 from conntest.model.report import Record, Report, Tool
 from conntest.model.step import Error
-from conntest.plan import follow_up, make_plan
+from conntest.plan import direct_plan, follow_up
 from conntest.probes.opening import attempt, observed
 from tests.diagnosis.answers import Answer
 from tests.diagnosis.peers import Peer, chain
@@ -62,7 +62,7 @@ def observe(*changes: Change) -> Record:
     world = World()
     for change in changes:
         world = change(world)
-    plan = make_plan(world.table, world.options, world.machine.name_servers)
+    plan = direct_plan(world.table, world.options, world.machine.name_servers)
     looking = _Looking(world, plan)
     looking.carry_out(plan.probes)
     looking.carry_out(follow_up(plan, looking.observations()))

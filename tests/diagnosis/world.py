@@ -15,7 +15,7 @@ from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, HostTable, Reg
 from conntest.model.observation import DIRECT, AskedBy
 from conntest.model.report import Interface, Machine, Pin, Record, Run, RunOptions
 from conntest.model.report import Path as NetworkPath
-from conntest.plan import make_plan
+from conntest.plan import direct_plan
 from tests.diagnosis.answers import Answer, Resolving, addresses, as_seen_by, merged
 from tests.diagnosis.peers import Behaviour, Peer, dropped, fine, refused
 
@@ -105,7 +105,7 @@ def truly(endpoint: Endpoint, answer: Answer) -> Answer:
 @cache
 def _number(host: str) -> int:
     """Numbers hosts as the shipped table lists them; others come after."""
-    plan = make_plan(shipped_table(), World().options, ())
+    plan = direct_plan(shipped_table(), World().options, ())
     hosts = list(dict.fromkeys(endpoint.host for endpoint in plan.endpoints))
     return hosts.index(host) + 1 if host in hosts else 200 + sum(host.encode()) % 50
 

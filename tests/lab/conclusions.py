@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from conntest.cli.commands import exit_code
+from conntest.cli.exit_codes import exit_code
 from conntest.model.report import Report
 
 FILE = Path(__file__).with_name("conclusions.json")

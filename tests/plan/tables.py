@@ -17,7 +17,7 @@ from conntest.model.host import (
 )
 from conntest.model.plan import ProbePlan
 from conntest.model.report import RunOptions
-from conntest.plan import make_plan
+from conntest.plan import direct_plan
 
 #: The system's name server in these tests.
 ROUTER = "192.168.1.1"
@@ -78,4 +78,4 @@ def options(**changes: Any) -> RunOptions:
 
 
 def plan_of(table: HostTable = TABLE, *name_servers: str, **changes: Any) -> ProbePlan:
-    return make_plan(table, options(**changes), name_servers or (ROUTER,))
+    return direct_plan(table, options(**changes), name_servers or (ROUTER,))

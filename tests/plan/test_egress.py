@@ -12,7 +12,7 @@ from conntest.model.observation import Attempt
 from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan, ResolveProbe
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.report import RunOptions
-from conntest.plan import make_plan, more_about_egress, with_egress, with_proxies
+from conntest.plan import direct_plan, more_about_egress, with_egress, with_proxies
 from conntest.probes.opening import attempt
 
 TABLE = load_table()
@@ -23,7 +23,7 @@ WEB = Proxy(scheme=Scheme.HTTP, host="127.0.0.1", port=3128)
 
 def plan(*proxies: Proxy, **options: Any) -> ProbePlan:
     chosen = RunOptions(timeout_s=5.0, deadline_s=90.0, **options)
-    return with_egress(with_proxies(make_plan(TABLE, chosen, ()), proxies), TABLE)
+    return with_egress(with_proxies(direct_plan(TABLE, chosen, ()), proxies), TABLE)
 
 
 def echoes(of: ProbePlan | tuple[Probe, ...], series: Series | None = None) -> list[EchoProbe]:
@@ -82,7 +82,7 @@ def test_each_name_is_looked_up_once() -> None:
 @pytest.mark.parametrize("options", [{"third_party": False}, {"samples": 0}])
 def test_nobody_is_asked_where_that_is_not_wanted(options: dict[str, Any]) -> None:
     assert not echoes(plan(**options))
-    assert plan(**options).probes == make_plan(TABLE, plan(**options).options, ()).probes
+    assert plan(**options).probes == direct_plan(TABLE, plan(**options).options, ()).probes
 
 
 def test_excluded_services_are_not_contacted() -> None:

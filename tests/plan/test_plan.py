@@ -19,15 +19,15 @@ from conntest.model.plan import (
     ResolveProbe,
     TlsProbe,
 )
-from conntest.plan import make_plan
+from conntest.plan import direct_plan
 from tests.plan.tables import EAST, PORTAL, ROUTER, SITE, TABLE, host, options, plan_of
 
 SHIPPED = load_table()
 
 PLANS = {
     "small": plan_of(),
-    "shipped": make_plan(SHIPPED, options(), (ROUTER, "192.168.1.2")),
-    "without name servers": make_plan(SHIPPED, options(third_party=False), ()),
+    "shipped": direct_plan(SHIPPED, options(), (ROUTER, "192.168.1.2")),
+    "without name servers": direct_plan(SHIPPED, options(third_party=False), ()),
 }
 
 
@@ -164,7 +164,7 @@ def test_public_resolvers_are_not_asked_for_the_names_of_others() -> None:
 
 
 def test_without_any_server_to_ask_only_the_system_resolves() -> None:
-    plan = make_plan(TABLE, options(third_party=False), ())
+    plan = direct_plan(TABLE, options(third_party=False), ())
     assert all(probe.system for probe in plan if isinstance(probe, ResolveProbe))
 
 

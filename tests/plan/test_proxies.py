@@ -17,11 +17,11 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.model.proxy import Proxy, Scheme
-from conntest.plan import make_plan, with_proxies
+from conntest.plan import direct_plan, with_proxies
 from conntest.plan.proxies import MOST_PROXIES
 from tests.plan.tables import ROUTER, TABLE, options
 
-PLAN = make_plan(TABLE, options(), (ROUTER,))
+PLAN = direct_plan(TABLE, options(), (ROUTER,))
 
 
 def proxy(scheme: Scheme = Scheme.SOCKS5H, host: str = "10.0.0.8", port: int = 1080) -> Proxy:

@@ -12,14 +12,14 @@ from conntest.model.host import HostTable, TableInfo
 from conntest.model.plan import ConnectProbe, ProbePlan, SniffProbe
 from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
-from conntest.plan import make_plan
+from conntest.plan import direct_plan
 from conntest.render import plan, probe_words, table
 from tests.render import samples
 from tests.render.paper import pipe, written
 
 TABLE = load_table()
 OPTIONS = RunOptions(timeout_s=3.0, deadline_s=60.0)
-PLAN = make_plan(TABLE, OPTIONS, ("10.20.30.1",))
+PLAN = direct_plan(TABLE, OPTIONS, ("10.20.30.1",))
 
 
 def shown_plan(made: ProbePlan = PLAN, *, width: int = 80, verbose: bool = False) -> str:

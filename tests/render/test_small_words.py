@@ -3,7 +3,7 @@
 import pytest
 
 from conntest.model.failure import Failure
-from conntest.render import FORMATS, words
+from conntest.render.formats import FORMATS, words
 from conntest.render.printable import encodable, printable, quoted
 from conntest.render.steps import arranged, system_of
 from tests.render import samples

@@ -17,7 +17,7 @@ from conntest.model.finding import Code
 from conntest.model.host import Group
 from conntest.model.proxy import Scheme
 from conntest.model.report import Report, RunOptions
-from conntest.plan import make_plan, with_egress
+from conntest.plan import direct_plan, with_egress
 from conntest.render import markdown, plan, probe_words, proxies, table, terminal, trials
 from conntest.render.live import LiveProgress
 from conntest.render.wrapping import ends
@@ -28,7 +28,7 @@ from tests.render.paper import terminal as screen
 from tests.render.pseudo import bracketed, foreign, spoken, untranslated, wide
 
 TABLE = load_table()
-PLAN = with_egress(make_plan(TABLE, RunOptions(timeout_s=3.0, deadline_s=60.0), ("10.20.30.1",)), TABLE)
+PLAN = with_egress(direct_plan(TABLE, RunOptions(timeout_s=3.0, deadline_s=60.0), ("10.20.30.1",)), TABLE)
 
 REPORTS = {
     "healthy": samples.healthy(),

@@ -12,7 +12,7 @@ from conntest.findings.base import Conclusion
 from conntest.language import using
 from conntest.model.observation import Attempt, Observation
 from conntest.model.privacy import Kind, Share
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 from conntest.share import LocalIdentity, sweep
 from tests.findings.made import findings, of_type
 from tests.render import samples

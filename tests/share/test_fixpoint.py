@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from conntest.app.sharing import Documents
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 from conntest.share import LocalIdentity, release, sweep
 from conntest.share.redactor import MOST_LEARNED
 from tests.render.hostile import quick

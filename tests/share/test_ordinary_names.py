@@ -14,7 +14,7 @@ import conntest
 from conntest.model.observation import Attempt, HttpStep
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 from conntest.share import LocalIdentity, release, sweep
 from tests.render import samples
 from tests.share.knowledge import known

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from conntest.model.observation import attempts
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 from conntest.report_io.json import from_json, to_json
 from conntest.share import LocalIdentity, Released, release, sweep
 from conntest.share.typed import cleaned

@@ -8,7 +8,7 @@ import json
 import pytest
 
 from conntest.model.privacy import Share
-from conntest.render import FORMATS
+from conntest.render.formats import FORMATS
 from conntest.share import Found, LocalIdentity, sweep
 from conntest.share.pseudonyms import Removed
 from tests.render import full, samples

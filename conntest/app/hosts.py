@@ -1,32 +1,25 @@
-"""The commands that send nothing: the table, the plan, an explanation, the schema."""
+"""`conntest hosts`, and its `--check`."""
 
-import json
-from collections.abc import Sequence
+import os
 from dataclasses import replace
-from pathlib import Path
 
 from conntest.app import streams
-from conntest.app.errors import UserError
-from conntest.app.proxies import Given
-from conntest.app.run import prepare
-from conntest.diagnosis.explain import UnknownCode, all_codes
-from conntest.diagnosis.explain import explain as explanation
-from conntest.hosts import TableError, load_table
+from conntest.app.options import check_globs
+from conntest.app.region import with_region
+from conntest.app.tables import check_left, load
 from conntest.language import gettext as _
 from conntest.model.host import HostTable
 from conntest.model.plan import ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
-from conntest.render import plan, table
+from conntest.model.tws import JtsSettings
+from conntest.plan import direct_plan
+from conntest.render import table
 from conntest.render.printable import printable
-from conntest.report_io.json import schema
 
 
 def check_table(file: str) -> None:
     """`conntest hosts --check`. Raises UserError with every mistake of the file."""
-    try:
-        found = load_table(Path(file))
-    except TableError as error:
-        raise UserError(str(error)) from error
+    found = load(file)
     told = _("{file}: good, {hosts} hosts, {controls} controls (version {version})").format(
         file=printable(file), hosts=len(found.hosts), controls=len(found.controls), version=found.info.version
     )
@@ -34,10 +27,21 @@ def check_table(file: str) -> None:
 
 
 def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: bool) -> None:
-    """`conntest hosts`: the rows that a run with these options would probe."""
-    job = prepare(file, options)
+    """The rows that a run with these options would probe. Raises UserError."""
+    full = load(file)
+    check_globs(full, options)
+    options = with_region(options, full, None if options.regions else _settings())
+    chosen = direct_plan(full, options, ())
+    check_left(chosen, full)
     with streams.writing():
-        table.render(_selected(job.table, job.plan), streams.console(color=color), verbose=verbose)
+        table.render(_selected(full, chosen), streams.console(color=color), verbose=verbose)
+
+
+def _settings() -> JtsSettings | None:
+    """Those of the TWS that is installed here."""
+    from conntest.app.installed import installed_tws  # late: whoever names a region needs no look at this machine
+
+    return installed_tws(os.environ).settings
 
 
 def _selected(full: HostTable, chosen: ProbePlan) -> HostTable:
@@ -55,27 +59,3 @@ def _selected(full: HostTable, chosen: ProbePlan) -> HostTable:
         resolvers=tuple(row for row in full.resolvers if row.address in asked),
         echo_services=full.echo_services if chosen.options.third_party else (),
     )
-
-
-def show_plan(file: str | None, options: RunOptions, given: Sequence[Given], *, as_json: bool, color: bool) -> None:
-    """`conntest plan`."""
-    chosen = prepare(file, options, given).plan
-    if as_json:
-        streams.write_document(plan.to_json(chosen))
-        return
-    with streams.writing():
-        plan.render(chosen, streams.console(color=color))
-
-
-def explain(code: str | None) -> None:
-    """`conntest explain`. Raises UserError for an unknown code."""
-    try:
-        text = explanation(code) if code is not None else "\n".join(all_codes()) + "\n"
-    except UnknownCode as error:
-        raise UserError(str(error)) from error
-    streams.write_text(text)
-
-
-def print_schema() -> None:
-    """`conntest schema`."""
-    streams.write_document(json.dumps(schema(), indent=2) + "\n")

@@ -1,0 +1,34 @@
+"""`conntest run`: its words, and its exit code."""
+
+import argparse
+
+from conntest.cli import probing
+from conntest.cli.exit_codes import TOLD, exit_code
+from conntest.cli.selection import add_selection
+from conntest.cli.writing import add_run_report, output
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """The grammar of the command."""
+    parser.set_defaults(command=run)
+    parser.epilog = f"Without -o, a page and a JSON report are saved in reports/. {TOLD}"
+    add_selection(parser)
+    probing.add_proxies(parser)
+    probing.add_limits(parser)
+    probing.add_sampling(parser)
+    parser.add_argument(
+        "--preinstall", action="store_true", help="test too whether TWS can be installed here: folder, disk, installer"
+    )
+    parser.add_argument(
+        "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
+    )
+    add_run_report(parser)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Exits by the report."""
+    from conntest.app.run import run_command
+
+    given, options = probing.given(parsed), probing.options(parsed)
+    report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given)
+    return exit_code(report, parsed.fail_on)
