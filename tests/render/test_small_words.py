@@ -3,7 +3,8 @@
 import pytest
 
 from conntest.model.failure import Failure
-from conntest.render.formats import FORMATS, words
+from conntest.render import words
+from conntest.render.formats import FORMATS
 from conntest.render.printable import encodable, printable, quoted
 from conntest.render.steps import arranged, system_of
 from tests.render import samples
