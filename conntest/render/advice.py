@@ -13,6 +13,7 @@ from conntest.render import facts, words
 from conntest.render.evidence import Sight, Witness
 from conntest.render.sheet import FAINT, SEVERITY_STYLE, STRONG, Sheet
 from conntest.render.steps import arranged, system_of
+from conntest.symptoms.catalogue import appearance
 
 #: Lines of evidence in a plain report: enough to see the pattern. All of it is in the JSON report.
 SHOWN = 4
@@ -35,6 +36,7 @@ class Adviser:
         else:
             yield from self._title(finding)
             yield from self.sheet.paragraph(finding.summary, first="  ")
+        yield from self._appearance(finding)
         yield from self._seen(finding)
         for remedy in finding.remedies:
             yield from self._remedy(remedy)
@@ -44,11 +46,16 @@ class Adviser:
         """Title, summary, and the first step that applies on this machine."""
         yield from self._title(finding)
         yield from self.sheet.paragraph(finding.summary, first="  ")
+        yield from self._appearance(finding)
         for remedy in finding.remedies[:1]:
             step = next((step.bare for step in arranged(remedy.steps, self._system) if step.here), None)
             if step:
                 mark = self.sheet.join("  ", self.sheet.text(lists.labelled(words.who(remedy.who), ""), STRONG))
                 yield from self.sheet.paragraph(step, first=mark, indent=4)
+
+    def _appearance(self, finding: Finding) -> Iterator[Text]:
+        if told := appearance(finding):
+            yield from self.sheet.paragraph(self.sheet.text(told, FAINT), first="  ")
 
     @property
     def _system(self) -> str | None:
