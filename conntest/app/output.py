@@ -19,6 +19,7 @@ from conntest.model.report import Report
 from conntest.render.formats import FORMATS
 from conntest.render.printable import printable
 from conntest.render.terminal import render
+from conntest.signals import deferred
 from conntest.wording.headline import headline
 
 #: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).
@@ -82,7 +83,9 @@ def deliver(report: Report, output: Output) -> None:
     try:
         _show(documents, screen, output)
     finally:
-        saved = _save(report, documents, output)
+        # A signal waits for it: what it ends early is wanted all the more.
+        with deferred():
+            saved = _save(report, documents, output)
     if saved and not output.quiet:
         streams.say(_where(saved, unasked=not output.files))
     if output.open_page:
