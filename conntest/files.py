@@ -41,6 +41,14 @@ class Taken(OutputError):
     """The name belongs to another file."""
 
 
+def absolute(path: str | Path) -> str:
+    """Every spelling of a path as one; as it is written where the folder that it starts from has been removed."""
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        return os.path.normpath(path)
+
+
 def check_writable(path: Path, *, overwrite: bool) -> None:
     """Find out before a run what would spoil its end, by writing there: permissions alone do not tell of a read-only
     or a virtual file system. Leaves nothing behind. Raises OutputError."""

@@ -1,6 +1,5 @@
 """Where a report goes: the terminal, stdout as a document, files named by the user, or one we name ourselves."""
 
-import os
 import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.sharing import DEFAULT, Documents
 from conntest.app.writing import STDOUT, check_file, format_by_suffix
-from conntest.files import FOLDER, OutputError, write_new, write_whole
+from conntest.files import FOLDER, OutputError, absolute, write_new, write_whole
 from conntest.language import gettext as _
 from conntest.language import used, using
 from conntest.model.privacy import Share
@@ -47,7 +46,7 @@ class Output:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files, each once however often and in whichever spelling it was named."""
-        named = {os.path.abspath(name): Path(name) for name in self.files if name != STDOUT}
+        named = {absolute(name): Path(name) for name in self.files if name != STDOUT}
         return tuple(named.values())
 
     @property

@@ -74,7 +74,7 @@ def _with_command(words: list[str]) -> list[str]:
 
 def _guarded(parsed: argparse.Namespace) -> int:
     """Run the command; what the user can mend is one sentence and exit code 2, a bug of ours is told as one."""
-    from conntest.app.errors import UserError
+    from conntest.app.errors import UserError, exhausted
     from conntest.language import preferred, using
 
     command: Callable[[argparse.Namespace], int] = parsed.command
@@ -88,7 +88,12 @@ def _guarded(parsed: argparse.Namespace) -> int:
         # What was mistaken may be a URL with a login in it, given where a file's name belongs.
         say(f"conntest: {without_passwords(str(error))}")
         return USAGE
-    except Exception:
+    except Exception as error:
+        if sentence := exhausted(error):
+            from conntest.app.streams import say
+
+            say(f"conntest: {sentence}")
+            return USAGE
         return _report_bug()
 
 
