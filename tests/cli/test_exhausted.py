@@ -6,6 +6,7 @@ import os
 import pytest
 
 from conntest.app.errors import exhausted
+
 from .conftest import Conntest, Examined
 
 
