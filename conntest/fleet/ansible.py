@@ -141,9 +141,15 @@ def host_end(event: Mapping[str, Any]) -> Iterator[HostEnd]:
 
 
 def _reason(task: str, result: Mapping[str, Any]) -> str:
-    """What went wrong on a host: what the program said last, or what Ansible says of the task."""
-    said = str(result.get("stderr") or "").strip()
-    return _short(f"{task}: {said.splitlines()[-1] if said else result.get('msg', '')}")
+    """What went wrong on a host: why the program did not start, what it said last, or what Ansible says of the task."""
+    code, said = result.get("rc"), str(result.get("stderr") or "").strip()
+    if said:
+        return _short(f"{task}: {said.splitlines()[-1]}")
+    if isinstance(code, int) and result.get("msg") == "Error executing command.":
+        # The command module gives errno in place of an exit code then.
+        return _short(f"{(result.get('cmd') or [task])[0]}: {os.strerror(code)}")
+    ending = f"exit code {code}" if isinstance(code, int) and code else result.get("msg", "")
+    return _short(f"{task}: {ending}")
 
 
 def _short(text: object) -> str:
