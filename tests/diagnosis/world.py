@@ -16,7 +16,7 @@ from conntest.model.observation import DIRECT, AskedBy
 from conntest.model.report import Interface, Machine, Pin, Record, Run, RunOptions
 from conntest.model.report import Path as NetworkPath
 from conntest.plan import direct_plan
-from tests.diagnosis.answers import Answer, Resolving, addresses, as_seen_by, merged
+from tests.diagnosis.answers import Answer, Resolving, addresses, as_seen_by, merged, shared
 from tests.diagnosis.peers import Behaviour, Peer, dropped, fine, refused
 
 STARTED = "2026-11-22T12:00:00.000+00:00"
@@ -203,6 +203,10 @@ class Names:
 
 def names(where: Where = everything) -> Names:
     return Names(where)
+
+
+#: The operator's names lead where they are known to: several of different regions to one address.
+sharing_addresses = names(ibkr).everywhere(shared)
 
 
 def pinned(hosts: dict[str, str]) -> Change:
