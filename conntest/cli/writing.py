@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from conntest.app.output import Output
     from conntest.app.writing import Target
     from conntest.model.privacy import Share
+    from conntest.model.report import Labels
+
+#: Characters of `--site` or `--note`: a few sentences. They stand on the report's first page.
+_LONGEST_LABEL = 500
 
 #: As `conntest.language` has them, which is loaded when a command is.
 LANGUAGES = ("en", "ja", "zh-Hans")
@@ -65,6 +69,24 @@ def add_run_report(parser: argparse.ArgumentParser) -> None:
         quiet="one sentence, no progress",
         json=True,
     )
+    group = parser.add_argument_group("labels, kept in the report")
+    group.add_argument("--site", type=_label, metavar="NAME", help="what this place is called, such as berlin-01")
+    group.add_argument("--note", type=_label, metavar="TEXT", help='such as "ticket 123: Connection attempt #"')
+
+
+def _label(text: str) -> str:
+    """A label on one line. Raises ArgumentTypeError for an empty or a very long one."""
+    label = " ".join(text.split())
+    if not 0 < len(label) <= _LONGEST_LABEL:
+        raise argparse.ArgumentTypeError(f"a label has 1 to {_LONGEST_LABEL} characters")
+    return label
+
+
+def labels(parsed: argparse.Namespace) -> "Labels":
+    """What the user calls the run."""
+    from conntest.model.report import Labels
+
+    return Labels(site=parsed.site, note=parsed.note)
 
 
 def output(parsed: argparse.Namespace, *, unasked: bool) -> "Output":

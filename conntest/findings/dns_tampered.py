@@ -15,6 +15,7 @@ from conntest.findings import dns
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.dns import ADMIN_UNBLOCK, NAME_SERVER_SETTING, RESTART_AND_VPN, UNBLOCK_NAMES
 from conntest.findings.links import HOSTS_AND_PORTS
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.addresses import HTTPS_PORT, SpecialPurpose, special_purpose
@@ -148,6 +149,11 @@ _ABOUT = About(
     healthy_cause=N_(
         "A company may lead IBKR's names to a forwarding gateway of its own on purpose, and some proxy programs give "
         "every name a made-up address from 198.18.0.0/15."
+    ),
+    symptoms=(
+        Symptom.CERTIFICATE_PATH,
+        Symptom.NOT_PRIVATE,
+        Symptom.CONNECTION_ATTEMPT,
     ),
 )
 

@@ -13,6 +13,7 @@ from conntest.render import facts, words
 from conntest.render.audiences import Advice, advice_of
 from conntest.render.evidence import Sight, Witness
 from conntest.render.sheet import FAINT, SEVERITY_STYLE, STRONG, Sheet
+from conntest.symptoms.catalogue import appearance
 
 #: Lines of evidence. A block of everything has hundreds; all of it is in the JSON report.
 SHOWN = 60
@@ -29,12 +30,14 @@ class Adviser:
     shown: int = SHOWN
 
     def found(self, finding: Finding) -> Iterator[Text]:
-        """Title, summary and evidence. A title that was the headline is not repeated."""
+        """Title, summary, how TWS shows it, and evidence. A title that was the headline is not repeated."""
         if facts.is_headline(finding, self.report):
             yield from self.sheet.paragraph(self._coded(self.sheet.text(finding.summary), finding), first="  ")
         else:
             yield from self._title(finding)
             yield from self.sheet.paragraph(finding.summary, first="  ")
+        if told := appearance(finding):
+            yield from self.sheet.paragraph(self.sheet.text(told, FAINT), first="  ")
         yield from self._seen(finding)
 
     def full(self, finding: Finding) -> Iterator[Text]:
