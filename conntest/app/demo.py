@@ -52,7 +52,7 @@ def demo_command(
     with streams.progress_language():
         if not quiet:
             render_introduction(scenario.title, scenario.story, console)
-        with LiveProgress(console, job.plan, quiet=quiet) as progress:
+        with LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
             report = event_loop.run(play(scenario, job, progress))
     delivery.deliver(report, output)
     return report

@@ -101,10 +101,6 @@ _HOSTS_FILE = (
         who=Who.YOU,
         steps=(
             N_(
-                "If your company set the entry on purpose, for example to lead TWS over a forwarding gateway, ask "
-                "IT whether its address is still current, and change nothing yourself."
-            ),
-            N_(
                 "Windows: start Notepad as administrator, open C:\\Windows\\System32\\drivers\\etc\\hosts, and "
                 "remove the lines with these names; then run `ipconfig /flushdns`"
             ),
@@ -113,6 +109,10 @@ _HOSTS_FILE = (
                 "`sudo dscacheutil -flushcache; sudo killall -HUP mDNSResponder`"
             ),
             N_("Linux: run `sudo nano /etc/hosts` and remove the lines with these names."),
+            N_(
+                "If your company set the entry on purpose, for example to lead TWS over a forwarding gateway, ask "
+                "IT whether its address is still current, and change nothing yourself."
+            ),
             N_("If nobody knows where the entry came from, have this computer scanned for malware."),
         ),
     ),

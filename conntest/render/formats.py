@@ -23,7 +23,7 @@ def _late(module: str, function: str) -> Renderer:
 FORMATS: Mapping[str, Renderer] = {
     "html": _late("conntest.render.html", "to_html"),
     "json": _late("conntest.report_io.json", "to_json"),
-    "txt": _late("conntest.render.terminal", "to_text"),
+    "txt": _late("conntest.render.terminal", "to_document"),
     "md": _late("conntest.render.markdown", "to_markdown"),
     "csv": _late("conntest.render.csv_", "to_csv"),
     "xml": _late("conntest.render.junit", "to_junit"),
