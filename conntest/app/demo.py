@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conntest.app import event_loop, streams
 from conntest.app import output as delivery
@@ -85,7 +85,7 @@ def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
         timeout_s=timeout_s,
         deadline_s=deadline_s,
     )
-    table = load_table()
+    table = load_table() if scenario.moment else replace(load_table(), reset_windows=())
     here = machine(scenario, table)
     ways = ways_of(here.proxies or ())
     plan = make_plan(table, options, here, proxies=ways.proxies, domains=())
@@ -96,7 +96,7 @@ async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
     """Run the job in the simulated network, and diagnose what it saw."""
     lost_s = job.options.timeout_s
     async with simulated(scenario, job.table, lost_s=lost_s) as network:
-        clock = Clock()
+        clock = Clock(wall=scenario.now)
         trust = TrustStores(ca_bundle=network.roots.public, system_bundle=network.roots.system)
         trust.load()
         world = World(
