@@ -20,6 +20,7 @@ from conntest.findings import dns
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.dns import ADMIN_UNBLOCK, NAME_SERVER_SETTING, RESTART_AND_VPN, UNBLOCK_NAMES
 from conntest.findings.links import HOSTS_AND_PORTS
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.addresses import HTTPS_PORT, SpecialPurpose, family, special_purpose
@@ -105,10 +106,6 @@ _HOSTS_FILE = (
         who=Who.YOU,
         steps=(
             N_(
-                "If your company set the entry on purpose, for example to lead TWS over a forwarding gateway, ask "
-                "IT whether its address is still current, and change nothing yourself."
-            ),
-            N_(
                 "Windows: start Notepad as administrator, open C:\\Windows\\System32\\drivers\\etc\\hosts, and "
                 "remove the lines with these names; then run `ipconfig /flushdns`"
             ),
@@ -117,6 +114,10 @@ _HOSTS_FILE = (
                 "`sudo dscacheutil -flushcache; sudo killall -HUP mDNSResponder`"
             ),
             N_("Linux: run `sudo nano /etc/hosts` and remove the lines with these names."),
+            N_(
+                "If your company set the entry on purpose, for example to lead TWS over a forwarding gateway, ask "
+                "IT whether its address is still current, and change nothing yourself."
+            ),
             N_("If nobody knows where the entry came from, have this computer scanned for malware."),
         ),
     ),
@@ -154,6 +155,11 @@ _ABOUT = About(
     healthy_cause=N_(
         "A company may lead IBKR's names to a forwarding gateway of its own on purpose, and some proxy programs give "
         "every name a made-up address from 198.18.0.0/15."
+    ),
+    symptoms=(
+        Symptom.CERTIFICATE_PATH,
+        Symptom.NOT_PRIVATE,
+        Symptom.CONNECTION_ATTEMPT,
     ),
 )
 

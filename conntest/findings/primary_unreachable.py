@@ -12,6 +12,7 @@ from conntest.findings import advice
 from conntest.findings.advice import ASK_IBKR
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
@@ -47,6 +48,10 @@ _ABOUT = About(
         ),
     ),
     healthy_cause=N_("IBKR may have taken the primary out of service and moved its accounts to the backup."),
+    symptoms=(
+        Symptom.SOCKET_TIMEOUT,
+        Symptom.CONNECTION_ATTEMPT,
+    ),
 )
 
 

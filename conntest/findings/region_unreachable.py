@@ -84,7 +84,11 @@ _ABOUT = About(
         Advice(when=N_("Where it is not known to be your region"), remedies=_OF_OTHERS),
     ),
     healthy_cause=N_("During IBKR's daily restart of a region its gateways may not answer for a while."),
-    symptoms=(Symptom.CONNECTION_ATTEMPT, Symptom.CONNECTION_FAILED),
+    symptoms=(
+        Symptom.CONNECTION_ATTEMPT,
+        Symptom.CONNECTION_FAILED,
+        Symptom.SOCKET_TIMEOUT,
+    ),
 )
 
 

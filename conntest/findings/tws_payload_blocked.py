@@ -104,6 +104,7 @@ _ABOUT = About(
         Symptom.CONNECTION_ATTEMPT,
         Symptom.SSL_HANDSHAKE,
         Symptom.NO_AUTH_RESPONSE,
+        Symptom.SERVER_DISCONNECTED,
     ),
 )
 

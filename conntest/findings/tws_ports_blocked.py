@@ -47,6 +47,7 @@ _ABOUT = About(
         Symptom.CONNECTING_TO_SERVER,
         Symptom.CREATING_SOCKET_FAILED,
         Symptom.CONNECTION_FAILED,
+        Symptom.SOCKET_TIMEOUT,
         Symptom.MISC_URLS,
         Symptom.NO_INTERNET_CONNECTIVITY,
     ),

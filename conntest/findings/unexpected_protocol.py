@@ -69,7 +69,7 @@ _ABOUT = About(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where only some hosts are affected"), remedies=_SOME),
     ),
-    symptoms=(Symptom.CONNECTION_ATTEMPT,),
+    symptoms=(Symptom.CONNECTING_TO_SERVER, Symptom.CONNECTION_ATTEMPT),
 )
 
 
