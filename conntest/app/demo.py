@@ -88,7 +88,7 @@ def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
         timeout_s=timeout_s,
         deadline_s=deadline_s,
     )
-    table = load_table()
+    table = load_table() if scenario.moment else replace(load_table(), reset_windows=())
     here = machine(scenario, table)
     ways = ways_of(here.proxies or ())
     plan = make_plan(table, options, here, proxies=ways.proxies, domains=())
@@ -100,7 +100,7 @@ async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
     lost_s = job.options.timeout_s
     raise_descriptor_limit()  # the servers are of this process too
     async with simulated(scenario, job.table, lost_s=lost_s) as network:
-        clock = Clock()
+        clock = Clock(wall=scenario.now)
         trust = TrustStores(ca_bundle=network.roots.public, system_bundle=network.roots.system)
         trust.load()
         world = World(

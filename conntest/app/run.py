@@ -20,6 +20,7 @@ from conntest.app.scripts import extension, ways_with
 from conntest.app.tables import check_left, load
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, run
+from conntest.evidence.resets import periods_of
 from conntest.model.event import Watcher
 from conntest.model.host import HostTable
 from conntest.model.pac import PacReport
@@ -156,7 +157,7 @@ async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event) -> O
 
 
 def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Record:
-    return Record(
+    record = Record(
         run=Run(
             started_at=clock.started_at.isoformat(timespec="milliseconds"),
             duration_s=clock.now(),
@@ -173,3 +174,5 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
         observations=without_secrets(outcome.observations, job.ways),
         machine=job.machine,
     )
+    resets = periods_of(job.table.reset_windows, record)
+    return replace(record, run=replace(record.run, resets=resets))

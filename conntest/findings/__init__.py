@@ -20,6 +20,7 @@ from conntest.findings.egress_ip_changed import EgressIpChanged
 from conntest.findings.egress_ip_rotation import EgressIpRotation
 from conntest.findings.egress_unknown import EgressUnknown
 from conntest.findings.http_proxy_cannot_carry_tws import HttpProxyCannotCarryTws
+from conntest.findings.ibkr_maintenance import IbkrMaintenance
 from conntest.findings.install_folder_not_writable import InstallFolderNotWritable
 from conntest.findings.ipv6_broken import Ipv6Broken
 from conntest.findings.java_proxy_override import JavaProxyOverride
@@ -67,6 +68,7 @@ FINDINGS: tuple[type[Conclusion], ...] = (
     UnexpectedProtocol,
     RegionUnreachable,
     PortalBlocked,
+    IbkrMaintenance,
     ProxyUnreachable,
     ProxyProtocolMismatch,
     ProxyAuthRequired,

@@ -1,7 +1,18 @@
 """Networks in which something is wrong, each with the cause that is to be named."""
 
 from tests.diagnosis.trouble import Trouble
-from tests.diagnosis.troubles import between, certificates, lies, network, ports, quality, reach, resolving, talking
+from tests.diagnosis.troubles import (
+    between,
+    certificates,
+    lies,
+    network,
+    ports,
+    quality,
+    reach,
+    resets,
+    resolving,
+    talking,
+)
 
 TROUBLES: tuple[Trouble, ...] = (
     *network.TROUBLES,
@@ -11,6 +22,7 @@ TROUBLES: tuple[Trouble, ...] = (
     *ports.TROUBLES,
     *talking.TROUBLES,
     *reach.TROUBLES,
+    *resets.TROUBLES,
     *certificates.TROUBLES,
     *quality.TROUBLES,
 )
