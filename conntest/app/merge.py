@@ -6,7 +6,7 @@ from pathlib import Path
 from conntest.app import saved, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.judging import TOOL
-from conntest.app.sharing import language_of
+from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.sites import SiteFrom, labelled
 from conntest.app.writing import Target
 from conntest.compare.gathering import Gathering
@@ -51,8 +51,13 @@ def merge_command(
         merged = gathering.result(TOOL, _texts)
         if not merged.sites:
             raise UserError("none of these files is a report that could be read")
-        writing.tell(merged, chosen, target, _RENDERERS, render)
+        writing.tell(merged, chosen, target, lambda: _document(merged, chosen, target), render)
     return merged
+
+
+def _document(merged: Merged, chosen: str, target: Target) -> str:
+    hosts = [endpoint.host for endpoint in merged.endpoints]
+    return together(merged, _RENDERERS[chosen], chosen, target.share or DEFAULT, table=hosts)
 
 
 def _gather(gathering: Gathering, site: str, file: Path) -> None:

@@ -3,7 +3,7 @@
 import argparse
 
 from conntest.cli.exit_codes import PASS, WARNED
-from conntest.cli.writing import add_writing, target
+from conntest.cli.writing import add_share, add_writing, target
 
 #: As in `conntest.app.merge`, which `--help` must not pay for.
 FORMATS = ("txt", "html", "csv", "json")
@@ -36,6 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="of several reports of one site, the latest, or all, each with its time",
     )
     add_writing(parser, FORMATS, "txt")
+    add_share(parser)
 
 
 def merge(parsed: argparse.Namespace) -> int:

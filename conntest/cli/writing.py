@@ -28,7 +28,8 @@ def target(parsed: argparse.Namespace) -> "Target":
     """Where the document goes."""
     from conntest.app.writing import Target
 
-    return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color)
+    level = share(parsed) if "share" in parsed else None
+    return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color, share=level)
 
 
 def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: str, json: bool = False) -> None:

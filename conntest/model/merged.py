@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from conntest.model.finding import Code, Domain, Severity, Status, Verdict, Who
 from conntest.model.host import Group, Region, Role, TableInfo
+from conntest.model.privacy import HostName, Id, Place, Public, TableWords
 from conntest.model.report import DomainVerdict, EndpointResult, Run, Tool
 
 MERGED_VERSION = "1.0"
@@ -16,7 +17,7 @@ class SiteFinding:
 
     code: Code
     severity: Severity
-    subjects: tuple[str, ...]
+    subjects: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +28,7 @@ class Conclusions:
     tool: Tool
     run: Run
     verdict: Verdict
-    headline: str
+    headline: Id
     verdicts: Mapping[Domain, DomainVerdict]
     findings: tuple[SiteFinding, ...]
     endpoints: tuple[EndpointResult, ...]
@@ -37,14 +38,14 @@ class Conclusions:
 class MergedEndpoint:
     """An endpoint of any of the reports. One id is one endpoint, and `host` is what the newest of them calls it."""
 
-    id: str
-    row: str
-    host: str
+    id: Id
+    row: Id
+    host: HostName
     port: int
     group: Group
     region: Region | None
     role: Role
-    service: str
+    service: TableWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +53,20 @@ class Site:
     """One machine, by its label. `results` are by endpoint id; what only fails directly, and works through a proxy, is
     a warning there. `findings` are those of its report, most important first."""
 
-    site: str
-    file: str
-    started_at: str
-    made_by: str
-    share: str
+    site: Public
+    file: Place
+    started_at: Public
+    made_by: Public
+    share: Public
     simulated: bool
     #: Interrupted, or ended by its deadline.
     incomplete: bool
     host_table: TableInfo
     verdict: Verdict
-    headline: str
+    headline: Id
     verdicts: Mapping[Domain, Verdict]
     findings: tuple[SiteFinding, ...]
-    results: Mapping[str, Status]
+    results: Mapping[Id, Status]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +76,9 @@ class Cause:
 
     code: Code
     severity: Severity
-    title: str
+    title: Public
     who: Who | None
-    sites: tuple[str, ...]
+    sites: tuple[Public, ...]
     leads_at: int
     elsewhere: bool
 
@@ -86,9 +87,9 @@ class Cause:
 class Outage:
     """A host that fails at every one of `sites` sites, which all reach others of its kind on the same ports."""
 
-    row: str
-    host: str
-    endpoints: tuple[str, ...]
+    row: Id
+    host: HostName
+    endpoints: tuple[Id, ...]
     sites: int
 
 
@@ -96,8 +97,8 @@ class Outage:
 class LeftOut:
     """A file that is no part of this, and why."""
 
-    file: str
-    reason: str
+    file: Place
+    reason: Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,9 +106,9 @@ class Merged:
     """`sites` are in the order of their labels; `unread` could not be read, `earlier` have a later report of the same
     site. `notes` say what the reports do not have in common."""
 
-    schema_version: str = MERGED_VERSION
+    schema_version: Public = MERGED_VERSION
     tool: Tool
-    notes: tuple[str, ...]
+    notes: tuple[Id, ...]
     causes: tuple[Cause, ...]
     outages: tuple[Outage, ...]
     endpoints: tuple[MergedEndpoint, ...]
