@@ -17,10 +17,16 @@ _LONGEST_LABEL = 500
 LANGUAGES = ("en", "ja", "zh-Hans")
 
 
-def add_writing(parser: argparse.ArgumentParser, formats: Sequence[str], default: str) -> None:
+def add_writing(
+    parser: argparse.ArgumentParser, formats: Sequence[str], default: str, *, repeatable: bool = False
+) -> None:
     """`-o FILE`, `--format F`, `--force`, `--lang` and `--no-color`."""
     output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
+    if repeatable:
+        several = "write there instead of to stdout (repeatable)"
+        output.add_argument("-o", "--output", metavar="FILE", action="append", default=[], help=several)
+    else:
+        output.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
     told = f"{', '.join(formats[:-1])} or {formats[-1]} ({default}, or what the suffix of FILE says)"
     output.add_argument("--format", metavar="F", help=told)
     output.add_argument("--force", action="store_true", help="replace a file that exists")
@@ -33,6 +39,14 @@ def target(parsed: argparse.Namespace) -> "Target":
     from conntest.app.writing import Target
 
     return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color)
+
+
+def targets(parsed: argparse.Namespace) -> "tuple[Target, ...]":
+    """Where the documents go, for a command whose `-o` is repeatable."""
+    from conntest.app.writing import Target
+
+    files = parsed.output or [None]
+    return tuple(Target(file=file, overwrite=parsed.force, color=not parsed.no_color) for file in files)
 
 
 def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: str, json: bool = False) -> None:
