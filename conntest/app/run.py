@@ -57,7 +57,7 @@ def run_command(
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
     console = streams.progress_console(color=output.color)
-    with streams.progress_language(), LiveProgress(console, job.plan, quiet=quiet) as progress:
+    with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
     delivery.deliver(report, output)
     return report

@@ -6,7 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import allowlist, api, demo, diff, explain, hosts, merge, plan, proxies, record, run, schema, show
+from conntest.cli import (
+    allowlist,
+    api,
+    demo,
+    diff,
+    explain,
+    fleet,
+    hosts,
+    merge,
+    plan,
+    proxies,
+    record,
+    run,
+    schema,
+    show,
+)
 
 #: Characters of a complaint: what was typed may be a whole file by mistake.
 _LONGEST = 600
@@ -47,7 +62,8 @@ class _CommandParser(_Parser):
         option = next((word.partition("=")[0] for word in words if word.startswith("-")), None)
         if option is None:
             return f"unexpected: {' '.join(words)}"
-        return f"there is no option {option}.{_meant(option, (*self._option_string_actions, '--version'))}"
+        known = (*self._option_string_actions, "--version")
+        return f"there is no option {option}.{_meant(option, known)}"
 
 
 class _AllCommands(_Parser):
@@ -135,7 +151,8 @@ def unknown_command(word: str) -> str:
 #: What help lists together. A command that is in none of them stands under `_MORE`.
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Test", ("run", "proxies", "api", "demo")),
-    ("Understand", ("explain", "show", "diff", "merge")),
+    ("Understand", ("explain", "show", "diff")),
+    ("Many machines", ("fleet", "merge")),
     ("Prepare", ("hosts", "plan", "allowlist")),
 )
 _MORE = "More"
@@ -174,5 +191,6 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("show", show.add, "a saved report again, in any format, judged anew"),
     ("diff", diff.add, "what broke, what was fixed and what changed from one saved report to another"),
     ("merge", merge.add, "the reports of many machines as one site by host matrix, with the causes they share"),
+    ("fleet", fleet.add, "the check on many machines at once, carried by Ansible, and their reports merged"),
     ("schema", schema.add, "the JSON Schema of the report"),
 )

@@ -53,9 +53,9 @@ def test_a_run_prints_its_report_saves_it_and_says_where_last(conntest: Conntest
     assert json.loads(path.read_text())["verdict"] == "pass"
     assert "TWS can work from here" in done.out
     assert done.err.splitlines()[0].startswith("conntest: ")
-    saved = done.err.splitlines()[-1]
-    assert saved.startswith("Report saved: ")
-    assert str(path.relative_to(tmp_path)) in saved
+    page, data = done.err.splitlines()[-2:]
+    assert page == f"Report saved: {path.relative_to(tmp_path).with_suffix('.html')} (attach it to a ticket)"
+    assert data == f"For programs: {path.relative_to(tmp_path)}"
 
 
 def test_two_runs_of_one_second_save_two_reports(conntest: Conntest, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_run_that_saves_elsewhere_says_so(
     (tmp_path / "reports").write_text("a file of the user's")
     (tmp_path / "documents").mkdir()
     monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "documents")
-    reason, where = conntest().err.splitlines()[-2:]
+    reason, where, _data = conntest().err.splitlines()[-3:]
     assert reason == "This folder cannot be written, so the report is elsewhere."
     assert where.startswith(f"Report saved: {tmp_path / 'documents' / 'conntest-'}")
 

@@ -29,7 +29,8 @@ def test_a_healthy_report_says_nothing_of_the_kind(form: Callable[[Report], str]
 
 def test_the_terminal_says_it_of_every_further_finding_too() -> None:
     clock = replace(samples.CLOCK_SKEW, severity=Severity.WARN)
-    text = to_text(replace(samples.ports_blocked(), findings=(*samples.ports_blocked().findings[:1], clock)))
+    report = replace(samples.ports_blocked(), findings=(*samples.ports_blocked().findings[:1], clock))
+    text = to_text(report, verbose=True)
     assert "In the browser this looks like: “Your connection is not private”" in text
 
 
