@@ -6,7 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import allowlist, demo, diff, explain, fleet, hosts, merge, plan, proxies, record, run, schema, show
+from conntest.cli import (
+    allowlist,
+    api,
+    demo,
+    diff,
+    explain,
+    fleet,
+    hosts,
+    merge,
+    plan,
+    proxies,
+    record,
+    run,
+    schema,
+    show,
+)
 from conntest.cli.exit_codes import TOLD
 
 
@@ -54,6 +69,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("hosts", hosts.add, "the host table as it would be probed"),
     ("plan", plan.add, "every probe that run would make, and why; sends nothing"),
     ("proxies", proxies.add, "every proxy setting of this machine, which one wins, and whether it is alive"),
+    ("api", api.add, "can programs connect to the API of TWS or IB Gateway here, and what is in the way"),
     ("allowlist", allowlist.add, "the host table as firewall rules, or as a change request in words"),
     ("explain", explain.add, "what a finding or failure code means, who fixes it, and how"),
     ("show", show.add, "a saved report again, in any format, judged anew"),
