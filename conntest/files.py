@@ -52,7 +52,7 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
         raise _unwritable(path, error) from error
 
 
-def write_whole(path: Path, text: str, *, overwrite: bool) -> None:
+def write_whole(path: Path, text: str, *, overwrite: bool, mode: int = 0o600) -> None:
     """Write aside, then rename. Without `overwrite` an existing file is left alone. Raises OutputError."""
     try:
         # Mode 0600: reports name addresses of the local network, which concern only their owner. On Windows modes mean
@@ -61,6 +61,8 @@ def write_whole(path: Path, text: str, *, overwrite: bool) -> None:
         aside = Path(name)
         try:
             _fill(handle, text)
+            if mode != 0o600:
+                aside.chmod(mode)
             _persistently(lambda: aside.replace(path) if overwrite else _rename_if_free(aside, path))
         finally:
             with contextlib.suppress(OSError):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli.exit_codes import BUG, INTERRUPTED, USAGE
+from conntest.cli.exit_codes import BUG, INTERRUPTED, NAGIOS, UNKNOWN, USAGE
 from conntest.cli.parser import parser
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         sys.stdout.reconfigure(errors="backslashreplace")
     double_click = opened_for_us(words, sharing_console())
     try:
-        code = _guarded(parser().parse_args(_with_command(["run", "--open"] if double_click else words)))
+        code = _guarded(_parsed(_with_command(["run", "--open"] if double_click else words)))
     except KeyboardInterrupt:
         _leave_now()
     finally:
@@ -37,6 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     if double_click:
         keep_open()
     sys.exit(code)
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """Raises SystemExit: for bad usage with 2, which to a monitoring system would mean that something is broken."""
+    try:
+        return parser().parse_args(words)
+    except SystemExit as ended:
+        if ended.code == USAGE and NAGIOS in words:
+            print("CONNTEST UNKNOWN - bad usage")
+            raise SystemExit(UNKNOWN) from None
+        raise
 
 
 def _flush() -> None:
@@ -78,10 +89,19 @@ def _guarded(parsed: argparse.Namespace) -> int:
         from conntest.share import without_passwords
 
         # What was mistaken may be a URL with a login in it, given where a file's name belongs.
-        say(f"conntest: {without_passwords(str(error))}")
-        return USAGE
+        told = without_passwords(str(error))
+        say(f"conntest: {told}")
+        return _unknown(parsed, USAGE, told)
     except Exception:
-        return _report_bug()
+        return _unknown(parsed, _report_bug(), f"conntest {__version__} has a bug")
+
+
+def _unknown(parsed: argparse.Namespace, code: int, told: str) -> int:
+    """`code`, or where a monitoring system asks, the state that is no failure of what is checked, said on stdout."""
+    if getattr(parsed, "format", None) != NAGIOS:
+        return code
+    print(f"CONNTEST UNKNOWN - {told.splitlines()[0]}".replace("|", "/"))
+    return UNKNOWN
 
 
 def _report_bug() -> int:

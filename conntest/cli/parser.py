@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import allowlist, demo, diff, explain, hosts, merge, plan, proxies, record, run, schema, show
+from conntest.cli import allowlist, demo, diff, explain, hosts, merge, plan, proxies, record, run, schema, show, watch
 from conntest.cli.exit_codes import TOLD
 
 
@@ -59,5 +59,6 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("show", show.add, "a saved report again, in any format, judged anew"),
     ("diff", diff.add, "what broke, what was fixed and what changed from one saved report to another"),
     ("merge", merge.add, "the reports of many machines as one site by host matrix, with the causes they share"),
+    ("watch", watch.add, "look again and again, all day, and say what broke, when and where"),
     ("schema", schema.add, "the JSON Schema of the report"),
 )

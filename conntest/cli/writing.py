@@ -41,7 +41,8 @@ def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: 
         action="append",
         default=[],
         metavar="FILE",
-        help=f"{file} (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml .har; - is stdout",
+        help=f"{file} (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml .har .prom;"
+        " - is stdout",
     )
     group.add_argument("--format", metavar="F", help=form)
     group.add_argument("--force", action="store_true", help="replace files that exist")
@@ -61,7 +62,7 @@ def add_run_report(parser: argparse.ArgumentParser) -> None:
     add_report(
         parser,
         file="write the report there",
-        form="the format of -o -: json, txt, html, md, csv, xml or har",
+        form="the format of -o -: json, txt, html, md, csv, xml, har, prom or nagios",
         quiet="one sentence, no progress",
         json=True,
     )
