@@ -2,9 +2,6 @@
 
 import asyncio
 import contextlib
-import signal
-import sys
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -240,8 +237,7 @@ def _earlier(wish: Wish) -> Recording | None:
 
 @contextlib.contextmanager
 def _until_stopped(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
-    """Ctrl-C ends what runs within, whatever it waits for, and so do SIGTERM and SIGHUP, by which services and
-    terminals end programs."""
+    """Ctrl-C, and what does the same, ends what runs within, whatever it waits for."""
     task = asyncio.current_task(loop)
     assert task is not None
     stopped: list[bool] = []
@@ -250,21 +246,13 @@ def _until_stopped(loop: asyncio.AbstractEventLoop) -> Iterator[None]:
         stopped.append(True)
         task.cancel()
 
-    numbers = [] if sys.platform == "win32" else [signal.SIGTERM, signal.SIGHUP]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []
     with interruptible(loop, stop):
-        for number in numbers:
-            loop.add_signal_handler(number, stop)
         try:
             yield
         except asyncio.CancelledError:
             if not stopped:
                 raise
             task.uncancel()
-        finally:
-            for number in numbers:
-                loop.remove_signal_handler(number)
 
 
 def _save(wish: Wish, recording: Recording) -> None:

@@ -83,7 +83,8 @@ def to_csv(recording: Recording) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    writer.writerows(sorted(_rows(recording), key=_began))
+    rows = sorted(_rows(recording), key=_began)
+    writer.writerows(rows)
     return out.getvalue()
 
 
