@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from conntest.render.formats import FORMATS
+from conntest.render.formats import FORMATS, SUFFIXES
 
 if TYPE_CHECKING:
     from conntest.app.output import Output
@@ -63,7 +63,7 @@ def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: 
     """Where a report goes, how much of it, and what it means for the exit code. `file` begins what help says of `-o`,
     `form` and `quiet` are what it says of `--format` and `--quiet`. `json`: whether there is `--json` too."""
     group = parser.add_argument_group("output")
-    suffixes = " ".join(f".{name}" for name in FORMATS)
+    suffixes = " ".join(f".{name}" for name in SUFFIXES)
     group.add_argument(
         "-o",
         "--output",
