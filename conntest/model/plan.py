@@ -34,16 +34,18 @@ class Ask:
 
     address: str
     independent: bool
+    over_tcp: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Probe(About):
-    """`id` is unique in the plan."""
+    """`id` is unique in the plan. What is asked `alone` is a second look, after the others are over."""
 
     kind: ClassVar[ProbeKind]
 
     why: str
     path: str = DIRECT
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,7 +41,9 @@ class Resolver(Protocol):
         """Resolve `name` as every program on this machine does."""
         ...
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         """Ask the name server at the address `server` for exactly `name`."""
         ...
 
@@ -94,11 +96,14 @@ class SystemResolver:
             for rrtype in RECORD_TYPES
         )
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         """See `Resolver`. Raises ValueError when `server` is no address."""
+        ask = self._ask_over_tcp if over_tcp else self._ask
         async with asyncio.TaskGroup() as group:
             tasks = [
-                group.create_task(self._ask(server, name, rrtype, asked_by, timeout_s), name=f"{rrtype} {name}")
+                group.create_task(ask(server, name, rrtype, asked_by, timeout_s), name=f"{rrtype} {name}")
                 for rrtype in RECORD_TYPES
             ]
         return tuple(task.result() for task in tasks)
@@ -113,6 +118,15 @@ class SystemResolver:
             t = self._clock.now()
         known.has_answered = known.has_answered or answer.failure is not Failure.DNS_TIMEOUT
         return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype)
+
+    async def _ask_over_tcp(
+        self, server: str, name: str, rrtype: RecordType, asked_by: AskedBy, timeout_s: float
+    ) -> ResolveStep:
+        """What a server does over UDP says nothing of TCP: there is no shorter timeout for one that was silent."""
+        t0 = self._clock.now()
+        answer = await query(*self._locate(server), name, rrtype, timeout_s=timeout_s, over_tcp=True)
+        t = self._clock.now()
+        return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype, over_tcp=True)
 
 
 class _Timed:
@@ -149,7 +163,15 @@ def name_servers() -> tuple[str, ...]:
 
 
 def _step(
-    t0: float, t: float, answer: Answer, *, name: str, asked_by: AskedBy, server: str | None, rrtype: RecordType
+    t0: float,
+    t: float,
+    answer: Answer,
+    *,
+    name: str,
+    asked_by: AskedBy,
+    server: str | None,
+    rrtype: RecordType,
+    over_tcp: bool = False,
 ) -> ResolveStep:
     detail = ResolveDetail(
         name=name,
@@ -160,5 +182,6 @@ def _step(
         cname_chain=answer.cname_chain,
         addresses=answer.addresses,
         ttl_s=answer.ttl_s,
+        over_tcp=over_tcp,
     )
     return ResolveStep(t0=t0, t=t, error=Error.of(answer.failure, answer.raw_error), detail=detail)

@@ -33,7 +33,9 @@ def _asked(probe: ResolveProbe, world: World) -> list[tuple[str, Awaitable[tuple
 
 def _ask(probe: ResolveProbe, ask: Ask, world: World) -> Awaitable[tuple[ResolveStep, ...]]:
     asked_by = AskedBy.INDEPENDENT if ask.independent else AskedBy.NAME_SERVER
-    return world.resolver.ask(ask.address, probe.name, asked_by=asked_by, timeout_s=world.timeout_s)
+    return world.resolver.ask(
+        ask.address, probe.name, asked_by=asked_by, timeout_s=world.timeout_s, over_tcp=ask.over_tcp
+    )
 
 
 async def _observed(probe: ResolveProbe, party: str, steps: Awaitable[tuple[ResolveStep, ...]]) -> Attempt:

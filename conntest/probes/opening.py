@@ -55,4 +55,5 @@ def attempt(probe: Probe, place: str, steps: tuple[Step, ...], *, address: str |
         path=probe.path,
         address=address,
         steps=steps,
+        alone=probe.alone,
     )

@@ -5,6 +5,7 @@ from tests.diagnosis.lookalikes import (
     addresses,
     certificates,
     filters,
+    limits,
     ports,
     resolvers,
     sign_in_pages,
@@ -16,6 +17,7 @@ from tests.diagnosis.lookalikes import (
 
 LOOKALIKES: tuple[Lookalike, ...] = (
     *filters.LOOKALIKES,
+    *limits.LOOKALIKES,
     *uplinks.LOOKALIKES,
     *sign_in_pages.LOOKALIKES,
     *resolvers.LOOKALIKES,
