@@ -7,12 +7,12 @@ from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.uneven import is_uneven
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
+from conntest.model.loss import is_uneven
 from conntest.model.observation import Attempt
 from conntest.model.privacy import HostName
 from conntest.wording import phrases

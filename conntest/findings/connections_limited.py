@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
+from conntest.evidence.endpoint import opened
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.uneven import is_uneven, places
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
+from conntest.model.loss import is_uneven
 from conntest.model.privacy import HostName
 from conntest.wording import phrases
 
@@ -74,7 +75,7 @@ class ConnectionsLimited(Conclusion):
         """Many connections of the run's crowd failed, or needed a second opening packet, at addresses and ports that
         accept connections; and after a pause not one connection to such places that was made alone did."""
         every = [seen for view in evidence.views for seen in view.attempts if seen.connect]
-        accepting = places(every)
+        accepting = {(seen.endpoint, seen.address) for seen in every if opened(seen)}
         there = [seen for seen in every if (seen.endpoint, seen.address) in accepting]
         crowd, alone = [seen for seen in there if not seen.alone], [seen for seen in there if seen.alone]
         uneven = [seen for seen in crowd if is_uneven(seen)]

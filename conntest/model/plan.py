@@ -85,9 +85,12 @@ class _AddressProbe(_Probe):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectProbe(_AddressProbe):
-    """Open a TCP connection and close it again."""
+    """Open a TCP connection and close it again. Where it `must_fail`, nobody is to answer, and it ends when all other
+    probes have ended."""
 
     kind: ClassVar[ProbeKind] = ProbeKind.CONNECT
+
+    must_fail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

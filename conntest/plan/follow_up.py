@@ -1,12 +1,13 @@
 """Second looks that only the first results can ask for: a gateway that answers unevenly, a disputed address."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from conntest.language import N_
 from conntest.model.addresses import leads_somewhere, numeric
 from conntest.model.host import Endpoint, Group
+from conntest.model.loss import is_uneven
 from conntest.model.observation import DIRECT, AskedBy, Attempt, Observation, attempts
 from conntest.model.plan import (
     AddressProbe,
@@ -19,11 +20,18 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.model.proof import proves
-from conntest.plan.recipes import SPACING_S
 
 #: More attempts at an address whose first three on some port were uneven. With five more on each port, a link that
 #: loses one SYN in two is missed in one run of forty, and a single lost packet on a good link stays one in sixteen.
 EXTRA_ATTEMPTS = 5
+
+#: Addresses that get more attempts: with the ports of each, and `AGAIN_S` between attempts, twelve connections a second
+#: at most, which is below the limits that routers are known to have.
+SUSPECTS = 3
+
+#: Seconds between such attempts, and before the first of them, so that a limit that the run has met has lapsed.
+AGAIN_S = 0.5
+RECOVERY_S = 2.0
 
 #: Addresses of one name that a second opinion is taken on.
 DISPUTED_ADDRESSES = 2
@@ -43,7 +51,9 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
         if seen.endpoint and seen.address and seen.connect:
             tried[seen.endpoint, seen.address].append(seen)
     rows = {endpoint.id: endpoint.row for endpoint in plan.endpoints}
-    suspect = {(rows.get(of), at) for (of, at), several in tried.items() if _is_uneven(several)}
+    suspect = _most_uneven(
+        {(rows.get(of), at): sum(map(is_uneven, s)) for (of, at), s in tried.items() if _is_uneven(s)}
+    )
     for endpoint in plan.endpoints:
         if endpoint.group is Group.GATEWAY:
             mine = [(at, several) for (of, at), several in tried.items() if of == endpoint.id]
@@ -52,15 +62,18 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
                 yield from _more_attempts(endpoint, tuple(sorted(addresses, key=numeric)))
 
 
+def _most_uneven(found: Mapping[tuple[str | None, str], int]) -> set[tuple[str | None, str]]:
+    """The few addresses at which most was lost: what a line or a limit does to all shows at any of them."""
+    ordered = sorted(found, key=lambda place: (-found[place], place[0] or "", place[1]))
+    return set(ordered[:SUSPECTS])
+
+
 def _answers_at_all(tried: Iterable[Attempt]) -> bool:
     return any(seen.connect and seen.connect.failure is None for seen in tried)
 
 
-def _is_uneven(tried: Iterable[Attempt]) -> bool:
-    steps = [seen.connect for seen in tried if seen.connect]
-    answered = [step for step in steps if step.failure is None]
-    resent = any(step.detail.retransmits for step in answered)
-    return bool(answered) and (resent or len(answered) < len(steps))
+def _is_uneven(tried: Sequence[Attempt]) -> bool:
+    return _answers_at_all(tried) and any(map(is_uneven, tried))
 
 
 def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[ConnectProbe]:
@@ -72,7 +85,8 @@ def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[C
             host=endpoint.host,
             port=endpoint.port,
             addresses=addresses,
-            delay_s=(number - 1) * SPACING_S,
+            delay_s=RECOVERY_S + (number - 1) * AGAIN_S,
+            alone=True,
         )
 
 

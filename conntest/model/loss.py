@@ -1,7 +1,5 @@
 """Connections that failed or had to be begun again, and those that were only far away."""
 
-from collections.abc import Iterable
-
 from conntest.model.observation import Attempt
 
 #: A system repeats the opening packet after a second. A connection that lasted no longer than its own round trip and
@@ -21,14 +19,3 @@ def lost_a_packet(seen: Attempt) -> bool:
     if step is None or step.failure is not None or not step.detail.retransmits:
         return False
     return (step.t - step.t0) * 1000 >= (step.detail.rtt_ms or 0.0) + _REPEAT_MS
-
-
-def places(attempts: Iterable[Attempt]) -> frozenset[tuple[str, str]]:
-    """The endpoints and addresses at which a connection was accepted."""
-    return frozenset(
-        (seen.endpoint, seen.address) for seen in attempts if seen.endpoint and seen.address and _accepted(seen)
-    )
-
-
-def _accepted(seen: Attempt) -> bool:
-    return seen.connect is not None and seen.connect.failure is None
