@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conntest.app import event_loop, streams
 from conntest.app import output as delivery
@@ -19,9 +19,10 @@ from conntest.lab.network import simulated
 from conntest.lab.scenario import Expected, Scenario
 from conntest.language import gettext as _
 from conntest.model.event import Event, Watcher
-from conntest.model.report import Report, RunOptions
+from conntest.model.report import Labels, Report, RunOptions
 from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
+from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.plan import make_plan
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
@@ -39,17 +40,19 @@ _AT_ONCE = 6
 _HEAR_EVERY_S = 0.2
 
 
-def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, output: delivery.Output) -> Report:
+def demo_command(
+    name: str | None, *, timeout_s: float, deadline_s: float, output: delivery.Output, labels: Labels
+) -> Report:
     """One scenario, the default one where `name` is None, printed, and saved where asked. Raises UserError."""
     delivery.check(output)
     scenario = _load(name or shelf.DEFAULT)
-    job = prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s)
+    job = replace(prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s), labels=labels)
     console = streams.progress_console(color=output.color)
     quiet = output.quiet or output.document_format is not None
     with streams.progress_language():
         if not quiet:
             render_introduction(scenario.title, scenario.story, console)
-        with LiveProgress(console, job.plan, quiet=quiet) as progress:
+        with LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
             report = event_loop.run(play(scenario, job, progress))
     delivery.deliver(report, output)
     return report
@@ -95,6 +98,7 @@ def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
 async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
     """Run the job in the simulated network, and diagnose what it saw."""
     lost_s = job.options.timeout_s
+    raise_descriptor_limit()  # the servers are of this process too
     async with simulated(scenario, job.table, lost_s=lost_s) as network:
         clock = Clock()
         trust = TrustStores(ca_bundle=network.roots.public, system_bundle=network.roots.system)

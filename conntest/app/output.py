@@ -1,6 +1,5 @@
 """Where a report goes: the terminal, stdout as a document, files named by the user, or one we name ourselves."""
 
-import os
 import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.sharing import DEFAULT, Documents
 from conntest.app.writing import STDOUT, check_file, format_by_suffix
-from conntest.files import FOLDER, OutputError, write_new, write_whole
+from conntest.files import FOLDER, OutputError, absolute, write_new, write_whole
 from conntest.language import gettext as _
 from conntest.language import used, using
 from conntest.model.privacy import Share
@@ -19,6 +18,7 @@ from conntest.model.report import Report
 from conntest.render.formats import FORMATS
 from conntest.render.printable import printable
 from conntest.render.terminal import render
+from conntest.signals import deferred
 from conntest.wording.headline import headline
 
 #: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).
@@ -46,7 +46,7 @@ class Output:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files, each once however often and in whichever spelling it was named."""
-        named = {os.path.abspath(name): Path(name) for name in self.files if name != STDOUT}
+        named = {absolute(name): Path(name) for name in self.files if name != STDOUT}
         return tuple(named.values())
 
     @property
@@ -82,9 +82,11 @@ def deliver(report: Report, output: Output) -> None:
     try:
         _show(documents, screen, output)
     finally:
-        saved = _save(report, documents, output)
+        # A signal waits for it: what it ends early is wanted all the more.
+        with deferred():
+            saved = _save(report, documents, output)
     if saved and not output.quiet:
-        streams.say(_where(saved, unasked=not output.files))
+        streams.say(where_saved(saved, unasked=not output.files))
     if output.open_page:
         _open_page(saved)
 
@@ -96,13 +98,16 @@ def _open_page(saved: Sequence[Path]) -> None:
             webbrowser.open(page.resolve().as_uri())
 
 
-def _where(saved: Sequence[Path], *, unasked: bool) -> str:
-    """The last line: where the report is and, to those who did not ask for it, what it is good for."""
+def where_saved(saved: Sequence[Path], *, unasked: bool) -> str:
+    """The last lines: where the report is and, where it was saved unasked, what it is good for."""
     if not unasked:
         return _("Report saved: {files}").format(files=", ".join(str(path) for path in saved))
     page, data = saved
-    told = _("Report saved: {page} (to read in a browser, and to attach to a ticket) and {data} (for programs)").format(
-        page=page, data=data
+    told = "\n".join(
+        (
+            _("Report saved: {page} (attach it to a ticket)").format(page=page),
+            _("For programs: {data}").format(data=data),
+        )
     )
     if page.parent == FOLDER:
         return told

@@ -116,9 +116,11 @@ _ABOUT = About(
         Advice(when=N_("Where name servers answer over TCP alone"), remedies=_TCP_ALONE),
     ),
     symptoms=(
+        Symptom.UNKNOWN_HOST,
+        Symptom.NAME_NOT_RESOLVED,
         Symptom.NO_INTERNET_CONNECTIVITY,
-        Symptom.CREATING_SOCKET_FAILED,
         Symptom.MISC_URLS,
+        Symptom.CREATING_SOCKET_FAILED,
     ),
 )
 

@@ -75,7 +75,11 @@ _ABOUT = About(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where nothing leaves this network without the proxy"), remedies=_CLOSED),
     ),
-    symptoms=(Symptom.NO_INTERNET_CONNECTIVITY,),
+    symptoms=(
+        Symptom.NO_INTERNET_CONNECTIVITY,
+        Symptom.PROXY_CONNECTION_FAILED,
+        Symptom.SETTINGS_DOWNLOAD,
+    ),
 )
 
 
