@@ -28,11 +28,14 @@ PER_ADDRESS = 6
 #: Seconds without a new connection after which the crowd has gone, and what failed may be asked alone.
 CALM_S = 1.0
 
+#: Seconds between two looks whether it has gone, at least.
+_LOOK_S = 0.05
+
 #: Seconds more where the network seems to limit new connections: its counters must have lapsed.
 RECOVERY_S = 2.0
 
-#: Seconds for a connection that is made alone. Two repeated opening packets fit in.
-ALONE_S = 3.2
+#: Seconds for a connection that is made alone. A repeated opening packet fits in, which is sent after one second.
+ALONE_S = 2.6
 
 #: Tunnels through one proxy that ended in silence, and none otherwise, after which no further ones are asked for.
 SILENT_TUNNELS = 20
@@ -148,24 +151,35 @@ class _Progress:
         """What a failure would rest on, once more and alone: as soon as the crowd has gone, or, where the network seems
         to have minded the crowd, when everything that is still repeated by this system is over as well."""
         await self._calm(first)
-        seen = self.observations()
-        if not looks_limited(seen) and (probes := hosts_again(self.plan, seen, look=1)):
-            await self.complete(probes)
+        early: frozenset[str | None] = frozenset()
+        if not looks_limited(self.observations()):
+            early = await self._ask_alone(look=1)
         await asyncio.wait({first})
         if lookups := names_again(self.plan, self.observations()):
             await self.complete(lookups)
-        if looks_limited(self.observations()) and (more := hosts_again(self.plan, self.observations(), look=2)):
+        if looks_limited(self.observations()):
             await asyncio.sleep(RECOVERY_S)
-            await self.complete(more)
+            await self._ask_alone(look=2)
+        else:
+            await self._ask_alone(look=2, but=early)
+
+    async def _ask_alone(self, look: int, but: frozenset[str | None] = frozenset()) -> frozenset[str | None]:
+        """Ask what seems lost by now, except the endpoints `but`; gives the endpoints that were asked."""
+        probes = [one for one in hosts_again(self.plan, self.observations(), look) if one.endpoint not in but]
+        if probes:
+            await self.complete(probes)
+        return frozenset(one.endpoint for one in probes)
 
     async def _calm(self, first: asyncio.Task[None]) -> None:
-        """Until no connection was begun for a while, or all are over."""
+        """Until all names are looked up and no connection was begun for a while, or all is over."""
         loop = asyncio.get_running_loop()
+        lookups = [self.done[one.id] for one in self.plan.probes if isinstance(one, ResolveProbe) and one.system]
         while not first.done():
-            quiet_s = 0.0 if self.crowd_s is None else loop.time() - self.crowd_s
+            named = all(lookup.is_set() for lookup in lookups)
+            quiet_s = loop.time() - self.crowd_s if named and self.crowd_s is not None else 0.0
             if quiet_s >= CALM_S:
                 return
-            await asyncio.wait({first}, timeout=CALM_S - quiet_s)
+            await asyncio.wait({first}, timeout=max(CALM_S - quiet_s, _LOOK_S))
 
     async def _evaluate(self, script: ScriptProbe) -> None:
         """One setup script, and the probes that its answers add to the run."""

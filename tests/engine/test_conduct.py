@@ -190,7 +190,7 @@ def test_observations_are_sorted_whoever_came_first(conduct: Conduct) -> None:
     ids = [seen.id for seen in conduct(plan, Network()).outcome.observations]
     assert ids == sorted(ids)
     assert len(set(ids)) == len(ids)
-    late = Network(takes=lambda probe, address: 2.0 - 0.01 * (sum(probe.id.encode()) % 100))
+    late = Network(takes=lambda probe, address: 0.9 - 0.005 * (sum(probe.id.encode()) % 100))
     assert [seen.id for seen in conduct(plan, late).outcome.observations] == ids
 
 
