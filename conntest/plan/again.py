@@ -74,10 +74,10 @@ def hosts_again(plan: ProbePlan, observations: Sequence[Observation], look: int)
 
 
 def _asks_who_answers(probe: Probe) -> bool:
-    """The greeting of a gateway's port, the handshake of a web host's."""
+    """A greeting or a handshake, whichever is the port's own language."""
     if not isinstance(probe, AddressProbe) or probe.path != DIRECT or probe.only_if is not OnlyIf.ALWAYS:
         return False
-    return probe.kind is ProbeKind.GREETING or (probe.kind is ProbeKind.TLS and probe.port == HTTPS_PORT)
+    return probe.kind in (ProbeKind.GREETING, ProbeKind.TLS)
 
 
 def _lost_web(plan: ProbePlan, tried: dict[str, list[Attempt]]) -> Iterator[Endpoint]:
