@@ -105,6 +105,8 @@ class _Progress:
     seen: dict[str, list[Observation]] = field(default_factory=dict)
     done: dict[str, asyncio.Event] = field(default_factory=dict)
     doors: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    #: What is asked once for all names of a server, by what, where and on which port.
+    asked: dict[tuple[str, str, int], asyncio.Future[Observation]] = field(default_factory=dict)
 
     def observations(self) -> tuple[Observation, ...]:
         return _sorted(observation for several in self.seen.values() for observation in several)
@@ -157,15 +159,28 @@ class _Progress:
             return (crashed(probe, None, error),)
 
     async def _visit(self, probe: AddressProbe, address: str) -> None:
+        self.seen[probe.id].append(await self._observe(probe, address))
+
+    async def _observe(self, probe: AddressProbe, address: str) -> Observation:
+        """What the probe sees there, or what another one saw that asked the same of the same server."""
+        if probe.once is None:
+            return await self._attempt(probe, address)
+        question = probe.once, address, probe.port
+        if question in self.asked:
+            return _credited(await self.asked[question], probe, address)
+        self.asked[question] = asyncio.get_running_loop().create_future()
+        observation = await self._attempt(probe, address)
+        self.asked[question].set_result(observation)
+        return observation
+
+    async def _attempt(self, probe: AddressProbe, address: str) -> Observation:
         door = self._door(probe, address)
         async with door, self.slots:
             self._started(probe)
-            observation: Observation
             try:
-                observation = await attempt(probe, address, self.world)
+                return await attempt(probe, address, self.world)
             except Exception as error:  # a bug of ours must not cost the other probes their results
-                observation = crashed(probe, address, error)
-        self.seen[probe.id].append(observation)
+                return crashed(probe, address, error)
 
     def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:
         """Whatever goes through a proxy knocks at the proxy's door. What is asked of the proxy itself goes straight."""
@@ -175,3 +190,8 @@ class _Progress:
 
     def _started(self, probe: Probe) -> None:
         self.watch(ProbeStarted(probe=probe, t=self.world.clock.now()))
+
+
+def _credited(made: Observation, probe: AddressProbe, address: str) -> Observation:
+    """What was seen for one name of a server, told of another name of it."""
+    return replace(made, id=f"{probe.id}@{address}", endpoint=probe.endpoint, row=probe.row, made_as=made.id)

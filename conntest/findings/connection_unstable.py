@@ -169,7 +169,9 @@ def _is_uneven(seen: Attempt) -> bool:
 
 
 def _loss(views: Sequence[EndpointView]) -> Loss:
-    attempts = [seen for view in views for seen in view.attempts if seen.connect]
+    every = [seen for view in views for seen in view.attempts if seen.connect]
+    # A connection that counts for several names of a server is one attempt.
+    attempts = list({seen.made_as or seen.id: seen for seen in every}.values())
     failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
     return Loss(attempts=len(attempts), failed=failed, resent=sum(map(_is_uneven, attempts)) - failed)
 

@@ -73,6 +73,7 @@ def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[C
             port=endpoint.port,
             addresses=addresses,
             delay_s=(number - 1) * SPACING_S,
+            once=f"connect-again-{number}",
         )
 
 

@@ -14,7 +14,6 @@ JUDGED_WRONGLY = frozenset(
         "a-socks-proxy-that-closes-is-set",
         # Nothing is found.
         "ipv6-alone-without-a-translation",
-        "tls-is-cut-on-the-gateway-ports",
         "a-socks-proxy-that-closes-beside-an-open-path",
         # Silence of a name server is taken for denial.
         "a-third-of-round-trips-is-lost",
@@ -22,7 +21,6 @@ JUDGED_WRONGLY = frozenset(
         # The cause is not named, or not the one to act on.
         "a-dead-vpn-carries-every-route",
         "a-resolver-over-tcp-alone",
-        "gateways-refuse-by-themselves",
         "a-proxy-of-a-windows-domain-is-the-only-way-out",
         "a-proxy-with-digest-is-the-only-way-out",
         "a-proxy-with-basic-is-the-only-way-out",
@@ -31,16 +29,6 @@ JUDGED_WRONGLY = frozenset(
         "inspection-spares-the-operator",
         # Answers of others are taken for the operator's own changes.
         "answers-of-public-resolvers-forged",
-        # Names that share an address are taken for forged.
-        "shared-gateways-refuse-on-a-weekday",
-        "shared-ports-dropped-in-the-weekend-window",
-        # A port is judged by the language that it does not speak, or not at all.
-        "shared-greeting-silent",
-        "shared-tls-silent",
-        "shared-port-4000-silent",
-        # The operator's own windows are not known.
-        "shared-gateways-refuse-in-the-weekend-window",
-        "shared-my-region-refuses-in-its-daily-window",
     }
 )
 
