@@ -8,23 +8,10 @@ JUDGED_WRONGLY = frozenset(
         # The portal or the ports are accused, where names are forged.
         "answers-forged-on-the-way",
         "answers-forged-on-the-way-from-a-pool",
-        # Nothing is found.
-        "tls-is-cut-on-the-gateway-ports",
         # Silence of a name server is taken for denial.
         "questions-for-ipv6-are-never-answered",
         # The cause is not named, or not the one to act on.
         "a-resolver-over-tcp-alone",
-        "gateways-refuse-by-themselves",
-        # Names that share an address are taken for forged.
-        "shared-gateways-refuse-on-a-weekday",
-        "shared-ports-dropped-in-the-weekend-window",
-        # A port is judged by the language that it does not speak, or not at all.
-        "shared-greeting-silent",
-        "shared-tls-silent",
-        "shared-port-4000-silent",
-        # The operator's own windows are not known.
-        "shared-gateways-refuse-in-the-weekend-window",
-        "shared-my-region-refuses-in-its-daily-window",
     }
 )
 
