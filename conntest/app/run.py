@@ -155,6 +155,15 @@ async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event) -> O
     )
 
 
+def _local_offset_min(clock: Clock) -> int | None:
+    """How far the local time was ahead of UTC when the run began; None where the system cannot tell."""
+    try:
+        offset = clock.started_at.astimezone().utcoffset()
+    except (OSError, OverflowError):
+        return None
+    return None if offset is None else round(offset.total_seconds() / 60)
+
+
 def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Record:
     return Record(
         run=Run(
@@ -167,6 +176,7 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
             share=Share.INTERNAL.value,
             host_table=job.table.info,
             labels=job.labels,
+            local_offset_min=_local_offset_min(clock),
         ),
         endpoints=job.plan.endpoints,
         paths=job.ways.paths,
