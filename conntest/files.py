@@ -10,11 +10,16 @@ from pathlib import Path
 
 import platformdirs
 
+from conntest.signals import deferred
+
 #: Written beside the file itself, so that it can be renamed; short, so that a long name has room.
 _ASIDE = ".conntest-"
 
 #: Where reports go that nobody named a place for: beside where the run was started.
 FOLDER = Path("reports")
+
+#: Of that folder, whatever the user's umask allows beyond it.
+_FOLDER_MODE = 0o755
 
 #: Runs that may begin in one second, and still get a file of their own.
 _NAMESAKES = 100
@@ -36,6 +41,14 @@ class Taken(OutputError):
     """The name belongs to another file."""
 
 
+def absolute(path: str | Path) -> str:
+    """Every spelling of a path as one; as it is written where the folder that it starts from has been removed."""
+    try:
+        return os.path.abspath(path)
+    except OSError:
+        return os.path.normpath(path)
+
+
 def check_writable(path: Path, *, overwrite: bool) -> None:
     """Find out before a run what would spoil its end, by writing there: permissions alone do not tell of a read-only
     or a virtual file system. Leaves nothing behind. Raises OutputError."""
@@ -46,14 +59,21 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
             raise _taken(path)
         if not path.parent.is_dir():
             raise OutputError(f"{path}: there is no directory {path.parent}")
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=_ASIDE):
+        # On Linux it has no name, so that nothing can leave it behind.
+        with deferred(), tempfile.TemporaryFile(dir=path.parent, prefix=_ASIDE):
             pass
     except OSError as error:
         raise _unwritable(path, error) from error
 
 
 def write_whole(path: Path, text: str, *, overwrite: bool) -> None:
-    """Write aside, then rename. Without `overwrite` an existing file is left alone. Raises OutputError."""
+    """Write aside, then rename. Without `overwrite` an existing file is left alone. Signals wait until it is done.
+    Raises OutputError."""
+    with deferred():
+        _write_whole(path, text, overwrite=overwrite)
+
+
+def _write_whole(path: Path, text: str, *, overwrite: bool) -> None:
     try:
         # Mode 0600: reports name addresses of the local network, which concern only their owner. On Windows modes mean
         # nothing: there the folder's access list decides, which admits only its user below a user's own folder.
@@ -95,7 +115,7 @@ def _elsewhere() -> Iterator[Path]:
 
 def _write_new(folder: Path, stem: str, suffix: str, text: str) -> Path:
     try:
-        folder.mkdir(exist_ok=True)
+        folder.mkdir(mode=_FOLDER_MODE, exist_ok=True)
     except OSError as error:
         raise _unwritable(folder, error) from error
     for number in range(1, _NAMESAKES + 1):

@@ -10,7 +10,7 @@ import platformdirs
 import pytest
 
 from conntest import files
-from conntest.files import OutputError, Taken, check_writable, write_new, write_whole
+from conntest.files import OutputError, Taken, absolute, check_writable, write_new, write_whole
 
 
 def write(path: Path, text: str = "new", *, overwrite: bool = False) -> None:
@@ -269,3 +269,14 @@ def test_a_file_that_stays_held_is_an_error(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(files.OutputError):
         files.write_whole(tmp_path / "report.json", "{}", overwrite=True)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.posix
+def test_a_folder_that_is_gone_is_told_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    folder.rmdir()
+    assert absolute("./report.json") == "report.json"
+    with pytest.raises(OutputError, match=r"report.json: cannot be written \(No such file or directory\)"):
+        check_writable(Path("report.json"), overwrite=False)

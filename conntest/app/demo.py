@@ -22,6 +22,7 @@ from conntest.model.event import Event, Watcher
 from conntest.model.report import Labels, Report, RunOptions
 from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
+from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.plan import make_plan
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
@@ -97,6 +98,7 @@ def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
 async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
     """Run the job in the simulated network, and diagnose what it saw."""
     lost_s = job.options.timeout_s
+    raise_descriptor_limit()  # the servers are of this process too
     async with simulated(scenario, job.table, lost_s=lost_s) as network:
         clock = Clock()
         trust = TrustStores(ca_bundle=network.roots.public, system_bundle=network.roots.system)

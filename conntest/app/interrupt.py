@@ -1,4 +1,5 @@
-"""Ctrl-C: once, the run ends and reports what is known; twice, the program leaves."""
+"""Ctrl-C, and what else does the same (`conntest.signals`): once, the run ends and reports what is known; twice, the
+program leaves."""
 
 import asyncio
 import signal

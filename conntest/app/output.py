@@ -1,6 +1,5 @@
 """Where a report goes: the terminal, stdout as a document, files named by the user, or one we name ourselves."""
 
-import os
 import webbrowser
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.sharing import DEFAULT, Documents
 from conntest.app.writing import STDOUT, check_file, format_by_suffix
-from conntest.files import FOLDER, OutputError, write_new, write_whole
+from conntest.files import FOLDER, OutputError, absolute, write_new, write_whole
 from conntest.language import gettext as _
 from conntest.language import used, using
 from conntest.model.privacy import Share
@@ -19,6 +18,7 @@ from conntest.model.report import Report
 from conntest.render.formats import FORMATS
 from conntest.render.printable import printable
 from conntest.render.terminal import render
+from conntest.signals import deferred
 from conntest.wording.headline import headline
 
 #: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).
@@ -46,7 +46,7 @@ class Output:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files, each once however often and in whichever spelling it was named."""
-        named = {os.path.abspath(name): Path(name) for name in self.files if name != STDOUT}
+        named = {absolute(name): Path(name) for name in self.files if name != STDOUT}
         return tuple(named.values())
 
     @property
@@ -82,7 +82,9 @@ def deliver(report: Report, output: Output) -> None:
     try:
         _show(documents, screen, output)
     finally:
-        saved = _save(report, documents, output)
+        # A signal waits for it: what it ends early is wanted all the more.
+        with deferred():
+            saved = _save(report, documents, output)
     if saved and not output.quiet:
         streams.say(where_saved(saved, unasked=not output.files))
     if output.open_page:

@@ -11,10 +11,15 @@ from conntest.model.report import Report
 from conntest.render.printable import printable
 from conntest.report_io.json import from_json
 from conntest.report_io.validate import DocumentError
+from conntest.system.home import home_folder
 
-#: A run of a whole table saves half a megabyte, one of ten thousand endpoints a hundred. What is larger than this is
+#: A run of the whole table saves half a megabyte, one of ten thousand endpoints fifty. What is larger than this is
 #: something else, and would only fill the memory.
-_LARGEST = 512 * 1024 * 1024
+_LARGEST = 64 * 1024 * 1024
+
+#: Values of a document, by the commas between them: a report has one in 23 bytes. Lists of next to nothing take ten
+#: times as much memory as text.
+_MOST_VALUES = 3_000_000
 
 #: The file that is named where a report comes in by standard input.
 STDIN = Path("-")
@@ -41,6 +46,8 @@ def text_of(file: Path) -> str:
         raise UserError(f"{called(file)}: cannot be read ({error.strerror or error})") from error
     if len(content) > _LARGEST:
         raise UserError(f"{called(file)}: is larger than any report")
+    if content.count(b",") > _MOST_VALUES:
+        raise UserError(f"{called(file)}: holds more values than any report")
     try:
         return content.decode(json.detect_encoding(content))
     except UnicodeDecodeError:
@@ -69,14 +76,14 @@ def judged(file: str, report: Report) -> Report:
     try:
         datetime.fromisoformat(report.run.started_at)
         return anew(report)
-    except ValueError as error:
-        # A time or an address that is none: no run writes such a report.
+    except (ValueError, ArithmeticError) as error:
+        # A time or an address that is none, or beyond any calendar: no run writes such a report.
         raise UserError(f"{file}: this report is damaged: {printable(str(error))}") from error
 
 
 def shown(file: Path) -> str:
     """The name of a file as a document may tell it to others: without whose home it is in."""
     try:
-        return str(Path("~", file.relative_to(Path.home())))
-    except (ValueError, RuntimeError):  # elsewhere, or there is no home
+        return str(Path("~", file.relative_to(home_folder())))
+    except ValueError:  # elsewhere, or there is no home
         return str(file)

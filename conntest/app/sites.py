@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from conntest.app.errors import UserError
+from conntest.files import absolute
 
 #: What a run calls a report that nobody named: a time, and nothing of where it was made.
 _OWN_NAME = re.compile(r"conntest-\d{8}T\d{6}Z(-\d+)?")
@@ -45,7 +46,7 @@ def labelled(arguments: Sequence[str], site_from: SiteFrom) -> tuple[Labelled, .
     found: dict[str, tuple[str | None, Path]] = {}
     for argument in arguments:
         for label, file in _named(argument):
-            found.setdefault(os.path.abspath(file), (label, file))
+            found.setdefault(absolute(file), (label, file))
     if not found:
         raise UserError("there is no report to merge: the folders named hold no .json file")
     folders = _folders([file for label, file in found.values() if label is None])
@@ -86,7 +87,7 @@ def _below(folder: str) -> Iterator[Path]:
 
 def _folders(files: Sequence[Path]) -> dict[Path, str]:
     """The folder of each file, named as far as it differs from the others'."""
-    parents = {file: Path(os.path.abspath(file)).parent for file in files}
+    parents = {file: Path(absolute(file)).parent for file in files}
     return {file: _folder(parent, _common(list(parents.values()))) for file, parent in parents.items()}
 
 

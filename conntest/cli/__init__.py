@@ -5,14 +5,14 @@ more than the whole budget.
 """
 
 import argparse
+import contextlib
 import io
 import os
-import signal
 import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
-from conntest import __version__
+from conntest import __version__, signals
 from conntest.cli.exit_codes import BUG, INTERRUPTED, USAGE
 from conntest.cli.parser import parser
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
@@ -25,18 +25,25 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         # What an old encoding lacks becomes an escape; the alternative is an exception in the middle of a report.
         sys.stdout.reconfigure(errors="backslashreplace")
     double_click = opened_for_us(words, sharing_console())
-    try:
-        code = _guarded(parser().parse_args(_with_command(["run", "--open"] if double_click else words)))
-    except KeyboardInterrupt:
-        _leave_now()
-    finally:
-        _flush()
-    if code == INTERRUPTED:
-        # A further Ctrl-C would only fill the interpreter's own exit with tracebacks.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with signals.as_interrupts():
+        try:
+            code = _answer(["run", "--open"] if double_click else words)
+        except KeyboardInterrupt:
+            _leave_now()
+        if code == INTERRUPTED or signals.exit_code():
+            # A further signal would only fill the interpreter's own exit with tracebacks.
+            signals.ignore_all()
+            code = signals.exit_code() or code
     if double_click:
         keep_open()
     sys.exit(code)
+
+
+def _answer(words: list[str]) -> int:
+    try:
+        return _guarded(parser().parse_args(_with_command(words)))
+    finally:
+        _flush()
 
 
 def _flush() -> None:
@@ -53,8 +60,9 @@ def _flush() -> None:
 def _leave_now() -> NoReturn:
     """Past the interpreter's own exit, which would wait for what is under way, and may turn the exit code into a
     death by signal: CPython does so where the KeyboardInterrupt came while a module was made."""
-    _flush()
-    os._exit(INTERRUPTED)
+    with contextlib.suppress(KeyboardInterrupt):
+        _flush()
+    os._exit(signals.exit_code() or INTERRUPTED)
 
 
 def _with_command(words: list[str]) -> list[str]:
@@ -66,7 +74,7 @@ def _with_command(words: list[str]) -> list[str]:
 
 def _guarded(parsed: argparse.Namespace) -> int:
     """Run the command; what the user can mend is one sentence and exit code 2, a bug of ours is told as one."""
-    from conntest.app.errors import UserError
+    from conntest.app.errors import UserError, exhausted
     from conntest.language import preferred, using
 
     command: Callable[[argparse.Namespace], int] = parsed.command
@@ -80,7 +88,12 @@ def _guarded(parsed: argparse.Namespace) -> int:
         # What was mistaken may be a URL with a login in it, given where a file's name belongs.
         say(f"conntest: {without_passwords(str(error))}")
         return USAGE
-    except Exception:
+    except Exception as error:
+        if sentence := exhausted(error):
+            from conntest.app.streams import say
+
+            say(f"conntest: {sentence}")
+            return USAGE
         return _report_bug()
 
 

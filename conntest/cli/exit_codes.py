@@ -10,7 +10,7 @@ PASS, BUG, USAGE, FAILED, WARNED, INCONCLUSIVE, INTERRUPTED = 0, 1, 2, 3, 4, 5, 
 #: As `--help` says it.
 TOLD = (
     "Exit codes: 0 pass, 2 bad usage, 3 failure found, 4 warning (with --fail-on warn), 5 inconclusive,"
-    " 130 interrupted, 1 bug."
+    " 130, 143 or 129 interrupted (SIGINT, SIGTERM, SIGHUP), 1 bug."
 )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from conntest.explain.codes import code_lines, code_named, titles
+from conntest.explain.codes import code_lines, code_named, title_of
 from conntest.explain.messages import message_lines
 from conntest.explain.page import WIDTH, named, paragraph, section
 from conntest.explain.search import found
@@ -12,6 +12,7 @@ from conntest.explain.topics import topic_lines
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code
+from conntest.model.local_api import ApiCode
 from conntest.symptoms.match import entry_for
 from conntest.symptoms.topics import TOPICS, topic_for
 from conntest.typography import wrapped
@@ -33,7 +34,7 @@ class UnknownText(LookupError):
 
 def all_codes() -> tuple[str, ...]:
     """Every code that `explain` knows: findings first, then failures, in the order of the contract."""
-    return (*(str(code) for code in Code), *(str(failure) for failure in Failure))
+    return tuple(map(str, (*Code, *ApiCode, *Failure)))
 
 
 def explain(text: str) -> str:
@@ -63,7 +64,7 @@ def _lines(text: str) -> Iterable[str]:
 
 def _similar(text: str) -> list[str]:
     wanted = text.casefold()
-    near = get_close_matches(wanted.replace("_", "-"), [str(one) for one in Code], n=3, cutoff=_LIKENESS)
+    near = get_close_matches(wanted.replace("_", "-"), [str(one) for one in (*Code, *ApiCode)], n=3, cutoff=_LIKENESS)
     return near + get_close_matches(wanted.replace("-", "_"), [str(one) for one in Failure], n=3, cutoff=_LIKENESS)
 
 
@@ -90,17 +91,17 @@ def _results(items: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _all() -> Iterator[str]:
-    findings, failures = titles()
     yield from wrapped(
         _("Give a message as TWS shows it, its number, any words, or one of these: `conntest explain TEXT`."), WIDTH
     )
     for title, items in (
-        (_("Findings: what conntest concludes"), findings),
-        (_("Failures: what can become of one attempt"), failures),
-        (_("Topics"), {topic.id: _(topic.title) for topic in TOPICS}),
+        (_("Findings: what conntest concludes"), [(code, title_of(code)) for code in Code]),
+        (_("Findings of `conntest api`"), [(code, title_of(code)) for code in ApiCode]),
+        (_("Failures: what can become of one attempt"), [(failure, title_of(failure)) for failure in Failure]),
+        (_("Topics"), [(topic.id, _(topic.title)) for topic in TOPICS]),
     ):
         yield from section(title)
-        yield from named(items.items())
+        yield from named((str(name), told) for name, told in items)
 
 
 def _text(lines: Iterable[str]) -> str:

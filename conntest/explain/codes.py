@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from conntest.explain.page import WIDTH, heading, paragraph, section, steps
 from conntest.findings import about
 from conntest.findings.base import About
 from conntest.language import N_
 from conntest.language import gettext as _
+from conntest.local_api.findings import ABOUT, ApiAbout
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Who
+from conntest.model.local_api import ApiCode
 from conntest.symptoms.catalogue import seen_as
 from conntest.typography import wrapped
 from conntest.wording.failures import failure_text
@@ -22,25 +25,41 @@ _WHO = {
 }
 
 
-def code_named(text: str) -> Code | Failure | None:
+Known = Code | ApiCode | Failure
+
+
+def code_named(text: str) -> Known | None:
     """The finding or failure that `text` names, whichever way its words are joined."""
     plain = text.strip().casefold()
     joined = "-".join(plain.replace("_", " ").replace("-", " ").split())
-    codes: dict[str, Code | Failure] = {str(failure).replace("_", "-"): failure for failure in Failure}
-    codes |= {str(code): code for code in Code} | {str(failure): failure for failure in Failure}
-    return codes.get(plain) or codes.get(joined)
+    every: tuple[Known, ...] = (*Code, *ApiCode, *Failure)
+    exact = next((code for code in every if code == plain), None)
+    return exact or next((code for code in every if code.replace("_", "-") == joined), None)
 
 
-def code_lines(code: Code | Failure) -> Iterator[str]:
+def code_lines(code: Known) -> Iterator[str]:
     """What a code means, who can act on it and how, in the language in use, in lines of at most 80 columns. A command
     or address that is longer than a line stays whole."""
-    return _finding(about(code)) if isinstance(code, Code) else _failure(code)
+    match code:
+        case Code():
+            return _finding(about(code))
+        case ApiCode():
+            return _api_finding(ABOUT[code])
+        case Failure():
+            return _failure(code)
+    assert_never(code)
 
 
-def titles() -> tuple[dict[str, str], dict[str, str]]:
-    """Every code with its title, in the language in use: findings, and failures, in the order of the contract."""
-    findings = {str(code): _(about(code).title) for code in Code}
-    return findings, {str(failure): _(failure_text(failure).label) for failure in Failure}
+def title_of(code: Known) -> str:
+    """What a code is called, in the language in use."""
+    match code:
+        case Code():
+            return _(about(code).title)
+        case ApiCode():
+            return _(ABOUT[code].title)
+        case Failure():
+            return _(failure_text(code).label)
+    assert_never(code)
 
 
 def _finding(about: About) -> Iterator[str]:
@@ -58,6 +77,14 @@ def _finding(about: About) -> Iterator[str]:
         if news:
             yield from section(_(advice.when or N_("What to do")))
             yield from _remedies(news)
+
+
+def _api_finding(about: ApiAbout) -> Iterator[str]:
+    yield from heading(_(about.title), about.code)
+    yield from paragraph(_(about.meaning))
+    yield from paragraph(seen_as(about.symptoms))
+    yield from section(_("What to do"))
+    yield from _remedies(about.remedies)
 
 
 def _failure(failure: Failure) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from conntest.explain.codes import title_of
 from conntest.explain.page import named, paragraph, section, steps
-from conntest.findings import about
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.symptoms.catalogue import causes_of, quoted
@@ -36,7 +36,7 @@ def message_lines(entry: Entry) -> Iterator[str]:
     causes = causes_of(entry.symptom)
     if causes:
         yield from section(_("What can cause it, the most typical first"))
-        yield from named((code, _(about(code).title)) for code in causes[:_SHOWN])
+        yield from named((code, title_of(code)) for code in causes[:_SHOWN])
     if others := causes[_SHOWN:]:
         yield from wrapped(_("Also: {codes}").format(codes=", ".join(others)), 78, first="  ", rest="  ")
     if entry.command is not Command.NONE:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from conntest.findings import about
 from conntest.language import gettext as _
+from conntest.local_api.findings import ABOUT
 from conntest.model.failure import Failure
 from conntest.model.finding import Code
 from conntest.symptoms.match import normal
@@ -34,10 +35,11 @@ def found(text: str) -> Mapping[str, str]:
 
 def _explanations() -> Iterator[tuple[str, str, str]]:
     """Name, title, and all of the text, in the language in use and in English; the last as words are compared."""
-    for code in Code:
-        one = about(code)
-        steps = (step for advice in one.advice for remedy in advice.remedies for step in remedy.steps)
-        yield _explanation(code, one.title, one.meaning, one.healthy_cause or "", *steps)
+    for finding in map(about, Code):
+        steps = (step for advice in finding.advice for remedy in advice.remedies for step in remedy.steps)
+        yield _explanation(finding.code, finding.title, finding.meaning, finding.healthy_cause or "", *steps)
+    for one in ABOUT.values():
+        yield _explanation(one.code, one.title, one.meaning, *(step for r in one.remedies for step in r.steps))
     for failure in Failure:
         texts = failure_text(failure)
         yield _explanation(failure, texts.label, texts.meaning, texts.look_for)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from conntest.explain.codes import title_of
 from conntest.explain.page import heading, named, paragraph, section, steps
-from conntest.findings import about
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.lists import parts
@@ -33,7 +33,7 @@ def topic_lines(topic: Topic) -> Iterator[str]:
     yield f"     {topic.link}"
     if topic.codes:
         yield from section(_("Findings about it"))
-        yield from named((code, _(about(code).title)) for code in topic.codes)
+        yield from named((code, title_of(code)) for code in topic.codes)
 
 
 def _windows() -> Iterator[str]:

@@ -1,8 +1,12 @@
 """The authorities of the simulated internet, made anew in each process and forgotten with it, and what they sign."""
 
 import datetime
+import os
 import ssl
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +16,7 @@ import trustme
 from conntest.lab.scenario import Fate
 from conntest.lab.sites import Site
 from conntest.model.host import Group
+from conntest.signals import deferred
 
 #: Wildcards, as no authority may sign a name with an underscore, which several gateways' aliases have.
 _GATEWAY_NAMES = ("*.ibllc.com", "*.ibllc.com.cn")
@@ -20,16 +25,19 @@ _GATEWAY_NAMES = ("*.ibllc.com", "*.ibllc.com.cn")
 _INSPECTOR = "Zscaler Inc."
 _INSPECTOR_ROOT, _INSPECTOR_SIGNER = "Zscaler Root CA", "Zscaler Intermediate Root CA (zscalerthree.net)"
 
+#: Where Linux shows a process its open files.
+_DESCRIPTORS = Path("/proc/self/fd")
+
 _EXPIRED_SINCE = datetime.timedelta(days=7)
 _LIFETIME = datetime.timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Roots:
-    """What the simulated public trusts, and what the simulated machine's own store holds."""
+    """What the simulated public trusts, and what the simulated machine's own store holds: PEM."""
 
-    public: Path
-    system: Path
+    public: str
+    system: str
 
 
 class Authorities:
@@ -44,13 +52,11 @@ class Authorities:
         )
         self._shown: dict[tuple[tuple[str, ...], Fate], ssl.SSLContext] = {}
 
-    def write_roots(self, folder: Path, *, trusts_inspector: bool) -> Roots:
-        """PEM files in `folder`. The machine's own holds the inspecting authority where its administrator added it."""
-        roots = Roots(public=folder / "public.pem", system=folder / "system.pem")
-        public = self._public.cert_pem.bytes()
-        roots.public.write_bytes(public)
-        roots.system.write_bytes(public + (self._inspector_root.cert_pem.bytes() if trusts_inspector else b""))
-        return roots
+    def roots(self, *, trusts_inspector: bool) -> Roots:
+        """The machine's own hold the inspecting authority where its administrator added it."""
+        public = self._public.cert_pem.bytes().decode()
+        inspector = self._inspector_root.cert_pem.bytes().decode()
+        return Roots(public=public, system=public + inspector if trusts_inspector else public)
 
     def shown_by(self, site: Site, fate: Fate) -> ssl.SSLContext:
         """With the certificate that `site` shows, or that something on the way shows in its place."""
@@ -90,5 +96,19 @@ def _made() -> Authorities:
 def _server(leaf: trustme.LeafCert) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.set_alpn_protocols(["http/1.1"])
-    leaf.configure_cert(context)
+    with _file(leaf.private_key_and_cert_chain_pem) as path:
+        context.load_cert_chain(path)
     return context
+
+
+@contextmanager
+def _file(pem: trustme.Blob) -> Iterator[str]:
+    """A path to `pem`, as Python reads keys from files alone (bpo-16487). On Linux it is memory: however the process
+    ends, no key is left on a disk."""
+    if sys.platform == "linux" and _DESCRIPTORS.is_dir():
+        with open(os.memfd_create("conntest-demo"), "wb", buffering=0) as memory:
+            memory.write(pem.bytes())
+            yield str(_DESCRIPTORS / str(memory.fileno()))
+    else:
+        with deferred(), pem.tempfile() as path:
+            yield path

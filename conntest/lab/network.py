@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from conntest.lab import proxy, web
@@ -50,8 +48,7 @@ async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> A
         *(exit_list(scenario.exits) if scenario.tor else ()),
     )
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(TemporaryDirectory(prefix="conntest-demo-"))
-        roots = authorities().write_roots(Path(folder), trusts_inspector=scenario.trusts_inspector)
+        roots = authorities().roots(trusts_inspector=scenario.trusts_inspector)
         directory = Directory(sites=sites, answers=scenario.answers, ipv6=scenario.ipv6)
         ports = await _serve_names(directory, stack)
         nat = Nat(scenario.exits)

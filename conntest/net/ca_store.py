@@ -40,12 +40,12 @@ class TrustError(Exception):
 
 
 class TrustStores:
-    """The contexts of one run. `ca_bundle`, a PEM file, takes the place of the public roots, and `system_bundle` that
-    of this machine's own store, for a world that is not this machine's."""
+    """The contexts of one run. `ca_bundle`, a PEM file or its text, takes the place of the public roots, and
+    `system_bundle` that of this machine's own store, for a world that is not this machine's."""
 
     __slots__ = ("_ca_bundle", "_contexts", "_system_bundle")
 
-    def __init__(self, *, ca_bundle: Path | None = None, system_bundle: Path | None = None) -> None:
+    def __init__(self, *, ca_bundle: Path | str | None = None, system_bundle: Path | str | None = None) -> None:
         self._ca_bundle = ca_bundle
         self._system_bundle = system_bundle
         self._contexts: dict[tuple[Trust, bool], ssl.SSLContext] = {}
@@ -84,12 +84,15 @@ class TrustStores:
         return context
 
 
-def _verifying(bundle: Path) -> ssl.SSLContext:
+def _verifying(bundle: Path | str) -> ssl.SSLContext:
     """Not `ssl.create_default_context`: from Python 3.13 on it adds VERIFY_X509_STRICT, and with it would call company
     and lab roots invalid that browsers and Java accept."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
-        context.load_verify_locations(cafile=bundle)
+        if isinstance(bundle, str):
+            context.load_verify_locations(cadata=bundle)
+        else:
+            context.load_verify_locations(cafile=bundle)
     except ssl.SSLError as error:
         raise TrustError(f"CA bundle {bundle}: no PEM certificate could be read from it ({error.reason})") from error
     except OSError as error:

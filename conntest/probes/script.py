@@ -1,6 +1,5 @@
 """Fetching a proxy setup script without a proxy, as systems do before they know any."""
 
-import asyncio
 import re
 import socket
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from conntest.model.observation import Attempt, HttpStep, ProbeKind, Trust
 from conntest.model.pac_url import is_data, shown
 from conntest.model.plan import HttpProbe, ScriptProbe
 from conntest.model.text import printable
+from conntest.net.blocking import Permits, in_thread
 from conntest.net.request import Page
 from conntest.net.web import get
 from conntest.pac.evaluate import LARGEST
@@ -25,6 +25,9 @@ _MOST_ADDRESSES = 2
 _MOST_HOPS = 4
 
 _PORTS = {"http": 80, "https": 443}
+
+#: Of threads that read a file.
+_FILES = Permits(4)
 
 _WINDOWS_PATH = re.compile(r"/*([A-Za-z])[:|]([\\/].*)", re.DOTALL)
 
@@ -69,7 +72,7 @@ class Fetch:
             for _ in range(_MOST_HOPS):
                 target = _Target.of(url)
                 if target is None:
-                    return await _from_file(url)
+                    return await _from_file(url, self.world.timeout_s)
                 found = await self._ask(target)
                 if not isinstance(found, str):
                     return found
@@ -193,11 +196,12 @@ def _without_body(step: HttpStep) -> HttpStep:
     return replace(step, detail=replace(step.detail, body=None))
 
 
-async def _from_file(url: str) -> Script | NotFetched:
-    """A file of this machine; raises ValueError where the address means something else."""
+async def _from_file(url: str, timeout_s: float) -> Script | NotFetched:
+    """A file of this machine; raises ValueError where the address means something else. It may be in a folder of a
+    server that is gone, and its thread then never ends: nothing waits for that."""
     path = file_path(url)
     try:
-        data = await asyncio.to_thread(_read_file, path)
+        data = await in_thread(_read_file, path, timeout_s=timeout_s, permits=_FILES)
     except OSError as error:
         return NotFetched(url=url, reason=f"the file cannot be read: {printable(error.strerror or 'no file', 80)}")
     return Script(url=url, data=data)

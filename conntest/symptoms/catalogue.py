@@ -4,10 +4,13 @@ from collections.abc import Iterable
 from functools import cache
 
 from conntest.findings import FINDINGS, about
+from conntest.findings.base import About
 from conntest.findings.symptoms import Symptom
 from conntest.language import gettext as _
 from conntest.lists import separated
+from conntest.local_api.findings import ABOUT, ApiAbout
 from conntest.model.finding import Code, Finding
+from conntest.model.local_api import ApiCode
 from conntest.symptoms import logins, others, programs
 from conntest.symptoms.entry import Entry, Place
 
@@ -23,11 +26,11 @@ def entry_of(symptom: Symptom) -> Entry:
     return next(entry for entry in ENTRIES if entry.symptom is symptom)
 
 
-def causes_of(symptom: Symptom) -> tuple[Code, ...]:
+def causes_of(symptom: Symptom) -> tuple[Code | ApiCode, ...]:
     """The findings that can be seen as `symptom`, those first for which it is the most typical one, and among them the
     more important."""
-    declared = [(one.about().symptoms, one.about().code) for one in FINDINGS]
-    ranked = [(symptoms.index(symptom), code) for symptoms, code in declared if symptom in symptoms]
+    every: tuple[About | ApiAbout, ...] = (*(one.about() for one in FINDINGS), *ABOUT.values())
+    ranked = [(one.symptoms.index(symptom), one.code) for one in every if symptom in one.symptoms]
     return tuple(code for _place, code in sorted(ranked, key=lambda pair: pair[0]))
 
 

@@ -65,7 +65,8 @@ def _trial(folder: Path) -> str | None:
         if folder.exists() and place != folder:
             return "there is a file of this name"
         if place == folder:
-            with tempfile.NamedTemporaryFile(dir=folder, prefix=".conntest-") as file:
+            # On Linux it has no name, so that nothing can leave it behind.
+            with tempfile.TemporaryFile(dir=folder, prefix=".conntest-") as file:
                 file.write(_SOME)
                 file.flush()
         else:

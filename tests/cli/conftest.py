@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from conntest import signals
 from conntest.cli import main
 from conntest.hosts import load_table
 from conntest.model.event import Watcher
@@ -91,9 +92,10 @@ def conntest(
         assert isinstance(ended.value.code, int)
         return Done(code=ended.value.code, out=out, err=err)
 
-    before = signal.getsignal(signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in signals.ENDING}
     yield call
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 Encoded = Callable[..., tuple[int, bytes]]

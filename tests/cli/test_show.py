@@ -116,6 +116,9 @@ BAD = {
     "another version": damaged(schema_version="2.0"),
     "no verdict": damaged(verdict="splendid"),
     "a level nobody knows": damaged(run=json.loads(to_json(samples.healthy()))["run"] | {"share": "secret"}),
+    "no time of any calendar": damaged(
+        run=json.loads(to_json(samples.healthy()))["run"] | {"started_at": "9999-12-31T23:59:59.999+00:00"}
+    ),
     "no time": damaged(run=json.loads(to_json(samples.healthy()))["run"] | {"started_at": "yesterday"}),
     "very deep": "[" * 100_000,
 }
@@ -181,6 +184,15 @@ def test_a_huge_file_is_not_read(conntest: Conntest, tmp_path: Path, monkeypatch
     path = tmp_path / "huge.json"
     path.write_text(" " * 1001)
     assert "larger than any report" in conntest("show", str(path)).err
+
+
+def test_a_file_of_too_many_values_is_not_taken_apart(
+    conntest: Conntest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved, "_MOST_VALUES", 1000)
+    path = tmp_path / "many.json"
+    path.write_text("[" + "[]," * 1001 + "[]]")
+    assert "holds more values than any report" in conntest("show", str(path)).err
 
 
 def test_what_a_finished_document_still_shows_is_removed_and_said(

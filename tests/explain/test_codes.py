@@ -12,6 +12,7 @@ from conntest.findings import about
 from conntest.language import LANGUAGES, using
 from conntest.model.failure import Failure
 from conntest.model.finding import Code
+from conntest.model.local_api import ApiCode
 from conntest.symptoms.topics import TOPICS, Topic
 
 
@@ -69,7 +70,7 @@ def test_nonsense_is_answered_briefly_and_printably(written: str) -> None:
 
 
 def test_all_codes_are_the_contracts_codes_each_once() -> None:
-    assert set(all_codes()) == {*map(str, Code), *map(str, Failure)}
+    assert set(all_codes()) == {*map(str, Code), *map(str, ApiCode), *map(str, Failure)}
     assert len(all_codes()) == len(set(all_codes()))
 
 

@@ -8,6 +8,7 @@ from conntest.explain.page import WIDTH
 from conntest.findings.symptoms import Symptom
 from conntest.language import LANGUAGES, using
 from conntest.model.finding import Code
+from conntest.model.local_api import ApiCode
 from conntest.symptoms.catalogue import ENTRIES, causes_of
 from conntest.symptoms.entry import Command, Entry
 from conntest.symptoms.match import entry_for
@@ -74,6 +75,7 @@ PASTED: tuple[tuple[str, Symptom], ...] = (
     ("API connection failed: TimeoutError()", Symptom.API_TIMEOUT),
     ("Peer closed connection. clientId 1 already in use?", Symptom.API_CLIENT_ID),
     ("Error id=-1 code=507 Bad Message Length", Symptom.API_BAD_LENGTH),
+    ("Error 1300: TWS socket port has been reset and this connection is being dropped", Symptom.API_PORT_RESET),
     ("Invalid or expired session", Symptom.PORTAL_SESSION_EXPIRED),
     ("期限切れ/無効なセッション", Symptom.PORTAL_SESSION_EXPIRED),
     ("会话已过期", Symptom.PORTAL_SESSION_EXPIRED),
@@ -114,7 +116,9 @@ def test_a_pasted_message_is_known_for_what_it_is(text: str, symptom: Symptom) -
 @pytest.mark.parametrize(("text", "symptom"), PASTED, ids=[text for text, _ in PASTED])
 def test_it_leads_to_no_unrelated_finding(text: str, symptom: Symptom) -> None:
     page = explain(text)
-    named = {code for code in Code if code in page.replace("`conntest explain ip-restriction`", "").split()}
+    named = {
+        code for code in (*Code, *ApiCode) if code in page.replace("`conntest explain ip-restriction`", "").split()
+    }
     assert named <= set(causes_of(symptom))
     assert not named & UNRELATED.get(symptom, set())
 

@@ -65,7 +65,7 @@ async def dialogue(network: Network, host: str, port: int, said: bytes, context:
 
 
 def trusting(network: Network) -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=str(network.roots.public))
+    context = ssl.create_default_context(cadata=network.roots.public)
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     return context
 
@@ -320,6 +320,6 @@ async def test_the_public_does_not_believe_an_inspecting_authority() -> None:
 
 async def test_the_machine_believes_it_where_its_administrator_said_so() -> None:
     async with standing("tls-inspection-trusted") as inspected:
-        context = ssl.create_default_context(cafile=str(inspected.roots.system))
+        context = ssl.create_default_context(cadata=inspected.roots.system)
         context.verify_flags &= ~ssl.VERIFY_X509_STRICT
         assert b"HTTP/1.1 200" in await dialogue(inspected, WWW, 443, get("https://x/"), context)

@@ -8,6 +8,7 @@ from conntest.findings import FINDINGS, about
 from conntest.findings.symptoms import Symptom
 from conntest.language import using
 from conntest.model.finding import Code
+from conntest.model.local_api import ApiCode
 from conntest.symptoms.catalogue import ENTRIES, causes_of, entry_of, seen_as
 from conntest.symptoms.entry import Command, Entry
 from conntest.symptoms.match import entry_for, normal
@@ -34,7 +35,9 @@ def test_every_phrase_and_number_leads_to_its_own_message(entry: Entry) -> None:
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.symptom.name)
 def test_a_run_is_advised_exactly_where_a_finding_can_decide(entry: Entry) -> None:
-    assert (entry.command in (Command.RUN, Command.PREINSTALL, Command.PUSH)) == bool(causes_of(entry.symptom))
+    causes = causes_of(entry.symptom)
+    assert (entry.command is not Command.NONE) == bool(causes)
+    assert (entry.command is Command.API) == any(isinstance(code, ApiCode) for code in causes)
 
 
 @pytest.mark.parametrize("code", [one.about().code for one in FINDINGS if one.about().symptoms])

@@ -34,7 +34,7 @@ def test_a_folder_that_refuses_says_why(tmp_path: Path, monkeypatch: pytest.Monk
     def refuse(**_: object) -> None:
         raise PermissionError(13, os.strerror(13))
 
-    monkeypatch.setattr("conntest.system.install.tempfile.NamedTemporaryFile", refuse)
+    monkeypatch.setattr("conntest.system.install.tempfile.TemporaryFile", refuse)
     found = read_install(Roots(home=tmp_path), System.LINUX)
     assert (found.writable, found.error) == (False, "Permission denied")
 

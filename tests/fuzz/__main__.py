@@ -1,0 +1,89 @@
+"""The long run: `python -m tests.fuzz [--runs N] [--seed S] [--guided] [READER...]`.
+
+Prints a line for each reader: inputs, seconds, the slowest of them. Ends with 1 where any reader did what it must not,
+and says which input did it.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from .inputs import LONGEST, check, mutated
+from .readers import READERS, Reader
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
+    parser.add_argument("readers", nargs="*", metavar="READER", help=", ".join(READERS))
+    parser.add_argument("--runs", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
+    parser.add_argument("--guided", action="store_true", help="let coverage choose the inputs (needs atheris)")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    chosen = [READERS[name] for name in asked.readers or READERS]
+    if asked.one:
+        _guided_here(chosen[0], asked.runs)
+    read = _guided if asked.guided else _mutated
+    return 0 if all([read(reader, asked.runs, asked.seed) for reader in chosen]) else 1
+
+
+def _mutated(reader: Reader, runs: int, seed: int) -> bool:
+    """Random changes of the seeds. Gives whether all went well."""
+    chance = random.Random(f"{seed} {reader.name}")
+    began, slowest, refused = time.monotonic(), 0.0, set[str]()
+    for _ in range(runs):
+        data = mutated(reader, chance)
+        before = time.process_time()
+        try:
+            check(reader, data)
+        except Exception as error:
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            sign = f"{type(error).__name__} at {Path(place.filename).name}:{place.lineno}"
+            if sign not in refused:
+                refused.add(sign)
+                print(f"{reader.name}: {sign}: {error}\n  {data!r:.3000}", flush=True)
+        slowest = max(slowest, time.process_time() - before)
+    took = time.monotonic() - began
+    print(
+        f"{reader.name}: {runs} inputs, {took:.0f} s, slowest {slowest * 1000:.0f} ms, {len(refused)} faults",
+        flush=True,
+    )
+    return not refused
+
+
+def _guided(reader: Reader, runs: int, seed: int) -> bool:
+    """A process for each reader: atheris ends the one that it works in."""
+    with TemporaryDirectory() as folder:
+        for number, text in enumerate(reader.seeds):
+            Path(folder, str(number)).write_bytes(text)
+        words = [f"-runs={runs}", f"-max_len={LONGEST}", f"-seed={seed % (1 << 31) + 1}", "-timeout=10", folder]
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.fuzz", "--one", "--runs", str(runs), reader.name],
+            env={**os.environ, "CONNTEST_ATHERIS": "\n".join(words)},
+            capture_output=True,
+            text=True,
+        )
+    last = [line for line in done.stderr.splitlines() if line.startswith("#") or "DONE" in line]
+    print(f"{reader.name}: {last[-1] if last else ''}", flush=True)
+    if done.returncode:
+        print(done.stderr[-3000:], flush=True)
+    return done.returncode == 0
+
+
+def _guided_here(reader: Reader, runs: int) -> None:
+    """Never returns."""
+    import atheris
+
+    atheris.instrument_all()
+    atheris.Setup([sys.argv[0], *os.environ["CONNTEST_ATHERIS"].split("\n")], lambda data: check(reader, data))
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
