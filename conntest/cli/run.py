@@ -22,6 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
     )
+    parser.add_argument(
+        "--compare", metavar="OLD.json", help="show the report of a run on another network beside this one's"
+    )
     add_run_report(parser)
 
 
@@ -30,5 +33,6 @@ def run(parsed: argparse.Namespace) -> int:
     from conntest.app.run import run_command
 
     given, options = probing.given(parsed), probing.options(parsed)
-    report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given, labels(parsed))
+    wanted = output(parsed, unasked=True)
+    report = run_command(parsed.hosts, options, parsed.ca_bundle, wanted, given, labels(parsed), parsed.compare)
     return exit_code(report, parsed.fail_on)
