@@ -99,13 +99,20 @@ def gathered(files: Iterable[Labelled], *, every: bool = False, folder: Path | N
 def _gather(gathering: Gathering, one: Labelled, folder: Path | None) -> None:
     file = one.file
     try:
+        found = conclusions(file)
         page = page_link(file, folder) if folder else None
-        gathering.add(conclusions(file), one.site, saved.shown(file), page)
+        gathering.add(found, one.site if one.given else _own_label(found) or one.site, saved.shown(file), page)
     except UserError as error:
         reason = str(error).removeprefix(f"{file}: ")
         told = _("left out: {file}: {reason}").format(file=file, reason=reason)
         streams.say(f"conntest: {told}")
         gathering.leave_out(saved.shown(file), reason)
+
+
+def _own_label(found: Conclusions) -> str | None:
+    """The label that the run was given (`--site`). Redaction may have made one of several labels, such as the names of
+    their computers: reports that were shared are called after their files."""
+    return found.run.labels.site if found.run.share == Share.INTERNAL else None
 
 
 def page_link(report: Path, folder: Path) -> str | None:
