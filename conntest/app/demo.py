@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from conntest.app import event_loop, streams
 from conntest.app import output as delivery
@@ -19,7 +19,7 @@ from conntest.lab.network import simulated
 from conntest.lab.scenario import Expected, Scenario
 from conntest.language import gettext as _
 from conntest.model.event import Event, Watcher
-from conntest.model.report import Report, RunOptions
+from conntest.model.report import Labels, Report, RunOptions
 from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.kernel.descriptors import raise_descriptor_limit
@@ -40,17 +40,19 @@ _AT_ONCE = 6
 _HEAR_EVERY_S = 0.2
 
 
-def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, output: delivery.Output) -> Report:
+def demo_command(
+    name: str | None, *, timeout_s: float, deadline_s: float, output: delivery.Output, labels: Labels
+) -> Report:
     """One scenario, the default one where `name` is None, printed, and saved where asked. Raises UserError."""
     delivery.check(output)
     scenario = _load(name or shelf.DEFAULT)
-    job = prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s)
+    job = replace(prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s), labels=labels)
     console = streams.progress_console(color=output.color)
     quiet = output.quiet or output.document_format is not None
     with streams.progress_language():
         if not quiet:
             render_introduction(scenario.title, scenario.story, console)
-        with LiveProgress(console, job.plan, quiet=quiet) as progress:
+        with LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
             report = event_loop.run(play(scenario, job, progress))
     delivery.deliver(report, output)
     return report

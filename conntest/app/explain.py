@@ -2,13 +2,13 @@
 
 from conntest.app import streams
 from conntest.app.errors import UserError
-from conntest.diagnosis.explain import UnknownCode, all_codes, explain
+from conntest.explain.answer import UnknownText, explain, listing
 
 
-def explain_command(code: str | None) -> None:
-    """The text of one code, or all codes. Raises UserError for an unknown one."""
+def explain_command(text: str | None) -> None:
+    """What is known about one text, or the list of all codes. Raises UserError for a text that nothing is known of."""
     try:
-        text = explain(code) if code is not None else "\n".join(all_codes()) + "\n"
-    except UnknownCode as error:
+        answer = explain(text) if text is not None else listing()
+    except UnknownText as error:
         raise UserError(str(error)) from error
-    streams.write_text(text)
+    streams.write_text(answer)

@@ -86,7 +86,7 @@ def deliver(report: Report, output: Output) -> None:
         with deferred():
             saved = _save(report, documents, output)
     if saved and not output.quiet:
-        streams.say(_where(saved, unasked=not output.files))
+        streams.say(where_saved(saved, unasked=not output.files))
     if output.open_page:
         _open_page(saved)
 
@@ -98,13 +98,16 @@ def _open_page(saved: Sequence[Path]) -> None:
             webbrowser.open(page.resolve().as_uri())
 
 
-def _where(saved: Sequence[Path], *, unasked: bool) -> str:
-    """The last line: where the report is and, to those who did not ask for it, what it is good for."""
+def where_saved(saved: Sequence[Path], *, unasked: bool) -> str:
+    """The last lines: where the report is and, where it was saved unasked, what it is good for."""
     if not unasked:
         return _("Report saved: {files}").format(files=", ".join(str(path) for path in saved))
     page, data = saved
-    told = _("Report saved: {page} (to read in a browser, and to attach to a ticket) and {data} (for programs)").format(
-        page=page, data=data
+    told = "\n".join(
+        (
+            _("Report saved: {page} (attach it to a ticket)").format(page=page),
+            _("For programs: {data}").format(data=data),
+        )
     )
     if page.parent == FOLDER:
         return told

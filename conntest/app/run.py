@@ -25,7 +25,7 @@ from conntest.model.host import HostTable
 from conntest.model.pac import PacReport
 from conntest.model.plan import ProbePlan
 from conntest.model.privacy import Share
-from conntest.model.report import Machine, Record, Report, Run, RunOptions
+from conntest.model.report import Labels, Machine, Record, Report, Run, RunOptions
 from conntest.net.ca_store import TrustError, TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
@@ -40,6 +40,8 @@ from conntest.system.machine import read_machine
 from conntest.system.tws import started_now
 from conntest.system.tws.started import Started
 
+_UNLABELLED = Labels()
+
 
 def run_command(
     table_file: str | None,
@@ -47,14 +49,15 @@ def run_command(
     ca_bundle: str | None,
     output: delivery.Output,
     given: Sequence[Given] = (),
+    labels: Labels = _UNLABELLED,
 ) -> Report:
     """The whole of `conntest run`, printed and saved. Raises UserError."""
     delivery.check(output)
-    job = prepare(table_file, options, given)
+    job = replace(prepare(table_file, options, given), labels=labels)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
     console = streams.progress_console(color=output.color)
-    with streams.progress_language(), LiveProgress(console, job.plan, quiet=quiet) as progress:
+    with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
     delivery.deliver(report, output)
     return report
@@ -78,6 +81,7 @@ class Job:
     machine: Machine
     ways: Ways
     plan: ProbePlan
+    labels: Labels = _UNLABELLED
 
 
 def prepare(table_file: str | None, options: RunOptions, given: Sequence[Given] = ()) -> Job:
@@ -162,6 +166,7 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
             options=job.options,
             share=Share.INTERNAL.value,
             host_table=job.table.info,
+            labels=job.labels,
         ),
         endpoints=job.plan.endpoints,
         paths=job.ways.paths,

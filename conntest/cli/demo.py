@@ -4,7 +4,7 @@ import argparse
 
 from conntest.cli import probing
 from conntest.cli.exit_codes import FAILED, PASS, exit_code
-from conntest.cli.writing import add_run_report, output
+from conntest.cli.writing import add_run_report, labels, output
 
 #: In the demo this is how long what is lost is waited for, and nothing else: the rest is on this machine.
 _TIMEOUT_S = 1.0
@@ -43,5 +43,5 @@ def demo(parsed: argparse.Namespace) -> int:
     limits = {"timeout_s": parsed.timeout, "deadline_s": parsed.deadline}
     if parsed.all:
         return PASS if all_command(**limits, color=color) else FAILED
-    report = demo_command(parsed.scenario, **limits, output=output(parsed, unasked=False))
+    report = demo_command(parsed.scenario, **limits, output=output(parsed, unasked=False), labels=labels(parsed))
     return exit_code(report, parsed.fail_on)

@@ -6,7 +6,22 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__
-from conntest.cli import allowlist, demo, diff, explain, hosts, merge, plan, proxies, record, run, schema, show
+from conntest.cli import (
+    allowlist,
+    api,
+    demo,
+    diff,
+    explain,
+    fleet,
+    hosts,
+    merge,
+    plan,
+    proxies,
+    record,
+    run,
+    schema,
+    show,
+)
 from conntest.cli.exit_codes import TOLD
 
 
@@ -54,10 +69,12 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("hosts", hosts.add, "the host table as it would be probed"),
     ("plan", plan.add, "every probe that run would make, and why; sends nothing"),
     ("proxies", proxies.add, "every proxy setting of this machine, which one wins, and whether it is alive"),
+    ("api", api.add, "can programs connect to the API of TWS or IB Gateway here, and what is in the way"),
     ("allowlist", allowlist.add, "the host table as firewall rules, or as a change request in words"),
     ("explain", explain.add, "what a finding or failure code means, who fixes it, and how"),
     ("show", show.add, "a saved report again, in any format, judged anew"),
     ("diff", diff.add, "what broke, what was fixed and what changed from one saved report to another"),
     ("merge", merge.add, "the reports of many machines as one site by host matrix, with the causes they share"),
+    ("fleet", fleet.add, "the check on many machines at once, carried by Ansible, and their reports merged"),
     ("schema", schema.add, "the JSON Schema of the report"),
 )

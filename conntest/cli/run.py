@@ -5,7 +5,7 @@ import argparse
 from conntest.cli import probing
 from conntest.cli.exit_codes import TOLD, exit_code
 from conntest.cli.selection import add_selection
-from conntest.cli.writing import add_run_report, output
+from conntest.cli.writing import add_run_report, labels, output
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -31,5 +31,5 @@ def run(parsed: argparse.Namespace) -> int:
 
     given = probing.given(parsed)
     options = probing.options(parsed, given)
-    report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given)
+    report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given, labels(parsed))
     return exit_code(report, parsed.fail_on)

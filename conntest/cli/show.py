@@ -4,6 +4,7 @@ import argparse
 
 from conntest.cli import writing
 from conntest.cli.exit_codes import exit_code
+from conntest.render.formats import FORMATS
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -13,7 +14,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     writing.add_report(
         parser,
         file="write it there",
-        form="print it as json, txt, html, md, csv, xml or har",
+        form=f"print it as {writing.alternatives(FORMATS)}",
         quiet="one sentence",
     )
 

@@ -1,48 +1,82 @@
 """Options that the commands which print a report, or another document, have in common."""
 
 import argparse
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from conntest.render.formats import FORMATS
 
 if TYPE_CHECKING:
     from conntest.app.output import Output
     from conntest.app.writing import Target
     from conntest.model.privacy import Share
+    from conntest.model.report import Labels
+
+#: Characters of `--site` or `--note`: a few sentences. They stand on the report's first page.
+_LONGEST_LABEL = 500
 
 #: As `conntest.language` has them, which is loaded when a command is.
 LANGUAGES = ("en", "ja", "zh-Hans")
 
 
-def add_writing(parser: argparse.ArgumentParser, formats: Sequence[str], default: str) -> None:
+def add_writing(
+    parser: argparse.ArgumentParser, formats: Sequence[str], default: str, *, repeatable: bool = False
+) -> None:
     """`-o FILE`, `--format F`, `--force`, `--lang` and `--no-color`."""
     output = parser.add_argument_group("output")
-    output.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
-    told = f"{', '.join(formats[:-1])} or {formats[-1]} ({default}, or what the suffix of FILE says)"
+    if repeatable:
+        several = "write there instead of to stdout (repeatable)"
+        output.add_argument("-o", "--output", metavar="FILE", action="append", default=[], help=several)
+    else:
+        output.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
+    told = f"{alternatives(formats)} ({default}, or what the suffix of FILE says)"
     output.add_argument("--format", metavar="F", help=told)
     output.add_argument("--force", action="store_true", help="replace a file that exists")
     add_no_color(output)
     add_language(output)
 
 
+def alternatives(words: Iterable[str]) -> str:
+    """`json, txt or html`."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}"
+
+
 def target(parsed: argparse.Namespace) -> "Target":
     """Where the document goes."""
     from conntest.app.writing import Target
 
-    level = share(parsed) if "share" in parsed else None
-    return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color, share=level)
+    return Target(file=parsed.output, **_settings(parsed))
+
+
+def _settings(parsed: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "overwrite": parsed.force,
+        "color": not parsed.no_color,
+        "share": share(parsed) if "share" in parsed else None,
+    }
+
+
+def targets(parsed: argparse.Namespace) -> "tuple[Target, ...]":
+    """Where the documents go, for a command whose `-o` is repeatable."""
+    from conntest.app.writing import Target
+
+    files = parsed.output or [None]
+    return tuple(Target(file=file, **_settings(parsed)) for file in files)
 
 
 def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: str, json: bool = False) -> None:
     """Where a report goes, how much of it, and what it means for the exit code. `file` begins what help says of `-o`,
     `form` and `quiet` are what it says of `--format` and `--quiet`. `json`: whether there is `--json` too."""
     group = parser.add_argument_group("output")
+    suffixes = " ".join(f".{name}" for name in FORMATS)
     group.add_argument(
         "-o",
         "--output",
         action="append",
         default=[],
         metavar="FILE",
-        help=f"{file} (repeatable); the suffix picks the format: .html .json .txt .md .csv .xml .har; - is stdout",
+        help=f"{file} (repeatable); the suffix picks the format: {suffixes}; - is stdout",
     )
     group.add_argument("--format", metavar="F", help=form)
     group.add_argument("--force", action="store_true", help="replace files that exist")
@@ -62,10 +96,28 @@ def add_run_report(parser: argparse.ArgumentParser) -> None:
     add_report(
         parser,
         file="write the report there",
-        form="the format of -o -: json, txt, html, md, csv, xml or har",
+        form=f"the format of -o -: {alternatives(FORMATS)}",
         quiet="one sentence, no progress",
         json=True,
     )
+    group = parser.add_argument_group("labels, kept in the report")
+    group.add_argument("--site", type=_label, metavar="NAME", help="what this place is called, such as berlin-01")
+    group.add_argument("--note", type=_label, metavar="TEXT", help='such as "ticket 123: Connection attempt #"')
+
+
+def _label(text: str) -> str:
+    """A label on one line. Raises ArgumentTypeError for an empty or a very long one."""
+    label = " ".join(text.split())
+    if not 0 < len(label) <= _LONGEST_LABEL:
+        raise argparse.ArgumentTypeError(f"a label has 1 to {_LONGEST_LABEL} characters")
+    return label
+
+
+def labels(parsed: argparse.Namespace) -> "Labels":
+    """What the user calls the run."""
+    from conntest.model.report import Labels
+
+    return Labels(site=parsed.site, note=parsed.note)
 
 
 def output(parsed: argparse.Namespace, *, unasked: bool) -> "Output":

@@ -1,10 +1,12 @@
 """Reports of many machines, one after the other: what is kept of each is a few kilobytes, and shared where alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from statistics import median
 from typing import TypeVar
 
+from conntest.compare.audit import Audit, aged, missing, moment, since
 from conntest.compare.ground import incomplete
 from conntest.compare.shared import Texts, causes, merged_notes, outages
 from conntest.language import gettext as _
@@ -22,15 +24,17 @@ class Gathering:
 
     def __init__(self, *, every: bool = False) -> None:
         self._every = every
+        self._labels: set[str] = set()
         self._sites: dict[str, Site] = {}
         self._endpoints: dict[str, tuple[str, MergedEndpoint]] = {}
         self._unread: list[LeftOut] = []
         self._earlier: list[LeftOut] = []
         self._alike: dict[object, object] = {}
 
-    def add(self, found: Conclusions, label: str, file: str) -> None:
-        """One report."""
-        site = self._site(found, label, file)
+    def add(self, found: Conclusions, label: str, file: str, page: str | None = None) -> None:
+        """One report, and where the page that shows it is."""
+        self._labels.add(label)
+        site = self._site(found, label, file, page)
         for result in found.endpoints:
             self._note(result, found.run.started_at)
         if self._every:
@@ -48,26 +52,32 @@ class Gathering:
         """One file that could not be read."""
         self._unread.append(LeftOut(file=file, reason=reason))
 
-    def result(self, tool: Tool, texts: Texts) -> Merged:
+    @property
+    def sites(self) -> Mapping[str, Site]:
+        """What is kept of each site, by its label."""
+        return self._sites
+
+    def result(self, tool: Tool, texts: Texts, audit: Audit) -> Merged:
         """All of it together. `texts` gives a code's title and who can act first."""
-        sites = tuple(sorted(self._sites.values(), key=lambda one: one.site))
+        sites = tuple(aged(self._sites[label], audit) for label in sorted(self._sites))
+        gone = tuple(missing(self._labels, audit))
         endpoints = tuple(sorted((one for _, one in self._endpoints.values()), key=_place))
         down = outages(sites, endpoints)
         return Merged(
             tool=tool,
-            notes=tuple(merged_notes(sites)),
+            made_at=audit.now.isoformat(timespec="seconds"),
+            notes=tuple(merged_notes(sites, gone)),
             causes=causes(sites, down, texts),
             outages=down,
             endpoints=endpoints,
             sites=sites,
+            missing=gone,
+            since=since(sites, audit),
             unread=tuple(self._unread),
             earlier=tuple(self._earlier),
         )
 
-    def __len__(self) -> int:
-        return len(self._sites)
-
-    def _site(self, found: Conclusions, label: str, file: str) -> Site:
+    def _site(self, found: Conclusions, label: str, file: str, page: str | None) -> Site:
         run = found.run
         findings = (
             self.shared(SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects))
@@ -88,6 +98,10 @@ class Gathering:
             verdicts=self._mapping({domain: verdict.status for domain, verdict in found.verdicts.items()}),
             findings=self.shared(tuple(findings)),
             results=self._mapping({result.id: reached(result) for result in found.endpoints}),
+            rtt_ms=_gateway_rtt_ms(found.endpoints),
+            clock_offset_s=clock.offset_s if (clock := found.machine_reading.clock) else None,
+            egress=found.egress.pattern if found.egress else None,
+            page=page,
         )
 
     def shared(self, value: Value) -> Value:
@@ -118,6 +132,12 @@ def reached(result: EndpointResult) -> Status:
     return result.status
 
 
+def _gateway_rtt_ms(results: Sequence[EndpointResult]) -> float | None:
+    """The median round trip to the gateways that answered."""
+    known = [one.rtt_ms for one in results if one.group is Group.GATEWAY and one.rtt_ms is not None]
+    return round(median(known), 1) if known else None
+
+
 def _endpoint(result: EndpointResult) -> MergedEndpoint:
     return MergedEndpoint(
         id=result.id,
@@ -138,7 +158,4 @@ def _place(endpoint: MergedEndpoint) -> int:
 
 def _moment(started_at: str) -> datetime:
     """The time of a run. What is no time is older than all others."""
-    try:
-        return datetime.fromisoformat(started_at).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return datetime.min.replace(tzinfo=UTC)
+    return moment(started_at) or datetime.min.replace(tzinfo=UTC)

@@ -1,16 +1,20 @@
 """What many sites have in common: causes, hosts that nobody reaches, and what they do not have in common."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from conntest.compare.asks import ASK_FOR
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.finding import Code, Severity, Status, Who
 from conntest.model.host import OPERATOR_GROUPS
-from conntest.model.merged import Cause, MergedEndpoint, Outage, Site
+from conntest.model.merged import Cause, MergedEndpoint, Missing, Outage, Site
 
 #: Sites that must have missed a host before it is said to fail everywhere. Two may share a provider, or one firewall.
 _WITNESSES = 3
+
+#: How many sites with a warning weigh as much as one that fails: there nobody can trade, and here they can.
+_FAILURE = 10
 
 _TESTED = (Status.PASS, Status.WARN, Status.FAIL)
 _WORKS = (Status.PASS, Status.WARN)
@@ -55,34 +59,52 @@ def _missed(alike: Sequence[MergedEndpoint], sites: Sequence[Site]) -> Iterator[
 
 
 def causes(sites: Sequence[Site], down: Sequence[Outage], texts: Texts) -> tuple[Cause, ...]:
-    """Every finding that is more than worth knowing, with its sites: failures first, then the most frequent."""
+    """Every finding that is more than worth knowing, with its sites, merged where one request helps: the most weight
+    first."""
     dead = {subject for outage in down for subject in (outage.row, *outage.endpoints)}
-    found: dict[Code, list[Site]] = defaultdict(list)
+    alike: dict[str, Counter[Code]] = defaultdict(Counter)
+    having: dict[str, list[Site]] = defaultdict(list)
     for site in sites:
-        for code in dict.fromkeys(finding.code for finding in site.findings):
-            found[code].append(site)
-    told = [_cause(code, having, dead, texts) for code, having in found.items()]
-    order = list(Severity)
-    return tuple(sorted(told, key=lambda one: (one.elsewhere, order.index(one.severity), -len(one.sites), one.code)))
+        codes = dict.fromkeys(finding.code for finding in site.findings)
+        for request, shared in _by_request(codes).items():
+            alike[request].update(shared)
+            having[request].append(site)
+    told = [_cause([code for code, _number in alike[one].most_common()], having[one], dead, texts) for one in alike]
+    return tuple(sorted(told, key=lambda one: (one.elsewhere, -one.weight, -len(one.sites), one.codes)))
 
 
-def _cause(code: Code, having: Sequence[Site], dead: set[str], texts: Texts) -> Cause:
-    title, who = texts(code)
-    own = [finding for site in having for finding in site.findings if finding.code is code]
-    severities = {finding.severity for finding in own}
+def _by_request(codes: Iterable[Code]) -> Mapping[str, list[Code]]:
+    """The codes by what is to be asked for, or by themselves."""
+    found: dict[str, list[Code]] = defaultdict(list)
+    for code in codes:
+        found[ASK_FOR[code].what if code in ASK_FOR else code].append(code)
+    return found
+
+
+def _cause(codes: Sequence[Code], having: Sequence[Site], dead: set[str], texts: Texts) -> Cause:
+    title, who = texts(codes[0])
+    ask = ASK_FOR.get(codes[0])
+    own = [[finding for finding in site.findings if finding.code in codes] for site in having]
+    failing = [any(finding.severity is Severity.FAIL for finding in found) for found in own]
     return Cause(
-        code=code,
-        severity=Severity.FAIL if Severity.FAIL in severities else Severity.WARN,
+        codes=tuple(codes),
+        severity=Severity.FAIL if any(failing) else Severity.WARN,
         title=title,
-        who=who,
+        ask=_(ask.what) if ask else None,
+        who=ask.who if ask else who,
         sites=tuple(site.site for site in having),
-        leads_at=sum(site.findings[0].code is code for site in having),
-        elsewhere=all(finding.subjects and dead.issuperset(finding.subjects) for finding in own),
+        weight=sum(_FAILURE if fails else 1 for fails in failing),
+        leads_at=sum(site.findings[0].code in codes for site in having),
+        elsewhere=all(one.subjects and dead.issuperset(one.subjects) for found in own for one in found),
     )
 
 
-def merged_notes(sites: Sequence[Site]) -> Iterator[str]:
+def merged_notes(sites: Sequence[Site], missing: Sequence[Missing]) -> Iterator[str]:
     """What limits the comparison of these sites, a sentence each."""
+    if missing:
+        yield ngettext(
+            "{number} expected site has no report.", "{number} expected sites have no report.", len(missing)
+        ).format(number=len(missing))
     demos, ended = _count(sites, lambda site: site.simulated), _count(sites, lambda site: site.incomplete)
     if demos:
         yield ngettext(
@@ -96,6 +118,12 @@ def merged_notes(sites: Sequence[Site]) -> Iterator[str]:
             "{number} runs ended early. What they did not test is left blank.",
             ended,
         ).format(number=ended)
+    if stale := _count(sites, lambda site: site.stale):
+        yield ngettext(
+            "{number} report is older than was asked for. It may no longer be true.",
+            "{number} reports are older than was asked for. They may no longer be true.",
+            stale,
+        ).format(number=stale)
     tables = {(site.host_table.source, site.host_table.version, site.host_table.updated) for site in sites}
     if len(tables) > 1:
         yield _("The sites were tested with {number} different host tables. What a table lacks is left blank.").format(

@@ -6,6 +6,7 @@ from conntest.model.addresses import is_address, leads_somewhere, version_of
 from conntest.model.failure import CERTIFICATE_FAILURES, MISSING_NAME_FAILURES
 from conntest.model.observation import Attempt, Observation, attempts
 from conntest.model.plan import AddressProbe, EchoProbe, OnlyIf, Probe, ResolveProbe
+from conntest.model.proof import proves
 from conntest.model.report import RunOptions
 
 #: Addresses of one name and family that are tried. IBKR's names have one or two, a content network's may have eight;
@@ -91,8 +92,11 @@ def _meets(condition: OnlyIf, seen: Attempt) -> bool:
         case OnlyIf.ALWAYS:
             return True
         case OnlyIf.OPENED:
-            openings = [step for step in (seen.connect, seen.proxy_connect) if step is not None]
-            return bool(openings) and all(step.failure is None for step in openings)
+            return _is_opened(seen)
+        case OnlyIf.ANSWERED:
+            return _is_answered(seen)
+        case OnlyIf.UNANSWERED:
+            return _is_opened(seen) and not _is_answered(seen)
         case OnlyIf.PRESENTED:
             return seen.tls is not None and (seen.tls.failure is None or seen.tls.failure in CERTIFICATE_FAILURES)
         case OnlyIf.UNTRUSTED:
@@ -101,3 +105,12 @@ def _meets(condition: OnlyIf, seen: Attempt) -> bool:
             return seen.tls is not None and seen.tls.failure is None
         case OnlyIf.ECHOED:
             return any(step.detail.address for step in seen.echoes)
+
+
+def _is_opened(seen: Attempt) -> bool:
+    openings = [step for step in (seen.connect, seen.proxy_connect) if step is not None]
+    return bool(openings) and all(step.failure is None for step in openings)
+
+
+def _is_answered(seen: Attempt) -> bool:
+    return proves(seen) or (seen.tls is not None and seen.tls.failure is None)

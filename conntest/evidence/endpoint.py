@@ -66,12 +66,12 @@ class EndpointView:
     @cached_property
     def response(self) -> Response:
         """The best that any address came to."""
-        return best_response(self.endpoint.group, self.attempts)
+        return best_response(self.endpoint, self.attempts)
 
     @cached_property
     def second_opinion(self) -> Response:
         """The same, for addresses that only a server asked by itself gave."""
-        return best_response(self.endpoint.group, self.second_opinions)
+        return best_response(self.endpoint, self.second_opinions)
 
     @cached_property
     def is_open_elsewhere(self) -> bool:

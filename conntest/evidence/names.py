@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from conntest.model.addresses import special_purpose
+from conntest.model.addresses import family, special_purpose
 from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import AskedBy, Attempt, ResolveStep
@@ -78,6 +78,10 @@ class RowNames:
         if self.resolved:
             return None
         return next((step.failure for step in self.asked(AskedBy.SYSTEM) if step.failure), None)
+
+    def only_address(self, address: str) -> bool:
+        """Whether it is the only one of its family that programs are given."""
+        return {other for other in self.used if family(other) == family(address)} == {address}
 
     def told_by(self, addresses: frozenset[str]) -> tuple[str, ...]:
         """The system's name servers that gave any of these addresses."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from conntest.model.failure import CERTIFICATE_FAILURES, CUT_FAILURES, Failure
-from conntest.model.host import Group
+from conntest.model.gateway_port import in_own_language
+from conntest.model.host import Endpoint, Group
 from conntest.model.observation import Attempt, GreetingStep, Protocol, Trust
 from conntest.model.outcome import Response
 from conntest.model.proof import proves, spoken_instead_of_tls
@@ -14,13 +15,19 @@ _ORDER = {response: place for place, response in enumerate(Response)}
 _GATEWAY_PROTOCOLS = frozenset({Protocol.IBKR_GATEWAY, Protocol.TLS})
 
 
-def best_response(group: Group, attempts: Iterable[Attempt]) -> Response:
+def best_response(endpoint: Endpoint, attempts: Iterable[Attempt]) -> Response:
     """The best response over all addresses: one good address is what a program needs."""
     by_address: dict[str | None, list[Attempt]] = {}
     for seen in attempts:
         by_address.setdefault(seen.address, []).append(seen)
-    judge = _gateway_response if group is Group.GATEWAY else _web_response
-    return min((judge(several) for several in by_address.values()), key=_ORDER.__getitem__, default=Response.NONE)
+    responses = (_response(endpoint, several) for several in by_address.values())
+    return min(responses, key=_ORDER.__getitem__, default=Response.NONE)
+
+
+def _response(endpoint: Endpoint, attempts: Sequence[Attempt]) -> Response:
+    if endpoint.group is Group.GATEWAY:
+        return _gateway_response(attempts, endpoint.port)
+    return _web_response(attempts)
 
 
 def foreign(seen: Attempt) -> tuple[Protocol, str] | None:
@@ -36,17 +43,21 @@ def _spoken(step: GreetingStep) -> Protocol | None:
     return step.detail.spoken
 
 
-def _gateway_response(attempts: Sequence[Attempt]) -> Response:
-    """A gateway's frame proves a gateway. A foreign protocol that is known disproves it, whatever TLS says; unknown
-    bytes do so only where no handshake completes."""
+def _gateway_response(attempts: Sequence[Attempt], port: int) -> Response:
+    """An answer in either language proves a gateway; a failure counts in the port's own language alone. A foreign
+    protocol that is known disproves a gateway, whatever TLS says; unknown bytes do so only where no handshake
+    completes. A TLS alert is an answer, by whomever."""
     if any(proves(seen) for seen in attempts):
         return Response.ANSWERED
-    spoken = {found[0] for seen in attempts if (found := foreign(seen))}
-    if spoken - {Protocol.UNKNOWN}:
+    own = [seen for seen in attempts if in_own_language(seen, port)]
+    known = {found[0] for seen in attempts if (found := foreign(seen))} - {Protocol.UNKNOWN}
+    if known:
         return Response.OTHER
     if any(seen.tls and seen.tls.failure is None for seen in attempts):
         return Response.ANSWERED
-    return Response.OTHER if spoken else _unanswered(attempts)
+    if any(map(foreign, own)):
+        return Response.OTHER
+    return Response.UNCLEAR if any(map(_is_tls_error, attempts)) else _unanswered(own)
 
 
 def _web_response(attempts: Sequence[Attempt]) -> Response:
@@ -73,6 +84,10 @@ def _plain_response(attempts: Sequence[Attempt]) -> Response:
 
 #: TLS was spoken, by whomever.
 _TLS_ERRORS = frozenset({Failure.SSL_ALERT, Failure.SSL_FAILED_HANDSHAKE})
+
+
+def _is_tls_error(seen: Attempt) -> bool:
+    return seen.tls is not None and seen.tls.failure in _TLS_ERRORS
 
 
 def _unanswered(attempts: Sequence[Attempt]) -> Response:

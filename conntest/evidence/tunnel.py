@@ -34,7 +34,7 @@ class TunnelView:
     @cached_property
     def response(self) -> Response:
         """The best that became of an attempt which came through."""
-        return best_response(self.endpoint.group, filter(_came_through, self.attempts))
+        return best_response(self.endpoint, filter(_came_through, self.attempts))
 
     @property
     def answered(self) -> bool:

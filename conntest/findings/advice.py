@@ -2,6 +2,7 @@
 
 from conntest.findings.links import HOSTS_AND_PORTS, SYSTEM_STATUS
 from conntest.language import N_
+from conntest.language import gettext as _
 from conntest.model.finding import Remedy, Who
 
 #: One command per system that shows the block to somebody who does not have conntest.
@@ -87,3 +88,15 @@ COMPARE_SCANNERS = Remedy(
     ),
     link=HOSTS_AND_PORTS,
 )
+
+#: Several public sources agree on it, and IBKR documents none of it: the gateway that is reached redirects (domain.md).
+_POINT_TWS = N_(
+    "If TWS itself does not move to a gateway that answers, point it at one: quit TWS, open the file jts.ini (Windows "
+    "C:\\Jts, macOS and Linux ~/Jts) in a text editor, set Peer={host}:4001 in the section [Communication], and start "
+    "TWS. That gateway redirects TWS to the right one. Public sources agree that this works; IBKR does not document it."
+)
+
+
+def point_tws_at(host: str) -> Remedy:
+    """How to make TWS begin at the gateway `host`, which was reached on both ports; in the language in use."""
+    return Remedy(who=Who.YOU, steps=(_(_POINT_TWS).format(host=host),))

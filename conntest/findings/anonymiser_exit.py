@@ -59,7 +59,10 @@ _ABOUT = About(
         "there is good evidence; one that is not listed proves little, since lists lag behind."
     ),
     advice=(Advice(remedies=_ORDINARY),),
-    symptoms=(Symptom.CONNECTION_ATTEMPT,),
+    symptoms=(
+        Symptom.BROKEN_SOCKET,
+        Symptom.CONNECTION_ATTEMPT,
+    ),
 )
 
 

@@ -70,6 +70,7 @@ _ABOUT = About(
     ),
     advice=(Advice(remedies=_ORDINARY),),
     symptoms=(
+        Symptom.NOT_PRIVATE,
         Symptom.NO_INTERNET_CONNECTIVITY,
         Symptom.CONNECTION_ATTEMPT,
     ),

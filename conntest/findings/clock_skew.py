@@ -9,6 +9,7 @@ from conntest.evidence.clock import clock_reading, dated_page, moment
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.findings.base import About, Advice, Conclusion
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
@@ -61,6 +62,10 @@ _ABOUT = About(
         "the offset passes their dates, the others are possible."
     ),
     advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(
+        Symptom.NOT_PRIVATE,
+        Symptom.CERTIFICATE_PATH,
+    ),
 )
 
 

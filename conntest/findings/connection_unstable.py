@@ -64,10 +64,12 @@ _ABOUT = About(
     ),
     advice=(Advice(remedies=_ORDINARY),),
     symptoms=(
+        Symptom.API_CONNECTIVITY_LOST,
+        Symptom.API_CONNECTIVITY_RESTORED,
+        Symptom.API_CONNECTIVITY_BROKEN,
         Symptom.BROKEN_SOCKET,
         Symptom.NO_HEARTBEAT,
-        Symptom.API_CONNECTIVITY_LOST,
-        Symptom.API_CONNECTIVITY_BROKEN,
+        Symptom.API_DATA_FARM_BROKEN,
     ),
 )
 

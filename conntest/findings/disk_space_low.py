@@ -39,7 +39,10 @@ _ABOUT = About(
         "anything will stop."
     ),
     advice=(Advice(remedies=_ORDINARY),),
-    symptoms=(Symptom.CANNOT_CREATE_FILE,),
+    symptoms=(
+        Symptom.NO_SPACE,
+        Symptom.CANNOT_CREATE_FILE,
+    ),
 )
 
 

@@ -87,8 +87,10 @@ _ABOUT = About(
         ),
     ),
     symptoms=(
-        Symptom.CONNECTION_ATTEMPT,
+        Symptom.UNKNOWN_HOST,
+        Symptom.NAME_NOT_RESOLVED,
         Symptom.MISC_URLS,
+        Symptom.CONNECTION_ATTEMPT,
         Symptom.CREATING_SOCKET_FAILED,
     ),
 )

@@ -9,15 +9,16 @@ from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView, opened
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.named_endpoints import own_rows, views_of
+from conntest.evidence.named_endpoints import own_rows, public_answers_are_forged, views_of
 from conntest.evidence.names import RowNames
 from conntest.findings import dns
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.dns import ADMIN_UNBLOCK, NAME_SERVER_SETTING, RESTART_AND_VPN, UNBLOCK_NAMES
 from conntest.findings.links import HOSTS_AND_PORTS
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.addresses import HTTPS_PORT, SpecialPurpose, special_purpose
+from conntest.model.addresses import HTTPS_PORT, SpecialPurpose, family, special_purpose
 from conntest.model.domains import registered
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Severity, Who
@@ -100,10 +101,6 @@ _HOSTS_FILE = (
         who=Who.YOU,
         steps=(
             N_(
-                "If your company set the entry on purpose, for example to lead TWS over a forwarding gateway, ask "
-                "IT whether its address is still current, and change nothing yourself."
-            ),
-            N_(
                 "Windows: start Notepad as administrator, open C:\\Windows\\System32\\drivers\\etc\\hosts, and "
                 "remove the lines with these names; then run `ipconfig /flushdns`"
             ),
@@ -112,6 +109,10 @@ _HOSTS_FILE = (
                 "`sudo dscacheutil -flushcache; sudo killall -HUP mDNSResponder`"
             ),
             N_("Linux: run `sudo nano /etc/hosts` and remove the lines with these names."),
+            N_(
+                "If your company set the entry on purpose, for example to lead TWS over a forwarding gateway, ask "
+                "IT whether its address is still current, and change nothing yourself."
+            ),
             N_("If nobody knows where the entry came from, have this computer scanned for malware."),
         ),
     ),
@@ -135,10 +136,11 @@ _ABOUT = About(
         "The address given for a name of IBKR is not IBKR's, so TWS or the browser connects to somewhere else. A "
         "filter that sends blocked names to a dead end does this, and so does an attacker. Do not enter your password "
         "on a page reached this way.\n\n"
-        "An address that cannot belong to a public server, one address for servers in different places, or IBKR's "
-        "server found at another address while a stranger or nobody answers at this one is the evidence; a different "
-        "public address alone would not be, since large sites have several. Whether it was done on purpose, and by "
-        "whom, cannot be seen from here. An entry in the hosts file is a setting of this computer."
+        "An address that cannot belong to a public server, one address for all gateways, or for gateways and websites, "
+        "or IBKR's server found at another address while a stranger or nobody answers at this one is the evidence; a "
+        "different public address alone would not be, since large sites have several. Gateways of different regions "
+        "share addresses by design. Whether it was done on purpose, and by whom, cannot be seen from here. An entry in "
+        "the hosts file is a setting of this computer."
     ),
     advice=(
         Advice(remedies=_ORDINARY),
@@ -148,6 +150,11 @@ _ABOUT = About(
     healthy_cause=N_(
         "A company may lead IBKR's names to a forwarding gateway of its own on purpose, and some proxy programs give "
         "every name a made-up address from 198.18.0.0/15."
+    ),
+    symptoms=(
+        Symptom.CERTIFICATE_PATH,
+        Symptom.NOT_PRIVATE,
+        Symptom.CONNECTION_ATTEMPT,
     ),
 )
 
@@ -175,9 +182,9 @@ class DnsTampered(Conclusion):
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
         """IBKR names lead to addresses where nothing answered as IBKR's servers do, and which no public name can have,
-        or which hosts of quite different places share, or where another server or none answers while the right one is
-        found at the address that another name server gives. An address that answered is accepted, however odd: a
-        forwarding gateway may be meant, and large sites have several addresses."""
+        or which gateways share with web hosts, or all of them with one another, or where another server or none answers
+        while the right one is found at the address that another name server gives. An address that answered is
+        accepted, however odd: a forwarding gateway may be meant, and large sites have several addresses."""
         suspects = [names for names in own_rows(evidence) if names.resolved and not _vindicated(evidence, names)]
         lies: dict[Lie, list[RowNames]] = defaultdict(list)
         for names in suspects:
@@ -191,7 +198,8 @@ class DnsTampered(Conclusion):
     @classmethod
     def _of(cls, evidence: Evidence, lie: Lie, rows: Sequence[RowNames]) -> Self:
         first = rows[0]
-        address = min(first.used)
+        shared = _shared_addresses(evidence, first, rows) if lie is Lie.ONE_ADDRESS else []
+        address = min(shared or first.used)
         truth = _right_addresses(evidence, first)
         owner, owner_name = _owner(evidence, rows)
         return cls(
@@ -374,10 +382,37 @@ def _is_more_than_an_outage(evidence: Evidence, rows: Sequence[RowNames]) -> boo
 
 
 def _is_shared(evidence: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> bool:
-    """One address for gateways of several regions, or for gateways and web hosts, none of which answers there."""
-    sharing = [other for other in suspects if other.used == names.used]
-    places = {view.endpoint.region for view in views_of(evidence, sharing)}
-    return len(sharing) >= _SHARING_ROWS and len(places) > 1 and len(names.used) == 1
+    """One address for gateways and web hosts, or for all gateways, none of which answers there. That some gateways
+    share one is normal: a region's backup is another region's primary (domain.md)."""
+    return bool(_shared_addresses(evidence, names, suspects))
+
+
+def _shared_addresses(evidence: Evidence, names: RowNames, suspects: Sequence[RowNames]) -> list[str]:
+    """The address of each family that the name shares like that."""
+    return [
+        address
+        for address in sorted(names.used)
+        if names.only_address(address) and _is_shared_oddly(evidence, address, suspects)
+    ]
+
+
+def _is_shared_oddly(evidence: Evidence, address: str, suspects: Sequence[RowNames]) -> bool:
+    sharing = [other for other in suspects if other.only_address(address)]
+    views = views_of(evidence, sharing)
+    if len(sharing) < _SHARING_ROWS or len({view.endpoint.region for view in views}) < 2:
+        return False
+    if any(address in other.independent for other in sharing) and not public_answers_are_forged(evidence):
+        return False
+    groups = {view.endpoint.group for view in views}
+    return len(groups) > 1 or all(names.only_address(address) for names in _gateway_rows(evidence, family(address)))
+
+
+def _gateway_rows(evidence: Evidence, version: int) -> Iterator[RowNames]:
+    """The gateways' names that have an address of that family."""
+    for names in own_rows(evidence):
+        is_gateway = any(view.endpoint.group is Group.GATEWAY for view in views_of(evidence, [names]))
+        if is_gateway and any(family(address) == version for address in names.used):
+            yield names
 
 
 _Check = Callable[[Evidence, RowNames, Sequence[RowNames]], bool]

@@ -101,9 +101,11 @@ _ABOUT = About(
         Advice(when=N_("Where name servers answer and this computer's own lookups fail"), remedies=_THIS_COMPUTER),
     ),
     symptoms=(
+        Symptom.UNKNOWN_HOST,
+        Symptom.NAME_NOT_RESOLVED,
         Symptom.NO_INTERNET_CONNECTIVITY,
-        Symptom.CREATING_SOCKET_FAILED,
         Symptom.MISC_URLS,
+        Symptom.CREATING_SOCKET_FAILED,
     ),
 )
 

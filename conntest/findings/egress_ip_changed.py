@@ -47,6 +47,8 @@ _ABOUT = About(
     symptoms=(
         Symptom.BROKEN_SOCKET,
         Symptom.API_CONNECTIVITY_LOST,
+        Symptom.PORTAL_SESSION_EXPIRED,
+        Symptom.PORTAL_IP_NOT_AUTHORIZED,
     ),
 )
 

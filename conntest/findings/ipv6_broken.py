@@ -7,6 +7,7 @@ from typing import Self
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.findings.base import About, Advice, Conclusion
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.addresses import family
@@ -56,6 +57,10 @@ _ABOUT = About(
         "covers the addresses tried; whether the computer, the router or the provider is at fault needs one more look."
     ),
     advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(
+        Symptom.SITE_NOT_REACHED,
+        Symptom.SOCKET_TIMEOUT,
+    ),
 )
 
 

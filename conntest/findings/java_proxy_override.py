@@ -38,8 +38,8 @@ _ORDINARY = (
     Remedy(
         who=Who.YOU,
         steps=(
-            ASK_FIRST,
             N_("Close TWS, and make a copy of the file named in the summary."),
+            ASK_FIRST,
             N_("Remove the lines with socksProxyHost, proxyHost or useSystemProxies from it, and start TWS again."),
             N_(
                 "Windows: for a variable such as JAVA_TOOL_OPTIONS, search for “environment variables” in the "

@@ -73,6 +73,7 @@ _ABOUT = About(
     symptoms=(
         Symptom.NO_INTERNET_CONNECTIVITY,
         Symptom.CONNECTION_ATTEMPT,
+        Symptom.SITE_NOT_REACHED,
     ),
 )
 

@@ -9,6 +9,7 @@ from conntest.evidence.evidence import Evidence
 from conntest.evidence.setup_scripts import deciding_scripts
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.proxy_advice import SCRIPT_OFF
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
@@ -64,6 +65,10 @@ _ABOUT = About(
         "that works in one of them may still be faulty."
     ),
     advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(
+        Symptom.PROXY_CONNECTION_FAILED,
+        Symptom.NO_INTERNET_CONNECTIVITY,
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from conntest.evidence.evidence import Evidence
 from conntest.evidence.setup_scripts import deciding_scripts
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.proxy_advice import SCRIPT, SCRIPT_OFF
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
@@ -31,6 +32,10 @@ _ABOUT = About(
         "office, while this computer is at home."
     ),
     advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(
+        Symptom.PROXY_CONNECTION_FAILED,
+        Symptom.NO_INTERNET_CONNECTIVITY,
+    ),
 )
 
 

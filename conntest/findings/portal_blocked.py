@@ -63,7 +63,10 @@ _ABOUT = About(
         "to a filter that reads the server's name; timeouts and resets point to one that judges by address."
     ),
     advice=(Advice(remedies=_REMEDIES),),
-    symptoms=(Symptom.PORTAL_NOT_AUTHENTICATED,),
+    symptoms=(
+        Symptom.SITE_NOT_REACHED,
+        Symptom.PORTAL_NOT_AUTHENTICATED,
+    ),
 )
 
 

@@ -6,10 +6,13 @@ from conntest.model.finding import Remedy, Who
 
 ASK_FIRST = N_("In a company, ask IT before you change a proxy setting.")
 
+#: A caveat is never the first step: the first is what short reports show.
+_LOOK_FIRST = N_("See with `conntest proxies` which settings there are and which one wins.")
+
 SWITCH_OFF = Remedy(
     who=Who.YOU,
     steps=(
-        N_("See with `conntest proxies` which settings there are and which one wins."),
+        _LOOK_FIRST,
         ASK_FIRST,
         N_("Windows: search for “Proxy Settings” and switch off “Use a proxy server” and “Use setup script”."),
         N_("macOS: System Settings → Network → your connection → Details → Proxies: switch every proxy off."),
@@ -67,6 +70,7 @@ SCRIPT = Remedy(
 SCRIPT_OFF = Remedy(
     who=Who.YOU,
     steps=(
+        _LOOK_FIRST,
         ASK_FIRST,
         N_("If this network has no such script, its use can be switched off."),
         N_(

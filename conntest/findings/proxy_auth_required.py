@@ -61,7 +61,11 @@ _ABOUT = About(
         "administrator knows."
     ),
     advice=(Advice(remedies=_ORDINARY),),
-    symptoms=(Symptom.NO_INTERNET_CONNECTIVITY,),
+    symptoms=(
+        Symptom.NO_INTERNET_CONNECTIVITY,
+        Symptom.PROXY_CONNECTION_FAILED,
+        Symptom.SETTINGS_DOWNLOAD,
+    ),
 )
 
 

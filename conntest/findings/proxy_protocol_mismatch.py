@@ -55,6 +55,7 @@ _ABOUT = About(
     ),
     advice=(Advice(remedies=_ORDINARY),),
     symptoms=(
+        Symptom.PROXY_CONNECTION_FAILED,
         Symptom.NO_INTERNET_CONNECTIVITY,
         Symptom.CONNECTION_ATTEMPT,
     ),

@@ -9,6 +9,7 @@ from conntest.evidence.setting_servers import server_of
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.proxy_advice import ASK_FIRST
 from conntest.findings.proxy_itself import user
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
@@ -49,6 +50,10 @@ _ABOUT = About(
         "Java programs ignore the proxy variables of the shell; which setting TWS follows is not documented in full."
     ),
     advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(
+        Symptom.PROXY_CONNECTION_FAILED,
+        Symptom.NO_INTERNET_CONNECTIVITY,
+    ),
 )
 
 

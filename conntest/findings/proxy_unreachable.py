@@ -76,10 +76,7 @@ _ABOUT = About(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where no setting names the proxy, and it was only given to this run"), remedies=_GIVEN),
     ),
-    symptoms=(
-        Symptom.NO_INTERNET_CONNECTIVITY,
-        Symptom.CONNECTION_ATTEMPT,
-    ),
+    symptoms=(Symptom.CONNECTION_ATTEMPT, Symptom.NO_INTERNET_CONNECTIVITY, Symptom.PROXY_CONNECTION_FAILED),
 )
 
 

@@ -8,6 +8,7 @@ from conntest.evidence.endpoint import outcomes_of
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import CHALLENGE_RESPONSE, NOTIFICATIONS
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Remedy, Severity, Who
@@ -57,6 +58,7 @@ _ABOUT = About(
         "not looked at."
     ),
     advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(Symptom.NO_NOTIFICATION,),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Self
 from conntest.evidence.endpoint import outcomes_of
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.evidence.required_hosts import usable_hosts
+from conntest.findings import advice
 from conntest.findings.advice import ALLOW_GATEWAYS, HOTSPOT
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS, SYSTEM_STATUS
@@ -16,6 +17,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import REGION_NAMES, Region
 from conntest.model.outcome import Outcomes
+from conntest.model.privacy import HostName
 from conntest.wording import outcomes, phrases
 
 _OF_YOURS = (
@@ -82,7 +84,11 @@ _ABOUT = About(
         Advice(when=N_("Where it is not known to be your region"), remedies=_OF_OTHERS),
     ),
     healthy_cause=N_("During IBKR's daily restart of a region its gateways may not answer for a while."),
-    symptoms=(Symptom.CONNECTION_ATTEMPT, Symptom.CONNECTION_FAILED),
+    symptoms=(
+        Symptom.CONNECTION_ATTEMPT,
+        Symptom.CONNECTION_FAILED,
+        Symptom.SOCKET_TIMEOUT,
+    ),
 )
 
 
@@ -94,6 +100,8 @@ class RegionUnreachable(Conclusion):
     yours: bool
     outcomes: Outcomes
     others: tuple[Region, ...]
+    #: A gateway of another region that can be used.
+    usable: HostName
 
     @classmethod
     def about(cls) -> About:
@@ -119,6 +127,7 @@ class RegionUnreachable(Conclusion):
                 yours=yours,
                 outcomes=outcomes_of(failed, tried=len(views)),
                 others=alive,
+                usable=_usable(evidence, alive[0]),
             )
 
     @property
@@ -144,7 +153,12 @@ class RegionUnreachable(Conclusion):
         )
 
     def advice(self) -> tuple[Remedy, ...]:
-        return _OF_YOURS if self.yours else _OF_OTHERS
+        return (*_OF_YOURS, advice.point_tws_at(self.usable)) if self.yours else _OF_OTHERS
+
+
+def _usable(evidence: Evidence, region: Region) -> str:
+    row = usable_hosts(evidence, region)[0]
+    return evidence.gateways_of(region)[row][0].endpoint.host
 
 
 def _may_have_more(evidence: Evidence, region: Region) -> bool:

@@ -14,6 +14,7 @@ from conntest.findings.advice import ASK_IBKR, HOTSPOT
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.findings.middlebox import domains_of_certificates
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import AUTHORITY_FAILURES, Failure
@@ -76,6 +77,10 @@ _ABOUT = About(
         "concerned."
     ),
     advice=(Advice(remedies=_ORDINARY),),
+    symptoms=(
+        Symptom.NOT_PRIVATE,
+        Symptom.CERTIFICATE_PATH,
+    ),
 )
 
 

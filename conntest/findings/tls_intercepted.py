@@ -89,7 +89,10 @@ _ABOUT = About(
         "the authority, the browser works, and TWS is affected only where it opens web content itself."
     ),
     symptoms=(
+        Symptom.CERTIFICATE_PATH,
         Symptom.SSL_HANDSHAKE,
+        Symptom.NOT_PRIVATE,
+        Symptom.SETTINGS_DOWNLOAD,
         Symptom.CONNECTION_ATTEMPT,
     ),
 )

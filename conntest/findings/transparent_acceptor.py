@@ -10,6 +10,7 @@ from conntest.evidence.inspection import inspections
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.findings.middlebox import CONSEQUENCES
+from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.addresses import HTTPS_PORT
@@ -76,6 +77,10 @@ _ABOUT = About(
         Advice(when=N_("Where hosts of IBKR answer with data of their own"), remedies=_PROVEN),
     ),
     healthy_cause=N_("A VPN or proxy program that you use on purpose may accept connections in this way."),
+    symptoms=(
+        Symptom.CONNECTING_TO_SERVER,
+        Symptom.CONNECTION_ATTEMPT,
+    ),
 )
 
 

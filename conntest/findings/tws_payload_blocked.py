@@ -1,19 +1,23 @@
 """Gateways accept connections, and every one is cut or stays silent as soon as data flows."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
+from conntest import lists
+from conntest.evidence.data_centres import data_centres
 from conntest.evidence.endpoint import EndpointView, outcomes_of
-from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
+from conntest.evidence.evidence import Evidence, endpoint_ids
 from conntest.findings.advice import ALLOW_GATEWAYS, COMPARE_SCANNERS, EXEMPT_GATEWAYS, HOTSPOT
 from conntest.findings.base import About, Advice, Conclusion
+from conntest.findings.blocked import carries
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
+from conntest.model.gateway_port import in_own_language
 from conntest.model.outcome import Outcomes, Response
 from conntest.model.privacy import HostName
 from conntest.wording import outcomes, phrases
@@ -23,6 +27,13 @@ _STOPPED = frozenset({Response.CUT, Response.UNACKNOWLEDGED})
 
 #: The same, and responses which real gateways may end in for all that is known.
 _FRUITLESS = _STOPPED | {Response.SILENT, Response.UNCLEAR}
+
+
+#: One data centre alone may be having a restart.
+_SEVERAL = 2
+
+#: Observations that are quoted.
+_EVIDENCE = 6
 
 
 class Stop(StrEnum):
@@ -78,8 +89,9 @@ _ABOUT = About(
         "goes silent, so TWS cannot log in. A simple port test such as telnet passes here and misleads.\n\n"
         "Firewalls that identify applications behave like this: they let the connection open, look at its first "
         "bytes, and end it when the application is unknown or not allowed. The same cut on every gateway, while TLS "
-        "works elsewhere, supports that. Silence after bytes that may well have arrived is weaker evidence: a gateway "
-        "may have reasons of its own not to answer, so it is reported as a warning."
+        "works elsewhere, supports that. Each port is judged by its own language: 4000 by the greeting that TWS sends "
+        "first of all, 4001 by TLS. Silence after bytes that may well have arrived is weaker evidence: a gateway may "
+        "have reasons of its own not to answer, so it is reported as a warning."
     ),
     advice=(
         Advice(remedies=_ORDINARY),
@@ -92,17 +104,20 @@ _ABOUT = About(
         Symptom.CONNECTION_ATTEMPT,
         Symptom.SSL_HANDSHAKE,
         Symptom.NO_AUTH_RESPONSE,
+        Symptom.SERVER_DISCONNECTED,
     ),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TwsPayloadBlocked(Conclusion):
-    """`ports` open gateway ports in `regions` regions are affected; TLS to the `witnesses` works."""
+    """`ports` open gateway ports in `regions` regions are affected; TLS to the `witnesses` works. `port` is the one
+    port that is affected, where gateways answer on the other."""
 
     stop: Stop
     ports: int
     regions: int
+    port: int | None = None
     outcomes: Outcomes
     witnesses: tuple[HostName, ...]
 
@@ -112,38 +127,48 @@ class TwsPayloadBlocked(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """Gateways of several regions, on all ports or on one, accept connections, and every one of these is cut, or
-        its data eaten, as soon as data flows, while TLS to other hosts works. One region alone may be having a restart.
+        """Gateways of several data centres, on all ports or on one, accept connections, and every one of these is cut,
+        or its data eaten, as soon as data flows in the port's own language, while TLS to other hosts works. One data
+        centre alone may be having a restart.
 
         Only a warning where some merely stay silent although our data arrived: it is not confirmed that no gateway does
         so."""
         tls_works = [view for view in evidence.web if view.answered or view.certificate_failure]
-        fruitless = _fruitless(evidence)
-        regions = {view.endpoint.region for view in fruitless}
-        if not tls_works or len(regions) < 2:
+        stopped = _affected(evidence, _STOPPED)
+        fruitless = stopped or _affected(evidence, _FRUITLESS)
+        if not tls_works or not fruitless:
             return
-        is_stopped = all(_is_stopped(view) for view in fruitless)
         yield cls(
-            severity=Severity.FAIL if is_stopped else Severity.WARN,
+            severity=Severity.FAIL if stopped else Severity.WARN,
             subjects=endpoint_ids(fruitless),
-            evidence=observation_ids(fruitless),
+            evidence=_deciding(fruitless),
             domains=frozenset({Domain.TWS}),
-            explains=frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE}) if is_stopped else frozenset(),
-            everywhere=is_stopped,
-            stop=_stop(fruitless, is_stopped=is_stopped),
+            explains=frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE}) if stopped else frozenset(),
+            everywhere=bool(stopped),
+            stop=_stop(fruitless) if stopped else Stop.SILENT,
             ports=len(fruitless),
-            regions=len(regions),
+            regions=len({view.endpoint.region for view in fruitless}),
+            port=_only_port(evidence, fruitless),
             outcomes=outcomes_of(fruitless),
             witnesses=tuple(view.endpoint.host for view in tls_works),
         )
 
     @property
     def summary(self) -> str:
-        return self._template().format(
+        text = self._template().format(
             count=phrases.gateway_count(self.ports, self.regions),
             how=outcomes.how(self.outcomes),
             witness=phrases.witness(self.witnesses),
         )
+        return lists.sentences((text, self._alone())) if self.port else text
+
+    def _alone(self) -> str:
+        """What it means that only one port is affected."""
+        text = _(
+            "Only port {port} is affected; the other one answers. As far as is publicly known, port {port} carries "
+            "{carries}."
+        )
+        return text.format(port=self.port, carries=carries(self.port or 0))
 
     def _template(self) -> str:
         match self.stop:
@@ -169,22 +194,31 @@ class TwsPayloadBlocked(Conclusion):
         return _SILENT if self.stop is Stop.SILENT else _ORDINARY
 
 
-def _stop(fruitless: list[EndpointView], *, is_stopped: bool) -> Stop:
-    if not is_stopped:
-        return Stop.SILENT
-    return Stop.CUT if any(view.response is Response.CUT for view in fruitless) else Stop.UNACKNOWLEDGED
+def _stop(stopped: Sequence[EndpointView]) -> Stop:
+    return Stop.CUT if any(view.response is Response.CUT for view in stopped) else Stop.UNACKNOWLEDGED
 
 
-def _fruitless(evidence: Evidence) -> list[EndpointView]:
-    """The open gateways if none of them answered; else those of a port on which every one was stopped."""
+def _affected(evidence: Evidence, responses: Collection[Response]) -> list[EndpointView]:
+    """The open gateways of all ports on which every one ended in these responses, in several data centres."""
     opened = [view for view in evidence.gateways if view.is_open]
-    if all(view.response in _FRUITLESS for view in opened):
-        return opened
-    ports = sorted({view.endpoint.port for view in opened})
-    by_port = ([view for view in opened if view.endpoint.port == port] for port in ports)
-    return next((views for views in by_port if all(_is_stopped(view) for view in views)), [])
+    by_port = [[view for view in opened if view.endpoint.port == port] for port in _ports(opened)]
+    alike = [views for views in by_port if all(view.response in responses for view in views)]
+    affected = {view.id for views in alike if data_centres(evidence, views) >= _SEVERAL for view in views}
+    return [view for view in opened if view.id in affected]
 
 
-def _is_stopped(view: EndpointView) -> bool:
-    """In TLS too: what becomes of the greeting alone proves nothing (domain.md)."""
-    return view.response in _STOPPED and any(seen.tls for seen in view.attempts)
+def _ports(views: Iterable[EndpointView]) -> list[int]:
+    return sorted({view.endpoint.port for view in views})
+
+
+def _only_port(evidence: Evidence, affected: Sequence[EndpointView]) -> int | None:
+    """The port that is affected, where gateways answer on another."""
+    ports = _ports(affected)
+    others = [view for view in evidence.gateways if view.endpoint.port not in ports]
+    return ports[0] if len(ports) == 1 and any(view.answered for view in others) else None
+
+
+def _deciding(affected: Iterable[EndpointView]) -> tuple[str, ...]:
+    """Of each of the first few, the attempt in the port's own language, on which the conclusion rests."""
+    own = ((seen.id for seen in v.attempts if in_own_language(seen, v.endpoint.port)) for v in affected)
+    return tuple(first for ids in own if (first := next(ids, None)))[:_EVIDENCE]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self, assert_never
 
+from conntest.evidence.data_centres import data_centres
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.findings import gateway_block
@@ -46,6 +47,7 @@ _ABOUT = About(
         Symptom.CONNECTING_TO_SERVER,
         Symptom.CREATING_SOCKET_FAILED,
         Symptom.CONNECTION_FAILED,
+        Symptom.SOCKET_TIMEOUT,
         Symptom.MISC_URLS,
         Symptom.NO_INTERNET_CONNECTIVITY,
     ),
@@ -82,8 +84,8 @@ class TwsPortsBlocked(Conclusion):
         if not views or not evidence.witnesses or any(view.is_open or view.is_open_elsewhere for view in every):
             return
         neutral = _neutral(evidence)
-        several_regions = len(evidence.regions) >= 2
-        if not evidence.enough_known(views, every) or not (several_regions or _ports_fail(evidence, views, neutral)):
+        several_places = data_centres(evidence, views) >= 2
+        if not evidence.enough_known(views, every) or not (several_places or _ports_fail(evidence, views, neutral)):
             return
         block = block_of(evidence, views)
         elsewhere = neutral if block is not Block.DENIED and all(view.is_open for view in neutral) else []

@@ -69,14 +69,14 @@ _ABOUT = About(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where only some hosts are affected"), remedies=_SOME),
     ),
-    symptoms=(Symptom.CONNECTION_ATTEMPT,),
+    symptoms=(Symptom.CONNECTING_TO_SERVER, Symptom.CONNECTION_ATTEMPT),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnexpectedProtocol(Conclusion):
     """`ports` gateway ports in `regions` regions, of `hosts`, speak `spoken` (None: an unknown protocol). `preview` is
-    how one of them began. Where `everywhere`, all open gateways do."""
+    how one of them began. Where `everywhere_open`, all open gateways do, on one of the ports at least."""
 
     everywhere_open: bool
     ports: int
@@ -96,8 +96,7 @@ class UnexpectedProtocol(Conclusion):
         strangers = [view for view in evidence.gateways if view.response is Response.OTHER]
         if not strangers:
             return
-        everywhere = all(view.response is Response.OTHER for view in evidence.gateways if view.is_open)
-        everywhere = everywhere and evidence.enough_known(strangers, evidence.all_of(Group.GATEWAY))
+        everywhere = any(_has_taken(evidence, port) for port in {view.endpoint.port for view in strangers})
         spoken = next((view.spoken for view in strangers if view.spoken is not Protocol.UNKNOWN), None)
         is_fail = spoken is not None and (everywhere or _takes_my_region(evidence, strangers))
         yield cls(
@@ -139,6 +138,13 @@ class UnexpectedProtocol(Conclusion):
 
     def advice(self) -> tuple[Remedy, ...]:
         return _ORDINARY if self.everywhere_open else _SOME
+
+
+def _has_taken(evidence: Evidence, port: int) -> bool:
+    """Every open gateway is a stranger on this port."""
+    strangers = [view for view in evidence.gateways if view.is_open and view.endpoint.port == port]
+    every = [view for view in evidence.all_of(Group.GATEWAY) if view.endpoint.port == port]
+    return all(view.response is Response.OTHER for view in strangers) and evidence.enough_known(strangers, every)
 
 
 def _preview(strangers: Sequence[EndpointView], spoken: Protocol | None) -> str | None:

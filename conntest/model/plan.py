@@ -24,6 +24,9 @@ class OnlyIf(StrEnum):
     VERIFIED = "verified"
     #: The connection, or the tunnel through the path's proxy, was opened.
     OPENED = "opened"
+    #: A gateway answered in the language that it was spoken to in; or it was connected to, and did not.
+    ANSWERED = "answered"
+    UNANSWERED = "unanswered"
     #: The service said which address it sees.
     ECHOED = "echoed"
 

@@ -65,6 +65,14 @@ class RunOptions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """What the user calls the run: the site it was made at, and a note such as a ticket's number."""
+
+    site: Words | None = None
+    note: Words | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """`started_at` is RFC 3339, UTC. `share` is the level of redaction; `simulated` is true for a demo.
     Where `interrupted` or `deadline_reached`, the run ended before its plan did."""
@@ -77,6 +85,7 @@ class Run:
     options: RunOptions
     share: Public
     host_table: TableInfo
+    labels: Labels = field(default_factory=Labels)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

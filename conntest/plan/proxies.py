@@ -6,11 +6,11 @@ from typing import Any
 
 from conntest.language import N_
 from conntest.model.addresses import HTTP_PORT, HTTPS_PORT, bracketed, is_address
+from conntest.model.gateway_port import asked_in_turn
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
 from conntest.model.observation import Trust
 from conntest.model.plan import (
     AddressProbe,
-    GreetingProbe,
     HttpProbe,
     OnlyIf,
     Probe,
@@ -20,7 +20,7 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.model.proxy import Proxy, Scheme
-from conntest.plan.recipes import OneProbe
+from conntest.plan.recipes import TALKS, OneProbe
 
 #: Proxies that are tested in one run: those set on a machine are few, and each costs a whole table of tunnels.
 MOST_PROXIES = 6
@@ -144,11 +144,15 @@ class _Beyond:
 
 
 def _gateway_probes(beyond: _Beyond) -> Iterator[AddressProbe]:
+    """In the port's own language, and in the other one where that was not answered."""
+    own, other = asked_in_turn(beyond.endpoint.port)
+    kind, name, more = TALKS[own]
     why = N_("does the proxy let it through, and does a gateway answer at the other end?")
-    greeting = beyond.probe(GreetingProbe, "greeting", why)
-    yield greeting
-    why = N_("does TLS get through as well?")
-    yield beyond.probe(TlsProbe, "tls", why, after=greeting.id, only_if=OnlyIf.OPENED, trust=Trust.UNVERIFIED)
+    first = beyond.probe(kind, name, why, **more)
+    yield first
+    kind, name, more = TALKS[other]
+    why = N_("or does it answer in another language?")
+    yield beyond.probe(kind, name, why, after=first.id, only_if=OnlyIf.UNANSWERED, **more)
 
 
 def _web_probes(beyond: _Beyond) -> Iterator[AddressProbe]:

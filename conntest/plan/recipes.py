@@ -1,10 +1,11 @@
 """How each kind of endpoint is probed: the probes, their order and their conditions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from conntest.language import N_
 from conntest.model.addresses import HTTP_PORT, bracketed, host_port
+from conntest.model.gateway_port import Language, asked_in_turn
 from conntest.model.host import Endpoint
 from conntest.model.observation import Expectation, Trust
 from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, HttpProbe, OnlyIf, Probe, TlsProbe
@@ -16,14 +17,34 @@ OneProbe = TypeVar("OneProbe", bound=AddressProbe)
 SPACING_S = 0.25
 
 
+#: How a gateway is asked in a language: the probe, its name, and what else it takes.
+TALKS: Mapping[Language, tuple[Callable[..., GreetingProbe | TlsProbe], str, Mapping[str, Any]]] = {
+    Language.GREETING: (GreetingProbe, "greeting", {}),
+    Language.TLS: (TlsProbe, "tls", {"trust": Trust.UNVERIFIED}),
+}
+
+_WHY_OWN = {
+    Language.GREETING: N_("second attempt; only a gateway answers this greeting"),
+    Language.TLS: N_("second attempt; gateways speak TLS on this port, and its certificate tells who answers"),
+}
+
+
 def gateway_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[Probe]:
-    """Three spaced connections; two of them also find out who answers and whether data flows."""
+    """Three spaced connections. The second also finds out, in the port's own language, who answers and whether data
+    flows; the third does so in the other language where that was not answered."""
     why = N_("TWS needs this port; first attempt")
     yield _probe(ConnectProbe, endpoint, "connect", why, resolved_by)
-    why = N_("second attempt; only a gateway answers this greeting")
-    yield _probe(GreetingProbe, endpoint, "greeting", why, resolved_by, delay_s=SPACING_S)
-    why = N_("third attempt; gateways speak TLS too, and its certificate tells who answers")
-    yield _probe(TlsProbe, endpoint, "tls", why, resolved_by, delay_s=2 * SPACING_S, trust=Trust.UNVERIFIED)
+    own, other = asked_in_turn(endpoint.port)
+    kind, name, more = TALKS[own]
+    second = _probe(kind, endpoint, name, _WHY_OWN[own], resolved_by, delay_s=SPACING_S, **more)
+    yield second
+    kind, name, more = TALKS[other]
+    why = N_("third attempt, in another language: it did not answer in its own")
+    unanswered = {"after": second.id, "only_if": OnlyIf.UNANSWERED, "delay_s": SPACING_S}
+    yield _probe(kind, endpoint, name, why, resolved_by, **unanswered, **more)
+    why = N_("third attempt: is the connection as steady as it should be?")
+    answered = {"after": second.id, "only_if": OnlyIf.ANSWERED, "delay_s": SPACING_S}
+    yield _probe(ConnectProbe, endpoint, "connect-late", why, resolved_by, **answered)
 
 
 def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[Probe]:

@@ -1,4 +1,4 @@
-"""Findings on a sheet: the first in full, with what was seen and who does what; the others in short."""
+"""Findings on a sheet: what was seen, and who does what."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,17 +7,16 @@ from rich.text import Text
 
 from conntest import lists
 from conntest.language import gettext as _
-from conntest.model.finding import Finding, Remedy
+from conntest.model.finding import Finding
 from conntest.model.report import Report
 from conntest.render import facts, words
+from conntest.render.audiences import Advice, advice_of
 from conntest.render.evidence import Sight, Witness
 from conntest.render.sheet import FAINT, SEVERITY_STYLE, STRONG, Sheet
-from conntest.render.steps import arranged, system_of
+from conntest.symptoms.catalogue import appearance
 
-#: Lines of evidence in a plain report: enough to see the pattern. All of it is in the JSON report.
-SHOWN = 4
-#: And in a verbose one. A block of everything has hundreds.
-SHOWN_VERBOSE = 60
+#: Lines of evidence. A block of everything has hundreds; all of it is in the JSON report.
+SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,32 +26,26 @@ class Adviser:
     report: Report
     sheet: Sheet
     witness: Witness
+    #: Lines of evidence.
+    shown: int = SHOWN
 
-    def full(self, finding: Finding) -> Iterator[Text]:
-        """Title, summary, evidence, and every remedy with its steps. A title that was the headline is not repeated."""
+    def found(self, finding: Finding) -> Iterator[Text]:
+        """Title, summary, how TWS shows it, and evidence. A title that was the headline is not repeated."""
         if facts.is_headline(finding, self.report):
             yield from self.sheet.paragraph(self._coded(self.sheet.text(finding.summary), finding), first="  ")
         else:
             yield from self._title(finding)
             yield from self.sheet.paragraph(finding.summary, first="  ")
+        if told := appearance(finding):
+            yield from self.sheet.paragraph(self.sheet.text(told, FAINT), first="  ")
         yield from self._seen(finding)
-        for remedy in finding.remedies:
-            yield from self._remedy(remedy)
+
+    def full(self, finding: Finding) -> Iterator[Text]:
+        """The same, and everybody's steps."""
+        yield from self.found(finding)
+        for advice in advice_of(finding, self.report.machine.os):
+            yield from self._advice(advice)
         yield from self._sources(finding)
-
-    def brief(self, finding: Finding) -> Iterator[Text]:
-        """Title, summary, and the first step that applies on this machine."""
-        yield from self._title(finding)
-        yield from self.sheet.paragraph(finding.summary, first="  ")
-        for remedy in finding.remedies[:1]:
-            step = next((step.bare for step in arranged(remedy.steps, self._system) if step.here), None)
-            if step:
-                mark = self.sheet.join("  ", self.sheet.text(lists.labelled(words.who(remedy.who), ""), STRONG))
-                yield from self.sheet.paragraph(step, first=mark, indent=4)
-
-    @property
-    def _system(self) -> str | None:
-        return system_of(self.report.machine.os)
 
     def _title(self, finding: Finding) -> Iterator[Text]:
         sheet = self.sheet
@@ -66,27 +59,24 @@ class Adviser:
 
     def _seen(self, finding: Finding) -> Iterator[Text]:
         sights = self.witness.sights(finding.evidence)
-        if not sights:
+        if not sights or not self.shown:
             return
-        limit = SHOWN_VERBOSE if self.sheet.verbose else SHOWN
         # A line that says "one more" would take the place of that one.
-        shown = sights if len(sights) == limit + 1 else sights[:limit]
-        yield self.sheet.text("")
+        shown = sights if len(sights) == self.shown + 1 else sights[: self.shown]
         yield self.sheet.join("  ", self.sheet.text(_("What was seen"), STRONG), self._when(sights))
         yield from self._table(shown)
         if rest := len(sights) - len(shown):
-            more = _("and {number} more like these (--verbose shows them)")
-            if self.sheet.verbose:
-                more = _("and {number} more like these")
-            told = f"{self.sheet.symbols.ellipsis} {more.format(number=words.figure(rest))}"
+            more = _("and {number} more like these").format(number=words.figure(rest))
+            told = f"{self.sheet.symbols.ellipsis} {more}"
             yield from self.sheet.paragraph(self.sheet.text(told, FAINT), first="  ")
 
     def _table(self, sights: list[Sight]) -> Iterator[Text]:
-        """Host and address in columns where both leave half a line for the words."""
+        """Host and address in columns where both leave half a line for the words, and room for the longest of them."""
         sheet = self.sheet
         where = max(sheet.cells(sight.where) for sight in sights)
         address = max(sheet.cells(sight.address) for sight in sights)
-        if where + address > sheet.width // 2:
+        longest = max(sheet.cells(word) for sight in sights for word in sight.sentence.split())
+        if where + address > min(sheet.width // 2, sheet.width - longest - 6):
             for sight in sights:
                 told = "  ".join(part for part in (sight.where, sight.address, sight.sentence) if part)
                 yield from sheet.paragraph(told, first="  ", indent=4)
@@ -109,17 +99,21 @@ class Adviser:
             when = _("from {first} to {last} UTC").format(first=since, last=until)
         return self.sheet.text(f"{lists.comma()}{when}", FAINT)
 
-    def _remedy(self, remedy: Remedy) -> Iterator[Text]:
-        steps = [step for step in arranged(remedy.steps, self._system) if step.here or self.sheet.verbose]
-        if not steps:
-            return
+    def _advice(self, advice: Advice) -> Iterator[Text]:
+        """Numbered through, with those for other systems last in each part."""
         yield self.sheet.text("")
-        yield self.sheet.join("  ", self.sheet.text(words.who(remedy.who), STRONG))
+        yield self.sheet.join("  ", self.sheet.text(advice.title, STRONG))
         number = 0
-        for step in steps:
-            number += step.here
-            told = self.sheet.text(step.text if self.sheet.verbose else step.bare, "" if step.here else FAINT)
-            yield from self.sheet.paragraph(told, first=f"  {number}. " if step.here else "     ")
+        for part in advice.parts:
+            if part.who:
+                yield self.sheet.text(f"  {lists.labelled(part.who, '')}".rstrip())
+            for step in part.steps:
+                number += 1
+                yield from self.sheet.paragraph(step, first=f"  {number}. ")
+            for system, steps in part.others:
+                for step in steps:
+                    told = self.sheet.text(lists.labelled(system, step), FAINT)
+                    yield from self.sheet.paragraph(told, first="     ")
 
     def _sources(self, finding: Finding) -> Iterator[Text]:
         """The articles behind the remedies, each once."""

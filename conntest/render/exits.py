@@ -113,7 +113,7 @@ class _Timeline:
         yield from self._what()
         for series in _SERIES:
             samples = [sample for sample in self.samples if sample.series is series]
-            if samples and (self.sheet.verbose or self._is_news(samples)):
+            if samples:
                 yield from self._row(samples, series)
         yield from self._notes()
 
@@ -136,10 +136,6 @@ class _Timeline:
 
     def _letters(self) -> list[str]:
         return [_LETTERS[min(number, len(_LETTERS) - 1)] for number in range(len(self.exits.addresses))]
-
-    def _is_news(self, samples: Sequence[EgressSample]) -> bool:
-        """A plain report leaves out what is not about TCP, unless it differs."""
-        return samples[0].series not in (Series.DNS, Series.STUN) or any(self._mark(s) == _STRANGE for s in samples)
 
     def _row(self, samples: Sequence[EgressSample], series: Series) -> Iterator[Text]:
         answered = sum(sample.address is not None for sample in samples)

@@ -1,17 +1,19 @@
-"""Every format that a report can be saved in."""
+"""Every format that a report can be saved in. Imports next to nothing: `--help` lists them."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from typing import TYPE_CHECKING, TypeAlias
 
-from conntest.model.report import Report
+if TYPE_CHECKING:
+    from conntest.model.report import Report
 
-Renderer = Callable[[Report], str]
+Renderer: TypeAlias = "Callable[[Report], str]"
 
 
 def _late(module: str, function: str) -> Renderer:
     """A renderer whose module, and the heavy library behind it, is imported when it is first used."""
 
-    def rendered(report: Report) -> str:
+    def rendered(report: "Report") -> str:
         return str(getattr(import_module(module), function)(report))
 
     return rendered
@@ -21,7 +23,7 @@ def _late(module: str, function: str) -> Renderer:
 FORMATS: Mapping[str, Renderer] = {
     "html": _late("conntest.render.html", "to_html"),
     "json": _late("conntest.report_io.json", "to_json"),
-    "txt": _late("conntest.render.terminal", "to_text"),
+    "txt": _late("conntest.render.terminal", "to_document"),
     "md": _late("conntest.render.markdown", "to_markdown"),
     "csv": _late("conntest.render.csv_", "to_csv"),
     "xml": _late("conntest.render.junit", "to_junit"),

@@ -18,6 +18,7 @@ from conntest.model.report import EndpointResult, Report
 from conntest.render import facts, words
 from conntest.render import furniture as say
 from conntest.render.printable import printable
+from conntest.symptoms.catalogue import appearance
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 
@@ -122,7 +123,7 @@ def _finding(finding: Finding) -> Case:
         kind=Kind.FAILURE if finding.severity is Severity.FAIL else Kind.PASSED,
         type=finding.severity.value,
         message=finding.title,
-        text=f"{finding.title}\n{finding.summary}",
+        text="\n".join(filter(None, (finding.title, finding.summary, appearance(finding)))),
     )
 
 

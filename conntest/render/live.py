@@ -1,5 +1,6 @@
 """A run while it runs: a few lines that stay in place on a terminal, a few plain ones in a pipe."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from threading import Lock
 from types import TracebackType
@@ -16,31 +17,30 @@ from conntest.model.event import Event
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.plan import ProbePlan
-from conntest.render import counts, words
-from conntest.render.progress import Progress, name_of
-from conntest.render.sheet import BAD, FAINT, GOOD, STRONG, Sheet
+from conntest.model.report import Machine
+from conntest.render import checks, counts, words
+from conntest.render.progress import Asked, Progress
+from conntest.render.questions import Question, label
+from conntest.render.sheet import STRONG, Sheet
 
 #: Often enough to look alive, seldom enough to leave the processor to the measurements.
 PER_SECOND = 8
-
-#: Failures shown at once: with the other lines and the count of the rest, eight lines in all.
-TROUBLES = 3
-
-#: The least width of what stands before the lines.
-LABEL = 11
 
 
 class LiveProgress:
     """Watches a run. Call it with each event; use it as a context manager around the run.
 
-    On a terminal: how much is done, what runs now and for how long, the slowest host, what failed so far.
+    On a terminal: a line per question, with how many of its hosts have answered and for how long it has been asked.
     Elsewhere: one line at the start, one when a group of hosts is done, one at the end. Where `quiet`, nothing.
     """
 
-    def __init__(self, console: Console, plan: ProbePlan, *, quiet: bool = False) -> None:
+    def __init__(
+        self, console: Console, plan: ProbePlan, *, machine: Machine | None = None, quiet: bool = False
+    ) -> None:
         self._console = console
         self._sheet = Sheet.of(console)
         self._progress = Progress(plan=plan)
+        self._machine = machine
         self._quiet = quiet
         self._in_place = not quiet and _stays_in_place(console)
         self._lock = Lock()
@@ -107,51 +107,56 @@ class LiveProgress:
     def _panel(self) -> Text:
         """The lines as they are now. Called by rich's own thread, so the counting waits for it."""
         with self._lock, using(self._language):
-            lines = [self._bar(), *self._now(), *self._slowest(), *self._failed()]
+            lines = [*self._this_computer(), *self._questions()]
         for line in lines:
             line.truncate(self._sheet.width - 1, overflow="crop")
         return Text("\n").join(lines)
 
-    def _bar(self) -> Text:
-        sheet, progress = self._sheet, self._progress
-        counted = sheet.text(self._counted(), STRONG)
-        elapsed = self._elapsed()
-        width = max(0, min(48, sheet.width - counted.cell_len - sheet.cells(elapsed) - 8))
-        done = width * progress.ended // max(1, progress.total)
-        bar = (sheet.text(sheet.symbols.done * done, GOOD), sheet.text(sheet.symbols.rule * (width - done), FAINT))
-        return sheet.join(counted, "  ", *bar, "  ", elapsed)
+    def _this_computer(self) -> Iterator[Text]:
+        """Nothing is asked of the network about it, so its line is there from the beginning."""
+        if self._machine is not None:
+            addresses = checks.own_addresses(self._machine)[:1]
+            yield self._line(Question.MACHINE, Status.PASS, lists.clauses((self._machine.os, *addresses)))
 
-    def _counted(self) -> str:
-        ended, total = words.figure(self._progress.ended), words.figure(self._progress.total)
-        return _("{ended} of {total} probes").format(ended=ended, total=total)
+    def _questions(self) -> Iterator[Text]:
+        for question in Question:
+            if asked := self._progress.questions.get(question):
+                yield self._line(question, _status(question, asked), self._counted(question, asked))
 
-    def _now(self) -> list[Text]:
-        longest = self._progress.longest()
-        if longest is None:
-            return []
-        doing = lists.clauses(self._progress.doing())
-        patience = max(0.0, self._progress.t + self._console.get_time() - self._heard - longest.t)
-        return [self._fact(_("now"), doing), self._fact(_("waiting"), f"{name_of(longest.probe)}, {patience:.1f} s")]
+    def _line(self, question: Question, status: Status | None, told: str) -> Text:
+        sheet = self._sheet
+        frames = sheet.symbols.frames
+        turning = frames[int(self._console.get_time() * PER_SECOND) % len(frames)]
+        mark = sheet.text(turning, STRONG) if status is None else sheet.mark(status)
+        width = sheet.widest(map(label, Question), checks.LABEL, indent=4)
+        return sheet.join(sheet.column(sheet.join("  ", mark, " ", label(question)), width), told)
 
-    def _slowest(self) -> list[Text]:
-        if self._progress.slowest is None:
-            return []
-        rtt_ms, name = self._progress.slowest
-        return [self._fact(_("slowest"), f"{name}, {words.milliseconds(rtt_ms)}")]
+    def _counted(self, question: Question, asked: Asked) -> str:
+        """`0 of 36 answered, 4.8 s`: how many, and for how long while it goes on."""
+        message = _("{fine} of {asked} answered")
+        told = [message.format(fine=words.figure(len(asked.answered)), asked=words.figure(len(asked.subjects)))]
+        if question is Question.EGRESS and asked.addresses:
+            number = len(asked.addresses)
+            told.append(ngettext("{number} address", "{number} addresses", number).format(number=words.figure(number)))
+        if asked.done:
+            told += [asked.trouble] if asked.trouble and not asked.answered else []
+        elif asked.began_s is not None:
+            told.append(f"{max(0.0, self._now_s() - asked.began_s):.1f} s")
+        return lists.clauses(told)
 
-    def _failed(self) -> list[Text]:
-        told = list(self._progress.troubles.values())
-        lines = [
-            self._sheet.join(self._fact(label, ""), self._sheet.mark(Status.FAIL), f" {trouble}")
-            for label, trouble in zip((_("failed"), *[""] * TROUBLES), told[:TROUBLES], strict=False)
-        ]
-        if rest := len(told) - len(lines):
-            lines.append(self._fact("", _("and {number} more").format(number=words.figure(rest)), BAD))
-        return lines
+    def _now_s(self) -> float:
+        """On the run's clock, by this console's."""
+        return self._progress.t + self._console.get_time() - self._heard
 
-    def _fact(self, label: str, told: str, style: str = "") -> Text:
-        width = self._sheet.widest((_("now"), _("waiting"), _("slowest"), _("failed")), LABEL, indent=2)
-        return self._sheet.join(self._sheet.column(f"  {label}", width, style=FAINT), self._sheet.text(told, style))
+
+def _status(question: Question, asked: Asked) -> Status | None:
+    """None while it goes on. What did not answer at all is crossed out; the judgement of the rest comes later. One of
+    many services that tell the public address may be silent."""
+    if not asked.done:
+        return None
+    if len(asked.answered) == len(asked.subjects) or (question is Question.EGRESS and asked.answered):
+        return Status.PASS
+    return Status.WARN if asked.answered else Status.FAIL
 
 
 def _stays_in_place(console: Console) -> bool:

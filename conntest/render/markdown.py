@@ -1,4 +1,4 @@
-"""A summary for a ticket, in Markdown that reads well as plain text too: at most fifteen lines."""
+"""A summary for a ticket, in Markdown that reads well as plain text too: at most sixteen lines."""
 
 import re
 from collections import Counter
@@ -14,6 +14,7 @@ from conntest.render.evidence import Witness
 from conntest.render.pieces import pieces
 from conntest.render.printable import printable
 from conntest.render.steps import arranged, system_of
+from conntest.symptoms.catalogue import appearance
 from conntest.wording.headline import headline
 
 #: People whose first step is told: three fit, and no cause has a fourth who could do more.
@@ -61,6 +62,8 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
     summary, code = prose(finding.summary), finding.code.value
     told = _("{title} ({code}). {summary}").format(title=strong(finding.title), code=code, summary=summary)
     yield f"{summary} ({code})" if said else told
+    if told := appearance(finding):
+        yield f"- {plain(told)}"
     sights = Witness(report).sights(finding.evidence)
     if sights:
         first = sights[0]

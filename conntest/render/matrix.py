@@ -125,7 +125,7 @@ class Matrix:
         worth more than the time."""
         time, note, word = _time(result.rtt_ms), conditions.note(result.state), words.status(result.status)
         if result.status is Status.PASS:
-            full = lists.clauses((time, note)) if time and note and self.sheet.verbose else ""
+            full = lists.clauses((time, note)) if time and note else ""
             return tuple(state for state in (full, time, note, word) if state)
         return tuple(state for state in (lists.clauses((time, note)) if time and note else "", note, word) if state)
 

@@ -32,6 +32,8 @@ _CONDITION = {
     OnlyIf.UNTRUSTED: N_("{what}, if the certificate was refused"),
     OnlyIf.VERIFIED: N_("{what}, if the certificate was believed"),
     OnlyIf.OPENED: N_("{what}, if the connection was opened"),
+    OnlyIf.ANSWERED: N_("{what}, if the gateway answered"),
+    OnlyIf.UNANSWERED: N_("{what}, if no gateway answered"),
     OnlyIf.ECHOED: N_("{what}, if it answered before"),
 }
 

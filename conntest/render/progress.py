@@ -1,6 +1,5 @@
-"""What a run has done so far, counted from its events. It shows nothing and judges nothing."""
+"""What a run has done so far, counted from its events, question by question. It shows nothing and judges nothing."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,7 +12,6 @@ from conntest.model.observation import (
     Attempt,
     GreetingStep,
     Observation,
-    ProbeKind,
     Step,
     TlsStep,
     Trust,
@@ -26,15 +24,26 @@ from conntest.model.plan import (
     ResolveProbe,
 )
 from conntest.render import words
-from conntest.wording import probe_kinds
+from conntest.render.questions import Question, question_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
-    """A probe under way since `t`, on the run's clock."""
+@dataclass(slots=True, kw_only=True)
+class Asked:
+    """How far a question has come. `subjects` are the hosts, names, proxies or services that it is put to, `answered`
+    those of them that answered; `began_s` is on the run's clock, None before the first probe. `pending` are the ids of
+    probes that have not ended; `addresses` the public addresses that were told."""
 
-    probe: Probe
-    t: float
+    subjects: set[str] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
+    pending: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+    began_s: float | None = None
+    trouble: str = ""
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing is under way or planned. More may be planned later."""
+        return not self.pending
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,9 +54,8 @@ class Progress:
     total: int = 0
     ended: int = 0
     t: float = 0.0
-    running: dict[str, Running] = field(default_factory=dict)
     troubles: dict[str, str] = field(default_factory=dict)
-    slowest: tuple[float, str] | None = None
+    questions: dict[Question, Asked] = field(default_factory=dict)
     _answered: set[str] = field(default_factory=set)
     _groups: dict[str, Group] = field(default_factory=dict)
     _pending: dict[Group, set[str]] = field(default_factory=dict)
@@ -57,6 +65,7 @@ class Progress:
         for endpoint in self.plan.endpoints:
             self._groups |= {endpoint.id: endpoint.group, endpoint.row: endpoint.group}
         for probe in self.plan:
+            self._expect(probe)
             if group := self._groups.get(probe.subject):
                 self._pending.setdefault(group, set()).add(probe.id)
 
@@ -68,19 +77,12 @@ class Progress:
                 return None
             case ProbeStarted():
                 self.t = event.t
-                self.running.setdefault(event.probe.id, Running(probe=event.probe, t=event.t))
+                asked = self._expect(event.probe)
+                if asked is not None and asked.began_s is None:
+                    asked.began_s = event.t
                 return None
             case ProbeEnded():
                 return self._end(event)
-
-    def doing(self) -> list[str]:
-        """How many probes of each kind are under way, in words and always in the same order: `3 connect`."""
-        numbers = Counter(running.probe.kind for running in self.running.values())
-        return [probe_kinds.running(kind, words.figure(numbers[kind])) for kind in ProbeKind if numbers[kind]]
-
-    def longest(self) -> Running | None:
-        """The probe that has been under way for longest: the first, since starts are told in order."""
-        return next(iter(self.running.values()), None)
 
     def failed(self, group: Group) -> tuple[int, str]:
         """How many endpoints of `group` are in trouble, by themselves or by their name, and an example in words."""
@@ -89,11 +91,21 @@ class Progress:
         example = next((told for subject, told in self.troubles.items() if self._groups.get(subject) is group), "")
         return len(troubled), example
 
+    def _expect(self, probe: Probe) -> Asked | None:
+        """The question that `probe` helps to answer, with the probe counted in; None for one that helps to judge."""
+        question = question_of(probe, self._groups.get(probe.subject))
+        if question is None:
+            return None
+        asked = self.questions.setdefault(question, Asked())
+        asked.subjects.add(_subject(probe))
+        asked.pending.add(probe.id)
+        return asked
+
     def _end(self, event: ProbeEnded) -> Group | None:
         self.t = event.t
         self.ended += 1
-        self.running.pop(event.probe.id, None)
         group = self._groups.get(event.probe.subject)
+        self._answer(event, group)
         # Canaries are to fail, and one of many services that tell the public address may.
         if group is not Group.CANARY and not isinstance(event.probe, EchoProbe):
             self._learn(event.probe, event.observations)
@@ -102,6 +114,26 @@ class Progress:
             return None
         pending.discard(event.probe.id)
         return None if pending else group
+
+    def _answer(self, event: ProbeEnded, group: Group | None) -> None:
+        """What the end of a probe says of its question."""
+        question = question_of(event.probe, group)
+        asked = self.questions.get(question) if question else None
+        if asked is None:
+            return
+        asked.pending.discard(event.probe.id)
+        if question is Question.EGRESS and not event.observations:
+            # One that only takes the place of another that did not answer.
+            asked.subjects.discard(_subject(event.probe))
+        for seen in attempts(event.observations):
+            step = _telling_step(seen)
+            if step is None:
+                continue
+            if step.failure is None:
+                asked.answered.add(_subject(event.probe))
+                asked.addresses |= {echo.detail.address for echo in seen.echoes if echo.detail.address}
+            else:
+                asked.trouble = words.failure(step.failure)
 
     def _learn(self, probe: Probe, observations: Iterable[Observation]) -> None:
         for seen in attempts(observations):
@@ -118,16 +150,18 @@ class Progress:
                 self.troubles[seen.subject] = trouble.format(
                     endpoint=name_of(probe), failure=words.failure(step.failure)
                 )
-            self._time(probe, seen)
-
-    def _time(self, probe: Probe, seen: Attempt) -> None:
-        rtt_ms = seen.connect.detail.rtt_ms if seen.connect else None
-        if rtt_ms is not None and (self.slowest is None or rtt_ms > self.slowest[0]):
-            self.slowest = (rtt_ms, name_of(probe))
 
 
 def name_of(probe: Probe) -> str:
+    """What a probe is put to, as a reader knows it."""
     return probe.name if isinstance(probe, ResolveProbe) else words.endpoint(probe.host, probe.port)
+
+
+def _subject(probe: Probe) -> str:
+    """What is counted: a proxy for all that is asked through it, a connection for a question for the public address."""
+    if isinstance(probe, EchoProbe):
+        return probe.id
+    return probe.subject if probe.path == DIRECT else probe.path
 
 
 def _telling_step(seen: Attempt) -> Step | None:

@@ -42,9 +42,10 @@ class Symbols:
     inconclusive: str
     skipped: str
     rule: str
-    done: str
     dash: str
     ellipsis: str
+    #: Shown one after the other while something goes on.
+    frames: str
 
     def of(self, status: Status) -> str:
         match status:
@@ -61,10 +62,26 @@ class Symbols:
 
 
 UNICODE = Symbols(
-    passed="✓", warned="!", failed="✗", inconclusive="?", skipped="-", rule="─", done="━", dash="·", ellipsis="…"
+    passed="✓",
+    warned="!",
+    failed="✗",
+    inconclusive="?",
+    skipped="-",
+    rule="─",
+    dash="·",
+    ellipsis="…",
+    frames="⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏",
 )
 ASCII = Symbols(
-    passed="+", warned="!", failed="x", inconclusive="?", skipped="-", rule="-", done="#", dash="-", ellipsis="..."
+    passed="+",
+    warned="!",
+    failed="x",
+    inconclusive="?",
+    skipped="-",
+    rule="-",
+    dash="-",
+    ellipsis="...",
+    frames="|/-\\",
 )
 
 STATUS_STYLE = {
@@ -141,13 +158,14 @@ class Sheet:
             return content.divide(ends(content.plain, width))
         return content.wrap(self.console, width, overflow="fold")
 
-    def heading(self, title: str) -> Iterator[Text]:
-        """A blank line, and the title on a thin rule."""
+    def heading(self, title: str, *, tight: bool = False) -> Iterator[Text]:
+        """A blank line, and the title on a thin rule; another blank line, unless it is `tight`."""
         words = self.text(title, STRONG)
         rule = self.symbols.rule * (self.width - words.cell_len - 1)
         yield self.text("")
         yield from self.paragraph(self.join(words, " ", self.text(rule, FAINT)))
-        yield self.text("")
+        if not tight:
+            yield self.text("")
 
     def mark(self, status: Status) -> Text:
         return self.text(self.symbols.of(status), STATUS_STYLE[status])

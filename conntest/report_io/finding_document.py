@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from conntest.findings import finding_type
+from conntest.findings import about, finding_type
 from conntest.model.finding import Code, Domain, Finding, Remedy, Severity
 
 _COMMON = frozenset(one.name for one in fields(Finding))
@@ -19,6 +19,7 @@ def document_of(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity.value,
         "title": finding.title,
         "summary": finding.summary,
+        "symptoms": list(about(finding.code).symptoms),
         "subjects": list(finding.subjects),
         "evidence": list(finding.evidence),
         "remedies": [{"who": one.who.value, "steps": list(one.steps), "link": one.link} for one in finding.remedies],
@@ -60,6 +61,7 @@ class _FindingDocument:
     severity: Severity
     title: str
     summary: str
+    symptoms: tuple[str, ...]
     subjects: tuple[str, ...]
     evidence: tuple[str, ...]
     remedies: tuple[Remedy, ...]

@@ -6,8 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conntest import __version__
-from conntest.app.merge import merge_command
-from conntest.app.sites import SiteFrom
+from conntest.app.merge import Asked, merge_command
 from conntest.app.writing import Target
 from conntest.report_io.json import to_json
 from tests.diagnosis.peers import dropped
@@ -19,7 +18,7 @@ def merged(folder: Path) -> int:
     """Merges what is in `folder`, and gives the bytes that were in use at most."""
     target = Target(file=str(folder.parent / "all.csv"), overwrite=True)
     tracemalloc.start()
-    merge_command([str(folder)], target, None, site_from=SiteFrom.AUTO, every=False)
+    merge_command(Asked(reports=[str(folder)]), [target], None)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak

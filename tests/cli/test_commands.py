@@ -53,9 +53,9 @@ def test_a_run_prints_its_report_saves_it_and_says_where_last(conntest: Conntest
     assert json.loads(path.read_text())["verdict"] == "pass"
     assert "TWS can work from here" in done.out
     assert done.err.splitlines()[0].startswith("conntest: ")
-    saved = done.err.splitlines()[-1]
-    assert saved.startswith("Report saved: ")
-    assert str(path.relative_to(tmp_path)) in saved
+    page, data = done.err.splitlines()[-2:]
+    assert page == f"Report saved: {path.relative_to(tmp_path).with_suffix('.html')} (attach it to a ticket)"
+    assert data == f"For programs: {path.relative_to(tmp_path)}"
 
 
 def test_two_runs_of_one_second_save_two_reports(conntest: Conntest, tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_run_that_saves_elsewhere_says_so(
     (tmp_path / "reports").write_text("a file of the user's")
     (tmp_path / "documents").mkdir()
     monkeypatch.setattr("platformdirs.user_documents_path", lambda: tmp_path / "documents")
-    reason, where = conntest().err.splitlines()[-2:]
+    reason, where, _data = conntest().err.splitlines()[-3:]
     assert reason == "This folder cannot be written, so the report is elsewhere."
     assert where.startswith(f"Report saved: {tmp_path / 'documents' / 'conntest-'}")
 
@@ -272,10 +272,34 @@ def test_the_schema_is_one_json_document(conntest: Conntest) -> None:
     assert json.loads(done.out)["$schema"].startswith("https://json-schema.org/")
 
 
-def test_explain_lists_all_codes_and_explains_each(conntest: Conntest) -> None:
-    codes = conntest("explain").out.split()
-    assert {"no-network", "tws-ports-blocked", "connection_refused"} <= set(codes)
-    for code in codes:
-        done = conntest("explain", code)
-        assert (done.code, done.err) == (0, "")
-        assert f"({code})" in done.out
+@pytest.mark.parametrize("words", [(), ("--list",)])
+def test_explain_lists_codes_with_titles(conntest: Conntest, words: tuple[str, ...]) -> None:
+    done = conntest("explain", *words)
+    assert (done.code, done.err) == (0, "")
+    assert "  tws-ports-blocked            TWS cannot reach any IBKR gateway from here\n" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("tws-ports-blocked",), "(tws-ports-blocked)"),
+        (("connection_refused",), "(connection_refused)"),
+        (("Connection attempt #3",), "tws-ports-blocked"),
+        (("Connection", "attempt", "#3"), "tws-ports-blocked"),
+        (("1100",), "connection-unstable"),
+        (("Cannot create",), "install-folder-not-writable"),
+        (("IP restriction",), "(ip-restriction)"),
+    ],
+)
+def test_explain_takes_codes_messages_numbers_and_topics(
+    conntest: Conntest, words: tuple[str, ...], found: str
+) -> None:
+    done = conntest("explain", *words)
+    assert (done.code, done.err) == (0, "")
+    assert found in done.out
+
+
+def test_explain_says_what_it_does_not_know(conntest: Conntest) -> None:
+    done = conntest("explain", "weather")
+    assert (done.code, done.out) == (2, "")
+    assert 'nothing is known about "weather"' in done.err

@@ -43,7 +43,7 @@ def test_sites_and_hosts_in_one_matrix(conntest: Conntest) -> None:
     for name, text in (("london", healthy()), ("paris", healthy()), ("rome", blocked())):
         saved(f"sites/{name}.json", text)
     done = conntest("merge", "sites")
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (3, "")
     assert done.out.startswith("FAIL  At 1 of 3 sites something fails.")
     assert "(tws-ports-blocked)" in done.out
     assert "✓ london +1" in done.out
@@ -85,6 +85,59 @@ def test_unreadable_ones_among_many_are_told_and_the_rest_is_merged(conntest: Co
     }
     assert len(done.err.splitlines()) == 5
     assert "schema version '2.0'" in done.err
+
+
+def test_the_worst_site_decides_the_exit_code(conntest: Conntest) -> None:
+    warned = json.loads(healthy()) | {"verdict": "warn"}
+    for name, text in (("well", healthy()), ("warned", json.dumps(warned)), ("broken", blocked())):
+        saved(f"{name}.json", text)
+    codes = {words: conntest("merge", *words.split()).code for words in EXIT_CODES}
+    assert codes == EXIT_CODES
+
+
+EXIT_CODES = {
+    "well.json": 0,
+    "well.json warned.json": 0,
+    "well.json warned.json --fail-on warn": 4,
+    "well.json broken.json": 3,
+    "well.json broken.json --fail-on never": 0,
+    "well.json --max-age 1m": 5,
+}
+
+
+def test_a_site_that_stopped_reporting_is_told(conntest: Conntest) -> None:
+    saved("london.json", healthy())
+    saved("sites.txt", "# our sites\nlondon\nrome  # since May\n")
+    done = conntest("merge", "london.json", "--expect", "sites.txt")
+    assert done.code == 5
+    assert "? rome: No report" in done.out
+    exported = {"_meta": {"hostvars": {}}, "all": {"children": ["eu"]}, "eu": {"hosts": ["london"]}}
+    saved("sites.json.txt", json.dumps(exported))
+    assert conntest("merge", "london.json", "--expect", "sites.json.txt").code == 0
+    assert conntest("merge", "london.json", "--expect", "gone.txt").code == 2
+
+
+def test_several_documents_and_links_to_the_pages_of_sites(conntest: Conntest) -> None:
+    saved("audit/new york.json", healthy())
+    saved("audit/new york.html", "the page")
+    done = conntest("merge", "audit", "-o", "audit/index.html", "-o", "all.csv")
+    assert done.code == 0
+    assert 'href="new%20york.html"' in Path("audit/index.html").read_text()
+    assert Path("all.csv").read_text().startswith("site,file")
+
+
+def test_what_changed_since_the_last_audit_is_told(conntest: Conntest) -> None:
+    saved("may/rome.json", healthy())
+    saved("june/rome.json", blocked())
+    assert "rome: PASS \u2192 FAIL  +tws-ports-blocked" in conntest("merge", "june", "--since", "may").out
+    assert conntest("merge", "june", "--since", "may", "--keep", "all").code == 2
+
+
+def test_an_age_that_is_none_is_bad_usage(conntest: Conntest) -> None:
+    saved("london.json", healthy())
+    done = conntest("merge", "london.json", "--max-age", "soon")
+    assert done.code == 2
+    assert "'soon' is no age" in done.err
 
 
 def test_nothing_but_unreadable_ones_is_bad_usage(conntest: Conntest) -> None:

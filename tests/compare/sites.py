@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from conntest.compare.audit import Audit
 from conntest.compare.gathering import Gathering
 from conntest.model.finding import Code, Severity, Status, Verdict, Who
 from conntest.model.host import Group
@@ -55,11 +57,15 @@ def texts(code: Code) -> tuple[str, Who | None]:
     return f"title of {code}", Who.IT
 
 
-def merged(sites: Mapping[str, Conclusions]) -> Merged:
+#: An hour after the runs that the samples are of.
+AUDIT = Audit(now=datetime(2026, 11, 22, 4, 0, tzinfo=UTC))
+
+
+def merged(sites: Mapping[str, Conclusions], audit: Audit = AUDIT) -> Merged:
     gathering = Gathering()
     for site, one in sites.items():
         gathering.add(one, site, f"{site}.json")
-    return gathering.result(TOOL, texts)
+    return gathering.result(TOOL, texts, audit)
 
 
 def gateways_of(conclusion: Conclusions) -> set[str]:

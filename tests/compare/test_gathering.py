@@ -8,9 +8,10 @@ import pytest
 from conntest.compare.gathering import Gathering
 from conntest.model.finding import Code, Severity, Status, Verdict
 from conntest.model.host import TableInfo
+from conntest.model.merged import Absence, Change, Missing
 from conntest.model.observation import DIRECT
 from conntest.model.report import Run
-from tests.compare.sites import BLOCKED, HEALTHY, TOOL, at, failing, found, gateways_of, merged, texts
+from tests.compare.sites import AUDIT, BLOCKED, HEALTHY, TOOL, at, failing, found, gateways_of, merged, texts
 
 EARLY, LATE = "2026-11-22T02:00:00+00:00", "2026-11-22T03:00:00+00:00"
 
@@ -27,13 +28,53 @@ def test_sites_are_listed_by_name_with_what_became_of_every_endpoint() -> None:
 def test_a_cause_has_all_its_sites_and_failures_come_first() -> None:
     many = {f"site-{number}": found(Code.DNS_SLOW, of=HEALTHY) for number in range(4)}
     causes = merged({**many, "rome": BLOCKED, "oslo": BLOCKED}).causes
-    assert [(one.code, one.severity, one.sites) for one in causes] == [
-        (Code.TWS_PORTS_BLOCKED, Severity.FAIL, ("oslo", "rome")),
-        (Code.DNS_SLOW, Severity.WARN, ("site-0", "site-1", "site-2", "site-3")),
-        (Code.CLOCK_SKEW, Severity.WARN, ("oslo", "rome")),
+    assert [(one.codes, one.severity, one.sites) for one in causes] == [
+        ((Code.TWS_PORTS_BLOCKED,), Severity.FAIL, ("oslo", "rome")),
+        ((Code.DNS_SLOW,), Severity.WARN, ("site-0", "site-1", "site-2", "site-3")),
+        ((Code.CLOCK_SKEW,), Severity.WARN, ("oslo", "rome")),
     ]
     assert [one.leads_at for one in causes] == [2, 4, 0]
     assert causes[0].title == "title of tws-ports-blocked"
+
+
+def test_findings_with_one_remedy_are_one_cause() -> None:
+    proxied = found(Code.SOCKS_REQUIRED, of=replace(HEALTHY, verdict=Verdict.FAIL), severity=Severity.FAIL)
+    cause = merged({"rome": BLOCKED, "oslo": BLOCKED, "bern": proxied}).causes[0]
+    assert cause.codes == (Code.TWS_PORTS_BLOCKED, Code.SOCKS_REQUIRED)
+    assert cause.sites == ("bern", "oslo", "rome")
+    assert cause.ask == "outgoing TCP to ports 4000 and 4001 of IBKR's gateways"
+
+
+def test_many_warnings_weigh_more_than_one_failure() -> None:
+    slow = {f"site-{number:02}": found(Code.DNS_SLOW, of=HEALTHY) for number in range(11)}
+    causes = merged({**slow, "rome": BLOCKED}).causes
+    assert [(one.codes[0], one.weight) for one in causes][:2] == [(Code.DNS_SLOW, 11), (Code.TWS_PORTS_BLOCKED, 10)]
+
+
+def test_expected_sites_without_a_report_are_missing() -> None:
+    known = Missing(site="bern", why=Absence.UNREACHABLE, detail="No route to host")
+    audit = replace(AUDIT, expected=("rome", "oslo", "bern"), absent={"bern": known})
+    assert merged({"rome": BLOCKED}, audit).missing == (known, Missing(site="oslo", why=Absence.NO_REPORT))
+
+
+def test_a_report_grows_old() -> None:
+    audit = replace(AUDIT, max_age_s=3600)
+    old, fresh, odd = merged({"a": at(HEALTHY, EARLY), "b": at(HEALTHY, LATE), "c": at(HEALTHY, "?")}, audit).sites
+    assert [(one.age_s, one.stale) for one in (old, fresh, odd)] == [(7200.0, True), (3600.0, False), (None, True)]
+
+
+def test_what_changed_since_an_earlier_audit() -> None:
+    before = merged({"a": HEALTHY, "b": BLOCKED, "c": HEALTHY, "gone": HEALTHY})
+    audit = replace(AUDIT, before={site.site: site for site in before.sites})
+    since = merged({"a": BLOCKED, "b": HEALTHY, "c": HEALTHY, "new": HEALTHY}, audit).since
+    assert since is not None and since.sites == 4
+    codes = (Code.TWS_PORTS_BLOCKED, Code.CLOCK_SKEW)
+    assert since.changes == (
+        Change(site="a", before=Verdict.PASS, now=Verdict.FAIL, came=codes, went=()),
+        Change(site="b", before=Verdict.FAIL, now=Verdict.PASS, came=(), went=codes),
+        Change(site="new", before=None, now=Verdict.PASS, came=(), went=()),
+        Change(site="gone", before=Verdict.PASS, now=None, came=(), went=()),
+    )
 
 
 def test_a_host_that_every_able_site_misses_is_not_the_sites_doing() -> None:
@@ -46,7 +87,7 @@ def test_a_host_that_every_able_site_misses_is_not_the_sites_doing() -> None:
         ("ndc1-hb1:4000", "ndc1-hb1:4001"),
         3,
     )
-    assert {cause.code: cause.elsewhere for cause in result.causes} == {
+    assert {cause.codes[0]: cause.elsewhere for cause in result.causes} == {
         Code.TWS_PORTS_BLOCKED: False,
         Code.CLOCK_SKEW: False,
         Code.REGION_UNREACHABLE: True,
@@ -81,7 +122,7 @@ def test_of_one_site_the_latest_report_stays_in_whichever_order_they_come() -> N
         gathering = Gathering()
         for moment in order:
             gathering.add(at(HEALTHY, moment), "london", moment)
-        result = gathering.result(TOOL, texts)
+        result = gathering.result(TOOL, texts, AUDIT)
         assert [site.started_at for site in result.sites] == [LATE]
         assert [one.file for one in result.earlier] == [EARLY]
         assert LATE in result.earlier[0].reason
@@ -91,7 +132,7 @@ def test_or_all_of_them_stay_each_with_its_time() -> None:
     gathering = Gathering(every=True)
     for moment in (EARLY, LATE, LATE):
         gathering.add(at(HEALTHY, moment), "london", moment)
-    assert [site.site for site in gathering.result(TOOL, texts).sites] == [
+    assert [site.site for site in gathering.result(TOOL, texts, AUDIT).sites] == [
         "london 2026-11-22 02:00:00",
         "london 2026-11-22 03:00:00",
         "london 2026-11-22 03:00:00 (2)",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from conntest.lab.places import shared_address
 from conntest.model.addresses import special_purpose
 from conntest.model.failure import Failure
 from conntest.model.host import Endpoint
@@ -69,6 +70,18 @@ def numbered(form: str, *, genuine: bool = False) -> Resolving:
         return Answer(addresses=(form.format(number),), genuine=genuine)
 
     return answered
+
+
+def numbered_too(form: str) -> Resolving:
+    """One more address, another one for each host."""
+    one = numbered(form)
+    return lambda endpoint, answer: replace(answer, addresses=(*answer.addresses, *one(endpoint, answer).addresses))
+
+
+def shared(endpoint: Endpoint, answer: Answer) -> Answer:
+    """The address that the host shares with others in the network as public sources describe it, where it does."""
+    address = shared_address((endpoint.host,))
+    return Answer(addresses=(address,), genuine=True) if address else replace(answer, genuine=True)
 
 
 def synthesised(endpoint: Endpoint, answer: Answer) -> Answer:

@@ -110,6 +110,16 @@ def accepting(peer: Peer) -> Peer:
     return replace(silent(peer), closed=None)
 
 
+def resetting_tls(peer: Peer) -> Peer:
+    """A clear port: accepts a TLS hello, and resets."""
+    return replace(peer, tls=Talk(failure=Failure.CONNECTION_RESET, acknowledged=None))
+
+
+def closing_on_the_greeting(peer: Peer) -> Peer:
+    """A TLS port: closes on the greeting, as any TLS server does."""
+    return replace(peer, greeting=Talk(failure=Failure.EOF))
+
+
 def deaf_to_the_greeting(peer: Peer) -> Peer:
     return replace(peer, greeting=Talk(failure=Failure.TIMEOUT))
 

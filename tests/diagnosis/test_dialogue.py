@@ -14,12 +14,14 @@ from tests.diagnosis.peers import (
     Behaviour,
     Talk,
     alerting,
+    closing_on_the_greeting,
     cut,
     deaf_to_the_greeting,
     dropped,
     fine,
     hung_up,
     re_signed_by,
+    resetting_tls,
     silent,
     silent_unknown,
     speaking,
@@ -56,7 +58,8 @@ def tls_only(failure: Failure, preview: str | None = None) -> Behaviour:
         (speaking(Protocol.UNKNOWN, "hello", tls_too=True), Response.ANSWERED),
         (speaking(Protocol.TLS, "\\x15\\x03", tls_too=True), Response.ANSWERED),
         (speaking_http, Response.OTHER),
-        (speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True), Response.OTHER),
+        (speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True), Response.ANSWERED),
+        (closing_on_the_greeting, Response.ANSWERED),
         (speaking(Protocol.UNKNOWN, "hello"), Response.OTHER),
         (tls_only(Failure.SSL_NOT_SPOKEN, "HTTP/1.1 400 Bad Request"), Response.OTHER),
         (tls_only(Failure.SSL_NOT_SPOKEN, "SSH-2.0-OpenSSH_9.6"), Response.OTHER),
@@ -76,8 +79,30 @@ def test_a_gateway_is_known_by_its_answer(behaviour: Behaviour, dialogue: Respon
 
 
 @pytest.mark.parametrize(
+    ("behaviour", "dialogue"),
+    [
+        (fine, Response.ANSWERED),
+        (resetting_tls, Response.ANSWERED),
+        (deaf_to_the_greeting, Response.ANSWERED),
+        (without_tls, Response.ANSWERED),
+        (speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True), Response.OTHER),
+        (lambda peer: deaf_to_the_greeting(resetting_tls(peer)), Response.SILENT),
+        (lambda peer: closing_on_the_greeting(without_tls(peer)), Response.CUT),
+        (lambda peer: replace(alerting(peer), greeting=Talk(failure=Failure.TIMEOUT)), Response.UNCLEAR),
+    ],
+)
+def test_the_clear_port_is_judged_by_the_greeting(behaviour: Behaviour, dialogue: Response) -> None:
+    assert view("zdc1:4000", row("zdc1").are(behaviour)).response is dialogue
+
+
+def test_a_tls_port_whose_tls_is_silent_is_not_cut_because_it_closes_on_the_greeting() -> None:
+    closing = row("zdc1").are(lambda peer: closing_on_the_greeting(without_tls(peer)))
+    assert view("zdc1:4001", closing).response is Response.SILENT
+
+
+@pytest.mark.parametrize(
     ("behaviour", "is_proven"),
-    [(fine, True), (without_tls, True), (deaf_to_the_greeting, False), (speaking_http, False), (silent, False)],
+    [(fine, False), (without_tls, True), (deaf_to_the_greeting, False), (speaking_http, False), (silent, False)],
 )
 def test_a_handshake_alone_proves_no_gateway(behaviour: Behaviour, is_proven: bool) -> None:
     assert view("zdc1:4001", row("zdc1").are(behaviour)).proven is is_proven

@@ -16,8 +16,8 @@ from conntest.model.observation import DIRECT, AskedBy
 from conntest.model.report import Interface, Machine, Pin, Record, Run, RunOptions
 from conntest.model.report import Path as NetworkPath
 from conntest.plan import direct_plan
-from tests.diagnosis.answers import Answer, Resolving, addresses, as_seen_by, merged
-from tests.diagnosis.peers import Behaviour, Peer, dropped, fine, refused
+from tests.diagnosis.answers import Answer, Resolving, addresses, as_seen_by, merged, shared
+from tests.diagnosis.peers import Behaviour, Peer, closing_on_the_greeting, dropped, fine, refused, resetting_tls
 
 STARTED = "2026-11-22T12:00:00.000+00:00"
 
@@ -201,8 +201,26 @@ class Names:
         return self._said(lambda party, server: party is not AskedBy.SYSTEM, say)
 
 
+def _all(*changes: Change) -> Change:
+    def change(world: World) -> World:
+        for one in changes:
+            world = one(world)
+        return world
+
+    return change
+
+
 def names(where: Where = everything) -> Names:
     return Names(where)
+
+
+#: Gateways as public sources describe them: each port speaks its own language only.
+of_one_language_each = _all(
+    (gateways & port(4000)).are(resetting_tls), (gateways & port(4001)).are(closing_on_the_greeting)
+)
+
+#: The operator's names lead where they are known to: several of different regions to one address.
+sharing_addresses = names(ibkr).everywhere(shared)
 
 
 def pinned(hosts: dict[str, str]) -> Change:

@@ -24,7 +24,9 @@ def test_a_healthy_gateway_is_looked_up_once_and_tried_three_times_a_port(conduc
     run = conduct(GATEWAY, network)
     assert sorted(network.lookups) == [(ROUTER, "east.example"), ("system", "east.example")]
     assert sorted(network.visits) == sorted(
-        (f"east:{port}/{what}", "20.0.0.1") for port in (4000, 4001) for what in ("connect", "greeting", "tls")
+        (f"east:{port}/{what}", "20.0.0.1")
+        for port, own in ((4000, "greeting"), (4001, "tls"))
+        for what in ("connect", own, "connect-late")
     )
     assert not run.outcome.interrupted
     assert not run.outcome.deadline_reached
@@ -163,7 +165,7 @@ def test_a_crowded_address_holds_up_no_other(conduct: Conduct) -> None:
 def test_attempts_at_one_port_are_spaced(conduct: Conduct) -> None:
     network = Network(lookup_takes=lambda server, name: 0.0, takes=lambda probe, address: 0.0)
     run = conduct(GATEWAY, network)
-    ended = [run.told.ended[f"east:4000/{what}"].t for what in ("connect", "greeting", "tls")]
+    ended = [run.told.ended[f"east:4000/{what}"].t for what in ("connect", "greeting", "connect-late")]
     assert ended == pytest.approx([0.0, 0.25, 0.5])
 
 

@@ -17,10 +17,10 @@ def by_id(observations: tuple[Observation, ...]) -> dict[str, Observation]:
 
 
 def test_a_probe_that_breaks_is_one_crash_at_its_address(conduct: Conduct) -> None:
-    network = Network(names=NAMES, broken={"east:4000/tls": ValueError("no such thing")})
-    broken = by_id(conduct(PLAN, network).outcome.observations)["east:4000/tls@20.0.0.1"]
+    network = Network(names=NAMES, broken={"east:4001/tls": ValueError("no such thing")})
+    broken = by_id(conduct(PLAN, network).outcome.observations)["east:4001/tls@20.0.0.1"]
     assert isinstance(broken, Crash)
-    assert (broken.endpoint, broken.address, broken.kind) == ("east:4000", "20.0.0.1", ProbeKind.TLS)
+    assert (broken.endpoint, broken.address, broken.kind) == ("east:4001", "20.0.0.1", ProbeKind.TLS)
     assert broken.crash == Bug(exception="ValueError", text="no such thing")
 
 
@@ -58,8 +58,8 @@ def test_a_lookup_that_breaks_is_one_crash_of_its_row(conduct: Conduct) -> None:
 
 def test_what_a_bug_says_is_printable_and_short(conduct: Conduct) -> None:
     hostile = RuntimeError("\x1b[31m" + "x" * 10_000)
-    seen = by_id(conduct(PLAN, Network(names=NAMES, broken={"east:4000/tls": hostile})).outcome.observations)
-    broken = seen["east:4000/tls@20.0.0.1"]
+    seen = by_id(conduct(PLAN, Network(names=NAMES, broken={"east:4001/tls": hostile})).outcome.observations)
+    broken = seen["east:4001/tls@20.0.0.1"]
     assert isinstance(broken, Crash)
     text = broken.crash.text
     assert text.startswith("\\x1b[31m")

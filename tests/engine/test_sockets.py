@@ -37,7 +37,7 @@ def open_sockets() -> int:
 
 async def carry_out(plan: ProbePlan, stop: asyncio.Event, started: asyncio.Event, timeout_s: float) -> Outcome:
     def watch(event: Event) -> None:
-        if isinstance(event, ProbeStarted) and event.probe.id.endswith("/tls"):
+        if isinstance(event, ProbeStarted) and event.probe.id.endswith("/greeting"):
             started.set()
 
     return await run(plan, real_world(timeout_s=timeout_s), limits=LIMITS, stop=stop, watch=watch)

@@ -95,15 +95,21 @@ def test_answers_that_lead_nowhere_are_not_tried_and_do_not_count() -> None:
     assert goes_to(connect(resolved_by=("a/resolve",)), seen) == good
 
 
+#: Connected, and not answered as a gateway answers.
+DUMB = {OnlyIf.OPENED, OnlyIf.UNANSWERED}
+
 SEEN: dict[str, tuple[tuple[Step, ...], set[OnlyIf]]] = {
     "not connected": ((not_connected(),), set()),
-    "connected": ((connected(),), {OnlyIf.OPENED}),
-    "greeted": ((connected(), greeted()), {OnlyIf.OPENED}),
-    "believed": ((connected(), secured(Trust.PUBLIC)), {OnlyIf.OPENED, OnlyIf.PRESENTED, OnlyIf.VERIFIED}),
-    "not TLS": ((connected(), secured(Trust.PUBLIC, Failure.SSL_NOT_SPOKEN)), {OnlyIf.OPENED}),
-    "cut": ((connected(), secured(Trust.PUBLIC, Failure.CONNECTION_RESET)), {OnlyIf.OPENED}),
+    "connected": ((connected(),), DUMB),
+    "greeted": ((connected(), greeted()), {OnlyIf.OPENED, OnlyIf.ANSWERED}),
+    "believed": (
+        (connected(), secured(Trust.PUBLIC)),
+        {OnlyIf.OPENED, OnlyIf.ANSWERED, OnlyIf.PRESENTED, OnlyIf.VERIFIED},
+    ),
+    "not TLS": ((connected(), secured(Trust.PUBLIC, Failure.SSL_NOT_SPOKEN)), DUMB),
+    "cut": ((connected(), secured(Trust.PUBLIC, Failure.CONNECTION_RESET)), DUMB),
     **{
-        failure: ((connected(), secured(Trust.PUBLIC, failure)), {OnlyIf.OPENED, OnlyIf.PRESENTED, OnlyIf.UNTRUSTED})
+        failure: ((connected(), secured(Trust.PUBLIC, failure)), {*DUMB, OnlyIf.PRESENTED, OnlyIf.UNTRUSTED})
         for failure in sorted(CERTIFICATE_FAILURES)
     },
 }

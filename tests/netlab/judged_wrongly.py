@@ -32,10 +32,6 @@ JUDGED_WRONGLY = frozenset(
         # Answers of others are taken for the operator's own changes.
         "answers-of-public-resolvers-forged",
         # Names that share an address are taken for forged.
-        "shared-ports-dropped",
-        "shared-ports-reset",
-        "shared-one-address-dropped",
-        "shared-one-address-dropped-of-my-region",
         "shared-gateways-refuse-on-a-weekday",
         "shared-ports-dropped-in-the-weekend-window",
         # A port is judged by the language that it does not speak, or not at all.

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from dataclasses import FrozenInstanceError, replace
-from itertools import pairwise
 
 import pytest
 
@@ -68,15 +67,23 @@ def test_the_shipped_table_has_36_gateway_endpoints() -> None:
     assert all(endpoint.required for endpoint in gateways)
 
 
-def test_every_gateway_endpoint_gets_three_spaced_attempts() -> None:
+@pytest.mark.parametrize(("port", "own", "other"), [(4000, GreetingProbe, TlsProbe), (4001, TlsProbe, GreetingProbe)])
+def test_every_gateway_port_is_asked_in_its_own_language_and_only_then_in_the_other(
+    port: int, own: type[Probe], other: type[Probe]
+) -> None:
     plan = PLANS["shipped"]
     for endpoint in plan.endpoints:
-        if endpoint.group is Group.GATEWAY:
+        if endpoint.group is Group.GATEWAY and endpoint.port == port:
             attempts = [probe for probe in of(plan, endpoint.id) if not isinstance(probe, ResolveProbe)]
-            assert [type(probe) for probe in attempts] == [ConnectProbe, GreetingProbe, TlsProbe]
-            assert all(second.delay_s - first.delay_s >= 0.2 for first, second in pairwise(attempts))
-            assert all(probe.after is None and probe.every_address for probe in attempts)
-            assert {(probe.host, probe.port) for probe in attempts} == {(endpoint.host, endpoint.port)}
+            first, second, otherwise, third = attempts
+            assert [type(probe) for probe in attempts] == [ConnectProbe, own, other, ConnectProbe]
+            assert all(later.delay_s >= 0.2 for later in attempts[1:])
+            assert (first.after, second.after) == (None, None)
+            assert (otherwise.after, otherwise.only_if) == (second.id, OnlyIf.UNANSWERED)
+            assert (third.after, third.only_if) == (second.id, OnlyIf.ANSWERED)
+            assert {(probe.host, probe.port, probe.every_address) for probe in attempts} == {
+                (endpoint.host, endpoint.port, True)
+            }
 
 
 @pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)

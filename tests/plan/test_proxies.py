@@ -61,12 +61,12 @@ def test_only_a_named_proxy_is_looked_up() -> None:
     assert all(probe.resolved_by == (lookup.id,) for probe in named if isinstance(probe, SniffProbe))
 
 
-def test_each_gateway_port_gets_one_greeting_and_then_one_handshake() -> None:
+def test_each_gateway_port_is_asked_in_its_own_language_and_only_then_in_the_other() -> None:
     through = [probe for probe in added(proxy()) if probe.subject in ("east:4000", "east:4001")]
-    assert [type(probe) for probe in through] == [GreetingProbe, TlsProbe] * 2
-    greeting, tls = through[:2]
-    assert isinstance(tls, TlsProbe)
-    assert (tls.after, tls.only_if) == (greeting.id, OnlyIf.OPENED)
+    assert [type(probe) for probe in through] == [GreetingProbe, TlsProbe, TlsProbe, GreetingProbe]
+    for own, other in (through[:2], through[2:]):
+        assert not isinstance(own, ResolveProbe) and not isinstance(other, ResolveProbe)
+        assert (other.after, other.only_if) == (own.id, OnlyIf.UNANSWERED)
 
 
 def test_a_web_host_gets_a_handshake_and_then_a_request() -> None:

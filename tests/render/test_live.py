@@ -16,6 +16,8 @@ from conntest.model.step import Error
 from conntest.probes.opening import attempt
 from conntest.render.live import LiveProgress
 from conntest.render.progress import Progress
+from conntest.render.questions import Question
+from conntest.render.sheet import UNICODE
 from tests.render import samples
 from tests.render.paper import SGR, File, pipe, terminal, written
 
@@ -66,6 +68,7 @@ def after(*events: PlanGrew | ProbeStarted | ProbeEnded) -> Progress:
 
 FAILED = samples.connect_step(Failure.TIMEOUT, took=3.0)
 FINE = samples.connect_step()
+NAMED = samples.resolved(1, "a", "a.example", (AskedBy.SYSTEM, None, ("1.2.3.4",))).steps
 
 
 @pytest.mark.parametrize(
@@ -105,21 +108,19 @@ def test_a_name_is_in_trouble_where_this_system_cannot_resolve_it(asked_by: Aske
     assert list(after(ended(PROBES["a/resolve"], *steps)).troubles.values()) == troubles
 
 
-def test_what_runs_is_counted_by_kind_and_the_first_waits_longest() -> None:
+def test_a_question_is_under_way_until_the_last_of_its_probes_has_ended() -> None:
     starts = [ProbeStarted(probe=probe, t=number) for number, probe in enumerate(PLAN)]
-    progress = after(*starts, ended(PROBES["a/resolve"]), starts[1])
-    assert progress.doing() == ["6 connect"]
-    longest = progress.longest()
-    assert longest is not None
-    assert (longest.probe.id, longest.t) == ("a/connect", 1)
+    progress = after(*starts, *(ended(connect(row), FINE) for row in ROWS[:4]))
+    gateways = progress.questions[Question.GATEWAYS]
+    assert (len(gateways.answered), len(gateways.subjects), gateways.began_s, gateways.done) == (4, 5, 1, False)
+    progress.take(ended(connect("e"), FAILED))
+    assert (gateways.done, gateways.trouble) == (True, "timed out")
 
 
-def test_the_slowest_host_is_known() -> None:
-    slow = samples.connect_step(took=0.3)
-    assert after(ended(connect("a"), FINE), ended(connect("b"), slow), ended(connect("c"), FINE)).slowest == (
-        300.0,
-        "b.example:4000",
-    )
+def test_what_must_not_answer_is_never_waited_for() -> None:
+    progress = after(*(ProbeStarted(probe=probe, t=0.0) for probe in PLAN))
+    assert set(progress.questions) == {Question.NAMES, Question.GATEWAYS}
+    assert not any("canary" in subject for asked in progress.questions.values() for subject in asked.subjects)
 
 
 def test_a_group_is_complete_with_its_last_planned_probe() -> None:
@@ -197,23 +198,27 @@ def frame(*events: PlanGrew | ProbeStarted | ProbeEnded, now: float = 0.0, width
 STARTED = [ProbeStarted(probe=probe, t=0.0) for probe in PLAN]
 
 
-def test_a_terminal_shows_progress_what_runs_the_slowest_and_what_failed() -> None:
+def test_a_terminal_shows_a_line_per_question_with_what_has_answered() -> None:
     lines = frame(*STARTED, ended(connect("a"), FINE), ended(connect("b"), FAILED), now=1.5)
     assert lines == [
-        f"2 of 7 probes  {'━' * 13}{'─' * 35}  1.5 s",
-        "  now      1 resolve, 4 connect",
-        "  waiting  a.example, 3.5 s",
-        "  slowest  a.example:4000, 8.3 ms",
-        "  failed   ✗ b.example:4000 timed out",
+        "  | Names (DNS)             0 of 1 answered, 3.5 s".replace("|", lines[0][2]),
+        "  | Gateways                1 of 5 answered, 3.5 s".replace("|", lines[0][2]),
+    ]
+    assert lines[0][2] in UNICODE.frames
+
+
+def test_a_question_that_is_done_says_how_it_came_off() -> None:
+    failures = [ended(connect(row), FAILED) for row in ROWS]
+    lines = frame(*STARTED, ended(PROBES["a/resolve"], *NAMED), *failures, width=62)
+    assert lines == [
+        "  ✓ Names (DNS)             1 of 1 answered",
+        "  ✗ Gateways                0 of 5 answered, timed out",
     ]
 
 
-def test_a_terminal_shows_eight_lines_at_most_and_none_too_wide() -> None:
-    failures = [ended(connect(row), FAILED) for row in ROWS]
-    lines = frame(*STARTED, ended(PROBES["a/resolve"], FINE), *failures, width=62)
-    assert len(lines) == 8
-    assert lines[-1] == "           and 2 more"
-    assert max(map(len, lines)) < 62
+def test_this_computer_has_a_line_from_the_beginning() -> None:
+    live = LiveProgress(terminal(), PLAN, machine=samples.MACHINE)
+    assert live._panel().plain.split("\n")[0].startswith("  ✓ This computer           Linux 6.8.0")
 
 
 def test_the_display_is_gone_after_the_run() -> None:
@@ -228,10 +233,3 @@ def test_what_only_looks_like_a_terminal_gets_plain_lines(environ: dict[str, str
     assert isinstance(console.file, File)
     console.file._terminal = "TERM" in environ
     assert SGR.sub("", run(console)).splitlines()[-1] == "conntest: finished after 4.0 s"
-
-
-def test_a_hostile_name_is_escaped() -> None:
-    hostile = replace(connect("a"), host=f"x{samples.HOSTILE}")
-    lines = frame(ProbeStarted(probe=hostile, t=0.0), ended(hostile, FAILED), ended(connect("b"), FINE))
-    assert all(line.isprintable() for line in lines)
-    assert "x\\x1b[31mred" in lines[-1]

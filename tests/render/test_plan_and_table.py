@@ -51,7 +51,7 @@ def test_a_plan_counts_by_group_and_lists_by_port() -> None:
     assert "Gateways ─" in text
     assert "  18 hosts, 36 endpoints, " in text
     assert "  ndc1.ibllc.com  America \u2013 East, primary\n    names ndc1.ibllc.com, else gdc1.ibllc.com, else" in text
-    assert "    4000  connect, greeting, tls\n    4001  connect, greeting, tls\n" in text
+    assert "    4000  connect, greeting, tls, connect\n    4001  connect, tls, greeting, connect\n" in text
 
 
 def test_a_verbose_plan_gives_every_probe_its_line() -> None:

@@ -93,11 +93,11 @@ def section(text: str) -> list[str]:
 
 
 def test_the_direct_way_alone_needs_no_section() -> None:
-    assert "Ways to the network" not in to_text(healthy())
+    assert "Ways to the network" not in to_text(healthy(), verbose=True)
 
 
 def test_each_way_has_a_row_and_each_group_a_column() -> None:
-    heading, direct, socks, left, *_ = section(to_text(with_paths(ALIVE, DEAD)))
+    heading, direct, socks, left, *_ = section(to_text(with_paths(ALIVE, DEAD), verbose=True))
     assert heading.split() == ["gateways", "websites", "portal", "services", "neutral"]
     assert direct.split() == ["direct", "✓", "36/36", "✓", "10/10", "✓", "2/2", "✓", "4/4", "✓", "2/2"]
     assert socks.split()[:3] == [SOCKS.id, "✗", "0/36"]
@@ -108,7 +108,7 @@ def test_each_way_has_a_row_and_each_group_a_column() -> None:
 def test_nothing_sticks_out(width: int) -> None:
     long = replace(ALIVE, path=replace(ALIVE.path, id="socks5h://a-rather-long-name.of-a-proxy.company.example:1080"))
     report = with_paths(long, DEAD)
-    for text in (to_text(report, width=width), printed(report, width)):
+    for text in (to_text(report, width=width, verbose=True), printed(report, width)):
         assert all(len(line) <= max(width, 60) and line == line.rstrip() for line in text.splitlines())
 
 

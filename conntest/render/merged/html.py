@@ -1,23 +1,29 @@
 """A merged report as one HTML file: no request, no script, and everything in it as text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from conntest.language import ENGLISH, used
-from conntest.model.finding import Severity, Status
+from conntest.model.finding import Status
 from conntest.model.merged import Cause, LeftOut, Merged
 from conntest.render.merged.matrix import (
     Column,
     ColumnGroup,
     Matrix,
     Row,
+    absent,
+    age,
+    change,
     counts,
     headline,
     matrix,
     mood,
+    request,
+    rtt,
     sites,
+    unchanged,
     weight,
 )
 from conntest.render.pages import template
@@ -35,6 +41,9 @@ FOLDED = 1000
 
 #: Files told that were left out.
 FILES = 200
+
+#: Changes since the last audit.
+CHANGES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +67,18 @@ def to_html(merged: Merged) -> str:
         headline=headline(merged),
         verdict=mood(merged),
         counts=counts(merged),
-        causes=tuple((cause, weight(cause), names(cause.sites)) for cause in merged.causes),
+        causes=tuple((cause, request(cause), weight(cause), names(cause.sites)) for cause in merged.causes),
+        request=request,
         act=_act(merged.causes),
         groups=fitted.groups,
         columns=sum(len(group.columns) for group in fitted.groups),
         hidden_hosts=_hosts(whole) - _hosts(fitted),
-        rows=tuple((row, names(row.sites)) for row in fitted.rows[:ROWS]),
+        rows=tuple((row, rtt(row), age(row), names(row.sites)) for row in fitted.rows[:ROWS]),
+        absent=tuple((reason, names(of)) for reason, of in absent(merged)),
+        changes=tuple((one, change(one)) for one in merged.since.changes[:CHANGES]) if merged.since else (),
+        hidden_changes=max(0, len(merged.since.changes) - CHANGES) if merged.since else 0,
+        unchanged=unchanged(merged),
+        pages={site.site: site.page for site in merged.sites if site.page},
         hidden_sites=sum(len(row.sites) for row in fitted.rows[ROWS:]),
         states=tuple(Status),
         unread=_first(merged.unread),
@@ -84,13 +99,12 @@ def names(of: Sequence[str]) -> Names:
 
 
 def _act(causes: Sequence[Cause]) -> Cause | None:
-    """The cause that most sites can be rid of."""
-    own = [cause for cause in causes if not cause.elsewhere]
-    return max(own, key=lambda cause: (cause.severity is Severity.FAIL, cause.leads_at, len(cause.sites)), default=None)
+    """What helps most: the cause of the most weight that the sites can be rid of."""
+    return next((cause for cause in causes if not cause.elsewhere), None)
 
 
 def narrowed(found: Matrix) -> Matrix:
-    """The matrix with no more than `HOSTS` columns: those in trouble, where there are more."""
+    """The matrix with no more than `HOSTS` columns of hosts: those in trouble, where there are more."""
     if _hosts(found) <= HOSTS:
         return found
     troubled = {
@@ -98,9 +112,9 @@ def narrowed(found: Matrix) -> Matrix:
         for row in found.rows
         for number, cells in enumerate(row.cells)
         for place, state in enumerate(cells)
-        if state not in (None, Status.PASS, Status.SKIPPED)
+        if number and state not in (None, Status.PASS, Status.SKIPPED)
     }
-    kept = sorted(troubled)[:HOSTS]
+    kept = [*((0, place) for place in range(len(found.groups[0].columns))), *sorted(troubled)[:HOSTS]]
     groups = (_kept(group.columns, number, kept) for number, group in enumerate(found.groups))
     rows = (_narrow(row, kept) for row in found.rows)
     titled = (
@@ -117,11 +131,11 @@ def _narrow(row: Row, kept: list[tuple[int, int]]) -> Row:
     cells = tuple(
         tuple(states[place] for group, place in kept if group == number) for number, states in enumerate(row.cells)
     )
-    return Row(verdict=row.verdict, findings=row.findings, simulated=row.simulated, cells=cells, sites=row.sites)
+    return replace(row, cells=cells)
 
 
 def _hosts(found: Matrix) -> int:
-    return sum(len(group.columns) for group in found.groups)
+    return sum(len(group.columns) for group in found.groups[1:])
 
 
 def _first(files: tuple[LeftOut, ...]) -> tuple[LeftOut, ...]:

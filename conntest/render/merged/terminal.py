@@ -12,7 +12,23 @@ from conntest.language import ngettext
 from conntest.model.finding import Status
 from conntest.model.merged import Merged
 from conntest.render import words
-from conntest.render.merged.matrix import ColumnGroup, Matrix, Row, counts, headline, matrix, mood, sites, weight
+from conntest.render.merged.matrix import (
+    ColumnGroup,
+    Matrix,
+    Row,
+    absent,
+    change,
+    counts,
+    headline,
+    matrix,
+    mood,
+    oldest,
+    request,
+    sites,
+    slowest,
+    unchanged,
+    weight,
+)
 from conntest.render.sheet import FAINT, SEVERITY_STYLE, STATUS_STYLE, STRONG, VERDICT_STYLE, Sheet
 
 #: Rows shown. More do not fit on any screen, and the page, CSV and JSON have them.
@@ -31,6 +47,12 @@ _SIGNS = 12
 _LABEL = 20
 
 _GAP = 2
+
+#: Cells for the median round trip and for the age, beside the signs of the site itself.
+_FIGURES = 9
+
+#: Changes told.
+_CHANGES = 20
 
 
 def render(merged: Merged, console: Console) -> None:
@@ -56,7 +78,9 @@ def _lines(merged: Merged, sheet: Sheet) -> Iterator[Text]:
         yield from sheet.paragraph(sheet.text(note, FAINT), first=" " * mark.cell_len)
     yield from _causes(merged, sheet)
     yield from _outages(merged, sheet)
+    yield from _since(merged, sheet)
     yield from _matrix(matrix(merged), sheet)
+    yield from _absent(merged, sheet)
     yield from _left_out(merged, sheet)
 
 
@@ -69,11 +93,12 @@ def _causes(merged: Merged, sheet: Sheet) -> Iterator[Text]:
         mark = sheet.mark(Status(cause.severity.value))
         number = sheet.text(sites(len(cause.sites)), f"bold {style}")
         yield from sheet.paragraph(
-            sheet.join(number, "  ", cause.title, sheet.text(f" ({cause.code})", FAINT)),
+            sheet.join(number, "  ", request(cause), sheet.text(f" ({', '.join(cause.codes)})", FAINT)),
             first=sheet.join("  ", mark, " "),
         )
         who = _("To act: {who}.").format(who=words.who(cause.who)) if cause.who and not cause.elsewhere else ""
-        for line in (_named(cause.sites), weight(cause), who):
+        title = cause.title if cause.ask else ""
+        for line in (title, _named(cause.sites), weight(cause), who):
             yield from sheet.paragraph(sheet.text(line, FAINT), first=" " * 6) if line else ()
 
 
@@ -99,6 +124,32 @@ def _outages(merged: Merged, sheet: Sheet) -> Iterator[Text]:
         yield from sheet.paragraph(told, first=sheet.join("  ", sheet.mark(Status.FAIL), " "))
 
 
+def _since(merged: Merged, sheet: Sheet) -> Iterator[Text]:
+    if merged.since is None:
+        return
+    yield from sheet.heading(_("Since the earlier reports"))
+    for one in merged.since.changes[:_CHANGES]:
+        mark = sheet.mark(Status(one.now.value)) if one.now else " "
+        codes = " ".join([*(f"+{code}" for code in one.came), *(f"-{code}" for code in one.went)])
+        line = sheet.join(sheet.text(lists.labelled(one.site, change(one))), sheet.text(f"  {codes}", FAINT))
+        yield from sheet.paragraph(line, first=sheet.join("  ", mark, " "))
+    if (more := len(merged.since.changes) - _CHANGES) > 0:
+        told = _("{number} more").format(number=words.figure(more))
+        yield sheet.text(f"    {told}", FAINT)
+    yield from sheet.paragraph(
+        sheet.text(lists.labelled(_("Unchanged"), sites(unchanged(merged))), FAINT), first="    "
+    )
+
+
+def _absent(merged: Merged, sheet: Sheet) -> Iterator[Text]:
+    if not merged.missing:
+        return
+    yield from sheet.heading(_("Sites without a report"))
+    for reason, names in absent(merged):
+        told = sheet.join(sheet.text(_named(names), STRONG), lists.colon(), sheet.text(reason))
+        yield from sheet.paragraph(told, first=sheet.join("  ", sheet.mark(Status.INCONCLUSIVE), " "), indent=4)
+
+
 def _matrix(found: Matrix, sheet: Sheet) -> Iterator[Text]:
     yield from sheet.heading(_("Sites and hosts"))
     for number, group in enumerate(found.groups, start=1):
@@ -109,7 +160,7 @@ def _matrix(found: Matrix, sheet: Sheet) -> Iterator[Text]:
         )
     for block in _blocks(found.groups, sheet):
         yield sheet.text("")
-        numbers = [sheet.column(str(index + 1), _width(found.groups[index])) for index in block]
+        numbers = [_head(index, found.groups, sheet) for index in block]
         yield sheet.join(" " * (4 + _LABEL), *numbers)
         for row in found.rows[:_ROWS]:
             yield from _row(row, block, found.groups, sheet)
@@ -127,7 +178,7 @@ def _blocks(groups: Sequence[ColumnGroup], sheet: Sheet) -> Iterator[list[int]]:
     """Groups that fit beside one another, by their places."""
     room, block = sheet.width - _LABEL - 4, list[int]()
     for index, group in enumerate(groups):
-        if block and sum(_width(groups[one]) for one in block) + _width(group) > room:
+        if block and sum(_width(groups[one], one) for one in block) + _width(group, index) > room:
             yield block
             block = []
         block.append(index)
@@ -135,7 +186,17 @@ def _blocks(groups: Sequence[ColumnGroup], sheet: Sheet) -> Iterator[list[int]]:
         yield block
 
 
-def _width(group: ColumnGroup) -> int:
+def _head(index: int, groups: Sequence[ColumnGroup], sheet: Sheet) -> Text:
+    """The head of a group of columns: its number in the list above, and what its figures are."""
+    number = sheet.column(str(index + 1), _signs(groups[index]))
+    return number if index else sheet.join(number, *(sheet.column(name, _FIGURES) for name in (_("RTT"), _("Age"))))
+
+
+def _width(group: ColumnGroup, index: int) -> int:
+    return _signs(group) if index else _signs(group) + 2 * _FIGURES
+
+
+def _signs(group: ColumnGroup) -> int:
     number = len(group.columns)
     return (number if number <= _SIGNS else 2 * len(str(number)) + 1) + _GAP
 
@@ -143,12 +204,25 @@ def _width(group: ColumnGroup) -> int:
 def _row(row: Row, block: Sequence[int], groups: Sequence[ColumnGroup], sheet: Sheet) -> Iterator[Text]:
     mark = sheet.join("  ", sheet.mark(Status(row.verdict.value)), " ")
     name = _label(row, sheet)
-    cells = [sheet.column(_cells(row.cells[index], sheet), _width(groups[index])) for index in block]
+    cells = [sheet.column(_of_group(row, index, sheet), _width(groups[index], index)) for index in block]
     if name.cell_len <= _LABEL - 1:
         yield sheet.join(mark, sheet.column(name, _LABEL), *cells)
     else:
         yield sheet.join(mark, name)
         yield sheet.join(" " * (4 + _LABEL), *cells)
+
+
+def _of_group(row: Row, index: int, sheet: Sheet) -> Text:
+    """The signs of a group of columns. Beside those of the site itself stand its latency and age: where sites share the
+    row, the most of both."""
+    signs = _cells(row.cells[index], sheet)
+    if index:
+        return signs
+    return sheet.join(
+        sheet.column(signs, len(row.cells[0]) + _GAP),
+        sheet.column(sheet.text(slowest(row), FAINT), _FIGURES),
+        sheet.column(sheet.text(oldest(row), STATUS_STYLE[Status.WARN] if row.stale else FAINT), _FIGURES),
+    )
 
 
 def _label(row: Row, sheet: Sheet) -> Text:

@@ -12,6 +12,7 @@ from conntest.render import words
 from conntest.render.evidence import Sight, Witness
 from conntest.render.page import names
 from conntest.render.steps import Step, arranged, system_of
+from conntest.symptoms.catalogue import appearance
 
 #: Lines of evidence in sight: enough for the pattern. The others are folded.
 SHOWN = 4
@@ -35,9 +36,10 @@ class Instruction:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A finding. `when` is the wall-clock time of what was seen, which is what a firewall's log is searched by;
-    `links` are the articles behind the remedies, each once."""
+    `links` are the articles behind the remedies, each once; `appearance` is what users see, or empty."""
 
     finding: Finding
+    appearance: str
     when: str
     seen: tuple[Sight, ...]
     more: tuple[Sight, ...]
@@ -77,6 +79,7 @@ def _told(finding: Finding, report: Report, witness: Witness) -> Told:
     shown = len(sights) if len(sights) == SHOWN + 1 else SHOWN
     return Told(
         finding=finding,
+        appearance=appearance(finding),
         when=_when(report.run.started_at, sights),
         seen=tuple(sights[:shown]),
         more=tuple(sights[shown : shown + FOLDED]),

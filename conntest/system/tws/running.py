@@ -51,13 +51,13 @@ def seen(program: Program, sockets: Iterable[Any]) -> RunningTws:
 
 def _connection(one: Any) -> LiveConnection:
     return LiveConnection(
-        local_address=_plain(one.laddr.ip),
-        remote_address=_plain(one.raddr.ip),
+        local_address=plain(one.laddr.ip),
+        remote_address=plain(one.raddr.ip),
         remote_port=one.raddr.port,
         settled=_SETTLED.get(one.status, Settled.ENDING),
     )
 
 
-def _plain(address: str) -> str:
+def plain(address: str) -> str:
     """Java opens IPv6 sockets for IPv4 too, whose addresses are then written `::ffff:192.0.2.1` (RFC 4291, 2.5.5.2)."""
     return address.partition("%")[0].removeprefix("::ffff:")

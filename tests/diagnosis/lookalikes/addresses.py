@@ -13,8 +13,19 @@ from tests.diagnosis.lookalike import (
     own_table,
 )
 from tests.diagnosis.peers import accepting, deaf_to_the_greeting, dropped, refused, silent
-from tests.diagnosis.trouble import tws_ports
-from tests.diagnosis.world import at, canaries, gateways, ibkr, names, pinned, row, services, websites
+from tests.diagnosis.trouble import tws_ports, without_third_parties
+from tests.diagnosis.world import (
+    at,
+    canaries,
+    gateways,
+    ibkr,
+    names,
+    pinned,
+    row,
+    services,
+    sharing_addresses,
+    websites,
+)
 
 lie = Code.DNS_TAMPERED
 
@@ -37,6 +48,22 @@ LOOKALIKES: tuple[Lookalike, ...] = (
         "gateways have other addresses elsewhere, and neither greet",
         lie,
         changes=(names(gateways).here(numbered("208.245.108.{}", genuine=True)), gateways.are(deaf_to_the_greeting)),
+    ),
+    like("gateways of several regions share addresses", lie, changes=(sharing_addresses,)),
+    like(
+        "gateways share addresses, and one of these is dead",
+        lie,
+        Code.REGION_UNREACHABLE,
+        changes=(sharing_addresses, at("8.17.22.31").are(dropped)),
+        verdicts={Domain.TWS: Verdict.WARN, Domain.PORTAL: Verdict.PASS, Domain.DNS: Verdict.PASS},
+        but=frozenset({Code.PRIMARY_UNREACHABLE}),
+    ),
+    like(
+        "gateways share addresses, public resolvers are not asked, and one of these is dead",
+        lie,
+        changes=(sharing_addresses, at("8.17.22.31").are(dropped), without_third_parties),
+        verdicts={Domain.TWS: Verdict.WARN, Domain.PORTAL: Verdict.PASS, Domain.DNS: Verdict.PASS},
+        but=frozenset({Code.PRIMARY_UNREACHABLE}),
     ),
     like(
         "the hosts file leads to a forwarding gateway that works",

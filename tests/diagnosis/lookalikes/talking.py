@@ -6,21 +6,34 @@ from conntest.model.observation import Protocol
 from tests.diagnosis.lookalike import TWS_UNDECIDED, Lookalike, like
 from tests.diagnosis.peers import (
     alerting,
+    closing_on_the_greeting,
     cut,
     deaf_to_the_greeting,
     hung_up,
+    resetting_tls,
     silent,
     silent_unknown,
     speaking,
     without_tls,
 )
 from tests.diagnosis.trouble import in_europe, of_europe
-from tests.diagnosis.world import gateways, run_with
+from tests.diagnosis.world import gateways, of_one_language_each, port, run_with
 
 payload = Code.TWS_PAYLOAD_BLOCKED
 
 LOOKALIKES: tuple[Lookalike, ...] = (
     like("gateways are deaf to the greeting", payload, changes=(gateways.are(deaf_to_the_greeting),)),
+    like("each port speaks its own language, and ends the other", payload, changes=(of_one_language_each,)),
+    like(
+        "the clear port is closed on, and TLS answers there",
+        payload,
+        changes=((gateways & port(4000)).are(closing_on_the_greeting),),
+    ),
+    like(
+        "TLS is reset on the TLS port, and the greeting is answered there",
+        payload,
+        changes=((gateways & port(4001)).are(resetting_tls),),
+    ),
     like("gateways do without TLS", payload, changes=(gateways.are(without_tls),)),
     like(
         "a gateway answers a TLS hello with an error in its own protocol",

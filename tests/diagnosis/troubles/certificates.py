@@ -53,7 +53,7 @@ TROUBLES: tuple[Trouble, ...] = (
         code=inspected,
         facts={"sign": "vendor"},
         verdicts=ONLY_TWS,
-        subjects=gateways,
+        subjects=gateways & port(4001),
         says=("affects gateways",),
     ),
     Trouble(

@@ -1,10 +1,10 @@
 """Networks in which names lead to wrong addresses."""
 
 from conntest.model.finding import Code, Domain, Severity, Verdict
-from tests.diagnosis.answers import addresses, numbered
+from tests.diagnosis.answers import addresses, numbered, numbered_too
 from tests.diagnosis.peers import answering, refused, wrong_name
 from tests.diagnosis.trouble import NO_NAMES, SINKHOLE, Trouble, tws_ports, without_third_parties
-from tests.diagnosis.world import at, gateways, ibkr, names, pinned, row, web
+from tests.diagnosis.world import at, gateways, ibkr, names, pinned, row, web, with_ipv6
 
 lie = Code.DNS_TAMPERED
 
@@ -32,7 +32,7 @@ TROUBLES: tuple[Trouble, ...] = (
         code=lie,
         facts={"lie": "bogon"},
         verdicts=NO_NAMES,
-        hides=frozenset({Code.TWS_PORTS_BLOCKED, Code.PORTAL_BLOCKED}),
+        hides=frozenset({Code.PORTAL_BLOCKED}),
     ),
     Trouble(
         name="IBKR's names lead to an address where nobody is",
@@ -72,7 +72,7 @@ TROUBLES: tuple[Trouble, ...] = (
         code=lie,
         facts={"lie": "one-address"},
         verdicts=NO_NAMES,
-        hides=frozenset({Code.TWS_PORTS_BLOCKED, Code.PORTAL_BLOCKED}),
+        hides=frozenset({Code.PORTAL_BLOCKED}),
         says=("where none of them answers",),
     ),
     Trouble(
@@ -86,8 +86,29 @@ TROUBLES: tuple[Trouble, ...] = (
         code=lie,
         facts={"lie": "one-address"},
         verdicts=NO_NAMES,
-        hides=frozenset({Code.TWS_PORTS_BLOCKED, Code.TLS_CERTIFICATE_INVALID}),
+        hides=frozenset({Code.TLS_CERTIFICATE_INVALID}),
         says=("where a server answers that calls itself parked.example.com",),
+    ),
+    Trouble(
+        name="all gateways' names lead to one address, and the websites' do not",
+        changes=(names(gateways).here(addresses(SINKHOLE)), without_third_parties),
+        code=lie,
+        facts={"lie": "one-address"},
+        verdicts={Domain.TWS: Verdict.FAIL, Domain.PORTAL: Verdict.PASS, Domain.DNS: Verdict.FAIL},
+        subjects=gateways,
+    ),
+    Trouble(
+        name="IBKR's names lead to one IPv4 address and to IPv6 addresses of their own, where nobody answers",
+        changes=(
+            names(ibkr).here(addresses(SINKHOLE)),
+            names(ibkr).here(numbered_too("2a0e:b107:9::{}")),
+            with_ipv6,
+            without_third_parties,
+        ),
+        code=lie,
+        facts={"lie": "one-address", "address": SINKHOLE},
+        verdicts=NO_NAMES,
+        subjects=ibkr,
     ),
     Trouble(
         name="something on this computer leads the website elsewhere",

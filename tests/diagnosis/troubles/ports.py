@@ -5,8 +5,8 @@ from conntest.model.finding import Code
 from conntest.model.host import Region
 from conntest.model.observation import IcmpHeard
 from tests.diagnosis.peers import denied, dropped, refused, rejected, reset, unreachable
-from tests.diagnosis.trouble import NOTHING_WORKS, ONLY_TWS, Trouble, in_europe, tws_ports
-from tests.diagnosis.world import gateways, ibkr, machine, port, region, run_with
+from tests.diagnosis.trouble import NOTHING_WORKS, ONLY_TWS, Trouble, in_europe, tws_ports, without_third_parties
+from tests.diagnosis.world import gateways, ibkr, machine, port, region, run_with, sharing_addresses
 
 blocked, partly = Code.TWS_PORTS_BLOCKED, Code.TWS_PORT_PARTLY_BLOCKED
 
@@ -31,6 +31,32 @@ TROUBLES: tuple[Trouble, ...] = (
             ("denied", rejected(3, 3, sender="192.168.1.20")),
             ("denied", denied),
         )
+    ),
+    *(
+        Trouble(
+            name=f"gateways share addresses, and their ports: {variant}{how}",
+            changes=(sharing_addresses, tws_ports.are(behaviour), *more),
+            code=blocked,
+            facts={"block": Block(variant)},
+            verdicts=ONLY_TWS,
+            subjects=gateways,
+        )
+        for variant, behaviour in (("dropped", dropped), ("reset", reset), ("rejected-by", rejected()))
+        for how, more in (
+            ("", ()),
+            (", and nobody else is asked", (without_third_parties,)),
+        )
+    ),
+    Trouble(
+        name="the only region tried stands in several data centres, and nothing neutral is asked on its ports",
+        changes=(
+            sharing_addresses,
+            tws_ports.are(dropped),
+            run_with(include=("zdc1*", "www-*", "portal-*"), exclude=("portquiz*",)),
+        ),
+        code=blocked,
+        verdicts=ONLY_TWS,
+        says=("6 gateway ports in 1 region",),
     ),
     Trouble(
         name="the gateways' ports are silent, on a system that does not tell ICMP errors",

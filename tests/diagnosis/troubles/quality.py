@@ -62,7 +62,7 @@ TROUBLES: tuple[Trouble, ...] = (
             says=(words,),
         )
         for variant, behaviour, words in (
-            ("failures", failing_one_in(2), "of 16 attempts 8 failed"),
+            ("failures", failing_one_in(2), "of 14 attempts 6 failed"),
             ("loss", losing_one_in(2), "of 16 attempts 8 had to be repeated"),
         )
     ),

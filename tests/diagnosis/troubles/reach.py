@@ -4,7 +4,7 @@ from conntest.findings.blocked import Block
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from tests.diagnosis.peers import cut, denied, dropped, refused, rejected, silent, unacknowledged
 from tests.diagnosis.trouble import ONLY_PORTAL, ONLY_TWS, WORKS, Trouble, in_europe, of_europe
-from tests.diagnosis.world import client_portals, port, portals, row, run_with, web, websites
+from tests.diagnosis.world import at, client_portals, port, portals, row, run_with, sharing_addresses, web, websites
 
 lost, primary, portal = Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE, Code.PORTAL_BLOCKED
 
@@ -50,6 +50,15 @@ TROUBLES: tuple[Trouble, ...] = (
         verdicts={Domain.TWS: Verdict.WARN, Domain.PORTAL: Verdict.PASS},
         subjects=row("zdc1"),
         says=("both timed out", "zdc1-hb1.ibllc.com"),
+    ),
+    Trouble(
+        name="the server of a primary is down, to which backups of other regions lead too",
+        changes=(sharing_addresses, at("8.17.22.31").are(dropped)),
+        code=primary,
+        facts={"primary": "cdc1.ibllc.com", "addresses": ("8.17.22.31",)},
+        severity=Severity.WARN,
+        subjects=row("cdc1", "ndc1-hb1", "zdc1-hb1", "hdc1-hb1", "sdc1-hb2"),
+        says=("at 8.17.22.31, has more names", "ndc1-hb1.ibllc.com"),
     ),
     Trouble(
         name="a primary refuses on one port",

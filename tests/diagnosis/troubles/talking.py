@@ -2,9 +2,18 @@
 
 from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.observation import Protocol
-from tests.diagnosis.peers import cut, hung_up, silent, speaking, speaking_http, unacknowledged
+from tests.diagnosis.peers import (
+    cut,
+    deaf_to_the_greeting,
+    hung_up,
+    silent,
+    speaking,
+    speaking_http,
+    unacknowledged,
+    without_tls,
+)
 from tests.diagnosis.trouble import ONLY_TWS, Trouble, in_europe, of_europe
-from tests.diagnosis.world import gateways, port, row
+from tests.diagnosis.world import gateways, of_one_language_each, port, row
 
 payload, stranger = Code.TWS_PAYLOAD_BLOCKED, Code.UNEXPECTED_PROTOCOL
 
@@ -28,10 +37,45 @@ TROUBLES: tuple[Trouble, ...] = (
         name="every gateway is cut on 4001 and answers on 4000",
         changes=((gateways & port(4001)).are(cut),),
         code=payload,
-        facts={"stop": "cut"},
+        facts={"stop": "cut", "port": 4001},
         verdicts=ONLY_TWS,
         subjects=gateways & port(4001),
-        says=("18 gateway ports",),
+        says=("18 gateway ports", "port 4001 carries logins and orders"),
+    ),
+    Trouble(
+        name="every gateway cuts the greeting on 4000, and answers on 4001",
+        changes=(of_one_language_each, (gateways & port(4000)).are(cut)),
+        code=payload,
+        facts={"stop": "cut", "port": 4000},
+        verdicts=ONLY_TWS,
+        subjects=gateways & port(4000),
+        says=("18 gateway ports", "Only port 4000 is affected", "port 4000 carries market data"),
+    ),
+    *(
+        Trouble(
+            name=f"every gateway is {how} on {number}, and answers on the other port",
+            changes=(of_one_language_each, (gateways & port(number)).are(behaviour)),
+            code=payload,
+            facts={"stop": "silent", "port": number},
+            severity=Severity.WARN,
+            verdicts={Domain.TWS: Verdict.WARN, Domain.PORTAL: Verdict.PASS},
+            subjects=gateways & port(number),
+            says=("all stayed silent", f"Only port {number} is affected"),
+        )
+        for number, how, behaviour in (
+            (4000, "silent", silent),
+            (4000, "silent in its own language", deaf_to_the_greeting),
+            (4001, "silent", silent),
+            (4001, "silent in its own language", without_tls),
+        )
+    ),
+    Trouble(
+        name="every gateway is cut on 4000 and silent on 4001",
+        changes=((gateways & port(4000)).are(cut), (gateways & port(4001)).are(silent)),
+        code=payload,
+        facts={"stop": "cut", "port": None},
+        verdicts=ONLY_TWS,
+        subjects=gateways & port(4000),
     ),
     Trouble(
         name="every gateway stays silent, and the web works: nobody knows that none does so",
@@ -58,12 +102,13 @@ TROUBLES: tuple[Trouble, ...] = (
             code=stranger,
             facts={"everywhere_open": True},
             verdicts=ONLY_TWS,
-            subjects=gateways,
+            subjects=where,
             says=("it speaks HTTP", "HTTP/1.1 400"),
         )
-        for name, behaviour in (
-            ("a web server", speaking_http),
-            ("a web server with TLS", speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True)),
+        for name, behaviour, where in (
+            ("a web server", speaking_http, gateways),
+            # On 4001 it answers in TLS, as a gateway does.
+            ("a web server with TLS", speaking(Protocol.HTTP, "HTTP/1.1 400", tls_too=True), gateways & port(4000)),
         )
     ),
     Trouble(

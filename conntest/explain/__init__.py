@@ -1,0 +1,1 @@
+"""`conntest explain`: findings, failures, messages of TWS and its kin, and topics, in words for a terminal."""

@@ -1,0 +1,1 @@
+"""The check on many machines, carried by Ansible: its playbook (`playbook/`), and the run of it."""

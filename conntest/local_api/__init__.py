@@ -1,0 +1,1 @@
+"""What `conntest api` concludes of TWS's own API, and the words for it."""

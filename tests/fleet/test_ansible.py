@@ -1,0 +1,96 @@
+"""What ansible-runner's events say of hosts, and what is said where Ansible cannot be used. It is not needed here."""
+
+import os
+from importlib import util
+from pathlib import Path
+
+import pytest
+import yaml
+
+from conntest.fleet import ansible
+from conntest.fleet.ansible import PLAYBOOK, End, FleetError, HostEnd, check_usable, host_end
+
+
+def event(name: str, **data: object) -> dict[str, object]:
+    return {"event": f"runner_on_{name}", "event_data": {"host": "rome", "task": "Run conntest", **data}}
+
+
+ENDS = {
+    "fetched": (
+        event("ok", task_action="ansible.builtin.fetch", res={"dest": "/audit/rome.json"}),
+        HostEnd(host="rome", end=End.FETCHED, report=Path("/audit/rome.json")),
+    ),
+    "unreachable": (
+        event("unreachable", res={"msg": "ssh: connect to host 10.0.0.3\nport 22: No route to host"}),
+        HostEnd(host="rome", end=End.UNREACHABLE, said="ssh: connect to host 10.0.0.3 port 22: No route to host"),
+    ),
+    "not there": (
+        event("failed", res={"msg": "Error executing command.", "rc": 2, "cmd": ["/opt/conntest", "run"]}),
+        HostEnd(host="rome", end=End.FAILED, said=f"/opt/conntest: {os.strerror(2)}"),
+    ),
+    "complained": (
+        event("failed", res={"msg": "non-zero return code", "rc": 2, "stderr": "usage: …\nconntest: no such region\n"}),
+        HostEnd(host="rome", end=End.FAILED, said="Run conntest: conntest: no such region"),
+    ),
+    "silent": (
+        event("failed", res={"msg": "non-zero return code", "rc": 1}),
+        HostEnd(host="rome", end=End.FAILED, said="Run conntest: exit code 1"),
+    ),
+    "timed out": (
+        event("failed", res={"msg": "Timed out after 180 second(s)."}),
+        HostEnd(host="rome", end=End.FAILED, said="Run conntest: Timed out after 180 second(s)."),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_an_event_tells_how_the_work_on_a_host_ended(name: str) -> None:
+    heard, end = ENDS[name]
+    assert list(host_end(heard)) == [end]
+
+
+def test_other_events_end_nothing() -> None:
+    for heard in (
+        event("ok", task_action="ansible.builtin.command", res={"rc": 3}),
+        event("failed", ignore_errors=True, res={"msg": "no matter"}),
+        event("skipped"),
+        {"event": "verbose"},
+    ):
+        assert list(host_end(heard)) == []
+
+
+def test_what_a_host_says_is_cut() -> None:
+    (end,) = host_end(event("unreachable", res={"msg": "x" * 5000}))
+    assert len(end.said) < 400
+
+
+def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ansible, "find_spec", lambda name: None)
+    with pytest.raises(FleetError, match=r"pip install 'conntest\[fleet\]'"):
+        check_usable()
+
+
+def test_windows_is_no_place_to_start_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ansible.os, "name", "nt")
+    with pytest.raises(FleetError, match="does not run on Windows"):
+        check_usable()
+    assert util.find_spec("conntest.fleet"), "the package itself is there all the same"
+
+
+def test_a_variable_of_the_process_goes_before_ours(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ANSIBLE_PIPELINING", "False")
+    assert "ANSIBLE_PIPELINING" not in ansible.environment()
+    assert "ANSIBLE_CONFIG" not in ansible.environment()
+    Path("ansible.cfg").touch()
+    assert ansible.environment()["ANSIBLE_CONFIG"] == str(tmp_path / "ansible.cfg")
+
+
+def test_the_playbook_is_shipped_and_says_every_variable_that_the_command_sets() -> None:
+    from conntest.cli.fleet import _variables
+    from conntest.cli.parser import parser
+
+    words = "fleet i -o d --program p --command c --option=x --start-delay 1 --host-timeout 2"
+    defaults = yaml.safe_load((PLAYBOOK / "roles/conntest/defaults/main.yml").read_text(encoding="utf-8"))
+    assert set(_variables(parser().parse_args(words.split()))) < set(defaults)
+    assert all(list(yaml.safe_load_all(file.read_text(encoding="utf-8"))) for file in PLAYBOOK.rglob("*.yml"))
