@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conntest.app import saved, writing
 from conntest.app.judging import TOOL
-from conntest.app.sharing import language_of
+from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.writing import Target
 from conntest.compare import compare
 from conntest.language import using
@@ -33,8 +33,12 @@ def diff_command(old: str, new: str, target: Target, named_format: str | None) -
     reports = saved.read(Path(old)), saved.read(Path(new))
     with using(language_of(chosen)):
         found = compared(*reports, files=(Path(old), Path(new)))
-        writing.tell(found, chosen, target, _RENDERERS, render)
+        writing.tell(found, chosen, target, lambda: _document(found, chosen, target, reports), render)
     return found
+
+
+def _document(found: Comparison, chosen: str, target: Target, reports: tuple[Report, Report]) -> str:
+    return together(found, _RENDERERS[chosen], chosen, target.share or DEFAULT, reports=reports)
 
 
 def compared(old: Report, new: Report, *, files: tuple[Path, Path]) -> Comparison:

@@ -11,7 +11,7 @@ from conntest.app import saved, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.inventory import expected_sites
 from conntest.app.judging import TOOL
-from conntest.app.sharing import language_of
+from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.sites import Labelled, SiteFrom, labelled
 from conntest.app.writing import Target
 from conntest.compare.audit import Audit
@@ -79,8 +79,13 @@ def write(gathering: Gathering, audit: Audit, name: str, target: Target) -> Merg
         merged = gathering.result(TOOL, _texts, audit)
         if not merged.sites and not merged.missing:
             raise UserError("none of these files is a report that could be read")
-        writing.tell(merged, name, target, _RENDERERS, render)
+        writing.tell(merged, name, target, lambda: _document(merged, name, target), render)
     return merged
+
+
+def _document(merged: Merged, name: str, target: Target) -> str:
+    hosts = [endpoint.host for endpoint in merged.endpoints]
+    return together(merged, _RENDERERS[name], name, target.share or DEFAULT, table=hosts)
 
 
 def _folder(targets: Sequence[Target]) -> Path:

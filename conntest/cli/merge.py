@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conntest.cli.exit_codes import FAILED, INCONCLUSIVE, PASS, WARNED
-from conntest.cli.writing import add_writing, targets
+from conntest.cli.writing import add_share, add_writing, targets
 
 if TYPE_CHECKING:
     from conntest.model.merged import Merged
@@ -59,6 +59,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     add_fail_on(parser)
     add_writing(parser, FORMATS, "txt", repeatable=True)
+    add_share(parser)
 
 
 def add_fail_on(parser: argparse.ArgumentParser) -> None:

@@ -29,6 +29,7 @@ def run(parsed: argparse.Namespace) -> int:
     """Exits by the report."""
     from conntest.app.run import run_command
 
-    given, options = probing.given(parsed), probing.options(parsed)
+    given = probing.given(parsed)
+    options = probing.options(parsed, given)
     report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given, labels(parsed))
     return exit_code(report, parsed.fail_on)

@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from conntest.render.formats import FORMATS
 
@@ -46,7 +46,15 @@ def target(parsed: argparse.Namespace) -> "Target":
     """Where the document goes."""
     from conntest.app.writing import Target
 
-    return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color)
+    return Target(file=parsed.output, **_settings(parsed))
+
+
+def _settings(parsed: argparse.Namespace) -> dict[str, Any]:
+    return {
+        "overwrite": parsed.force,
+        "color": not parsed.no_color,
+        "share": share(parsed) if "share" in parsed else None,
+    }
 
 
 def targets(parsed: argparse.Namespace) -> "tuple[Target, ...]":
@@ -54,7 +62,7 @@ def targets(parsed: argparse.Namespace) -> "tuple[Target, ...]":
     from conntest.app.writing import Target
 
     files = parsed.output or [None]
-    return tuple(Target(file=file, overwrite=parsed.force, color=not parsed.no_color) for file in files)
+    return tuple(Target(file=file, **_settings(parsed)) for file in files)
 
 
 def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: str, json: bool = False) -> None:
