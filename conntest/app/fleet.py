@@ -85,7 +85,8 @@ def _merged(fleet: Fleet, files: Sequence[Labelled], audit: Audit) -> Merged | N
     if not files and not audit.absent:
         return None
     gathering = gathered(files, folder=fleet.folder)
-    write(gathering, audit, "html", Target(file=str(fleet.folder / _INDEX), overwrite=True))
+    # As the reports and pages that it stands beside.
+    write(gathering, audit, "html", Target(file=str(fleet.folder / _INDEX), overwrite=True, share=Share.INTERNAL))
     return write(gathering, audit, "txt", Target(color=fleet.color))
 
 
