@@ -11,6 +11,7 @@ from conntest.app import saved, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.inventory import expected_sites
 from conntest.app.judging import TOOL
+from conntest.app.output import open_pages
 from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.sites import Labelled, SiteFrom, labelled
 from conntest.app.writing import Target
@@ -55,9 +56,11 @@ class Asked:
     since: Sequence[str] = ()
 
 
-def merge_command(asked: Asked, targets: Sequence[Target], named_format: str | None) -> Merged:
-    """Merge the files, and print or write what they amount to; what could not be read is said on stderr. Raises
-    UserError, also where nothing could be read."""
+def merge_command(
+    asked: Asked, targets: Sequence[Target], named_format: str | None, *, show_page: bool = False
+) -> Merged:
+    """Merge the files, and print or write what they amount to; what could not be read is said on stderr. Where
+    `show_page`, the browser shows the page that was written. Raises UserError, also where nothing could be read."""
     if asked.every and asked.since:
         raise UserError("--since compares the latest report of each site, and --keep all keeps several")
     chosen = [writing.format_of(target, named_format, FORMATS, "txt") for target in targets]
@@ -69,6 +72,8 @@ def merge_command(asked: Asked, targets: Sequence[Target], named_format: str | N
     audit = Audit(now=datetime.now(UTC), max_age_s=asked.max_age_s, expected=expected, before=before)
     for name, target in zip(chosen, targets, strict=True):
         merged = write(gathering, audit, name, target)
+    if show_page:
+        open_pages([target.path for target in targets if target.path])
     return merged
 
 

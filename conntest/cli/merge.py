@@ -60,6 +60,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     add_fail_on(parser)
     add_writing(parser, FORMATS, "txt", repeatable=True)
     add_share(parser)
+    parser.add_argument("--open", action="store_true", help="show the page that was written in the browser")
 
 
 def add_fail_on(parser: argparse.ArgumentParser) -> None:
@@ -93,7 +94,7 @@ def merge(parsed: argparse.Namespace) -> int:
         max_age_s=parsed.max_age,
         since=parsed.since,
     )
-    return exit_code(merge_command(asked, targets(parsed), parsed.format), parsed.fail_on)
+    return exit_code(merge_command(asked, targets(parsed), parsed.format, show_page=parsed.open), parsed.fail_on)
 
 
 def exit_code(merged: "Merged", fail_on: str) -> int:

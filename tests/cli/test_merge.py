@@ -126,6 +126,14 @@ def test_several_documents_and_links_to_the_pages_of_sites(conntest: Conntest) -
     assert Path("all.csv").read_text().startswith("site,file")
 
 
+def test_the_page_can_be_shown(conntest: Conntest, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    saved("london.json", healthy())
+    assert conntest("merge", "london.json", "-o", "all.html", "-o", "all.csv", "--open").code == 0
+    assert shown == [Path("all.html").resolve().as_uri()]
+
+
 def test_what_changed_since_the_last_audit_is_told(conntest: Conntest) -> None:
     saved("may/rome.json", healthy())
     saved("june/rome.json", blocked())
