@@ -153,6 +153,36 @@ def test_an_interrupted_fleet_keeps_what_came(tmp_path: Path) -> None:
     assert '<a href="quick.html">quick</a>' in (tmp_path / "audit" / "index.html").read_text()
 
 
+def test_hosts_behind_one_public_address_begin_one_after_the_other(tmp_path: Path) -> None:
+    program, begun = tmp_path / "program", tmp_path / "begun"
+    program.write_text(f"#!/bin/sh\ndate +%s.%N >> {shlex.quote(str(begun))}\nexit 1\n")
+    program.chmod(0o755)
+    common = {
+        "ansible_connection": "local",
+        "ansible_python_interpreter": sys.executable,
+        "conntest_command": str(program),
+        "conntest_start_delay": 0,
+        "conntest_egress": "headquarters",
+        "conntest_egress_interval": 5,
+    }
+    group = {"headquarters": {"hosts": dict.fromkeys(("one", "two", "three")), "vars": common}}
+    file = tmp_path / "sites.yml"
+    file.write_text(yaml.safe_dump({"all": {"children": group}}))
+    done = subprocess.run(
+        [str(CONNTEST), "fleet", str(file), "-o", "audit"],
+        cwd=tmp_path,
+        env=environment(tmp_path / "home"),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=HUNG_S,
+    )
+    assert done.returncode == 5
+    assert done.stdout.count("Run conntest: exit code 1") == 1, "one reason, three sites"
+    first, *_, last = sorted(map(float, begun.read_text().split()))
+    assert last - first > 7, "two intervals, but for how unevenly a busy machine starts processes"
+
+
 def test_ansible_reads_the_playbook(tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "ansible-playbook"
     words = ("--syntax-check", "--inventory", str(PLAYBOOK / "inventory.example.yml"), str(PLAYBOOK / "check.yml"))
