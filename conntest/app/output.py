@@ -92,11 +92,11 @@ def deliver(report: Report, output: Output) -> None:
         if report.verdict is Verdict.FAIL and not output.files:
             streams.say(offered(saved))
     if output.open_page:
-        _open_page(saved)
+        open_pages(saved)
 
 
-def _open_page(saved: Sequence[Path]) -> None:
-    """In the system's browser, if there is one. What is said of it on stderr is the browser's affair."""
+def open_pages(saved: Sequence[Path]) -> None:
+    """Show them in the system's browser, if there is one. What is said of it on stderr is the browser's affair."""
     for page in saved:
         if format_by_suffix(page) == "html":
             webbrowser.open(page.resolve().as_uri())

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from conntest.app import diff, merge, sharing
-from conntest.app.sites import SiteFrom
 from conntest.app.writing import Target
 from conntest.language import ENGLISH, using
 from conntest.model.comparison import About
@@ -55,7 +54,7 @@ def test_no_comparison_shows_a_secret(form: str, level: Share, tmp_path: Path) -
 def test_no_merged_report_shows_a_secret(form: str, level: Share, tmp_path: Path) -> None:
     files = [save(tmp_path / "a.json", samples.healthy()), save(tmp_path / "b.json", planted.report())]
     out = tmp_path / f"all.{form}"
-    merge.merge_command(files, Target(file=str(out), share=level), None, site_from=SiteFrom.AUTO, every=False)
+    merge.merge_command(merge.Asked(reports=files), [Target(file=str(out), share=level)], None)
     assert shown_by(out.read_text("utf-8"), level) == []
 
 
