@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -170,7 +171,8 @@ class _Keeping:
         self._recorder = recorder
         self._clocks = clocks
         self._hosts = table.info.version
-        self._saved_s = clocks.elapsed_s()
+        #: Infinitely long ago, so that the first round is stored.
+        self._saved_s = -math.inf
         self._complained: set[str] = set()
 
     @contextlib.asynccontextmanager
@@ -195,7 +197,7 @@ class _Keeping:
                 streams.write_text(documents.told(one, self._clocks.wall()) + "\n")
         if not self._demo:
             self._write_metrics()
-        if news or self._clocks.elapsed_s() - self._saved_s >= _STATE_S:
+        if self._recorder.last and (news or self._clocks.elapsed_s() - self._saved_s >= _STATE_S):
             self.save_state()
 
     def end(self) -> None:
