@@ -39,7 +39,7 @@ def reset(sock: socket.socket) -> None:
 async def test_how_a_connection_ends_is_told(end: Callable[[socket.socket], None], how: End) -> None:
     async with pair() as (ours, theirs), asyncio.TaskGroup() as tasks:
         kept = KeptSocket(ours, lambda: 7.0)
-        listening = tasks.create_task(kept.listen())
+        listening = kept.start(tasks)
         await asyncio.sleep(0)
         assert kept.ending() is None
         end(theirs)
@@ -51,7 +51,7 @@ async def test_how_a_connection_ends_is_told(end: Callable[[socket.socket], None
 async def test_what_the_other_side_says_is_dropped_and_ends_nothing() -> None:
     async with pair() as (ours, theirs), asyncio.TaskGroup() as tasks:
         kept = KeptSocket(ours, lambda: 7.0)
-        listening = tasks.create_task(kept.listen())
+        listening = kept.start(tasks)
         theirs.sendall(b"a session ticket")
         reset(theirs)
         await listening
@@ -59,11 +59,13 @@ async def test_what_the_other_side_says_is_dropped_and_ends_nothing() -> None:
     assert ending is not None and ending.how is End.RESET
 
 
-async def test_a_connection_that_is_no_longer_wanted_is_closed() -> None:
+@pytest.mark.parametrize("has_begun", [False, True])
+async def test_a_connection_that_is_no_longer_wanted_is_closed(has_begun: bool) -> None:
     async with pair() as (ours, _), asyncio.TaskGroup() as tasks:
         kept = KeptSocket(ours, lambda: 7.0)
-        kept.task = tasks.create_task(kept.listen())
-        await asyncio.sleep(0)
+        kept.start(tasks)
+        if has_begun:
+            await asyncio.sleep(0)
         kept.close()
     assert ours.fileno() == -1
 
