@@ -3,40 +3,55 @@ at every level of sharing."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.app.metrics_files import write_document
-from conntest.app.output import Output
-from conntest.app.saved import called
-from conntest.app.sharing import language_of
 from conntest.app.writing import format_by_suffix
 from conntest.files import OutputError
+from conntest.language import ENGLISH, used, using
 from conntest.language import gettext as _
-from conntest.language import used, using
-from conntest.watch import documents, page
+from conntest.watch import documents
 from conntest.watch.documents import RecordingError
 from conntest.watch.summary import headline
 from conntest.watch.values import Recording
 
+if TYPE_CHECKING:
+    from conntest.app.output import Output
+
+
+def _to_html(recording: Recording) -> str:
+    """Late, as templates take memory that a watch of many days has no use for until its end."""
+    from conntest.watch.page import to_html
+
+    return to_html(recording)
+
+
 #: The formats of a recording, by the suffix of a file.
 FORMATS: Mapping[str, Callable[[Recording], str]] = {
-    "html": page.to_html,
+    "html": _to_html,
     "csv": documents.to_csv,
     "json": documents.to_json,
     "txt": documents.to_text,
 }
 
 
+#: Formats that people read. What programs read is in English.
+_SPOKEN = frozenset({"html", "txt"})
+
+
 def rendered(recording: Recording, name: str) -> str:
     """`recording` in the format called `name`."""
-    with using(language_of(name)):
+    with using(used() if name in _SPOKEN else ENGLISH):
         return FORMATS[name](recording)
 
 
-def show_recording(file: str, text: str, output: Output) -> Recording:
+def show_recording(file: str, text: str, output: "Output") -> Recording:
     """Print the recording that `text`, which `file` holds, is, and write it where asked for. Raises UserError."""
-    recording = _read(file, text)
+    from conntest.app.saved import called
+
+    recording = read(called(Path(file)), text)
     wanted = [output.document_format or "txt", *map(format_by_suffix, output.paths)]
     for name in wanted:
         if name not in FORMATS:
@@ -56,8 +71,9 @@ def show_recording(file: str, text: str, output: Output) -> Recording:
     return recording
 
 
-def _read(file: str, text: str) -> Recording:
+def read(name: str, text: str) -> Recording:
+    """The recording that `text` is, which a file called `name` holds. Raises UserError."""
     try:
         return documents.from_json(text)
     except RecordingError as error:
-        raise UserError(f"{called(Path(file))}: {error}") from error
+        raise UserError(f"{name}: {error}") from error

@@ -2,22 +2,21 @@
 
 import asyncio
 import contextlib
+import math
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from conntest import __version__
 from conntest.app import event_loop, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.installed import installed_tws
 from conntest.app.interrupt import interruptible
-from conntest.app.judging import TOOL
 from conntest.app.local_view import LocalView
 from conntest.app.metrics_files import is_metrics, may_replace, write_document
-from conntest.app.metrics_server import serving
-from conntest.app.recordings import FORMATS, rendered
+from conntest.app.recordings import FORMATS, read, rendered
 from conntest.app.region import with_region
-from conntest.app.saved import text_of
 from conntest.app.tables import load
 from conntest.app.watched_days import DaysClocks, DaysNetwork
 from conntest.files import OutputError, write_new, write_whole
@@ -29,7 +28,7 @@ from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.resolver import SystemResolver
-from conntest.watch import documents, metrics
+from conntest.watch import documents
 from conntest.watch.keeping import SocketKeeper
 from conntest.watch.loop import Watched, watch
 from conntest.watch.prober import Prober
@@ -40,6 +39,9 @@ from conntest.watch.values import Recording
 
 #: Seconds between two writes of the state where nothing changes: what a power cut costs at most.
 _STATE_S = 300.0
+
+#: Bytes of a state. A full one, with a thousand outages and eight targets, has one million.
+_LARGEST_STATE = 16 * 1024 * 1024
 
 #: What is saved where nobody names a file.
 _UNASKED = ("html", "csv", "json")
@@ -70,7 +72,7 @@ def watch_command(wish: Wish) -> Recording:
     days = two_days() if wish.demo else None
     targets = choose(table, region, third_party=wish.options.third_party)
     head = Head(
-        tool=f"{TOOL.name} {TOOL.version}",
+        tool=f"conntest {__version__}",
         host_table=f"{table.info.version} ({table.info.updated})",
         simulated=wish.demo,
         region=region,
@@ -170,7 +172,8 @@ class _Keeping:
         self._recorder = recorder
         self._clocks = clocks
         self._hosts = table.info.version
-        self._saved_s = clocks.elapsed_s()
+        #: Infinitely long ago, so that the first round is stored.
+        self._saved_s = -math.inf
         self._complained: set[str] = set()
 
     @contextlib.asynccontextmanager
@@ -179,6 +182,9 @@ class _Keeping:
         if self._listen is None:
             yield
             return
+        # Late, here and below: memory that a watch of many days without metrics has no use for.
+        from conntest.app.metrics_server import serving
+
         host, port = self._listen
         async with serving(host, port, self.metrics) as bound:
             streams.say(_("Metrics: http://{host}:{port}/metrics").format(host=host, port=bound))
@@ -186,7 +192,9 @@ class _Keeping:
 
     def metrics(self) -> str:
         """What is known now."""
-        return metrics.to_prometheus(self._recorder, self._hosts)
+        from conntest.watch.metrics import to_prometheus
+
+        return to_prometheus(self._recorder, self._hosts)
 
     def tell(self, news: tuple[News, ...]) -> None:
         """Print what changed, and bring the files up to date."""
@@ -195,7 +203,7 @@ class _Keeping:
                 streams.write_text(documents.told(one, self._clocks.wall()) + "\n")
         if not self._demo:
             self._write_metrics()
-        if news or self._clocks.elapsed_s() - self._saved_s >= _STATE_S:
+        if self._recorder.last and (news or self._clocks.elapsed_s() - self._saved_s >= _STATE_S):
             self.save_state()
 
     def end(self) -> None:
@@ -227,12 +235,15 @@ class _Keeping:
 
 def _earlier(wish: Wish) -> Recording | None:
     """What the state file holds. Raises UserError for a file of another kind, so that it is not overwritten."""
-    if wish.state is None or not Path(wish.state).exists() or Path(wish.state).stat().st_size == 0:
+    path = Path(wish.state) if wish.state is not None else None
+    if path is None or not path.exists() or path.stat().st_size == 0:
         return None
+    if path.stat().st_size > _LARGEST_STATE:
+        raise UserError(f"--state {path}: is larger than any recording")
     try:
-        return documents.from_json(text_of(Path(wish.state)))
-    except documents.RecordingError as error:
-        raise UserError(f"--state {wish.state}: {error}") from error
+        return read(f"--state {path}", path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UserError(f"--state {path}: cannot be read ({error})") from error
 
 
 @contextlib.contextmanager

@@ -13,7 +13,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from conntest.language import gettext as _
 from conntest.render.printable import printable
-from conntest.report_io.json import dumped
 from conntest.watch import summary, words
 from conntest.watch.outages import Began, Corrected, Ended
 from conntest.watch.recorder import News
@@ -22,6 +21,9 @@ from conntest.wording.phrases import seconds
 
 #: What a recording says of itself, so that other documents are told from it.
 KIND = "conntest-watch"
+
+
+_NOT_ASCII = re.compile(r"[^\x20-\x7e\n]")
 
 
 class RecordingError(Exception):
@@ -34,8 +36,9 @@ def _adapter() -> TypeAdapter[Recording]:
 
 
 def to_json(recording: Recording) -> str:
-    """All of it, as a document that ends with a newline."""
-    return dumped(_adapter(), recording)
+    """All of it, as a document that ends with a newline. In ASCII, so that no letter of it acts on a terminal."""
+    text = _adapter().dump_json(recording, indent=1).decode()
+    return _NOT_ASCII.sub(lambda found: json.dumps(found.group())[1:-1], text) + "\n"
 
 
 def is_recording(text: str) -> bool:

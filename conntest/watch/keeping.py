@@ -46,7 +46,7 @@ class SocketKeeper:
             _keep_alive(sock, silence_s)
         except OSError:
             kept.found(End.RESET)  # it ended in the meantime
-        kept.task = self._tasks.create_task(kept.listen(), name="the kept connection")
+        kept.start(self._tasks)
         return kept
 
 
@@ -57,22 +57,28 @@ class KeptSocket:
         self._sock = sock
         self._elapsed_s = elapsed_s
         self._ending: Ending | None = None
-        self.task: asyncio.Task[None] | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self, tasks: asyncio.TaskGroup) -> asyncio.Task[None]:
+        """Listen from now on. The socket is closed when that ends, and also where it never began."""
+        self._task = tasks.create_task(self._listen(), name="the kept connection")
+        self._task.add_done_callback(lambda task: close(self._sock))
+        return self._task
 
     def ending(self) -> Ending | None:
         """See `Kept`."""
         return self._ending
 
     def close(self) -> None:
-        """Stop listening; the task closes the socket."""
-        if self.task is not None:
-            self.task.cancel()
+        """Stop listening, and close the socket."""
+        if self._task is not None:
+            self._task.cancel()
 
     def found(self, how: End) -> None:
         """Note how it ended; the first finding counts."""
         self._ending = self._ending or Ending(how=how, at_s=self._elapsed_s())
 
-    async def listen(self) -> None:
+    async def _listen(self) -> None:
         """Until the end. Session tickets and the like are read and dropped."""
         try:
             while self._ending is None:
@@ -83,8 +89,6 @@ class KeptSocket:
             self.found(End.RESET)
         except OSError:  # ETIMEDOUT, or an ICMP error that came in place of an answer
             self.found(End.SILENT)
-        finally:
-            close(self._sock)
 
 
 def _keep_alive(sock: socket.socket, silence_s: float) -> None:
