@@ -36,7 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     source.add_argument(
         "--socks", action="append", default=[], metavar="URL", help="for proxifier: the proxy to lead TWS through"
     )
-    writing.add_writing(parser, FORMATS, "text", repeatable=True)
+    writing.add_writing(parser, FORMATS, "text")
 
 
 def allowlist(parsed: argparse.Namespace) -> int:

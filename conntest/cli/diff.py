@@ -24,7 +24,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="fail",
         help="which regression exits non-zero: what fails now and did not (3), or also new warnings (4)",
     )
-    add_writing(parser, FORMATS, "txt", repeatable=True)
+    add_writing(parser, FORMATS, "txt")
     add_share(parser)
 
 

@@ -58,7 +58,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="an earlier audit, named as the reports are (repeatable): what changed since is said",
     )
     add_fail_on(parser)
-    add_writing(parser, FORMATS, "txt", repeatable=True)
+    add_writing(parser, FORMATS, "txt")
     add_share(parser)
     parser.add_argument("--open", action="store_true", help="show the page that was written in the browser")
 

@@ -19,16 +19,11 @@ _LONGEST_LABEL = 500
 LANGUAGES = ("en", "ja", "zh-Hans")
 
 
-def add_writing(
-    parser: argparse.ArgumentParser, formats: Sequence[str], default: str, *, repeatable: bool = False
-) -> None:
+def add_writing(parser: argparse.ArgumentParser, formats: Sequence[str], default: str) -> None:
     """`-o FILE`, `--format F`, `--force`, `--lang` and `--no-color`."""
     output = parser.add_argument_group("output")
-    if repeatable:
-        several = "write there instead of to stdout (repeatable)"
-        output.add_argument("-o", "--output", metavar="FILE", action="append", default=[], help=several)
-    else:
-        output.add_argument("-o", "--output", metavar="FILE", help="write there instead of to stdout")
+    several = "write there instead of to stdout (repeatable)"
+    output.add_argument("-o", "--output", metavar="FILE", action="append", default=[], help=several)
     told = f"{alternatives(formats)} ({default}, or what the suffix of FILE says)"
     output.add_argument("--format", metavar="F", help=told)
     output.add_argument("--force", action="store_true", help="replace a file that exists")
@@ -42,21 +37,13 @@ def alternatives(words: Iterable[str]) -> str:
     return f"{', '.join(others)} or {last}"
 
 
-def target(parsed: argparse.Namespace) -> "Target":
-    """Where the document goes."""
-    return _target(parsed, parsed.output)
-
-
 def targets(parsed: argparse.Namespace) -> "tuple[Target, ...]":
-    """Where the documents go, for a command whose `-o` is repeatable."""
-    return tuple(_target(parsed, file) for file in parsed.output or [None])
-
-
-def _target(parsed: argparse.Namespace, file: str | None) -> "Target":
+    """Where the documents go."""
     from conntest.app.writing import Target
 
     level = share(parsed) if "share" in parsed else None
-    return Target(file=file, overwrite=parsed.force, color=not parsed.no_color, share=level)
+    files = parsed.output or [None]
+    return tuple(Target(file=file, overwrite=parsed.force, color=not parsed.no_color, share=level) for file in files)
 
 
 def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: str, json: bool = False) -> None:
