@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import sys
 from importlib import util
 from pathlib import Path
 from xml.etree import ElementTree
@@ -66,6 +67,7 @@ def test_what_a_host_says_is_cut() -> None:
     assert len(end.said) < 400
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there no extra would help")
 def test_without_the_extra_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ansible, "find_spec", lambda name: None)
     with pytest.raises(FleetError, match=r"pip install 'conntest\[fleet\]'"):
