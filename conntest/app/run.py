@@ -19,7 +19,8 @@ from conntest.app.region import with_region
 from conntest.app.scripts import extension, ways_with
 from conntest.app.tables import check_left, load
 from conntest.diagnosis import diagnose
-from conntest.engine import Limits, Outcome, run
+from conntest.engine import Limits, Outcome, pace_of, run
+from conntest.evidence.resets import periods_of
 from conntest.language import used, using
 from conntest.model.event import Watcher
 from conntest.model.host import HostTable
@@ -136,7 +137,7 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     """Run the job in `world`, by each of its ways, and diagnose what was seen there."""
     stop = asyncio.Event()
     with interruptible(asyncio.get_running_loop(), stop.set):
-        outcome = await _run(job, world, watch, stop)
+        outcome = await _run(job, world, watch, stop, simulated=simulated)
     record = _record(_informed(job, outcome.pac), world.clock, outcome, simulated=simulated)
     return diagnose(record, TOOL)
 
@@ -151,12 +152,13 @@ def _informed(job: Job, reports: Sequence[PacReport]) -> Job:
     return replace(job, machine=machine, ways=ways)
 
 
-async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event) -> Outcome:
+async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event, *, simulated: bool) -> Outcome:
     left_s = max(0.0, job.options.deadline_s - world.clock.now())
+    pace = None if simulated else pace_of(len(job.plan))
     return await run(
         job.plan,
         with_ways(world, job.ways),
-        limits=Limits(in_flight=raise_descriptor_limit(), deadline_s=left_s),
+        limits=Limits(in_flight=raise_descriptor_limit(), deadline_s=left_s, pace=pace),
         stop=stop,
         watch=watch,
         extend=extension(job.plan, job.ways, world),
@@ -173,7 +175,7 @@ def _local_offset_min(clock: Clock) -> int | None:
 
 
 def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Record:
-    return Record(
+    record = Record(
         run=Run(
             started_at=clock.started_at.isoformat(timespec="milliseconds"),
             duration_s=clock.now(),
@@ -191,3 +193,5 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
         observations=without_secrets(outcome.observations, job.ways),
         machine=job.machine,
     )
+    resets = periods_of(job.table.reset_windows, record)
+    return replace(record, run=replace(record.run, resets=resets))

@@ -3,7 +3,7 @@
 import argparse
 
 from conntest.cli import probing
-from conntest.cli.exit_codes import TOLD, exit_code
+from conntest.cli.exit_codes import NAGIOS, TOLD, exit_code
 from conntest.cli.selection import add_selection
 from conntest.cli.writing import add_run_report, labels, output
 
@@ -32,7 +32,11 @@ def run(parsed: argparse.Namespace) -> int:
     """Exits by the report."""
     from conntest.app.run import run_command
 
-    given, options = probing.given(parsed), probing.options(parsed)
+    if parsed.format == NAGIOS and not parsed.output:
+        # The one line is all that a monitoring system wants.
+        parsed.output = ["-"]
+    given = probing.given(parsed)
+    options = probing.options(parsed, given)
     wanted = output(parsed, unasked=True)
     report = run_command(parsed.hosts, options, parsed.ca_bundle, wanted, given, labels(parsed), parsed.compare)
-    return exit_code(report, parsed.fail_on)
+    return exit_code(report, parsed.fail_on, parsed.format)
