@@ -43,7 +43,8 @@ def test_gateways_that_went_silent_are_a_regression_with_its_cause() -> None:
     broke = [change for change in of(found, About.CHECK, Kind.BROKE) if change.group is Group.GATEWAY]
     assert len(broke) == 36
     assert {(change.before.told, change.after.told) for change in broke if change.before and change.after} == {
-        ("gateway answers", "timed out")
+        ("gateway answers", "timed out"),
+        ("TLS answers", "timed out"),
     }
     (verdict,) = of(found, About.VERDICT)
     assert (verdict.id, verdict.kind, verdict.regression) == (Domain.TWS, Kind.BROKE, Status.FAIL)
