@@ -74,9 +74,9 @@ def check(output: Output) -> None:
         check_file(path, overwrite=output.overwrite)
 
 
-def deliver(report: Report, output: Output) -> None:
+def deliver(report: Report, output: Output) -> list[Path]:
     """Print the report, and save it whatever becomes of the printing. Documents go to stdout, where the report was
-    saved is said on stderr. Raises UserError."""
+    saved is said on stderr. Gives the files. Raises UserError."""
     documents = Documents(report, output.share or DEFAULT)
     screen = documents if output.share else Documents(report, Share.INTERNAL)
     try:
@@ -89,6 +89,7 @@ def deliver(report: Report, output: Output) -> None:
         streams.say(where_saved(saved, unasked=not output.files))
     if output.open_page:
         _open_page(saved)
+    return saved
 
 
 def _open_page(saved: Sequence[Path]) -> None:

@@ -13,6 +13,7 @@ from conntest.app.errors import UserError
 from conntest.app.installed import installed_tws
 from conntest.app.interrupt import interruptible
 from conntest.app.judging import TOOL
+from conntest.app.networks import earlier, offer, show_both
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
 from conntest.app.region import with_region
@@ -50,16 +51,22 @@ def run_command(
     output: delivery.Output,
     given: Sequence[Given] = (),
     labels: Labels = _UNLABELLED,
+    compare: str | None = None,
 ) -> Report:
-    """The whole of `conntest run`, printed and saved. Raises UserError."""
+    """The whole of `conntest run`, printed and saved, beside the report in the file `compare`. Raises UserError."""
     delivery.check(output)
+    old = earlier(compare, output)
     job = replace(prepare(table_file, options, given), labels=labels)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
     console = streams.progress_console(color=output.color)
     with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
-    delivery.deliver(report, output)
+    files = delivery.deliver(report, output)
+    if compare is not None and old is not None:
+        show_both(old, compare, report, output)
+    elif not quiet and (told := offer(report, files)):
+        streams.say(told)
     return report
 
 
@@ -112,7 +119,8 @@ def _this_machine(names: frozenset[str], started: Sequence[Started]) -> Machine:
 
 def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
     """Run the job in the real world and diagnose what it saw."""
-    job = replace(job, machine=looked_over(job.machine, preinstall=job.options.preinstall))
+    trial = job.options.preinstall or _may_be_installed(job)
+    job = replace(job, machine=looked_over(job.machine, preinstall=trial))
     clock = Clock()
     world = World(
         clock=clock,
@@ -122,6 +130,11 @@ def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
         timeout_s=job.options.timeout_s,
     )
     return event_loop.run(observe(job, world, watch))
+
+
+def _may_be_installed(job: Job) -> bool:
+    """Whether the user is likely to install TWS here: there is none, and the run is about all of it."""
+    return job.machine.tws == () and not (job.options.groups or job.options.include)
 
 
 async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = False) -> Report:

@@ -17,10 +17,15 @@ def add(parser: argparse.ArgumentParser) -> None:
     probing.add_limits(parser)
     probing.add_sampling(parser)
     parser.add_argument(
-        "--preinstall", action="store_true", help="test too whether TWS can be installed here: folder, disk, installer"
+        "--preinstall",
+        action="store_true",
+        help="test too whether TWS can be installed here: folder, disk, installer (the first two: where there is none)",
     )
     parser.add_argument(
         "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
+    )
+    parser.add_argument(
+        "--compare", metavar="OLD.json", help="and show what is otherwise than in this report: on another network, say"
     )
     add_run_report(parser)
 
@@ -30,5 +35,7 @@ def run(parsed: argparse.Namespace) -> int:
     from conntest.app.run import run_command
 
     given, options = probing.given(parsed), probing.options(parsed)
-    report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given, labels(parsed))
+    report = run_command(
+        parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given, labels(parsed), parsed.compare
+    )
     return exit_code(report, parsed.fail_on)
