@@ -1,26 +1,11 @@
 """Two runs of one computer on two networks: which of the two the trouble comes from. Pure."""
 
-from enum import StrEnum
-
+from conntest.model.comparison import Networks
 from conntest.model.finding import Code, Severity, Verdict
 from conntest.model.observation import DIRECT
 from conntest.model.report import Report
 
 _WORKING = (Verdict.PASS, Verdict.WARN)
-
-
-class Networks(StrEnum):
-    """What follows from an earlier run and this one."""
-
-    #: Both left from one public address: they were no two networks.
-    SAME_NETWORK = "same-network"
-    WORKS_HERE = "works-here"
-    WORKED_THERE = "worked-there"
-    SAME_CAUSE = "same-cause"
-    OTHER_CAUSE = "other-cause"
-    WORKS_ON_BOTH = "works-on-both"
-    #: One of the two is inconclusive.
-    NOTHING = "nothing"
 
 
 def two_networks(old: Report, new: Report) -> Networks:

@@ -141,3 +141,17 @@ class Comparison:
     checks: int
     unchanged: int
     changes: tuple[Change, ...]
+
+
+class Networks(StrEnum):
+    """What follows from an earlier run on another network and this one."""
+
+    #: Both left from one public address: they were no two networks.
+    SAME_NETWORK = "same-network"
+    WORKS_HERE = "works-here"
+    WORKED_THERE = "worked-there"
+    SAME_CAUSE = "same-cause"
+    OTHER_CAUSE = "other-cause"
+    WORKS_ON_BOTH = "works-on-both"
+    #: One of the two is inconclusive.
+    NOTHING = "nothing"

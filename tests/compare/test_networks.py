@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from conntest.compare.networks import Networks, two_networks
+from conntest.compare.networks import two_networks
 from conntest.language import LANGUAGES, using
+from conntest.model.comparison import Networks
 from conntest.model.egress import Egress, EgressAddress, Pattern
 from conntest.model.finding import Verdict
 from conntest.model.observation import DIRECT

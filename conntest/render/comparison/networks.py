@@ -2,8 +2,8 @@
 
 from typing import assert_never
 
-from conntest.compare.networks import Networks
 from conntest.language import gettext as _
+from conntest.model.comparison import Networks
 
 
 def conclusion(networks: Networks) -> str:
