@@ -83,6 +83,8 @@ def _guarded(parsed: argparse.Namespace) -> int:
     command: Callable[[argparse.Namespace], int] = parsed.command
     try:
         with using(getattr(parsed, "lang", None) or preferred(os.environ)):
+            if getattr(parsed, "configured", False):
+                _configure(parsed)
             return command(parsed)
     except UserError as error:
         from conntest.app.streams import say
@@ -98,6 +100,18 @@ def _guarded(parsed: argparse.Namespace) -> int:
             say(f"conntest: {sentence}")
             return USAGE
         return _report_bug()
+
+
+def _configure(parsed: argparse.Namespace) -> None:
+    """What the user's settings say, and that they do. Raises UserError."""
+    from conntest.app.config import configure
+
+    file = configure(parsed, os.environ)
+    if file and not getattr(parsed, "quiet", False):
+        from conntest.app.streams import say
+        from conntest.language import gettext
+
+        say(gettext("Settings are taken from {file}.").format(file=file))
 
 
 def _report_bug() -> int:

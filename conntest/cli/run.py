@@ -10,7 +10,7 @@ from conntest.cli.writing import add_run_report, labels, output
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
-    parser.set_defaults(command=run)
+    parser.set_defaults(command=run, configured=True)
     parser.epilog = f"Without -o, a page and a JSON report are saved in reports/. {TOLD}"
     add_selection(parser)
     probing.add_proxies(parser)
