@@ -9,6 +9,7 @@ from conntest import __version__
 from conntest.cli import (
     allowlist,
     api,
+    completion,
     demo,
     diff,
     explain,
@@ -193,4 +194,5 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("merge", merge.add, "the reports of many machines as one site by host matrix, with the causes they share"),
     ("fleet", fleet.add, "the check on many machines at once, carried by Ansible, and their reports merged"),
     ("schema", schema.add, "the JSON Schema of the report"),
+    ("completion", completion.add, "completion of commands and options in bash, zsh, fish or PowerShell"),
 )
