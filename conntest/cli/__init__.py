@@ -72,7 +72,7 @@ def _parsed(words: list[str]) -> int:
 
         say(unknown_command(words[0]))
         return USAGE
-    return _guarded(parser().parse_args(words))
+    return _guarded(parser(only=words[0]).parse_args(words))
 
 
 def _guarded(parsed: argparse.Namespace) -> int:
