@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__, signals
-from conntest.cli.exit_codes import BUG, INTERRUPTED, USAGE
+from conntest.cli.exit_codes import BUG, INTERRUPTED, PASS, USAGE
 from conntest.cli.parser import names, parser, unknown_command, with_command
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 
@@ -67,6 +67,10 @@ def _leave_now() -> NoReturn:
 
 def _parsed(words: list[str]) -> int:
     """The exit code of the command that `words` begin with, or of the complaint that there is none."""
+    if words[0] in ("-V", "--version"):
+        # argparse would load what lays out help, for one line.
+        print(f"conntest {__version__}")
+        return PASS
     if not words[0].startswith("-") and words[0] not in names():
         from conntest.app.streams import say
 
