@@ -5,7 +5,7 @@ from pathlib import Path
 
 from conntest.app import saved, writing
 from conntest.app.judging import TOOL
-from conntest.app.sharing import language_of
+from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.writing import Target
 from conntest.compare import compare
 from conntest.language import using
@@ -35,8 +35,16 @@ def diff_command(old: str, new: str, targets: Sequence[Target], named_format: st
     for name, target in zip(chosen, targets, strict=True):
         with using(language_of(name)):
             found = compared(*reports, files=(Path(old), Path(new)))
-            writing.tell(found, name, target, _RENDERERS, render)
+            _tell(found, name, target, reports)
     return found
+
+
+def _tell(found: Comparison, name: str, target: Target, reports: tuple[Report, Report]) -> None:
+    writing.tell(found, name, target, lambda: _document(found, name, target, reports), render)
+
+
+def _document(found: Comparison, chosen: str, target: Target, reports: tuple[Report, Report]) -> str:
+    return together(found, _RENDERERS[chosen], chosen, target.share or DEFAULT, reports=reports)
 
 
 def compared(old: Report, new: Report, *, files: tuple[Path, Path]) -> Comparison:

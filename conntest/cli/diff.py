@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from conntest.cli.exit_codes import FAILED, PASS, WARNED
-from conntest.cli.writing import add_writing, targets
+from conntest.cli.writing import add_share, add_writing, targets
 
 if TYPE_CHECKING:
     from conntest.model.comparison import Comparison
@@ -25,6 +25,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         help="which regression exits non-zero: what fails now and did not (3), or also new warnings (4)",
     )
     add_writing(parser, FORMATS, "txt", repeatable=True)
+    add_share(parser)
 
 
 def diff(parsed: argparse.Namespace) -> int:

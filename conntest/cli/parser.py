@@ -22,6 +22,7 @@ from conntest.cli import (
     run,
     schema,
     show,
+    watch,
 )
 
 #: Characters of a complaint: what was typed may be a whole file by mistake.
@@ -194,6 +195,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("show", show.add, "a saved report again, in any format, judged anew"),
     ("diff", diff.add, "what broke, what was fixed and what changed from one saved report to another"),
     ("merge", merge.add, "the reports of many machines as one site by host matrix, with the causes they share"),
+    ("watch", watch.add, "look again and again, all day, and say what broke, when and where"),
     ("fleet", fleet.add, "the check on many machines at once, carried by Ansible, and their reports merged"),
     ("schema", schema.add, "the JSON Schema of the report"),
     ("completion", completion.add, "completion of commands and options in bash, zsh, fish or PowerShell"),

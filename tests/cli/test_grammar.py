@@ -10,7 +10,7 @@ from conntest.app import merge as app_merge
 from conntest.cli import diff, merge, writing
 from conntest.cli.parser import names, parser, unknown_command, with_command
 from conntest.model.privacy import Share
-from conntest.render.formats import FORMATS
+from conntest.render.formats import SUFFIXES
 
 
 def test_the_levels_of_sharing() -> None:
@@ -28,7 +28,7 @@ def test_help_names_every_format_of_a_report(command: str, capsys: pytest.Captur
         parser().parse_args([command, "--help"])
     told = " ".join(capsys.readouterr().out.split())
     suffixes = told.partition("the suffix picks the format: ")[2].partition(";")[0]
-    assert set(suffixes.split()) == {f".{name}" for name in FORMATS}
+    assert set(suffixes.split()) == {f".{name}" for name in SUFFIXES}
 
 
 @pytest.mark.parametrize(

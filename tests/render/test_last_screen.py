@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pyte
 import pytest
 
-from conntest.app.networks import offer
-from conntest.app.output import where_saved
+from conntest.app.output import offered, where_saved
 from conntest.lab.scenario import names
 from conntest.language import LANGUAGES, using
 from conntest.language import gettext as _
@@ -39,10 +37,9 @@ def reports(plays: Plays) -> Mapping[str, Report]:
 
 
 def printed(report: Report) -> str:
-    """A report and the lines after it, as if it were none of a demo."""
-    offered = offer(replace(report, run=replace(report.run, simulated=False)), SAVED)
-    lines = (where_saved(SAVED, unasked=True), *filter(None, (offered,)))
-    return to_text(report, width=WIDTH) + "\n".join(lines) + "\n"
+    """A report and the lines after it."""
+    offer = [offered(SAVED)] if report.verdict is Verdict.FAIL else []
+    return to_text(report, width=WIDTH) + "\n".join((where_saved(SAVED, unasked=True), *offer)) + "\n"
 
 
 def last_screen(text: str) -> str:
