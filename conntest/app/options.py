@@ -5,7 +5,10 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
+from conntest.app import streams
+from conntest.app.countries import countries, regions_of
 from conntest.app.errors import UserError
+from conntest.language import gettext as _
 from conntest.model.host import OPERATOR_GROUPS, Group, HostTable, Region
 from conntest.model.report import RunOptions
 from conntest.plan import known_ids, unmatched
@@ -34,7 +37,7 @@ def run_options(
     preinstall: bool = False,
 ) -> RunOptions:
     """Raises UserError for an unknown region or group, and for options that exclude one another."""
-    named = [word for word in regions if word != AUTO]
+    named = [region for word in regions if word != AUTO for region in _regions(word)]
     if named and AUTO in regions:
         raise UserError(f"--region {AUTO} leaves the choice to the installed TWS; --region {named[0]} makes it")
     if deadline_s < timeout_s:
@@ -60,6 +63,18 @@ def run_options(
     )
 
 
+def _regions(word: str) -> tuple[str, ...]:
+    """The regions that a word stands for: itself, if it is one in any case, or those of a country, which is said."""
+    if word.lower() in set(Region):
+        return (word.lower(),)
+    found = regions_of(word)
+    if not found:
+        return (word,)
+    told = _("--region {word}: taken for {regions}. IBKR decides which region serves an account; jts.ini names it.")
+    streams.say(told.format(word=word, regions=", ".join(found)))
+    return found
+
+
 def check_globs(table: HostTable, options: RunOptions) -> None:
     """Raises UserError for a glob that is on nothing in the table: what was meant would be tested, or left out."""
     for option, globs in (("include", options.include), ("exclude", options.exclude)):
@@ -73,7 +88,7 @@ def _chosen(what: str, words: Sequence[str], known: Sequence[E], also: tuple[str
     values = {str(member): member for member in known}
     for word in words:
         if word not in values:
-            hint = _hint(word, values)
+            hint = _hint(word, (*values, *countries()) if what == "region" else values)
             raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {', '.join((*values, *also))}.")
     return tuple(dict.fromkeys(values[word] for word in words))
 

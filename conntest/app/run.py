@@ -121,7 +121,8 @@ def _this_machine(names: frozenset[str], started: Sequence[Started]) -> Machine:
 
 def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
     """Run the job in the real world and diagnose what it saw."""
-    job = replace(job, machine=looked_over(job.machine, preinstall=job.options.preinstall))
+    trial = job.options.preinstall or _may_be_installed(job)
+    job = replace(job, machine=looked_over(job.machine, preinstall=trial))
     clock = Clock()
     world = World(
         clock=clock,
@@ -131,6 +132,11 @@ def examine(job: Job, trust: TrustStores, watch: Watcher) -> Report:
         timeout_s=job.options.timeout_s,
     )
     return event_loop.run(observe(job, world, watch))
+
+
+def _may_be_installed(job: Job) -> bool:
+    """Whether the user is likely to install TWS here: there is none, and the run is about all of it."""
+    return job.machine.tws == () and not (job.options.groups or job.options.include)
 
 
 async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = False) -> Report:

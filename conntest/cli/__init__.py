@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__, signals
-from conntest.cli.exit_codes import BUG, INTERRUPTED, NAGIOS, UNKNOWN, USAGE
+from conntest.cli.exit_codes import BUG, INTERRUPTED, NAGIOS, PASS, UNKNOWN, USAGE
 from conntest.cli.parser import names, parser, unknown_command, with_command
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 
@@ -49,7 +49,7 @@ def _answer(words: list[str]) -> int:
 def _parsed(words: list[str]) -> argparse.Namespace:
     """Raises SystemExit: for bad usage with 2, which to a monitoring system would mean that something is broken."""
     try:
-        return parser().parse_args(words)
+        return parser(only=words[0]).parse_args(words)
     except SystemExit as ended:
         if ended.code == USAGE and NAGIOS in words:
             print("CONNTEST UNKNOWN - bad usage")
@@ -78,6 +78,10 @@ def _leave_now() -> NoReturn:
 
 def _code_of(words: list[str]) -> int:
     """The exit code of the command that `words` begin with, or of the complaint that there is none."""
+    if words[0] in ("-V", "--version"):
+        # argparse would load what lays out help, for one line.
+        print(f"conntest {__version__}")
+        return PASS
     if not words[0].startswith("-") and words[0] not in names():
         from conntest.app.streams import say
 
@@ -94,6 +98,8 @@ def _guarded(parsed: argparse.Namespace) -> int:
     command: Callable[[argparse.Namespace], int] = parsed.command
     try:
         with using(getattr(parsed, "lang", None) or preferred(os.environ)):
+            if getattr(parsed, "configured", False):
+                _configure(parsed)
             return command(parsed)
     except UserError as error:
         from conntest.app.streams import say
@@ -118,6 +124,18 @@ def _unknown(parsed: argparse.Namespace, code: int, told: str) -> int:
         return code
     print(f"CONNTEST UNKNOWN - {told.splitlines()[0]}".replace("|", "/"))
     return UNKNOWN
+
+
+def _configure(parsed: argparse.Namespace) -> None:
+    """What the user's settings say, and that they do. Raises UserError."""
+    from conntest.app.config import configure
+
+    file = configure(parsed, os.environ)
+    if file and not getattr(parsed, "quiet", False):
+        from conntest.app.streams import say
+        from conntest.language import gettext
+
+        say(gettext("Settings are taken from {file}.").format(file=file))
 
 
 def _report_bug() -> int:

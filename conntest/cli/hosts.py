@@ -10,7 +10,7 @@ from conntest.cli.writing import add_language, add_no_color
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
-    parser.set_defaults(command=hosts)
+    parser.set_defaults(command=hosts, configured=True)
     parser.add_argument("--check", metavar="FILE", help="validate a host table and exit")
     parser.add_argument("-v", "--verbose", action="store_true", help="with notes, sources and who else is contacted")
     add_no_color(parser)

@@ -9,6 +9,7 @@ from conntest import __version__
 from conntest.cli import (
     allowlist,
     api,
+    completion,
     demo,
     diff,
     explain,
@@ -102,8 +103,9 @@ def _meant(word: str, known: Sequence[str]) -> str:
     return f" Did you mean {bare[near[0]]}?" if near else ""
 
 
-def parser() -> argparse.ArgumentParser:
-    """For words that begin with a command's name, or ask for help or the version."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """For words that begin with a command's name, or ask for help or the version. `only`: with the options of that
+    command alone, as to make those of all takes longer than some commands."""
     parser = _AllCommands(
         prog="conntest",
         allow_abbrev=False,  # an abbreviation that works today could mean something else tomorrow
@@ -112,10 +114,11 @@ def parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-V", "--version", action="version", version=f"conntest {__version__}")
     chosen = parser.add_subparsers(metavar="COMMAND", required=True, prog="conntest", parser_class=_CommandParser)
-    for name, add, told in _COMMANDS:
+    for name, add, told in (one for one in _COMMANDS if only in (None, one[0])):
         add(chosen.add_parser(name, help=told, description=told[0].upper() + told[1:] + ".", allow_abbrev=False))
     # It is not in the list: it is for people who are asked to run it.
-    record.add(chosen.add_parser("record", description=record.DESCRIPTION, allow_abbrev=False))
+    if only in (None, "record"):
+        record.add(chosen.add_parser("record", description=record.DESCRIPTION, allow_abbrev=False))
     return parser
 
 
@@ -195,4 +198,5 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.ArgumentParser], None], str], ...
     ("watch", watch.add, "look again and again, all day, and say what broke, when and where"),
     ("fleet", fleet.add, "the check on many machines at once, carried by Ansible, and their reports merged"),
     ("schema", schema.add, "the JSON Schema of the report"),
+    ("completion", completion.add, "completion of commands and options in bash, zsh, fish or PowerShell"),
 )

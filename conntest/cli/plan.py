@@ -10,7 +10,7 @@ from conntest.cli.writing import add_language, add_no_color
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
-    parser.set_defaults(command=plan)
+    parser.set_defaults(command=plan, configured=True)
     parser.add_argument("--json", action="store_true", help="as JSON")
     add_no_color(parser)
     add_language(parser)

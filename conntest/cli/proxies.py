@@ -9,7 +9,7 @@ from conntest.cli.writing import add_language, add_no_color, add_share, share
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
-    parser.set_defaults(command=proxies, deadline=probing.DEADLINE_S)
+    parser.set_defaults(command=proxies, configured=True, deadline=probing.DEADLINE_S)
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument(
         "--timeout", type=probing.seconds, default=probing.TIMEOUT_S, metavar="SECONDS", help="for one attempt (5)"

@@ -10,14 +10,16 @@ from conntest.cli.writing import add_run_report, labels, output
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
-    parser.set_defaults(command=run)
+    parser.set_defaults(command=run, configured=True)
     parser.epilog = f"Without -o, a page and a JSON report are saved in reports/. {TOLD}"
     add_selection(parser)
     probing.add_proxies(parser)
     probing.add_limits(parser)
     probing.add_sampling(parser)
     parser.add_argument(
-        "--preinstall", action="store_true", help="test too whether TWS can be installed here: folder, disk, installer"
+        "--preinstall",
+        action="store_true",
+        help="test too whether TWS can be installed here: folder, disk, installer (the first two: where there is none)",
     )
     parser.add_argument(
         "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"

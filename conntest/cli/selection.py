@@ -17,7 +17,8 @@ def add_choice(parser: argparse.ArgumentParser, *, title: str, auto: str) -> "ar
         action="append",
         default=[],
         metavar="R",
-        help="the region of your account (repeatable): america-east, america-central, europe, asia, china, sdc;"
+        help="the region of your account (repeatable): america-east, america-central, europe, asia, china, sdc,"
+        " or a country;"
         f" {auto}",
     )
     select.add_argument(

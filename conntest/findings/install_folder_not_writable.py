@@ -65,11 +65,13 @@ class InstallFolderNotWritable(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """A file could not be written into the installer's folder, or the folder not be made, by this user just now."""
+        """A file could not be written into the installer's folder, or the folder not be made, by this user just now. A
+        warning where nobody asked: TWS may not be meant for this computer."""
         install = evidence.machine.install
+        asked = evidence.record.run.options.preinstall
         if install is not None and not install.writable:
             yield cls(
-                severity=Severity.FAIL,
+                severity=Severity.FAIL if asked else Severity.WARN,
                 domains=frozenset({Domain.MACHINE}),
                 folder=install.folder,
                 error=install.error,

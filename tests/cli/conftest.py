@@ -84,6 +84,7 @@ def conntest(
     monkeypatch.chdir(tmp_path)
     for variable in ("NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "LINES"):
         monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("CONNTEST_CONFIG", "")
 
     def call(*words: str) -> Done:
         with pytest.raises(SystemExit) as ended:

@@ -12,7 +12,7 @@ MISTAKES: tuple[tuple[tuple[str, ...], str], ...] = (
     # Regions and groups.
     (("--region", "amrica-east"), "--region amrica-east: there is no such region. Did you mean america-east? Known: "),
     (("--region", "mars"), "--region mars: there is no such region. Known: america-east, america-central, europe,"),
-    (("--region", "EUROPE"), "--region EUROPE: there is no such region. "),
+    (("--region", "germny"), "--region germny: there is no such region. Did you mean germany? Known: "),
     (("--region", ""), "--region : there is no such region. "),
     (("--group", "gatways"), "--group gatways: there is no such group. Did you mean gateway? Known: gateway, website,"),
     (("--group", "control"), "--group control: there is no such group. "),

@@ -68,3 +68,13 @@ def test_a_mistake_repeats_no_credentials(capsys: pytest.CaptureFixture[str]) ->
     with pytest.raises(SystemExit):
         parser().parse_args(["run", "--sock", "socks5://jane:secret@proxy:1080"])
     assert "secret" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_command_alone_has_the_options_that_it_has_among_all(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for grammar in (parser(), parser(only=name)):
+        with pytest.raises(SystemExit):
+            grammar.parse_args([name, "--help"])
+        told.append(capsys.readouterr().out)
+    assert told[0] == told[1] != ""

@@ -115,8 +115,9 @@ def test_a_tws_that_runs_changes_no_verdict(healthy: Record) -> None:
 GOOD = Install(folder="~/Jts", writable=True, error=None, disk_free=50 * 1024**3, memory=8 * 1024**3, bits=64)
 
 
-def with_install(record: Record, install: Install) -> Evidence:
-    return Evidence(record=replace(record, machine=replace(record.machine, install=install)))
+def with_install(record: Record, install: Install, *, asked: bool = True) -> Evidence:
+    run = replace(record.run, options=replace(record.run.options, preinstall=asked))
+    return Evidence(record=replace(record, run=run, machine=replace(record.machine, install=install)))
 
 
 def test_a_folder_that_refuses(healthy: Record) -> None:
@@ -124,6 +125,12 @@ def test_a_folder_that_refuses(healthy: Record) -> None:
     (finding,) = InstallFolderNotWritable.conclude(case)
     assert finding.severity is Severity.FAIL
     assert finding.summary == "A trial file could not be put into ~/Jts: Permission denied."
+
+
+def test_a_folder_that_refuses_is_a_warning_where_nobody_asked(healthy: Record) -> None:
+    case = with_install(healthy, replace(GOOD, writable=False, error="Permission denied"), asked=False)
+    (finding,) = InstallFolderNotWritable.conclude(case)
+    assert finding.severity is Severity.WARN
 
 
 def test_little_room(healthy: Record) -> None:
