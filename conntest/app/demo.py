@@ -1,7 +1,7 @@
 """`conntest demo`: the same run as `conntest run`, against the simulated network of `conntest.lab`."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass, replace
@@ -64,7 +64,7 @@ def all_command(*, timeout_s: float, deadline_s: float, color: bool) -> bool:
         table = TrialTable(streams.console(color=color))
         table.begin()
         good = True
-        for trial in map(_trial, played(timeout_s=timeout_s, deadline_s=deadline_s)):
+        for trial in map(_trial, played(shelf.names(), timeout_s=timeout_s, deadline_s=deadline_s)):
             table.add(trial)
             good = good and not trial.differences
         table.end()
@@ -122,13 +122,13 @@ class Played:
     seconds: float
 
 
-def played(*, timeout_s: float, deadline_s: float) -> Iterator[Played]:
-    """Every scenario, in the order in which they end."""
+def played(names: Iterable[str], *, timeout_s: float, deadline_s: float) -> Iterator[Played]:
+    """Scenarios by name, in the order in which they end."""
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="demo") as threads:
         begun = [
             # A thread begins with a context of its own, and in English.
             threads.submit(copy_context().run, _played, shelf.load(name), timeout_s=timeout_s, deadline_s=deadline_s)
-            for name in shelf.names()
+            for name in names
         ]
         try:
             while begun:

@@ -196,7 +196,7 @@ class DnsTampered(Conclusion):
             lie = next((lie for lie, is_so in _LIES if is_so(evidence, names, suspects)), None)
             if lie:
                 lies[lie].append(names)
-        for lie, rows in _joined(lies).items():
+        for lie, rows in _with_pool(_joined(lies), suspects).items():
             if rows and (lie is not Lie.DEAD_END or _is_more_than_an_outage(evidence, rows)):
                 yield cls._of(evidence, lie, rows)
 
@@ -309,6 +309,22 @@ def _joined(lies: Mapping[Lie, Sequence[RowNames]]) -> Mapping[Lie, Sequence[Row
         first = [names for names in lies[lie] if names.row not in taken]
         joined[lie] = [*first, *(n for n in same if n not in first and n.row not in taken)]
         taken.update(names.row for names in joined[lie])
+    return joined
+
+
+def _with_pool(
+    lies: Mapping[Lie, Sequence[RowNames]], suspects: Sequence[RowNames]
+) -> Mapping[Lie, Sequence[RowNames]]:
+    """With each lie of which the truth is known, the other suspects that lead to the same few addresses: forged answers
+    come from a pool."""
+    told = {names.row for several in lies.values() for names in several}
+    joined = {}
+    for lie, rows in lies.items():
+        known = [names.used for names in rows] if lie in (Lie.DEAD_END, Lie.OTHER_SERVER) else []
+        pool = frozenset(address for used in known for address in used)
+        others = [names for names in suspects if names.row not in told and names.used <= pool]
+        joined[lie] = [*rows, *others]
+        told.update(names.row for names in others)
     return joined
 
 

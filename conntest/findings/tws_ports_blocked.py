@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self, assert_never
 
+from conntest.evidence.controls import families, open_in
 from conntest.evidence.data_centres import data_centres
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
@@ -81,11 +82,13 @@ class TwsPortsBlocked(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """No gateway accepts a connection, at whichever address a server gives for it, and the web's port works; and
-        more than one region was tried, or a neutral host fails on the same ports and not on another."""
+        """No gateway accepts a connection, at whichever address a server gives for it, and the web's port works in an
+        address family in which gateways were tried; and more than one region was tried, or a neutral host fails on the
+        same ports and not on another."""
         views = evidence.gateways
         every = evidence.all_of(Group.GATEWAY)
-        if not views or not evidence.witnesses or any(view.is_open or view.is_open_elsewhere for view in every):
+        witnesses = open_in(evidence.witnesses, families(views))
+        if not views or not witnesses or any(view.is_open or view.is_open_elsewhere for view in every):
             return
         neutral = _neutral(evidence)
         several_places = data_centres(evidence, views) >= 2
@@ -96,7 +99,7 @@ class TwsPortsBlocked(Conclusion):
         yield cls(
             severity=Severity.FAIL,
             subjects=endpoint_ids(views),
-            evidence=(*observation_ids(views, 4), *observation_ids(evidence.witnesses, 1)),
+            evidence=(*observation_ids(views, 4), *observation_ids(witnesses, 1)),
             domains=frozenset({Domain.TWS}),
             explains=_EXPLAINS,
             everywhere=True,
@@ -105,7 +108,7 @@ class TwsPortsBlocked(Conclusion):
             regions=len({view.endpoint.region for view in views}),
             timeout_s=evidence.record.run.options.timeout_s,
             outcomes=outcomes_of(views),
-            witnesses=tuple(view.endpoint.host for view in evidence.witnesses),
+            witnesses=tuple(view.endpoint.host for view in witnesses),
             sender=icmp_sender(views),
             neutral=tuple(view.endpoint.host for view in elsewhere),
             firewalls=active_firewalls(evidence.machine),

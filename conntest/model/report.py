@@ -89,6 +89,8 @@ class Run:
     #: What the operator announced for this time, by the clock as servers checked it.
     resets: tuple[ResetPeriod, ...] = ()
     labels: Labels = field(default_factory=Labels)
+    #: How many minutes the local time was ahead of UTC, or behind it where negative; None where it is not known.
+    local_offset_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

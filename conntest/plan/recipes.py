@@ -88,7 +88,7 @@ def http_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> HttpProbe:
 def canary_probe(endpoint: Endpoint) -> ConnectProbe:
     """For an address that cannot exist, and has no name."""
     why = N_("must fail: whatever accepts it accepts everything, and `open` proves nothing")
-    return _probe(ConnectProbe, endpoint, "connect", why, ())
+    return _probe(ConnectProbe, endpoint, "connect", why, (), must_fail=True)
 
 
 def push_probe(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> ConnectProbe:

@@ -176,7 +176,10 @@ def _connected(peer: Peer, number: int) -> ConnectDetail:
 
 
 def _connect_step(failure: Failure | None, detail: ConnectDetail) -> ConnectStep:
-    return ConnectStep(t0=0.5, t=0.52, error=Error.of(failure, failure), detail=detail)
+    rtt_s = (detail.rtt_ms or 20.0) / 1000
+    # A repeated packet takes the system's timer of a second, unless the answer takes longer than that by itself.
+    took_s = rtt_s + (detail.retransmits or 0) * (rtt_s < 1.0)
+    return ConnectStep(t0=0.5, t=0.5 + took_s, error=Error.of(failure, failure), detail=detail)
 
 
 def _greeting_step(peer: Peer) -> GreetingStep:

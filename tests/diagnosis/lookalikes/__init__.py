@@ -5,6 +5,7 @@ from tests.diagnosis.lookalikes import (
     addresses,
     certificates,
     filters,
+    limits,
     ports,
     resets,
     resolvers,
@@ -17,6 +18,7 @@ from tests.diagnosis.lookalikes import (
 
 LOOKALIKES: tuple[Lookalike, ...] = (
     *filters.LOOKALIKES,
+    *limits.LOOKALIKES,
     *uplinks.LOOKALIKES,
     *sign_in_pages.LOOKALIKES,
     *resolvers.LOOKALIKES,
