@@ -12,6 +12,7 @@ from conntest.allowlist.nftables import to_nftables
 from conntest.allowlist.pf import to_pf
 from conntest.allowlist.powershell import to_powershell
 from conntest.allowlist.proxifier import to_proxifier
+from conntest.allowlist.rule_set import to_clash, to_surge
 from conntest.allowlist.squid import to_squid
 from conntest.allowlist.text import to_text
 from conntest.model.allow import AllowList, AllowRow
@@ -43,6 +44,8 @@ FORMATS: Mapping[str, Format] = {
     "squid": Format(write=to_squid, about=lambda row: row.group is not Group.GATEWAY),
     "asa": Format(write=to_asa, takes=takes),
     "kubernetes": Format(write=to_kubernetes, suffix="yaml"),
+    "clash": Format(write=to_clash),
+    "surge": Format(write=to_surge),
     "proxifier": Format(write=to_proxifier, about=lambda row: row.group is Group.GATEWAY, suffix="ppx"),
 }
 

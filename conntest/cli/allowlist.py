@@ -16,6 +16,8 @@ FORMATS = (
     "squid",
     "asa",
     "kubernetes",
+    "clash",
+    "surge",
     "proxifier",
 )
 

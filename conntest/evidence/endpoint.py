@@ -8,6 +8,7 @@ from statistics import median
 
 from conntest.evidence.response import best_response, foreign
 from conntest.model.failure import AUTHORITY_FAILURES, CERTIFICATE_FAILURES, Failure
+from conntest.model.gateway_port import in_own_language
 from conntest.model.host import Endpoint
 from conntest.model.observation import Attempt, Certificate, Protocol, TlsStep, Trust
 from conntest.model.outcome import ConnectOutcome, Outcome, OutcomeCount, Outcomes, Response
@@ -67,6 +68,12 @@ class EndpointView:
     def response(self) -> Response:
         """The best that any address came to."""
         return best_response(self.endpoint, self.attempts)
+
+    @cached_property
+    def own_response(self) -> Response:
+        """The same, for what was said in a gateway port's own language alone."""
+        own = (seen for seen in self.attempts if in_own_language(seen, self.endpoint.port))
+        return best_response(self.endpoint, own)
 
     @cached_property
     def second_opinion(self) -> Response:

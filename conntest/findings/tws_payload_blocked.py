@@ -1,5 +1,6 @@
 """Gateways accept connections, and every one is cut or stays silent as soon as data flows."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +8,7 @@ from typing import Self, assert_never
 
 from conntest import lists
 from conntest.evidence.data_centres import data_centres
-from conntest.evidence.endpoint import EndpointView, outcomes_of
+from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence, endpoint_ids
 from conntest.findings.advice import ALLOW_GATEWAYS, COMPARE_SCANNERS, EXEMPT_GATEWAYS, HOTSPOT
 from conntest.findings.base import About, Advice, Conclusion
@@ -17,8 +18,8 @@ from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
-from conntest.model.gateway_port import in_own_language
-from conntest.model.outcome import Outcomes, Response
+from conntest.model.gateway_port import TLS_PORT, in_own_language
+from conntest.model.outcome import OutcomeCount, Outcomes, Response
 from conntest.model.privacy import HostName
 from conntest.wording import outcomes, phrases
 
@@ -149,7 +150,7 @@ class TwsPayloadBlocked(Conclusion):
             ports=len(fruitless),
             regions=len({view.endpoint.region for view in fruitless}),
             port=_only_port(evidence, fruitless),
-            outcomes=outcomes_of(fruitless),
+            outcomes=_outcomes(fruitless),
             witnesses=tuple(view.endpoint.host for view in tls_works),
         )
 
@@ -195,14 +196,27 @@ class TwsPayloadBlocked(Conclusion):
 
 
 def _stop(stopped: Sequence[EndpointView]) -> Stop:
-    return Stop.CUT if any(view.response is Response.CUT for view in stopped) else Stop.UNACKNOWLEDGED
+    return Stop.CUT if any(_ended(view) is Response.CUT for view in stopped) else Stop.UNACKNOWLEDGED
+
+
+def _ended(view: EndpointView) -> Response:
+    """How talking to it ended. On the port of logins, TLS that is stopped counts even where the greeting was answered:
+    that shows a gateway, and TWS does not log in by it."""
+    is_stopped = view.endpoint.port == TLS_PORT and view.own_response in _STOPPED
+    return view.own_response if is_stopped else view.response
+
+
+def _outcomes(views: Iterable[EndpointView]) -> Outcomes:
+    """How talking to these endpoints ended, most frequent first."""
+    counts = Counter(map(_ended, views)).most_common()
+    return Outcomes(counts=tuple(OutcomeCount(outcome=one, count=count) for one, count in counts))
 
 
 def _affected(evidence: Evidence, responses: Collection[Response]) -> list[EndpointView]:
     """The open gateways of all ports on which every one ended in these responses, in several data centres."""
     opened = [view for view in evidence.gateways if view.is_open]
     by_port = [[view for view in opened if view.endpoint.port == port] for port in _ports(opened)]
-    alike = [views for views in by_port if all(view.response in responses for view in views)]
+    alike = [views for views in by_port if all(_ended(view) in responses for view in views)]
     affected = {view.id for views in alike if data_centres(evidence, views) >= _SEVERAL for view in views}
     return [view for view in opened if view.id in affected]
 

@@ -263,3 +263,21 @@ def test_a_host_name_with_two_hyphens_does_not_end_a_comment() -> None:
 def test_a_profile_without_a_proxy_is_no_profile() -> None:
     with pytest.raises(ValueError, match="needs a SOCKS proxy"):
         FORMATS["proxifier"].write(replace(unresolved(), socks=None))
+
+
+def test_clash_gets_every_name_and_address_as_a_rule_without_a_policy() -> None:
+    rules = yaml.safe_load(made("clash"))["payload"]
+    assert {f"DOMAIN,{row.host}" for row in whole().rows} <= set(rules)
+    assert yaml.safe_load(FORMATS["clash"].write(one(host="2001:db8::7", aliases=())))["payload"] == [
+        "IP-CIDR6,2001:db8::7/128,no-resolve"
+    ]
+
+
+def test_surge_gets_the_same_rules_a_line_each() -> None:
+    rules = [line for line in made("surge").splitlines() if line and not line.startswith("#")]
+    assert rules == yaml.safe_load(made("clash"))["payload"]
+
+
+@pytest.mark.parametrize("name", ["clash", "surge"])
+def test_a_rule_set_asks_for_one_exit(name: str) -> None:
+    assert "all of these names by the same exit" in " ".join(made(name).replace("#", "").split())

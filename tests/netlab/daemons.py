@@ -16,6 +16,10 @@ PATIENCE = 15.0
 #: Seconds between two looks whether a daemon is up.
 POLL = 0.005
 
+#: Seconds for a server to end by itself. An nginx that is killed leaves its workers, which go on listening, with the
+#: clock and the certificates of before.
+STOPPED_S = 30
+
 
 class Daemon:
     """A server in a namespace. It dies with this process, even when this process is killed (PR_SET_PDEATHSIG)."""
@@ -49,7 +53,7 @@ class Daemon:
     def stop(self) -> None:
         self._process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(2)
+            self._process.wait(STOPPED_S)
             return
         self._process.kill()
         self._process.wait()

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from conntest.lab.places import Layout
 
 from .change import Change
@@ -15,7 +13,6 @@ from .stage import Stage
 MOST = 4
 
 
-@pytest.mark.xfail(strict=True, reason="expected to fail until each address and port is asked once for all its names")
 def test_a_run_connects_four_times_at_most_to_any_gateway(stage: Stage, tmp_path: Path) -> None:
     with stage.changed(Change(layout=Layout.SHARED)), counted(stage) as connections:
         outcome = run(stage, tmp_path)

@@ -10,7 +10,6 @@ from tests.diagnosis.peers import (
     cut,
     deaf_to_the_greeting,
     hung_up,
-    resetting_tls,
     silent,
     silent_unknown,
     speaking,
@@ -28,11 +27,6 @@ LOOKALIKES: tuple[Lookalike, ...] = (
         "the clear port is closed on, and TLS answers there",
         payload,
         changes=((gateways & port(4000)).are(closing_on_the_greeting),),
-    ),
-    like(
-        "TLS is reset on the TLS port, and the greeting is answered there",
-        payload,
-        changes=((gateways & port(4001)).are(resetting_tls),),
     ),
     like("gateways do without TLS", payload, changes=(gateways.are(without_tls),)),
     like(

@@ -6,6 +6,7 @@ from tests.diagnosis.peers import (
     cut,
     deaf_to_the_greeting,
     hung_up,
+    resetting_tls,
     silent,
     speaking,
     speaking_http,
@@ -68,6 +69,15 @@ TROUBLES: tuple[Trouble, ...] = (
             (4001, "silent", silent),
             (4001, "silent in its own language", without_tls),
         )
+    ),
+    Trouble(
+        name="TLS is cut on both ports of every gateway, and the greeting is answered on both",
+        changes=(gateways.are(resetting_tls),),
+        code=payload,
+        facts={"stop": "cut", "port": 4001},
+        verdicts=ONLY_TWS,
+        subjects=gateways & port(4001),
+        says=("all were cut",),
     ),
     Trouble(
         name="every gateway is cut on 4000 and silent on 4001",
