@@ -14,6 +14,7 @@ from conntest.app.writing import STDOUT, check_file, format_by_suffix
 from conntest.files import FOLDER, OutputError, absolute, write_new
 from conntest.language import gettext as _
 from conntest.language import used, using
+from conntest.model.finding import Verdict
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render.formats import FORMATS, SUFFIXES
@@ -88,12 +89,14 @@ def deliver(report: Report, output: Output) -> None:
             saved = _save(report, documents, output)
     if saved and not output.quiet:
         streams.say(where_saved(saved, unasked=not output.files))
+        if report.verdict is Verdict.FAIL and not output.files:
+            streams.say(offered(saved))
     if output.open_page:
-        _open_page(saved)
+        open_pages(saved)
 
 
-def _open_page(saved: Sequence[Path]) -> None:
-    """In the system's browser, if there is one. What is said of it on stderr is the browser's affair."""
+def open_pages(saved: Sequence[Path]) -> None:
+    """Show them in the system's browser, if there is one. What is said of it on stderr is the browser's affair."""
     for page in saved:
         if format_by_suffix(page) == "html":
             webbrowser.open(page.resolve().as_uri())
@@ -113,6 +116,12 @@ def where_saved(saved: Sequence[Path], *, unasked: bool) -> str:
     if page.parent == FOLDER:
         return told
     return _("This folder cannot be written, so the report is elsewhere.") + "\n" + told
+
+
+def offered(saved: Sequence[Path]) -> str:
+    """After a run that failed: the strongest proof there is."""
+    _page, data = saved
+    return _("Compare: join a phone's hotspot, then run conntest --compare {report}").format(report=data)
 
 
 def _show(documents: Documents, screen: Documents, output: Output) -> None:

@@ -86,7 +86,9 @@ class SimulatedResolver:
     def _is_lost(self, step: ResolveStep) -> bool:
         return self._network.is_silent(ROUTER, step.detail.name)
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         """See `Resolver`."""
         before_s = self._network.lookup_s if server == ROUTER else 0.0
         await asyncio.sleep(before_s)
@@ -94,4 +96,7 @@ class SimulatedResolver:
         # What answers is part of this process, and slow where the computer is busy: no name server of the story's.
         until_s = self._lost_s if silent else max(timeout_s, _ANSWERED_S)
         steps = await self._shipped.ask(server, name, asked_by=asked_by, timeout_s=until_s)
-        return tuple(replace(step, t0=step.t0 - before_s) for step in steps)
+        # The story's name servers do over TCP what they do over UDP.
+        return tuple(
+            replace(step, t0=step.t0 - before_s, detail=replace(step.detail, over_tcp=over_tcp)) for step in steps
+        )

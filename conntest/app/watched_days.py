@@ -90,7 +90,9 @@ class DaysNetwork:
         """See `Resolver`."""
         return await self.ask("", name, asked_by=AskedBy.SYSTEM, timeout_s=timeout_s)
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         """See `Resolver`."""
         now_s = self.clock.now_s
         works = self._local(now_s) and not self._broken(now_s, Trouble.NAME_SERVER, Trouble.PROVIDER)

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from conntest import __version__, signals
 from conntest.cli.exit_codes import BUG, INTERRUPTED, NAGIOS, UNKNOWN, USAGE
-from conntest.cli.parser import parser
+from conntest.cli.parser import names, parser, unknown_command, with_command
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _answer(words: list[str]) -> int:
     try:
-        return _guarded(_parsed(_with_command(words)))
+        return _code_of(with_command(words))
     finally:
         _flush()
 
@@ -76,11 +76,14 @@ def _leave_now() -> NoReturn:
     os._exit(signals.exit_code() or INTERRUPTED)
 
 
-def _with_command(words: list[str]) -> list[str]:
-    """`conntest …` means `conntest run …`."""
-    asks_for_help = words[:1] in (["-h"], ["--help"], ["--version"])
-    names_a_command = bool(words) and not words[0].startswith("-")
-    return words if asks_for_help or names_a_command else ["run", *words]
+def _code_of(words: list[str]) -> int:
+    """The exit code of the command that `words` begin with, or of the complaint that there is none."""
+    if not words[0].startswith("-") and words[0] not in names():
+        from conntest.app.streams import say
+
+        say(unknown_command(words[0]))
+        return USAGE
+    return _guarded(_parsed(words))
 
 
 def _guarded(parsed: argparse.Namespace) -> int:

@@ -22,6 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
     )
+    parser.add_argument(
+        "--compare", metavar="OLD.json", help="show the report of a run on another network beside this one's"
+    )
     add_run_report(parser)
 
 
@@ -32,6 +35,8 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.format == NAGIOS and not parsed.output:
         # The one line is all that a monitoring system wants.
         parsed.output = ["-"]
-    given, options = probing.given(parsed), probing.options(parsed)
-    report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given, labels(parsed))
+    given = probing.given(parsed)
+    options = probing.options(parsed, given)
+    wanted = output(parsed, unasked=True)
+    report = run_command(parsed.hosts, options, parsed.ca_bundle, wanted, given, labels(parsed), parsed.compare)
     return exit_code(report, parsed.fail_on, parsed.format)

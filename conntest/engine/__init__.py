@@ -2,5 +2,6 @@
 
 from conntest.engine.conduct import Limits, Outcome, run
 from conntest.engine.pac_jobs import Extend, Extension
+from conntest.engine.pace import pace_of
 
-__all__ = ["Extend", "Extension", "Limits", "Outcome", "run"]
+__all__ = ["Extend", "Extension", "Limits", "Outcome", "pace_of", "run"]

@@ -1,23 +1,44 @@
-"""The course of a run: how much at once, until when, and who is told."""
+"""The course of a run: how much at once, how fast, until when, and who is told."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from conntest.engine import turn
 from conntest.engine.crash import crashed
+from conntest.engine.endless import Endless
 from conntest.engine.pac_jobs import Extend, PacJobs, nothing_more
+from conntest.engine.pace import Pace, Pacer
 from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
-from conntest.model.observation import Observation
+from conntest.model.failure import Failure
+from conntest.model.host import Group, Transport
+from conntest.model.observation import Attempt, Observation
 from conntest.model.pac import PacReport
-from conntest.model.plan import AddressProbe, Probe, ProbePlan, ResolveProbe, ScriptProbe
-from conntest.plan import follow_up, more_about_egress
-from conntest.probes import attempt, resolve
+from conntest.model.plan import AddressProbe, ConnectProbe, EchoProbe, Probe, ProbePlan, ResolveProbe, ScriptProbe
+from conntest.plan import follow_up, hosts_again, looks_limited, more_about_egress, names_again
+from conntest.probes import attempt, resolve, unanswered
 from conntest.probes.world import World
 
 #: Connections to one address of one host at a time: the three attempts at each of a gateway's two ports, and no more.
 #: Per host too, because a name server that sends every name to one dead address would else make each wait for all.
 PER_ADDRESS = 6
+
+#: Seconds without a new connection after which the crowd has gone, and what failed may be asked alone.
+CALM_S = 1.0
+
+#: Seconds between two looks whether it has gone, at least.
+_LOOK_S = 0.05
+
+#: Seconds more where the network seems to limit new connections: its counters must have lapsed.
+RECOVERY_S = 2.0
+
+#: Seconds for a connection that is made alone. A repeated opening packet fits in, which is sent after one second.
+ALONE_S = 2.6
+
+#: Tunnels through one proxy that ended in silence, and none otherwise, after which no further ones are asked for.
+SILENT_TUNNELS = 20
 
 #: Tunnels through one proxy at a time: all gateway ports of the table, so that a proxy which cannot reach them costs
 #: one timeout, and a few more. A browser opens as many (32) without asking.
@@ -26,10 +47,11 @@ PER_PROXY = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """`in_flight` connections at once; `deadline_s` for everything."""
+    """`in_flight` connections at once; `deadline_s` for everything; new direct connections at a `pace`, or at once."""
 
     in_flight: int
     deadline_s: float
+    pace: Pace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +83,8 @@ async def run(
     Ends when all is done, when `stop` is set, or at the deadline, and gives whatever was seen by then.
     """
     slots = asyncio.Semaphore(limits.in_flight)
-    progress = _Progress(plan=plan, world=world, watch=watch, slots=slots, extend=extend)
+    pacer = Pacer(limits.pace) if limits.pace else None
+    progress = _Progress(plan=plan, world=world, watch=watch, slots=slots, extend=extend, pacer=pacer)
     ended: _EndedEarly | None = None
     try:
         async with asyncio.TaskGroup() as group:
@@ -92,7 +115,7 @@ async def _guard(stop: asyncio.Event, deadline_s: float) -> None:
     raise _EndedEarly(interrupted=True)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class _Progress:
     """The state of one run: what each probe has seen, and who waits for it."""
 
@@ -101,10 +124,16 @@ class _Progress:
     watch: Watcher
     slots: asyncio.Semaphore
     extend: Extend
+    pacer: Pacer | None
+    endless: Endless = field(default_factory=Endless)
+    crowd_s: float | None = None
+    tunnels: dict[str, list[bool]] = field(default_factory=dict)
     pac: PacJobs = field(default_factory=PacJobs)
     seen: dict[str, list[Observation]] = field(default_factory=dict)
     done: dict[str, asyncio.Event] = field(default_factory=dict)
     doors: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    #: What is asked once for all names of a server, by what, where and on which port.
+    asked: dict[tuple[str, str, int], asyncio.Future[Observation | None]] = field(default_factory=dict)
 
     def observations(self) -> tuple[Observation, ...]:
         return _sorted(observation for several in self.seen.values() for observation in several)
@@ -114,9 +143,45 @@ class _Progress:
         async with asyncio.TaskGroup() as group:
             for script in self.plan.scripts:
                 group.create_task(self._evaluate(script), name=script.id)
-            await self.complete(self.plan.probes)
+            first = group.create_task(self.complete(self.plan.probes))
+            group.create_task(self._ask_again(first))
+            await asyncio.wait({first})
             seen = self.observations()
             await self.complete((*follow_up(self.plan, seen), *more_about_egress(self.plan, seen)))
+
+    async def _ask_again(self, first: asyncio.Task[None]) -> None:
+        """What a failure would rest on, once more and alone: as soon as the crowd has gone, or, where the network seems
+        to have minded the crowd, when everything that is still repeated by this system is over as well."""
+        await self._calm(first)
+        early: frozenset[str | None] = frozenset()
+        if not looks_limited(self.observations()):
+            early = await self._ask_alone(look=1)
+        await asyncio.wait({first})
+        if lookups := names_again(self.plan, self.observations()):
+            await self.complete(lookups)
+        if looks_limited(self.observations()):
+            await asyncio.sleep(RECOVERY_S)
+            await self._ask_alone(look=2)
+        else:
+            await self._ask_alone(look=2, but=early)
+
+    async def _ask_alone(self, look: int, but: frozenset[str | None] = frozenset()) -> frozenset[str | None]:
+        """Ask what seems lost by now, except the endpoints `but`; gives the endpoints that were asked."""
+        probes = [one for one in hosts_again(self.plan, self.observations(), look) if one.endpoint not in but]
+        if probes:
+            await self.complete(probes)
+        return frozenset(one.endpoint for one in probes)
+
+    async def _calm(self, first: asyncio.Task[None]) -> None:
+        """Until all names are looked up and no connection was begun for a while, or all is over."""
+        loop = asyncio.get_running_loop()
+        lookups = [self.done[one.id] for one in self.plan.probes if isinstance(one, ResolveProbe) and one.system]
+        while not first.done():
+            named = all(lookup.is_set() for lookup in lookups)
+            quiet_s = loop.time() - self.crowd_s if named and self.crowd_s is not None else 0.0
+            if quiet_s >= CALM_S:
+                return
+            await asyncio.wait({first}, timeout=max(CALM_S - quiet_s, _LOOK_S))
 
     async def _evaluate(self, script: ScriptProbe) -> None:
         """One setup script, and the probes that its answers add to the run."""
@@ -130,8 +195,12 @@ class _Progress:
         self.done.update((probe.id, asyncio.Event()) for probe in probes)
         self.watch(PlanGrew(total=len(self.done)))
         async with asyncio.TaskGroup() as group:
-            for probe in probes:
-                group.create_task(self._carry_out(probe), name=probe.id)
+            tasks = {probe.id: group.create_task(self._carry_out(probe), name=probe.id) for probe in probes}
+            awaited = [tasks[probe.id] for probe in probes if not _must_fail(probe)]
+            if awaited:
+                await asyncio.wait(awaited)
+            if len(awaited) < len(tasks):
+                self.endless.end()
 
     async def _carry_out(self, probe: Probe) -> None:
         seen = self.seen.setdefault(probe.id, [])
@@ -157,15 +226,69 @@ class _Progress:
             return (crashed(probe, None, error),)
 
     async def _visit(self, probe: AddressProbe, address: str) -> None:
+        observation = await self._observe(probe, address)
+        if observation is None:
+            return
+        self.seen[probe.id].append(observation)
+        if probe.gate is not None:
+            self.tunnels.setdefault(probe.path, []).append(_is_silent(observation))
+
+    async def _observe(self, probe: AddressProbe, address: str) -> Observation | None:
+        """What the probe sees there, or what another one saw that asked the same of the same server; None where it is
+        not made."""
+        if probe.once is None:
+            return await self._in_turn(probe, address)
+        question = probe.once, address, probe.port
+        if question in self.asked:
+            made = await self.asked[question]
+            return made and _credited(made, probe, address)
+        self.asked[question] = asyncio.get_running_loop().create_future()
+        observation = await self._in_turn(probe, address)
+        self.asked[question].set_result(observation)
+        return observation
+
+    async def _in_turn(self, probe: AddressProbe, address: str) -> Observation | None:
         door = self._door(probe, address)
         async with door, self.slots:
+            if self._is_in_vain(probe):
+                return None
+            await self._turn(probe)
             self._started(probe)
-            observation: Observation
-            try:
-                observation = await attempt(probe, address, self.world)
-            except Exception as error:  # a bug of ours must not cost the other probes their results
-                observation = crashed(probe, address, error)
-        self.seen[probe.id].append(observation)
+            return await self._attempt(probe, address)
+
+    async def _attempt(self, probe: AddressProbe, address: str) -> Observation:
+        world, began = self.world, self.world.clock.now()
+        if probe.alone:
+            world = replace(world, timeout_s=min(world.timeout_s, ALONE_S))
+        scope = asyncio.timeout(None)
+        try:
+            async with scope:
+                with self.endless.waiting(scope) if _must_fail(probe) else nullcontext():
+                    return await attempt(probe, address, world)
+        except TimeoutError as error:
+            return (
+                unanswered(probe, address, began, world.clock.now())
+                if scope.expired()
+                else crashed(probe, address, error)
+            )
+        except Exception as error:  # a bug of ours must not cost the other probes their results
+            return crashed(probe, address, error)
+
+    def _is_in_vain(self, probe: AddressProbe) -> bool:
+        """A whole wave of tunnels through the path's proxy ended in silence: the next one would cost as much time."""
+        silent = self.tunnels.get(probe.path, []) if probe.gate is not None else []
+        return len(silent) >= SILENT_TUNNELS and all(silent)
+
+    async def _turn(self, probe: AddressProbe) -> None:
+        """Wait until a direct connection may be made. Gateways' and those that must fail come first: what is dropped
+        takes longest."""
+        if self.pacer is None or probe.gate is not None or _is_datagram(probe):
+            return
+        await self.pacer.turn(urgent=_must_fail(probe) or probe.endpoint in self._gateways)
+
+    @cached_property
+    def _gateways(self) -> frozenset[str]:
+        return frozenset(endpoint.id for endpoint in self.plan.endpoints if endpoint.group is Group.GATEWAY)
 
     def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:
         """Whatever goes through a proxy knocks at the proxy's door. What is asked of the proxy itself goes straight."""
@@ -174,4 +297,24 @@ class _Progress:
         return self.doors.setdefault(place, asyncio.Semaphore(at_once))
 
     def _started(self, probe: Probe) -> None:
+        if isinstance(probe, AddressProbe) and not isinstance(probe, EchoProbe) and not probe.alone:
+            self.crowd_s = asyncio.get_running_loop().time()
         self.watch(ProbeStarted(probe=probe, t=self.world.clock.now()))
+
+
+def _must_fail(probe: Probe) -> bool:
+    return isinstance(probe, ConnectProbe) and probe.must_fail
+
+
+def _is_datagram(probe: AddressProbe) -> bool:
+    return isinstance(probe, EchoProbe) and probe.transport in (Transport.DNS, Transport.STUN)
+
+
+def _is_silent(seen: Observation) -> bool:
+    """Nothing came back: neither from the proxy nor from beyond it."""
+    return isinstance(seen, Attempt) and seen.failure is Failure.TIMEOUT
+
+
+def _credited(made: Observation, probe: AddressProbe, address: str) -> Observation:
+    """What was seen for one name of a server, told of another name of it."""
+    return replace(made, id=f"{probe.id}@{address}", endpoint=probe.endpoint, row=probe.row, made_as=made.id)

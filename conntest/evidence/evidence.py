@@ -188,6 +188,13 @@ class Evidence:
         return frozenset(port for port, addresses in accepted.items() if len(addresses) >= 2)
 
     @cached_property
+    def accepting(self) -> frozenset[tuple[str, int]]:
+        """The addresses and ports that accepted a connection of this run, for whichever endpoint."""
+        ports = {endpoint.id: endpoint.port for endpoint in self.record.endpoints}
+        opened_there = (seen for seen in self.observations if seen.address and seen.endpoint and opened(seen))
+        return frozenset((seen.address or "", ports[seen.endpoint or ""]) for seen in opened_there)
+
+    @cached_property
     def regions(self) -> tuple[Region, ...]:
         """Regions with at least one tested gateway, in the table's order."""
         return tuple(dict.fromkeys(view.endpoint.region for view in self.gateways if view.endpoint.region))

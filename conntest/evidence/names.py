@@ -26,9 +26,15 @@ class RowNames:
         return tuple(step for seen in self.observations for step in seen.resolves)
 
     def asked(self, by: AskedBy) -> tuple[ResolveStep, ...]:
-        """The lookups of that kind. Those of name servers that the system never asks are none of them."""
-        steps = (step for step in self.steps if step.detail.asked_by is by)
+        """The lookups of that kind, over UDP where a server was asked. Those of name servers that the system never asks
+        are none of them."""
+        steps = (step for step in self.steps if step.detail.asked_by is by and not step.detail.over_tcp)
         return tuple(step for step in steps if by is not AskedBy.NAME_SERVER or step.detail.party not in self.unused)
+
+    @cached_property
+    def over_tcp(self) -> tuple[ResolveStep, ...]:
+        """The lookups for which a server was asked over TCP."""
+        return tuple(step for step in self.steps if step.detail.over_tcp)
 
     def addresses(self, by: AskedBy) -> frozenset[str]:
         return frozenset(address for step in self.asked(by) for address in step.detail.addresses)
@@ -45,7 +51,8 @@ class RowNames:
     @cached_property
     def elsewhere(self) -> frozenset[str]:
         """What servers answered when asked by themselves, and programs on this machine are not given."""
-        return (self.independent | self.addresses(AskedBy.NAME_SERVER)) - self.used
+        over_tcp = {address for step in self.over_tcp for address in step.detail.addresses}
+        return (self.independent | self.addresses(AskedBy.NAME_SERVER) | over_tcp) - self.used
 
     @property
     def looked_up(self) -> bool:
@@ -60,6 +67,20 @@ class RowNames:
         """The system says that there is no such name, under any spelling."""
         steps = self.asked(AskedBy.SYSTEM)
         return bool(steps) and all(step.failure in MISSING_NAME_FAILURES for step in steps)
+
+    @cached_property
+    def answered_with_errors(self) -> bool:
+        """The system's name servers, asked by themselves, answered with an error, and none with an address: that is no
+        denial, and no silence either."""
+        steps = self.asked(AskedBy.NAME_SERVER)
+        failures = {step.failure for step in steps} - {None, Failure.DNS_TIMEOUT}
+        return bool(failures) and not any(step.detail.addresses for step in steps)
+
+    @property
+    def asked_twice(self) -> bool:
+        """The system was asked more than once, at different times, for the same spelling."""
+        times = {(step.detail.name, step.t0) for step in self.asked(AskedBy.SYSTEM)}
+        return len(times) > len({name for name, _t0 in times})
 
     @property
     def denied_publicly(self) -> bool:
@@ -91,7 +112,8 @@ class RowNames:
     @cached_property
     def known_publicly(self) -> tuple[str, ...]:
         """Public resolvers that know an address which a public name can have."""
-        return _knowing(self.asked(AskedBy.INDEPENDENT))
+        over_tcp = (step for step in self.over_tcp if step.detail.asked_by is AskedBy.INDEPENDENT)
+        return _knowing((*self.asked(AskedBy.INDEPENDENT), *over_tcp))
 
     @cached_property
     def known_elsewhere(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from conntest.findings.base import About, Conclusion
 from conntest.findings.captive_portal import CaptivePortal
 from conntest.findings.clock_skew import ClockSkew
 from conntest.findings.connection_unstable import ConnectionUnstable
+from conntest.findings.connections_limited import ConnectionsLimited
 from conntest.findings.destination_ip_rotation import DestinationIpRotation
 from conntest.findings.disk_space_low import DiskSpaceLow
 from conntest.findings.dns_names_missing import DnsNamesMissing
@@ -20,9 +21,13 @@ from conntest.findings.egress_ip_changed import EgressIpChanged
 from conntest.findings.egress_ip_rotation import EgressIpRotation
 from conntest.findings.egress_unknown import EgressUnknown
 from conntest.findings.http_proxy_cannot_carry_tws import HttpProxyCannotCarryTws
+from conntest.findings.ibkr_maintenance import IbkrMaintenance
 from conntest.findings.install_folder_not_writable import InstallFolderNotWritable
+from conntest.findings.ipv4_broken import Ipv4Broken
 from conntest.findings.ipv6_broken import Ipv6Broken
 from conntest.findings.java_proxy_override import JavaProxyOverride
+from conntest.findings.large_packets_lost import LargePacketsLost
+from conntest.findings.local_limits import LocalLimits
 from conntest.findings.no_internet import NoInternet
 from conntest.findings.no_network import NoNetwork
 from conntest.findings.pac_invalid import PacInvalid
@@ -30,6 +35,7 @@ from conntest.findings.pac_unreachable import PacUnreachable
 from conntest.findings.portal_blocked import PortalBlocked
 from conntest.findings.primary_unreachable import PrimaryUnreachable
 from conntest.findings.proxy_auth_required import ProxyAuthRequired
+from conntest.findings.proxy_passes_nothing import ProxyPassesNothing
 from conntest.findings.proxy_protocol_mismatch import ProxyProtocolMismatch
 from conntest.findings.proxy_refuses_tws import ProxyRefusesTws
 from conntest.findings.proxy_settings_conflict import ProxySettingsConflict
@@ -51,12 +57,14 @@ from conntest.model.finding import Code
 FINDINGS: tuple[type[Conclusion], ...] = (
     NoNetwork,
     NoInternet,
+    Ipv4Broken,
     CaptivePortal,
     DnsUnavailable,
     DnsNamesMissing,
     DnsTampered,
     ClockSkew,
     TransparentAcceptor,
+    LargePacketsLost,
     TlsIntercepted,
     AnonymiserExit,
     TwsPortsBlocked,
@@ -67,9 +75,11 @@ FINDINGS: tuple[type[Conclusion], ...] = (
     UnexpectedProtocol,
     RegionUnreachable,
     PortalBlocked,
+    IbkrMaintenance,
     ProxyUnreachable,
     ProxyProtocolMismatch,
     ProxyAuthRequired,
+    ProxyPassesNothing,
     PacUnreachable,
     PacInvalid,
     InstallFolderNotWritable,
@@ -79,10 +89,12 @@ FINDINGS: tuple[type[Conclusion], ...] = (
     PrimaryUnreachable,
     JavaProxyOverride,
     ProxySettingsConflict,
+    ConnectionsLimited,
     ConnectionUnstable,
     Ipv6Broken,
     EgressIpChanged,
     DiskSpaceLow,
+    LocalLimits,
     PushNotificationsBlocked,
     DnsSlow,
     DestinationIpRotation,

@@ -12,6 +12,7 @@ from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
+from conntest.model.loss import is_uneven
 from conntest.model.observation import Attempt
 from conntest.model.privacy import HostName
 from conntest.wording import phrases
@@ -104,7 +105,7 @@ class ConnectionUnstable(Conclusion):
         """Attempts at the same gateway address differ too often for chance, or their round trips vary widely."""
         uneven = [view for view in evidence.gateways if _uneven_addresses(evidence, view)]
         if uneven:
-            yield cls._of(uneven, _loss(uneven), _is_uneven)
+            yield cls._of(uneven, _loss(uneven), is_uneven)
             return
         jumpy = [view for view in evidence.gateways if _spread_ms(view) > _SPREAD_MS]
         if jumpy and len(jumpy) * 2 >= sum(view.is_open for view in evidence.gateways):
@@ -156,22 +157,18 @@ def _uneven_addresses(evidence: Evidence, view: EndpointView) -> list[str]:
     found = []
     for address in sorted(view.open_addresses):
         attempts = [seen for other in siblings for seen in other.attempts if seen.address == address and seen.connect]
-        uneven = sum(_is_uneven(seen) for seen in attempts)
+        uneven = sum(is_uneven(seen) for seen in attempts)
         if uneven >= _UNEVEN_ATTEMPTS and uneven >= _UNEVEN_SHARE * len(attempts):
             found.append(address)
     return found
 
 
-def _is_uneven(seen: Attempt) -> bool:
-    """Failed, or needed more than one SYN."""
-    step = seen.connect
-    return step is not None and (step.failure is not None or bool(step.detail.retransmits))
-
-
 def _loss(views: Sequence[EndpointView]) -> Loss:
-    attempts = [seen for view in views for seen in view.attempts if seen.connect]
+    every = [seen for view in views for seen in view.attempts if seen.connect]
+    # A connection that counts for several names of a server is one attempt.
+    attempts = list({seen.made_as or seen.id: seen for seen in every}.values())
     failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
-    return Loss(attempts=len(attempts), failed=failed, resent=sum(map(_is_uneven, attempts)) - failed)
+    return Loss(attempts=len(attempts), failed=failed, resent=sum(map(is_uneven, attempts)) - failed)
 
 
 def _spread_ms(view: EndpointView) -> float:

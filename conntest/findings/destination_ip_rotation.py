@@ -1,5 +1,6 @@
 """The gateways' own addresses change between answers."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,9 @@ class Between(StrEnum):
 
 
 _Pair = tuple[ResolveStep, ResolveStep]
+
+#: So many hosts to which servers give an address that programs are given for none of them are no coincidence.
+_MANY = 3
 
 _ORDINARY = (
     Remedy(
@@ -81,10 +85,12 @@ class DestinationIpRotation(Conclusion):
         """Good addresses of one name, none of them the same, from one server at two times; or, of a gateway, from two.
 
         Websites have another address in every part of the world, and that two servers differ there says nothing. Only
-        rows count whose own address proved to be the right host: a wrong answer is no rotation.
+        rows count whose own address proved to be the right host, and only addresses that are not given for many hosts
+        alike: a wrong answer is no rotation.
         """
+        forged = _given_for_many(evidence)
         for between, groups, pair_of in _COMPARED:
-            changed = [(names, pair) for names in _proven(evidence, groups) if (pair := pair_of(names))]
+            changed = [(names, pair) for names in _proven(evidence, groups) if (pair := pair_of(names, forged))]
             if changed:
                 names, (before, after) = changed[0]
                 yield cls(
@@ -133,20 +139,27 @@ def _proven(evidence: Evidence, groups: Sequence[Group]) -> Iterator[RowNames]:
     yield from (names for row, names in evidence.names.items() if row in rows and names.host.lower() not in pinned)
 
 
-def _over_time(names: RowNames) -> _Pair | None:
+def _given_for_many(evidence: Evidence) -> frozenset[str]:
+    """Addresses that servers give for several hosts, and programs here are given for none of these."""
+    given = Counter(address for names in evidence.names.values() for address in names.elsewhere)
+    return frozenset(address for address, rows in given.items() if rows >= _MANY)
+
+
+def _over_time(names: RowNames, forged: frozenset[str]) -> _Pair | None:
     """Two answers to this system, the later one without any address of the first."""
     answers = sorted((s for s in names.asked(AskedBy.SYSTEM) if _is_good(s)), key=lambda step: step.t0)
     return _differing((one, two) for one in answers for two in answers if one.t0 < two.t0)
 
 
-def _between_servers(names: RowNames) -> _Pair | None:
-    """The answer to this system, and one of a server that shares no address with it."""
+def _between_servers(names: RowNames, forged: frozenset[str]) -> _Pair | None:
+    """The answer to this system, and one of a server that shares no address with it and is none of the `forged`."""
     answers = [s for s in names.asked(AskedBy.SYSTEM) if _is_good(s)]
     others = [*names.asked(AskedBy.NAME_SERVER), *names.asked(AskedBy.INDEPENDENT)]
-    return _differing((one, two) for one in answers for two in others if _is_good(two))
+    good = [two for two in others if _is_good(two) and not forged.intersection(two.detail.addresses)]
+    return _differing((one, two) for one in answers for two in good)
 
 
-_COMPARED: tuple[tuple[Between, tuple[Group, ...], Callable[[RowNames], _Pair | None]], ...] = (
+_COMPARED: tuple[tuple[Between, tuple[Group, ...], Callable[[RowNames, frozenset[str]], _Pair | None]], ...] = (
     (Between.TIMES, (Group.GATEWAY, *_CLIENTS), _over_time),
     (Between.SERVERS, (Group.GATEWAY,), _between_servers),
 )

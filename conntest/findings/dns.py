@@ -19,6 +19,7 @@ CONSEQUENCES = frozenset(
         Code.UNEXPECTED_PROTOCOL,
         Code.REGION_UNREACHABLE,
         Code.PRIMARY_UNREACHABLE,
+        Code.IBKR_MAINTENANCE,
         Code.PORTAL_BLOCKED,
         Code.TLS_INTERCEPTED,
         Code.TLS_CERTIFICATE_INVALID,
@@ -26,6 +27,11 @@ CONSEQUENCES = frozenset(
         Code.IPV6_BROKEN,
     }
 )
+
+_NEEDED = {
+    Domain.TWS: frozenset({Group.GATEWAY}),
+    Domain.PORTAL: frozenset({Group.WEBSITE, Group.CLIENT_PORTAL}),
+}
 
 NAME_SERVER_SETTING = (
     N_(
@@ -65,11 +71,12 @@ def severity(evidence: Evidence, rows: Iterable[RowNames]) -> Severity:
 
 
 def domains(evidence: Evidence, rows: Iterable[RowNames]) -> frozenset[Domain]:
-    """What suffers where these rows' names fail."""
-    groups = {view.endpoint.group for view in views_of(evidence, rows)}
+    """What suffers where these rows' names fail: where something that a verdict rests on is lost, that verdict and no
+    other."""
+    views = views_of(evidence, rows)
     found = {Domain.DNS}
-    if Group.GATEWAY in groups:
-        found.add(Domain.TWS)
-    if groups & {Group.WEBSITE, Group.CLIENT_PORTAL}:
-        found.add(Domain.PORTAL)
+    for domain, groups in _NEEDED.items():
+        concerned = [view for view in views if view.endpoint.group in groups]
+        if concerned and (matters(evidence, concerned) or not matters(evidence, views)):
+            found.add(domain)
     return frozenset(found)

@@ -23,6 +23,9 @@ from conntest.model.observation import AskedBy
 from conntest.model.privacy import HostName
 from conntest.wording import phrases
 
+#: So many names of one zone are not lost together by chance.
+_ZONE = 3
+
 
 class Missing(StrEnum):
     """Which names are missing, and who else knows them."""
@@ -113,9 +116,14 @@ class DnsNamesMissing(Conclusion):
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
         """Other names resolve and some of IBKR's do not, although a public resolver knows them, or although they are
         whole zones of several regions or services: IBKR retires hosts, and not all of them at once. Where names have no
-        answer rather than a denial, and a public resolver has none either, the trouble is beyond this network."""
+        answer rather than a denial, and a public resolver has none either, the trouble is beyond this network.
+
+        Silence is no denial, and one question may be lost or fail by chance: names without a denial count where no name
+        of their zone is answered, or where the same error came again when the name was asked for once more."""
         own = [names for names in own_rows(evidence) if names.looked_up]
         contradicted = [names for names in own if not names.resolved and names.known_elsewhere]
+        unanswered = _unanswered_zones(own)
+        contradicted = [names for names in contradicted if _is_denied(names) or names in unanswered or _persists(names)]
         accused = contradicted + [names for names in _whole_zones(evidence, own) if names not in contradicted]
         if not accused:
             return
@@ -187,6 +195,25 @@ class DnsNamesMissing(Conclusion):
 
     def advice(self) -> tuple[Remedy, ...]:
         return _THIS_COMPUTER if self.missing is Missing.THIS_COMPUTER else _ORDINARY
+
+
+def _unanswered_zones(own: Sequence[RowNames]) -> list[RowNames]:
+    """Names of zones in which several names were asked for and none is answered."""
+    zones: dict[str, list[RowNames]] = defaultdict(list)
+    for names in own:
+        zones[registered(names.host)].append(names)
+    silent = (several for several in zones.values() if not any(one.resolved for one in several))
+    return [names for several in silent if len(several) >= _ZONE for names in several]
+
+
+def _is_denied(names: RowNames) -> bool:
+    """The system says that there is no such name, and none of its name servers knows it when asked by itself: systems
+    make the same of one question of two that failed."""
+    return names.missing and not names.addresses(AskedBy.NAME_SERVER)
+
+
+def _persists(names: RowNames) -> bool:
+    return names.asked_twice and (names.missing or names.answered_with_errors)
 
 
 def _whole_zones(evidence: Evidence, own: Sequence[RowNames]) -> list[RowNames]:

@@ -1,5 +1,6 @@
 """Looking up names takes longer than connecting."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
@@ -13,7 +14,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
-from conntest.model.observation import AskedBy
+from conntest.model.observation import AskedBy, ResolveStep
 from conntest.model.privacy import HostName
 from conntest.wording import phrases
 
@@ -54,6 +55,25 @@ _DEAD_SERVER = (
     ),
 )
 
+_NO_AAAA = (
+    Remedy(
+        who=Who.YOU,
+        steps=(
+            N_("Restart the router and update its software: some answer no questions for IPv6 addresses."),
+            N_("Set another name server than the one in the summary, unless your company requires that one."),
+            N_("Linux: `options no-aaaa` in /etc/resolv.conf (glibc 2.36 and later) stops these questions."),
+        ),
+    ),
+    Remedy(
+        who=Who.IT,
+        steps=(
+            N_(
+                "Let the name server, or the firewall before it, answer questions for AAAA records: with an empty "
+                "answer where there is no IPv6. Dropped questions make every program wait."
+            ),
+        ),
+    ),
+)
 
 _ABOUT = About(
     code=Code.DNS_SLOW,
@@ -67,17 +87,20 @@ _ABOUT = About(
     advice=(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where a configured name server does not answer"), remedies=_DEAD_SERVER),
+        Advice(when=N_("Where the name server never answers questions for IPv6 addresses"), remedies=_NO_AAAA),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DnsSlow(Conclusion):
-    """`median_s` is what a lookup takes, `connect_s` what connecting takes. `dead_servers` never answered anything."""
+    """`median_s` is what a lookup takes, `connect_s` what connecting takes. `dead_servers` never answered anything,
+    `ignoring` no question for an IPv6 address."""
 
     median_s: float
     connect_s: float
     dead_servers: tuple[HostName, ...]
+    ignoring: tuple[HostName, ...] = ()
 
     @classmethod
     def about(cls) -> About:
@@ -96,7 +119,8 @@ class DnsSlow(Conclusion):
         if typical < max(_SLOW_S, connecting):
             return
         dead = _dead_servers(evidence)
-        if not dead and _by_themselves_s(resolved) < _SLOW_S:
+        ignoring = servers_without_ipv6(evidence)
+        if not dead and not ignoring and _by_themselves_s(resolved) < _SLOW_S:
             return
         yield cls(
             severity=Severity.WARN,
@@ -105,6 +129,7 @@ class DnsSlow(Conclusion):
             median_s=typical,
             connect_s=connecting,
             dead_servers=dead,
+            ignoring=ignoring,
         )
 
     @property
@@ -113,6 +138,12 @@ class DnsSlow(Conclusion):
             text = _(
                 "Looking up a name takes {median} here (median). Not every configured name server answers, and "
                 "programs wait for the silent ones before they ask the next. Silent: {servers}."
+            )
+        elif self.ignoring:
+            text = _(
+                "Looking up a name takes {median} here (median), because the name server answers questions for IPv4 "
+                "addresses at once and never those for IPv6 addresses (AAAA): {ignoring}. Programs ask both, wait, and "
+                "work then."
             )
         else:
             text = _(
@@ -123,10 +154,13 @@ class DnsSlow(Conclusion):
             median=phrases.seconds(self.median_s),
             connect=_("{number} ms").format(number=f"{self.connect_s * 1000:.0f}"),
             servers=phrases.listed(self.dead_servers),
+            ignoring=phrases.listed(self.ignoring),
         )
 
     def advice(self) -> tuple[Remedy, ...]:
-        return _DEAD_SERVER if self.dead_servers else _ORDINARY
+        if self.dead_servers:
+            return _DEAD_SERVER
+        return _NO_AAAA if self.ignoring else _ORDINARY
 
 
 def _by_themselves_s(resolved: Sequence[RowNames]) -> float:
@@ -138,6 +172,21 @@ def _by_themselves_s(resolved: Sequence[RowNames]) -> float:
             by_server[step.detail.party] = max(by_server.get(step.detail.party, 0.0), step.t - step.t0)
         fastest.extend(sorted(by_server.values())[:1])
     return median(fastest) if fastest else inf
+
+
+def servers_without_ipv6(evidence: Evidence) -> tuple[str, ...]:
+    """Configured name servers that answered questions for A records, and not one of many for AAAA records."""
+    asked: dict[str, list[ResolveStep]] = defaultdict(list)
+    for names in evidence.names.values():
+        for step in names.asked(AskedBy.NAME_SERVER):
+            asked[step.detail.party].append(step)
+    return tuple(server for server, steps in asked.items() if _ignores_ipv6(steps))
+
+
+def _ignores_ipv6(steps: Sequence[ResolveStep]) -> bool:
+    ipv4 = [step.failure is Failure.DNS_TIMEOUT for step in steps if step.detail.rrtype == "A"]
+    ipv6 = [step.failure is Failure.DNS_TIMEOUT for step in steps if step.detail.rrtype == "AAAA"]
+    return len(ipv6) >= _SLOW_NAMES and all(ipv6) and sum(ipv4) * 4 <= len(ipv4)
 
 
 def _dead_servers(evidence: Evidence) -> tuple[str, ...]:

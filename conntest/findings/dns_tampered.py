@@ -9,7 +9,12 @@ from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView, opened
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.named_endpoints import own_rows, public_answers_are_forged, views_of
+from conntest.evidence.named_endpoints import (
+    is_gateway,
+    own_rows,
+    public_answers_are_forged,
+    views_of,
+)
 from conntest.evidence.names import RowNames
 from conntest.findings import dns
 from conntest.findings.base import About, Advice, Conclusion
@@ -191,7 +196,7 @@ class DnsTampered(Conclusion):
             lie = next((lie for lie, is_so in _LIES if is_so(evidence, names, suspects)), None)
             if lie:
                 lies[lie].append(names)
-        for lie, rows in _joined(lies).items():
+        for lie, rows in _with_pool(_joined(lies), suspects).items():
             if rows and (lie is not Lie.DEAD_END or _is_more_than_an_outage(evidence, rows)):
                 yield cls._of(evidence, lie, rows)
 
@@ -307,6 +312,22 @@ def _joined(lies: Mapping[Lie, Sequence[RowNames]]) -> Mapping[Lie, Sequence[Row
     return joined
 
 
+def _with_pool(
+    lies: Mapping[Lie, Sequence[RowNames]], suspects: Sequence[RowNames]
+) -> Mapping[Lie, Sequence[RowNames]]:
+    """With each lie of which the truth is known, the other suspects that lead to the same few addresses: forged answers
+    come from a pool."""
+    told = {names.row for several in lies.values() for names in several}
+    joined = {}
+    for lie, rows in lies.items():
+        known = [names.used for names in rows] if lie in (Lie.DEAD_END, Lie.OTHER_SERVER) else []
+        pool = frozenset(address for used in known for address in used)
+        others = [names for names in suspects if names.row not in told and names.used <= pool]
+        joined[lie] = [*rows, *others]
+        told.update(names.row for names in others)
+    return joined
+
+
 def _vindicated(evidence: Evidence, names: RowNames) -> bool:
     """Some address answered as it should, or showed the right certificate at a wrong time, or was not asked, for a
     reason of the run's own."""
@@ -401,7 +422,7 @@ def _is_shared_oddly(evidence: Evidence, address: str, suspects: Sequence[RowNam
     views = views_of(evidence, sharing)
     if len(sharing) < _SHARING_ROWS or len({view.endpoint.region for view in views}) < 2:
         return False
-    if any(address in other.independent for other in sharing) and not public_answers_are_forged(evidence):
+    if any(address in other.independent for other in sharing) and not public_answers_are_forged(evidence, address):
         return False
     groups = {view.endpoint.group for view in views}
     return len(groups) > 1 or all(names.only_address(address) for names in _gateway_rows(evidence, family(address)))
@@ -410,8 +431,7 @@ def _is_shared_oddly(evidence: Evidence, address: str, suspects: Sequence[RowNam
 def _gateway_rows(evidence: Evidence, version: int) -> Iterator[RowNames]:
     """The gateways' names that have an address of that family."""
     for names in own_rows(evidence):
-        is_gateway = any(view.endpoint.group is Group.GATEWAY for view in views_of(evidence, [names]))
-        if is_gateway and any(family(address) == version for address in names.used):
+        if is_gateway(evidence, names) and any(family(address) == version for address in names.used):
             yield names
 
 

@@ -31,6 +31,8 @@ class ServersDo(StrEnum):
     MIXED = "mixed"
     NOT_ASKED = "not-asked"
     THIS_COMPUTER = "this-computer"
+    #: Silent over UDP, and not over TCP.
+    TCP_ALONE = "tcp-alone"
 
 
 _BY_FAILURE = {
@@ -59,6 +61,18 @@ _ORDINARY = (
         who=Who.ISP,
         steps=(N_("If they are the provider's servers and fail for every device on your line, report a fault."),),
     ),
+)
+
+_TCP_ALONE = (
+    Remedy(
+        who=Who.IT,
+        steps=(
+            N_(
+                "Let UDP port 53 through to these name servers as well: programs ask over UDP first, and give up there."
+            ),
+        ),
+    ),
+    *_ORDINARY,
 )
 
 _THIS_COMPUTER = (
@@ -99,6 +113,7 @@ _ABOUT = About(
     advice=(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where name servers answer and this computer's own lookups fail"), remedies=_THIS_COMPUTER),
+        Advice(when=N_("Where name servers answer over TCP alone"), remedies=_TCP_ALONE),
     ),
     symptoms=(
         Symptom.UNKNOWN_HOST,
@@ -139,7 +154,7 @@ class DnsUnavailable(Conclusion):
             domains=frozenset({Domain.DNS, Domain.TWS, Domain.PORTAL}),
             explains=CONSEQUENCES | {Code.DNS_NAMES_MISSING, Code.DNS_SLOW, Code.DNS_TAMPERED, Code.CAPTIVE_PORTAL},
             everywhere=True,
-            servers_do=_servers_do(own),
+            servers_do=ServersDo.TCP_ALONE if _answer_over_tcp_alone(failed, own) else _servers_do(own),
             servers=tuple(dict.fromkeys(step.detail.party for step in own)),
         )
 
@@ -185,15 +200,33 @@ class DnsUnavailable(Conclusion):
                     "asked by themselves ({servers}). The fault seems to be in this computer's own settings or "
                     "software."
                 )
+            case ServersDo.TCP_ALONE:
+                return _(
+                    "This computer's name servers do not answer over UDP, so programs resolve no name; over TCP they "
+                    "answer. Servers asked: {servers}. Something seems to drop UDP port 53."
+                )
         assert_never(self.servers_do)
 
     def advice(self) -> tuple[Remedy, ...]:
-        return _THIS_COMPUTER if self.servers_do is ServersDo.THIS_COMPUTER else _ORDINARY
+        match self.servers_do:
+            case ServersDo.THIS_COMPUTER:
+                return _THIS_COMPUTER
+            case ServersDo.TCP_ALONE:
+                return _TCP_ALONE
+            case _:
+                return _ORDINARY
 
 
 def _is_broken(failed: Sequence[RowNames]) -> bool:
     """Without a neutral name: names of several zones got no answer at all, which no zone's own servers can cause."""
     return not any(names.missing for names in failed) and len({registered(names.host) for names in failed}) > 1
+
+
+def _answer_over_tcp_alone(failed: Sequence[RowNames], own: Sequence[ResolveStep]) -> bool:
+    """Nothing came back over UDP from the system's own name servers, and addresses did over TCP."""
+    asked = [step for names in failed for step in names.over_tcp if step.detail.asked_by is AskedBy.NAME_SERVER]
+    silent = bool(own) and all(step.failure is Failure.DNS_TIMEOUT for step in own)
+    return silent and any(step.detail.addresses for step in asked)
 
 
 def _servers_do(own: Sequence[ResolveStep]) -> ServersDo:

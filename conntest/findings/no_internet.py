@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence, observation_ids
+from conntest.evidence.tunnel_interfaces import tunnels_of
 from conntest.findings.advice import OWN_FIREWALL
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.blocked import ActiveFirewalls, active_firewalls, is_own_address, with_firewalls
@@ -21,7 +22,8 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
 from conntest.model.outcome import ConnectOutcome, Outcomes
-from conntest.model.privacy import Address, HostName
+from conntest.model.privacy import Address, HostName, InterfaceName
+from conntest.model.report import Machine
 from conntest.wording import outcomes, phrases
 
 #: What is wrong with a proxy is not the line's doing, and where a network demands one it may be the whole cause.
@@ -30,6 +32,7 @@ _OF_PROXIES = frozenset(
         Code.PROXY_UNREACHABLE,
         Code.PROXY_PROTOCOL_MISMATCH,
         Code.PROXY_AUTH_REQUIRED,
+        Code.PROXY_PASSES_NOTHING,
         Code.PROXY_SETTINGS_CONFLICT,
         Code.JAVA_PROXY_OVERRIDE,
     }
@@ -56,6 +59,8 @@ class Silence(StrEnum):
     NAMES_ONLY = "names-only"
     REJECTED = "rejected"
     DENIED = "denied"
+    #: Every route leads into a tunnel.
+    TUNNEL = "tunnel"
 
 
 _ORDINARY = (
@@ -64,6 +69,10 @@ _ORDINARY = (
         steps=(
             N_("Open any website in a browser. If a sign-in page appears, sign in and run conntest again."),
             N_("If a VPN is on, disconnect it and compare. If it is off and your company requires it, connect it."),
+            N_(
+                "If a VPN program is installed, connect it or quit it: its kill switch lets nothing out while it is "
+                "not connected."
+            ),
             N_(
                 "Restart the router and wait until its internet light is on; see whether other devices on this "
                 "network have internet."
@@ -138,6 +147,31 @@ _DENIED = (
     ),
 )
 
+_TUNNEL = (
+    Remedy(
+        who=Who.YOU,
+        steps=(
+            N_(
+                "Disconnect the VPN and quit its program, then run conntest again; a dead VPN may leave its routes "
+                "behind."
+            ),
+            N_("If the routes stay, restart this computer."),
+            N_("Where your company requires the VPN, connect it again, and ask IT if nothing comes through it then."),
+        ),
+    ),
+    Remedy(
+        who=Who.IT,
+        steps=(
+            N_(
+                "Check whether the VPN's other end answers, whether this user's session is still valid there, and "
+                "whether it forwards to the internet."
+            ),
+            N_("macOS: see with `route -n get 1.1.1.1` which interface is used."),
+            N_("Linux: see with `ip route get 1.1.1.1` which interface is used."),
+            N_("Windows: see with `Find-NetRoute -RemoteIPAddress 1.1.1.1` in PowerShell which interface is used."),
+        ),
+    ),
+)
 
 _ABOUT = About(
     code=Code.NO_INTERNET,
@@ -154,6 +188,7 @@ _ABOUT = About(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where name servers answer and no connection leaves"), remedies=_NAMES_ONLY),
         Advice(when=N_("Where this computer itself does not let connections out"), remedies=_DENIED),
+        Advice(when=N_("Where every route leads into a VPN"), remedies=_TUNNEL),
     ),
     symptoms=(
         Symptom.NO_INTERNET_CONNECTIVITY,
@@ -165,7 +200,9 @@ _ABOUT = About(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoInternet(Conclusion):
-    """`tried` are neutral hosts that failed. `servers` are name servers whose answers came from outside."""
+    """`tried` are neutral hosts that failed. `servers` are name servers whose answers came from outside. `tunnels`
+    carry every route, where any do. `ways_out` are several interfaces with a default route each, the one in use
+    first."""
 
     silence: Silence
     tried: tuple[HostName, ...]
@@ -173,6 +210,8 @@ class NoInternet(Conclusion):
     sender: Address | None
     servers: tuple[HostName, ...]
     firewalls: ActiveFirewalls
+    tunnels: tuple[InterfaceName, ...] = ()
+    ways_out: tuple[InterfaceName, ...] = ()
 
     @classmethod
     def about(cls) -> About:
@@ -208,12 +247,16 @@ class NoInternet(Conclusion):
             sender=icmp_sender(outside),
             servers=servers,
             firewalls=active_firewalls(evidence.machine),
+            tunnels=_tunnels(evidence.machine),
+            ways_out=_ways_out(evidence.machine),
         )
 
     @property
     def title(self) -> str:
         if self.silence is Silence.DENIED:
             return _("This computer does not let connections out")
+        if self.silence is Silence.TUNNEL:
+            return _("Connected to a VPN through which nothing comes")
         return _(_ABOUT.title)
 
     @property
@@ -223,6 +266,7 @@ class NoInternet(Conclusion):
             how=outcomes.how(self.outcomes),
             sender=self.sender or _("something on the way"),
             servers=phrases.listed(self.servers),
+            tunnels=phrases.listed(self.tunnels),
         )
 
     def _template(self) -> str:
@@ -248,17 +292,37 @@ class NoInternet(Conclusion):
                     "This computer's own system does not let connections out ({how}). Tried without success: {tried}. "
                     "A rule of its firewall or of other security software is the likely cause."
                 )
+            case Silence.TUNNEL:
+                return _(
+                    "All traffic of this computer is led into a VPN ({tunnels}), and nothing comes back from there. "
+                    "Tried without success: {tried}. Either the VPN has lost its connection and left its routes "
+                    "behind, or its other end lets nothing out."
+                )
         assert_never(self.silence)
 
     def advice(self) -> tuple[Remedy, ...]:
         match self.silence:
             case Silence.DENIED:
                 return with_firewalls(_DENIED, self.firewalls)
+            case Silence.TUNNEL:
+                return _TUNNEL
             case Silence.NAMES_ONLY:
-                return _NAMES_ONLY
+                return self._with_facts(_NAMES_ONLY)
             case Silence.SILENT | Silence.REJECTED:
-                return _ORDINARY
+                return self._with_facts(_ORDINARY)
         assert_never(self.silence)
+
+    def _with_facts(self, remedies: tuple[Remedy, ...]) -> tuple[Remedy, ...]:
+        """First steps for the user, in the language in use, by what is known of this computer: a firewall that forbids
+        what no rule allows, as a VPN's kill switch is, and another way out."""
+        if self.firewalls.strict:
+            remedies = with_firewalls(remedies, self.firewalls)
+        if not self.ways_out:
+            return remedies
+        step = _(
+            "This computer has several ways out: {interfaces}. The first of them is in use; disconnect it and compare."
+        ).format(interfaces=phrases.listed(self.ways_out))
+        return tuple(replace(one, steps=(step, *one.steps)) if one.who is Who.YOU else one for one in remedies)
 
 
 def _silence(evidence: Evidence, outside: Sequence[EndpointView], servers: Sequence[str]) -> Silence:
@@ -267,9 +331,24 @@ def _silence(evidence: Evidence, outside: Sequence[EndpointView], servers: Seque
     own = said_no and is_own_address(evidence.machine, icmp_sender(outside))
     if own or counts[ConnectOutcome.DENIED] * 2 > len(outside):
         return Silence.DENIED
+    if _tunnels(evidence.machine):
+        return Silence.TUNNEL
     if said_no:
         return Silence.REJECTED
     return Silence.NAMES_ONLY if servers else Silence.SILENT
+
+
+def _tunnels(machine: Machine) -> tuple[str, ...]:
+    """The tunnels, where all routes lead into one."""
+    carrying = machine.route_interfaces or ()
+    return carrying if carrying and tunnels_of(machine).issuperset(carrying) else ()
+
+
+def _ways_out(machine: Machine) -> tuple[str, ...]:
+    """The interfaces that have a default route, the one in use first; none where there is no choice."""
+    others = (route.interface for route in machine.default_routes or () if route.interface)
+    found = tuple(dict.fromkeys((*(machine.route_interfaces or ()), *others)))
+    return found if len(found) > 1 else ()
 
 
 def _answering_servers(evidence: Evidence) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self, assert_never
 
+from conntest.evidence.controls import accepted_others, families, most_fail, neutral_web, open_in
 from conntest.evidence.endpoint import EndpointView, outcomes_of
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.evidence.proxied_failures import ProxiedFailures, failures_of, tunnel_observations
@@ -73,7 +74,8 @@ _ABOUT = About(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DirectPortalBlock:
     """The hosts were asked directly. Where `in_tls`, they accept connections and the handshake does not succeed.
-    `witnesses` answered on 443 meanwhile or, if there are none, `gateway` answered on its own ports."""
+    `witnesses` answered on 443 meanwhile or, if there are none, `gateway` answered on its own ports. Where
+    `whole_port`, no host accepts a connection on 443, neutral ones included."""
 
     block: Block
     in_tls: bool
@@ -81,6 +83,7 @@ class DirectPortalBlock:
     witnesses: tuple[HostName, ...]
     gateway: HostName | None
     firewalls: ActiveFirewalls
+    whole_port: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +108,13 @@ class PortalBlocked(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """The website, or every Client Portal host, does not answer on 443, while gateways or neutral hosts do; or the
-        proxy that browsers use here is alive, and does not get them there."""
+        """The website, or every Client Portal host, does not answer on 443, while most neutral hosts do in the same
+        address family, and none of the places in question accepted another connection; or no host at all accepts a
+        connection on 443, and gateways answer on their ports; or the proxy that browsers use here lets other hosts
+        through, and does not get them there."""
         yield from cls._directly(evidence)
         for path in evidence.ways:
-            if path.is_alive and Scope.WEB in path.path.used_by:
+            if path.is_alive and Scope.WEB in path.path.used_by and path.carries_anything:
                 yield from cls._through(path, portal_needs(evidence))
 
     @classmethod
@@ -117,9 +122,12 @@ class PortalBlocked(Conclusion):
         lost = [need for need in portal_needs(evidence) if _is_lost(evidence, need)]
         groups = {view.endpoint.group for need in lost for view in need.views}
         dead = [view for view in evidence.portals if view.endpoint.group in groups and not _reached(view)]
-        others = [view for view in evidence.witnesses if view.id not in endpoint_ids(dead)]
-        gateways = [view for view in evidence.gateways if view.answered]
-        if not lost or not (others or gateways):
+        versions = families(dead)
+        neutral = neutral_web(evidence, versions)
+        gateways = [view for view in open_in(evidence.gateways, versions) if view.answered]
+        whole_port = bool(gateways and neutral) and not any(view.is_open for view in evidence.web)
+        others = [view for view in open_in(evidence.witnesses, versions) if view.id not in endpoint_ids(dead)]
+        if not lost or not (others or gateways) or (most_fail(neutral) and not whole_port):
             return
         yield cls(
             severity=Severity.FAIL,
@@ -135,6 +143,7 @@ class PortalBlocked(Conclusion):
                 witnesses=tuple(view.endpoint.host for view in others),
                 gateway=gateways[0].endpoint.host if gateways else None,
                 firewalls=active_firewalls(evidence.machine),
+                whole_port=whole_port,
             ),
         )
 
@@ -184,6 +193,11 @@ def _template(found: DirectPortalBlock) -> str:
             "Connections to {hosts} open, but the TLS handshake does not succeed ({what}; {how}), while {witness}. A "
             "web filter that reads the server's name behaves like that."
         )
+    if found.whole_port and found.block is not Block.DENIED:
+        return _(
+            "No host accepts a connection on port 443, neither {hosts} ({what}; {how}) nor neutral ones, while "
+            "{witness} on their own ports. The web's port itself seems to be blocked here."
+        )
     match found.block:
         case Block.DROPPED:
             return _(
@@ -221,8 +235,15 @@ def _witness(found: DirectPortalBlock) -> str:
 
 
 def _is_lost(evidence: Evidence, need: Need) -> bool:
-    """No host presented a certificate, whether a good one or not, and none is left that was not asked for it."""
-    return bool(need.tested) and not any(_reached(v) or _not_asked(v) or evidence.unknown(v) for v in need.views)
+    """No host presented a certificate, whether a good one or not, and none is left that was not asked for it, or that
+    accepts other connections at the same place."""
+    return bool(need.tested) and not any(
+        _reached(view)
+        or _not_asked(view)
+        or evidence.unknown(view)
+        or (not view.is_open and accepted_others(evidence, view))
+        for view in need.views
+    )
 
 
 def _not_asked(view: EndpointView) -> bool:

@@ -6,20 +6,29 @@ from enum import StrEnum
 from typing import Self, assert_never
 
 from conntest.evidence.evidence import Evidence
+from conntest.evidence.proxy_path import ProxyPath
+from conntest.evidence.required_hosts import nothing_leaves
 from conntest.findings import proxy_itself
 from conntest.findings.base import About, Advice, Conclusion
+from conntest.findings.direct_path import CONSEQUENCES_WHERE_CLOSED
 from conntest.findings.links import HOSTS_AND_PORTS
+from conntest.findings.proxy_advice import OPEN_OR_SOCKS
 from conntest.findings.proxy_itself import SetProxy
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.finding import Code, Remedy, Severity, Who
+from conntest.model.addresses import is_this_machine
+from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Words
 from conntest.model.proxy import ProxyState
 from conntest.wording import phrases
 
 #: Ways to sign in that a computer of a company's domain uses without asking, and this program cannot.
 _SINGLE_SIGN_ON = frozenset({"negotiate", "ntlm", "kerberos"})
+
+
+#: What stops where nothing leaves without this proxy.
+_ALL_STOPPED = frozenset({Domain.TWS, Domain.PORTAL})
 
 
 class Login(StrEnum):
@@ -50,6 +59,8 @@ _ORDINARY = (
     ),
 )
 
+#: A web proxy that lets this user in does not carry TWS yet.
+_CLOSED = (*_ORDINARY, OPEN_OR_SOCKS)
 
 _ABOUT = About(
     code=Code.PROXY_AUTH_REQUIRED,
@@ -60,7 +71,10 @@ _ABOUT = About(
         "The proxy's own answer says so. Which credentials it expects, and whether this user may have them, only its "
         "administrator knows."
     ),
-    advice=(Advice(remedies=_ORDINARY),),
+    advice=(
+        Advice(remedies=_ORDINARY),
+        Advice(when=N_("Where nothing leaves this network without the proxy"), remedies=_CLOSED),
+    ),
     symptoms=(
         Symptom.NO_INTERNET_CONNECTIVITY,
         Symptom.PROXY_CONNECTION_FAILED,
@@ -71,11 +85,13 @@ _ABOUT = About(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProxyAuthRequired(Conclusion):
-    """`schemes` are the ways to sign in that the proxy offers; none where it names none."""
+    """`schemes` are the ways to sign in that the proxy offers; none where it names none. Where `only_way`, nothing
+    leaves directly."""
 
     login: Login
     setting: SetProxy
     schemes: tuple[Words, ...]
+    only_way: bool = False
 
     @classmethod
     def about(cls) -> About:
@@ -84,7 +100,10 @@ class ProxyAuthRequired(Conclusion):
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
         """The proxy's own answer asks for a login, or refuses the one that is set. Only a warning where it offers
-        nothing but what a company's computers sign in with by themselves: browsers may well get through."""
+        nothing but what a company's computers sign in with by themselves, and there are other ways out: browsers may
+        well get through. Where nothing leaves directly or through another proxy, it is the cause of that as far as
+        anybody can tell."""
+        only_way = nothing_leaves(evidence) and not any(way.carries_anything for way in evidence.ways)
         for path in evidence.ways:
             if path.state is not ProxyState.LOGIN:
                 continue
@@ -93,10 +112,13 @@ class ProxyAuthRequired(Conclusion):
             silent = bool(schemes) and all(scheme.lower() in _SINGLE_SIGN_ON for scheme in schemes)
             asked = Login.REJECTED if path.proxy.has_credentials else Login.WANTED
             yield cls(
-                severity=Severity.WARN if silent else proxy_itself.severity(path),
+                severity=Severity.FAIL if only_way else Severity.WARN if silent else proxy_itself.severity(path),
                 subjects=proxy_itself.subjects(evidence, path),
                 evidence=proxy_itself.observations(path),
-                domains=proxy_itself.domains(path),
+                domains=proxy_itself.domains(path) | (_ALL_STOPPED if only_way else frozenset()),
+                explains=_explained(path) if only_way else frozenset(),
+                everywhere=only_way,
+                only_way=only_way,
                 login=Login.SINGLE_SIGN_ON if silent else asked,
                 setting=proxy_itself.set_proxy(path),
                 schemes=schemes,
@@ -111,8 +133,28 @@ class ProxyAuthRequired(Conclusion):
             schemes=phrases.listed(self.schemes) or _("a user name and password"),
         )
 
+    def advice(self) -> tuple[Remedy, ...]:
+        return _CLOSED if self.only_way else _ORDINARY
+
     def _template(self) -> str:
         match self.login:
+            case Login.WANTED if self.only_way:
+                return _(
+                    "Nothing leaves this network directly, and the proxy {proxy} ({source}) lets nobody through "
+                    "without a login: it asks for {schemes}, and none is set. What lies behind it could not be tested. "
+                    "It is used by {users}."
+                )
+            case Login.REJECTED if self.only_way:
+                return _(
+                    "Nothing leaves this network directly, and the proxy {proxy} ({source}) refuses the login that is "
+                    "set; it asks for {schemes}. What lies behind it could not be tested. It is used by {users}."
+                )
+            case Login.SINGLE_SIGN_ON if self.only_way:
+                return _(
+                    "Nothing leaves this network directly, and the proxy {proxy} ({source}) asks for {schemes}, with "
+                    "which the computers of a company sign in by themselves. Browsers may get through, and TWS does "
+                    "not. What lies behind it could not be tested. It is used by {users}."
+                )
             case Login.WANTED:
                 return _(
                     "The proxy {proxy} ({source}) lets nobody through without a login: it asks for {schemes}, and none "
@@ -130,3 +172,11 @@ class ProxyAuthRequired(Conclusion):
                     "is used by {users}."
                 )
         assert_never(self.login)
+
+
+def _explained(path: ProxyPath) -> frozenset[Code]:
+    """What does not leave without the proxy. Without a network of its own, a computer reaches a proxy on itself and no
+    other one: only then something else is wrong."""
+    if is_this_machine(path.proxy.host):
+        return CONSEQUENCES_WHERE_CLOSED
+    return CONSEQUENCES_WHERE_CLOSED | {Code.NO_NETWORK}

@@ -14,8 +14,10 @@ from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
+from conntest.model.host import Group
 from conntest.model.outcome import Outcomes
-from conntest.model.privacy import Id
+from conntest.model.privacy import Id, Public
+from conntest.model.proxy import Scope
 from conntest.wording import outcomes, phrases
 
 _ORDINARY = (
@@ -59,15 +61,23 @@ _ABOUT = About(
 )
 
 
+def _gateway_rows(evidence: Evidence) -> tuple[str, ...]:
+    """The rows of gateways whose names were looked up."""
+    return tuple(v.endpoint.row for v in evidence.all_of(Group.GATEWAY) if v.endpoint.row in evidence.names)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocksRequired(Conclusion):
-    """Through `proxy` `ports` gateway ports answer. Directly they ended in `direct` (None: their names do not resolve
-    here). Where `closed`, nothing at all leaves directly."""
+    """Through `proxy` `ports` gateway ports answer. Directly they ended in `direct` (None: they could not be tried,
+    where `unresolved` because their names do not resolve here). Where `closed`, nothing at all leaves directly.
+    `redirectors` run here and may lead TWS to the proxy, by rules that are not known."""
 
     proxy: Id
     ports: int
     direct: Outcomes | None
     closed: bool
+    unresolved: bool = True
+    redirectors: tuple[Public, ...] = ()
 
     @classmethod
     def about(cls) -> About:
@@ -75,17 +85,20 @@ class SocksRequired(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """Gateways answer through a SOCKS proxy, and not directly: TWS works if something leads it there."""
+        """Gateways answer through a SOCKS proxy, and not directly: TWS works only if something leads it there. A
+        warning where a program that does such things is seen running."""
         way = way_for_tws(evidence)
         if way is None or not gateways_are_closed(evidence):
             return
         answered = [view for view in way.gateways if view.answered]
         closed = nothing_leaves(evidence)
+        by_browsers = Scope.WEB in way.path.used_by
+        redirectors = tuple(one.name for one in evidence.machine.redirectors or () if one.works)
         yield cls(
-            severity=Severity.WARN,
+            severity=Severity.WARN if redirectors else Severity.FAIL,
             subjects=tuple(view.endpoint.id for view in answered),
             evidence=tuple(view.evidence() for view in answered[:3]),
-            domains=frozenset({Domain.TWS, Domain.PORTAL} if closed else {Domain.TWS}),
+            domains=frozenset({Domain.TWS, Domain.PORTAL} if closed and not by_browsers else {Domain.TWS}),
             explains=(CONSEQUENCES_WHERE_CLOSED if closed else CONSEQUENCES)
             | {Code.HTTP_PROXY_CANNOT_CARRY_TWS, Code.PROXY_REFUSES_TWS},
             everywhere=True,
@@ -93,16 +106,34 @@ class SocksRequired(Conclusion):
             ports=len(answered),
             direct=outcomes_of(evidence.gateways) if evidence.gateways else None,
             closed=closed,
+            unresolved=not any(evidence.names[row].resolved for row in _gateway_rows(evidence)),
+            redirectors=redirectors,
         )
 
     @property
     def summary(self) -> str:
         # translators: a clause in brackets, about IBKR's gateways.
-        direct = outcomes.how(self.direct) if self.direct else _("their names do not resolve here")
-        return self._template().format(proxy=self.proxy, count=phrases.gateway_ports(self.ports), direct=direct)
+        untried = _("their names do not resolve here") if self.unresolved else _("they could not be tried")
+        return self._template().format(
+            proxy=self.proxy,
+            count=phrases.gateway_ports(self.ports),
+            direct=outcomes.how(self.direct) if self.direct else untried,
+            redirectors=phrases.listed(self.redirectors),
+        )
 
     def _template(self) -> str:
         match self.closed:
+            case False if self.redirectors:
+                return _(
+                    "{count} answered through the SOCKS proxy {proxy}, and directly no gateway can be used ({direct}). "
+                    "TWS works if its connections are led to that proxy; {redirectors} runs here and can do that."
+                )
+            case True if self.redirectors:
+                return _(
+                    "Nothing leaves this network directly ({direct}), and {count} answered through the SOCKS proxy "
+                    "{proxy}. TWS works if its connections are led to that proxy; {redirectors} runs here and can do "
+                    "that."
+                )
             case False:
                 return _(
                     "{count} answered through the SOCKS proxy {proxy}, and directly no gateway can be used ({direct}). "

@@ -16,7 +16,7 @@ from conntest.findings.middlebox import domains_of_certificates
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
 from conntest.language import gettext as _
-from conntest.model.finding import Code, Remedy, Severity, Who
+from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import OPERATOR_GROUPS
 from conntest.model.privacy import HostName, Organisation, Public
 from conntest.wording import phrases
@@ -126,7 +126,7 @@ class TlsIntercepted(Conclusion):
                 severity=_severity(web, gateways, own),
                 subjects=endpoint_ids(affected),
                 evidence=observation_ids(affected),
-                domains=domains_of_certificates(own),
+                domains=domains_of_certificates(own) or frozenset({Domain.MACHINE}),
                 explains=frozenset({Code.TLS_CERTIFICATE_INVALID, Code.PORTAL_BLOCKED, Code.EGRESS_UNKNOWN}),
                 sign=_sign(affected, own),
                 issuer=issuer(affected[0].chain),
@@ -178,10 +178,12 @@ class TlsIntercepted(Conclusion):
 
 
 def _severity(web: Sequence[EndpointView], gateways: Sequence[EndpointView], own: Sequence[EndpointView]) -> Severity:
-    """What this machine trusts, its browser works with; what IBKR's hosts are exempt from harms nothing."""
+    """What this machine trusts, its browser works with; what IBKR's hosts are exempt from harms nothing. Where only
+    hosts are concerned that no verdict rests on, TWS and the portal work."""
     if not own:
         return Severity.INFO
-    return Severity.WARN if all(view.system_trusts for view in web) and not gateways else Severity.FAIL
+    trusted = all(view.system_trusts for view in web) and not gateways
+    return Severity.WARN if trusted or not domains_of_certificates(own) else Severity.FAIL
 
 
 def _sign(affected: Sequence[EndpointView], own: Sequence[EndpointView]) -> Sign:

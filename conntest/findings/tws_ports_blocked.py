@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self, assert_never
 
+from conntest.evidence.controls import families, open_in
 from conntest.evidence.data_centres import data_centres
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.findings import gateway_block
+from conntest.findings.advice import ASK_IBKR
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.blocked import ActiveFirewalls, Block, active_firewalls, block_of
 from conntest.findings.symptoms import Symptom
@@ -25,6 +27,9 @@ from conntest.wording import outcomes, phrases
 _EXPLAINS = frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE, Code.TWS_PORT_PARTLY_BLOCKED})
 
 _DESTINATION = gateway_block.on_the_way(gateway_block.FIND_DESTINATION)
+
+#: What names a device on the way or this computer; everything else may be the gateways' own doing.
+_NEARBY = frozenset({Block.REJECTED_BY, Block.REJECTED_SOME, Block.DENIED})
 
 _ABOUT = About(
     code=Code.TWS_PORTS_BLOCKED,
@@ -77,11 +82,13 @@ class TwsPortsBlocked(Conclusion):
 
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
-        """No gateway accepts a connection, at whichever address a server gives for it, and the web's port works; and
-        more than one region was tried, or a neutral host fails on the same ports and not on another."""
+        """No gateway accepts a connection, at whichever address a server gives for it, and the web's port works in an
+        address family in which gateways were tried; and more than one region was tried, or a neutral host fails on the
+        same ports and not on another."""
         views = evidence.gateways
         every = evidence.all_of(Group.GATEWAY)
-        if not views or not evidence.witnesses or any(view.is_open or view.is_open_elsewhere for view in every):
+        witnesses = open_in(evidence.witnesses, families(views))
+        if not views or not witnesses or any(view.is_open or view.is_open_elsewhere for view in every):
             return
         neutral = _neutral(evidence)
         several_places = data_centres(evidence, views) >= 2
@@ -92,7 +99,7 @@ class TwsPortsBlocked(Conclusion):
         yield cls(
             severity=Severity.FAIL,
             subjects=endpoint_ids(views),
-            evidence=(*observation_ids(views, 4), *observation_ids(evidence.witnesses, 1)),
+            evidence=(*observation_ids(views, 4), *observation_ids(witnesses, 1)),
             domains=frozenset({Domain.TWS}),
             explains=_EXPLAINS,
             everywhere=True,
@@ -101,7 +108,7 @@ class TwsPortsBlocked(Conclusion):
             regions=len({view.endpoint.region for view in views}),
             timeout_s=evidence.record.run.options.timeout_s,
             outcomes=outcomes_of(views),
-            witnesses=tuple(view.endpoint.host for view in evidence.witnesses),
+            witnesses=tuple(view.endpoint.host for view in witnesses),
             sender=icmp_sender(views),
             neutral=tuple(view.endpoint.host for view in elsewhere),
             firewalls=active_firewalls(evidence.machine),
@@ -123,7 +130,8 @@ class TwsPortsBlocked(Conclusion):
         if self.neutral:
             return _(
                 "No connection to {count} succeeded ({how}), while {witness}. A neutral host answers on the very same "
-                "ports ({neutral}), so what is blocked seems to be IBKR's addresses rather than the ports."
+                "ports ({neutral}), so either IBKR's addresses are blocked rather than the ports, or the gateways "
+                "themselves do not answer."
             )
         match self.block:
             case Block.DROPPED if self.icmp_errors is IcmpHeard.NONE:
@@ -175,7 +183,8 @@ class TwsPortsBlocked(Conclusion):
         assert_never(self.block)
 
     def advice(self) -> tuple[Remedy, ...]:
-        return _DESTINATION if self.neutral else gateway_block.remedies_of(self.block, self.firewalls)
+        found = _DESTINATION if self.neutral else gateway_block.remedies_of(self.block, self.firewalls)
+        return found if self.block in _NEARBY else (*found, ASK_IBKR)
 
 
 def _neutral(evidence: Evidence) -> list[EndpointView]:

@@ -58,6 +58,8 @@ class Code(StrEnum):
 
     NO_NETWORK = "no-network"
     NO_INTERNET = "no-internet"
+    IPV4_BROKEN = "ipv4-broken"
+    LARGE_PACKETS_LOST = "large-packets-lost"
     TWS_PORTS_BLOCKED = "tws-ports-blocked"
     TWS_PORT_PARTLY_BLOCKED = "tws-port-partly-blocked"
     TWS_PAYLOAD_BLOCKED = "tws-payload-blocked"
@@ -73,6 +75,7 @@ class Code(StrEnum):
     PROXY_UNREACHABLE = "proxy-unreachable"
     PROXY_PROTOCOL_MISMATCH = "proxy-protocol-mismatch"
     PROXY_AUTH_REQUIRED = "proxy-auth-required"
+    PROXY_PASSES_NOTHING = "proxy-passes-nothing"
     PROXY_REFUSES_TWS = "proxy-refuses-tws"
     HTTP_PROXY_CANNOT_CARRY_TWS = "http-proxy-cannot-carry-tws"
     SOCKS_REQUIRED = "socks-required"
@@ -92,10 +95,13 @@ class Code(StrEnum):
     IPV6_BROKEN = "ipv6-broken"
     CLOCK_SKEW = "clock-skew"
     CONNECTION_UNSTABLE = "connection-unstable"
+    CONNECTIONS_LIMITED = "connections-limited"
+    LOCAL_LIMITS = "local-limits"
     VPN_ACTIVE = "vpn-active"
     TWS_RUNNING = "tws-running"
     INSTALL_FOLDER_NOT_WRITABLE = "install-folder-not-writable"
     DISK_SPACE_LOW = "disk-space-low"
+    IBKR_MAINTENANCE = "ibkr-maintenance"
     PUSH_NOTIFICATIONS_BLOCKED = "push-notifications-blocked"
 
 

@@ -45,7 +45,7 @@ class AskedBy(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResolveDetail:
     """`server` is the address of the server that was asked, None where this system was (`asked_by`). `rcode` is None
-    where nothing answered, or the system did not say."""
+    where nothing answered, or the system did not say. `over_tcp` tells that the question did not go over UDP."""
 
     name: HostName
     asked_by: AskedBy
@@ -55,6 +55,7 @@ class ResolveDetail:
     cname_chain: tuple[HostName, ...] = ()
     addresses: tuple[Address, ...] = ()
     ttl_s: int | None = None
+    over_tcp: bool = False
 
     def __post_init__(self) -> None:
         refuse_negative(ttl_s=self.ttl_s)
@@ -352,11 +353,13 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen(About):
-    """What the outcomes of a probe have in common. `address` is None where none was involved."""
+    """What the outcomes of a probe have in common. `address` is None where none was involved. `made_as` is the id of
+    another observation, whose one connection counts for this name of the same server too."""
 
     kind: ProbeKind
     path: Id = DIRECT
     address: Address | None = None
+    made_as: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,12 +367,14 @@ class Attempt(Seen):
     """One attempt that ran to its end, whatever the network made of it.
 
     `scheme` is the protocol that a proxy was asked whether it speaks, `expected` what a captive-portal check must
-    answer, and `sample` is set where a service was asked which address it sees."""
+    answer, and `sample` is set where a service was asked which address it sees. `alone` marks what was asked once more,
+    when the run's other connections were over."""
 
     steps: tuple[Step, ...]
     scheme: Scheme | None = None
     expected: Expectation | None = None
     sample: Sample | None = None
+    alone: bool = False
 
     @property
     def failure(self) -> Failure | None:

@@ -37,16 +37,18 @@ class Ask:
 
     address: str
     independent: bool
+    over_tcp: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Probe(About):
-    """`id` is unique in the plan."""
+    """`id` is unique in the plan. What is asked `alone` is a second look, after the others are over."""
 
     kind: ClassVar[ProbeKind]
 
     why: str
     path: str = DIRECT
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,13 +84,19 @@ class _AddressProbe(_Probe):
     by_name: bool = False
     #: Made only where this earlier probe succeeded on some address: the path's proxy is alive and speaks its protocol.
     gate: str | None = None
+    #: What is asked, where it is asked once for all names of a server: of probes with the same word, at the same
+    #: address and port, one is made and counts for all.
+    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectProbe(_AddressProbe):
-    """Open a TCP connection and close it again."""
+    """Open a TCP connection and close it again. Where it `must_fail`, nobody is to answer, and it ends when all other
+    probes have ended."""
 
     kind: ClassVar[ProbeKind] = ProbeKind.CONNECT
+
+    must_fail: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,13 @@ class Permits:
 _LOOKUPS = Permits(THREADS_AT_ONCE)
 
 
+def more_lookups(count: int) -> None:
+    """Let so many more lookups of the running loop have a thread at once, where those that have one are stuck."""
+    permits = _LOOKUPS.of(asyncio.get_running_loop())
+    for _ in range(count):
+        permits.release()
+
+
 async def in_thread(function: Callable[[*Args], T], *args: *Args, timeout_s: float, permits: Permits = _LOOKUPS) -> T:
     """What `function(*args)` returns or raises, from a daemon thread of its own, which takes one of `permits`.
 

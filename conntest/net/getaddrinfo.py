@@ -10,6 +10,7 @@ from typing import Any
 
 from conntest.model.failure import Failure
 from conntest.net.blocking import in_thread
+from conntest.net.deadline import timed_out
 from conntest.net.dns_answer import RECORD_TYPES, Answer, RecordType, answered
 from conntest.net.failures import classify, describe
 
@@ -33,6 +34,12 @@ async def look_up(name: str, lookup: Lookup, *, timeout_s: float) -> dict[Record
         if family in _RECORD_TYPE:
             found[_RECORD_TYPE[family]].append(str(sockaddr[0]))
     return {rrtype: answered(rrtype, addresses) for rrtype, addresses in found.items()}
+
+
+def unanswered(waited_s: float) -> dict[RecordType, Answer]:
+    """The outcome of a lookup that was given up after `waited_s`."""
+    answer = Answer(failure=Failure.DNS_TIMEOUT, raw_error=str(timed_out(round(waited_s, 1))))
+    return dict.fromkeys(RECORD_TYPES, answer)
 
 
 def _failure(error: OSError | UnicodeError) -> Failure:

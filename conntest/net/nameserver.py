@@ -30,12 +30,14 @@ _BY_RCODE = {
 }
 
 
-async def query(server: str, port: int, name: str, rrtype: RecordType, *, timeout_s: float) -> Answer:
+async def query(
+    server: str, port: int, name: str, rrtype: RecordType, *, timeout_s: float, over_tcp: bool = False
+) -> Answer:
     """Ask the server at the address `server` for `name`, absolute: search domains do not apply.
 
     Raises ValueError when `server` is no address.
     """
-    found = await _ask(server, port, name, rrtype, "IN", timeout_s)
+    found = await _ask(server, port, name, rrtype, "IN", timeout_s, over_tcp=over_tcp)
     if isinstance(found, Answer):
         return found
     return answered(
@@ -68,7 +70,7 @@ async def query_texts(server: str, port: int, name: str, *, chaos: bool, timeout
 
 
 async def _ask(
-    server: str, port: int, name: str, rrtype: str, rrclass: str, timeout_s: float
+    server: str, port: int, name: str, rrtype: str, rrclass: str, timeout_s: float, *, over_tcp: bool = False
 ) -> dns.resolver.Answer | Answer:
     """The server's answer, or the failure that came of asking."""
     stub = _stub(server, port, timeout_s)
@@ -80,6 +82,7 @@ async def _ask(
                 dns.name.from_text(name),
                 rrtype,
                 rrclass,
+                tcp=over_tcp,
                 raise_on_no_answer=False,
                 search=False,
                 backend=backend,

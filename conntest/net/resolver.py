@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import dns.exception
@@ -13,24 +12,27 @@ import dns.resolver
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ResolveDetail, ResolveStep
 from conntest.model.step import Error
+from conntest.net.blocking import more_lookups
 from conntest.net.clock import Clock
 from conntest.net.dns_answer import RECORD_TYPES, Answer, RecordType
-from conntest.net.getaddrinfo import Lookup, look_up
+from conntest.net.getaddrinfo import Lookup, look_up, unanswered
 from conntest.net.nameserver import query
+from conntest.net.server_state import Patience, ServerState
 
 #: Queries in flight to one server. A home router's dnsmasq forwards 150 at a time (`dns-forward-max`) and refuses more,
 #: which would look like a fault of its own; the system's own lookups, two queries each, take up to 64 of these, and
 #: this leaves room for everyone else behind the router. Per server, so that a dead one delays no other's answers.
 _IN_FLIGHT = 32
 
-#: Timeout in seconds for a server that left all of its first `_IN_FLIGHT` queries unanswered. A slow one, or one that
-#: loses nine queries in ten, answers some of so many; with one that is dead, a hundred queries would cost four whole
-#: timeouts. One answer, and the whole timeout applies again.
-_SHORT_TIMEOUT_S = 1.0
+#: Seconds for a lookup of the system's in its thread: longer than anybody waits for one.
+_LONGEST_S = 30.0
 
-#: Part of the whole timeout after which the first queries count as unanswered: all were sent within moments of each
-#: other, so the last of them has waited for most of its timeout when the first one ends.
-_MOST_OF_IT = 0.8
+#: Seconds until further lookups get threads of their own, where not one of those that were begun has ended: each waits
+#: for a server that is silent, and the next ones would wait as long again.
+_STUCK_S = 0.35
+
+#: Threads that are added then: one for each name of a table.
+_MORE_THREADS = 64
 
 
 class Resolver(Protocol):
@@ -41,7 +43,9 @@ class Resolver(Protocol):
         """Resolve `name` as every program on this machine does."""
         ...
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         """Ask the name server at the address `server` for exactly `name`."""
         ...
 
@@ -54,26 +58,6 @@ def _on_dns_port(server: str) -> tuple[str, int]:
     return server, 53
 
 
-@dataclass(slots=True)
-class _Server:
-    """What is known of one name server by now."""
-
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_IN_FLIGHT))
-    #: When its first queries were sent.
-    asked: list[float] = field(default_factory=list)
-    has_answered: bool = False
-
-    def timeout_s(self, now: float, whole_s: float) -> float:
-        """The timeout of a query that is sent now, `whole_s` at most."""
-        if self.has_answered:
-            return whole_s
-        if len(self.asked) < _IN_FLIGHT:
-            self.asked.append(now)
-            return whole_s
-        unanswered = now - self.asked[_IN_FLIGHT - 1] > _MOST_OF_IT * whole_s
-        return min(whole_s, _SHORT_TIMEOUT_S) if unanswered else whole_s
-
-
 class SystemResolver:
     """Resolves for real. `lookup` is `socket.getaddrinfo` or what stands for it; `locate` is for name servers that are
     elsewhere than their addresses say, as curl's `--connect-to` is for hosts."""
@@ -82,23 +66,41 @@ class SystemResolver:
         self._clock = clock
         self._locate = locate
         self._lookup = lookup
-        self._servers: defaultdict[str, _Server] = defaultdict(_Server)
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_IN_FLIGHT))
+        self._others: defaultdict[str, ServerState] = defaultdict(ServerState)
+        self._patience = Patience()
+        self._ended = 0
+        self._growth: asyncio.TimerHandle | None = None
 
     async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
         """See `Resolver`. One lookup gives both steps, so their times are the same."""
         timed = _Timed(self._lookup, self._clock)
-        answers = await look_up(name, timed, timeout_s=timeout_s)
+        if self._growth is None:
+            self._growth = asyncio.get_running_loop().call_later(_STUCK_S, self._add_threads)
+        try:
+            async with self._patience.waiting(timeout_s):
+                answers = await look_up(name, timed, timeout_s=_LONGEST_S)
+        except TimeoutError:
+            answers = unanswered(self._clock.now() - timed.from_to()[0])
+        self._ended += 1
         t0, t = timed.from_to()
         return tuple(
             _step(t0, t, answers[rrtype], name=name, asked_by=AskedBy.SYSTEM, server=None, rrtype=rrtype)
             for rrtype in RECORD_TYPES
         )
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    def _add_threads(self) -> None:
+        if not self._ended:
+            more_lookups(_MORE_THREADS)
+
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         """See `Resolver`. Raises ValueError when `server` is no address."""
+        ask = self._ask_over_tcp if over_tcp else self._ask
         async with asyncio.TaskGroup() as group:
             tasks = [
-                group.create_task(self._ask(server, name, rrtype, asked_by, timeout_s), name=f"{rrtype} {name}")
+                group.create_task(ask(server, name, rrtype, asked_by, timeout_s), name=f"{rrtype} {name}")
                 for rrtype in RECORD_TYPES
             ]
         return tuple(task.result() for task in tasks)
@@ -106,13 +108,29 @@ class SystemResolver:
     async def _ask(
         self, server: str, name: str, rrtype: RecordType, asked_by: AskedBy, timeout_s: float
     ) -> ResolveStep:
-        known = self._servers[server]
-        async with known.turns:
+        known = (self._patience.own if asked_by is AskedBy.NAME_SERVER else self._others)[server]
+        async with self._turns[server]:
             t0 = self._clock.now()
-            answer = await query(*self._locate(server), name, rrtype, timeout_s=known.timeout_s(t0, timeout_s))
+            if known.ignores(rrtype, t0, timeout_s):
+                answer = Answer(failure=Failure.DNS_TIMEOUT, raw_error="not sent: all questions before it were ignored")
+            else:
+                known.sent(rrtype, t0)
+                answer = await query(*self._locate(server), name, rrtype, timeout_s=timeout_s)
             t = self._clock.now()
-        known.has_answered = known.has_answered or answer.failure is not Failure.DNS_TIMEOUT
+        if answer.failure is not Failure.DNS_TIMEOUT:
+            known.answered(rrtype)
+        elif asked_by is AskedBy.NAME_SERVER:
+            self._patience.look_again(t, timeout_s)
         return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype)
+
+    async def _ask_over_tcp(
+        self, server: str, name: str, rrtype: RecordType, asked_by: AskedBy, timeout_s: float
+    ) -> ResolveStep:
+        """What a server does over UDP says nothing of TCP: there is no shorter timeout for one that was silent."""
+        t0 = self._clock.now()
+        answer = await query(*self._locate(server), name, rrtype, timeout_s=timeout_s, over_tcp=True)
+        t = self._clock.now()
+        return _step(t0, t, answer, name=name, asked_by=asked_by, server=server, rrtype=rrtype, over_tcp=True)
 
 
 class _Timed:
@@ -149,7 +167,15 @@ def name_servers() -> tuple[str, ...]:
 
 
 def _step(
-    t0: float, t: float, answer: Answer, *, name: str, asked_by: AskedBy, server: str | None, rrtype: RecordType
+    t0: float,
+    t: float,
+    answer: Answer,
+    *,
+    name: str,
+    asked_by: AskedBy,
+    server: str | None,
+    rrtype: RecordType,
+    over_tcp: bool = False,
 ) -> ResolveStep:
     detail = ResolveDetail(
         name=name,
@@ -160,5 +186,6 @@ def _step(
         cname_chain=answer.cname_chain,
         addresses=answer.addresses,
         ttl_s=answer.ttl_s,
+        over_tcp=over_tcp,
     )
     return ResolveStep(t0=t0, t=t, error=Error.of(answer.failure, answer.raw_error), detail=detail)

@@ -18,8 +18,8 @@ from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import RunOptions
 from conntest.plan.proxies import LOCAL_NAMES
 
-#: Seconds between connections to one service. Twelve of them take under two seconds, and no service feels them.
-SPACING_S = 0.15
+#: Seconds between connections to one service. Twelve of them take little more than a second, and no service feels them.
+SPACING_S = 0.1
 
 #: Seconds until the first service is asked, and between one and the next: the table's own hosts come first, and their
 #: hundreds of handshakes at once would take the patience of these away.

@@ -10,7 +10,7 @@ from conntest.language import N_
 from conntest.model.addresses import family
 from conntest.model.echo import Series
 from conntest.model.host import EchoKind, Group
-from conntest.model.observation import DIRECT, Attempt, Observation, attempts
+from conntest.model.observation import DIRECT, AskedBy, Attempt, Observation, attempts
 from conntest.model.plan import EchoProbe, Probe, ProbePlan, ResolveProbe
 from conntest.plan.egress import SPACING_S
 
@@ -120,11 +120,11 @@ _WHY = {
 }
 
 
-def _exit_lists(plan: ProbePlan, observations: Iterable[Attempt], answers: Sequence[_Answer]) -> Iterator[ResolveProbe]:
+def _exit_lists(plan: ProbePlan, observations: Sequence[Attempt], answers: Sequence[_Answer]) -> Iterator[ResolveProbe]:
     """Where the table has Tor's own service, and it was silent or said yes: the list in DNS, for each address."""
     asked = {probe.row for probe in plan if isinstance(probe, EchoProbe) and _knows_tor(probe)}
     said = [step.detail.tor for seen in observations if seen.row in asked for step in seen.echoes]
-    if not asked or False in said:
+    if not asked or False in said or not _names_resolve(observations):
         return
     # The list is known to hold IPv4 addresses only.
     for address in dict.fromkeys(one.address for one in answers if one.seen.path == DIRECT and one.family == 4):
@@ -135,6 +135,13 @@ def _exit_lists(plan: ProbePlan, observations: Iterable[Attempt], answers: Seque
             name=exit_list_name(address),
             system=True,
         )
+
+
+def _names_resolve(observations: Iterable[Attempt]) -> bool:
+    """The system's resolver found an address of some name, as far as it was asked: one that is silent is not asked for
+    another."""
+    steps = [step for seen in observations for step in seen.resolves if step.detail.asked_by is AskedBy.SYSTEM]
+    return not steps or any(step.detail.addresses for step in steps)
 
 
 def _knows_tor(probe: EchoProbe) -> bool:

@@ -1,12 +1,13 @@
 """Second looks that only the first results can ask for: a gateway that answers unevenly, a disputed address."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from conntest.language import N_
-from conntest.model.addresses import leads_somewhere, numeric
-from conntest.model.host import Endpoint, Group
+from conntest.model.addresses import leads_somewhere, numeric, version_of
+from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
+from conntest.model.loss import is_uneven
 from conntest.model.observation import DIRECT, AskedBy, Attempt, Observation, attempts
 from conntest.model.plan import (
     AddressProbe,
@@ -19,20 +20,31 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.model.proof import proves
-from conntest.plan.recipes import SPACING_S
 
 #: More attempts at an address whose first three on some port were uneven. With five more on each port, a link that
 #: loses one SYN in two is missed in one run of forty, and a single lost packet on a good link stays one in sixteen.
 EXTRA_ATTEMPTS = 5
 
+#: Addresses that get more attempts: with the ports of each, and `AGAIN_S` between attempts, twelve connections a second
+#: at most, which is below the limits that routers are known to have.
+SUSPECTS = 3
+
+#: Seconds between such attempts, and before the first of them, so that a limit that the run has met has lapsed.
+AGAIN_S = 0.5
+RECOVERY_S = 2.0
+
 #: Addresses of one name that a second opinion is taken on.
 DISPUTED_ADDRESSES = 2
+
+#: So many of the operator's rows at least must be unproven before answers over UDP are doubted; so few addresses for
+#: all of them are a pool of forged ones; and so many gateways and other hosts are then asked for over TCP.
+_FORGED_ROWS, _POOL, _ASKED = 6, 4, 6
 
 
 def follow_up(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Probe, ...]:
     """The probes that the direct results of `plan` call for. Pure; empty when everything was even and undisputed."""
     direct = [seen for seen in attempts(observations) if seen.path == DIRECT and seen.tells_of_network]
-    return (*_uneven(plan, direct), *_disputed(plan, direct))
+    return (*_uneven(plan, direct), *_disputed(plan, direct), *_over_tcp(plan, direct))
 
 
 def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[ConnectProbe]:
@@ -43,7 +55,9 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
         if seen.endpoint and seen.address and seen.connect:
             tried[seen.endpoint, seen.address].append(seen)
     rows = {endpoint.id: endpoint.row for endpoint in plan.endpoints}
-    suspect = {(rows.get(of), at) for (of, at), several in tried.items() if _is_uneven(several)}
+    suspect = _most_uneven(
+        {(rows.get(of), at): sum(map(is_uneven, s)) for (of, at), s in tried.items() if _is_uneven(s)}
+    )
     for endpoint in plan.endpoints:
         if endpoint.group is Group.GATEWAY:
             mine = [(at, several) for (of, at), several in tried.items() if of == endpoint.id]
@@ -52,15 +66,18 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
                 yield from _more_attempts(endpoint, tuple(sorted(addresses, key=numeric)))
 
 
+def _most_uneven(found: Mapping[tuple[str | None, str], int]) -> set[tuple[str | None, str]]:
+    """The few addresses at which most was lost: what a line or a limit does to all shows at any of them."""
+    ordered = sorted(found, key=lambda place: (-found[place], place[0] or "", place[1]))
+    return set(ordered[:SUSPECTS])
+
+
 def _answers_at_all(tried: Iterable[Attempt]) -> bool:
     return any(seen.connect and seen.connect.failure is None for seen in tried)
 
 
-def _is_uneven(tried: Iterable[Attempt]) -> bool:
-    steps = [seen.connect for seen in tried if seen.connect]
-    answered = [step for step in steps if step.failure is None]
-    resent = any(step.detail.retransmits for step in answered)
-    return bool(answered) and (resent or len(answered) < len(steps))
+def _is_uneven(tried: Sequence[Attempt]) -> bool:
+    return _answers_at_all(tried) and any(map(is_uneven, tried))
 
 
 def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[ConnectProbe]:
@@ -72,7 +89,9 @@ def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[C
             host=endpoint.host,
             port=endpoint.port,
             addresses=addresses,
-            delay_s=(number - 1) * SPACING_S,
+            delay_s=RECOVERY_S + (number - 1) * AGAIN_S,
+            alone=True,
+            once=f"connect-again-{number}",
         )
 
 
@@ -90,6 +109,55 @@ def _disputed(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Prob
         if not ours or not theirs or any((probe.endpoint, address) in proven for address in ours):
             continue
         yield _second_opinion(probe, sorted(theirs, key=numeric)[:DISPUTED_ADDRESSES])
+
+
+def _over_tcp(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Probe]:
+    """Where none of the operator's hosts proved itself, or many share a few addresses at which none did: what do the
+    name servers say over TCP, which devices that forge answers leave alone, and does the real host answer there?"""
+    rows = _unproven(plan, observations)
+    used, _ = _answers(observations)
+    shared = {address for row in rows for address in used[row] if version_of(address) == 4}
+    if len(rows) < _FORGED_ROWS or (rows.keys() != used.keys() & _own_rows(plan) and len(shared) > _POOL):
+        return
+    kinds = ([row for row, is_gateway in rows.items() if is_gateway is kind] for kind in (True, False))
+    chosen = {row for several in kinds for row in several[:_ASKED]}
+    lookups = {probe.row: probe for probe in plan if isinstance(probe, ResolveProbe) and _asks_over_udp(probe, chosen)}
+    again = {row: _asked_over_tcp(probe) for row, probe in lookups.items()}
+    yield from again.values()
+    endpoint_rows = {endpoint.id: endpoint.row for endpoint in plan.endpoints}
+    for probe in plan:
+        if probe.path != DIRECT or isinstance(probe, ResolveProbe | ConnectProbe) or not _asks_who_answers(probe):
+            continue
+        if lookup := again.get(endpoint_rows.get(probe.endpoint or "", "")):
+            yield replace(_second_opinion(probe, ()), id=f"{probe.id}-over-tcp", resolved_by=(lookup.id,))
+
+
+def _asks_over_udp(probe: ResolveProbe, rows: Collection[str]) -> bool:
+    return bool(probe.ask) and not probe.instead_of and probe.row in rows and not any(one.over_tcp for one in probe.ask)
+
+
+def _own_rows(plan: ProbePlan) -> set[str]:
+    return {endpoint.row for endpoint in plan.endpoints if endpoint.group in OPERATOR_GROUPS}
+
+
+def _unproven(plan: ProbePlan, observations: Sequence[Attempt]) -> dict[str, bool]:
+    """The operator's rows that have addresses, none of which proved itself, and whether each is a gateway's."""
+    used, _ = _answers(observations)
+    rows = {endpoint.id: endpoint.row for endpoint in plan.endpoints}
+    proven = {rows.get(seen.endpoint or "") for seen in observations if proves(seen)}
+    gateways = {endpoint.row for endpoint in plan.endpoints if endpoint.group is Group.GATEWAY}
+    own = _own_rows(plan)
+    return {row: row in gateways for row, addresses in used.items() if addresses and row in own and row not in proven}
+
+
+def _asked_over_tcp(probe: ResolveProbe) -> ResolveProbe:
+    return replace(
+        probe,
+        id=f"{probe.id}-over-tcp",
+        why=N_("the same over TCP: who forges answers on the way does so over UDP"),
+        ask=tuple(replace(ask, over_tcp=True) for ask in probe.ask),
+        instead_of=None,
+    )
 
 
 def _asks_who_answers(probe: AddressProbe) -> bool:

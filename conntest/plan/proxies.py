@@ -98,8 +98,9 @@ def _sniff_id(proxy: Proxy, scheme: Scheme) -> str:
 
 
 def _table_probes(plan: ProbePlan, proxy: Proxy) -> Iterator[Probe]:
+    """Web hosts first, of which one that answers shows that the proxy passes anything at all."""
     lookups = _lookups(plan)
-    for endpoint in plan.endpoints:
+    for endpoint in sorted(plan.endpoints, key=lambda one: one.group is Group.GATEWAY):
         beyond = _Beyond(proxy=proxy, endpoint=endpoint, resolved_by=lookups.get(endpoint.row, ()))
         if endpoint.group is Group.GATEWAY:
             yield from _gateway_probes(beyond)

@@ -1,12 +1,12 @@
 """From the host table to the plan of a run: which probe, on what, after what, and why. Pure: nothing is sent here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
 from conntest.language import N_
 from conntest.model.addresses import HTTPS_PORT, is_address
-from conntest.model.host import Endpoint, Group, HostTable
+from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, HostTable
 from conntest.model.observation import Expectation
 from conntest.model.plan import Ask, Probe, ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
@@ -27,8 +27,26 @@ def direct_plan(table: HostTable, options: RunOptions, name_servers: Sequence[st
     return ProbePlan(
         options=options,
         endpoints=tuple(endpoint for subject in subjects for endpoint in subject.endpoints),
-        probes=tuple(probe for subject in subjects for probe in subject.probes()),
+        probes=(*(probe for subject in subjects for probe in subject.probes()), *_over_tcp(subjects, own)),
     )
+
+
+def _over_tcp(subjects: Sequence["_Subject"], own: Sequence[Ask]) -> Iterator[ResolveProbe]:
+    """One name of the operator's and one of somebody else's, asked for over TCP too: where UDP port 53 is dropped, that
+    is worth knowing at once."""
+    chosen: dict[bool, _Subject] = {}
+    for subject in sorted(subjects, key=lambda one: one.endpoints[0].row):
+        if not is_address(subject.names[0]):
+            chosen.setdefault(subject.endpoints[0].group in OPERATOR_GROUPS, subject)
+    for subject in chosen.values() if own else ():
+        row = subject.endpoints[0].row
+        yield ResolveProbe(
+            id=f"{row}/name-servers/over-tcp",
+            row=row,
+            why=N_("do the name servers answer over TCP, if they do not over UDP?"),
+            name=subject.names[0],
+            ask=tuple(replace(ask, over_tcp=True) for ask in own),
+        )
 
 
 def _independent(table: HostTable, options: RunOptions, name_servers: Sequence[str]) -> tuple[Ask, ...]:

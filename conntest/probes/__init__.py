@@ -16,12 +16,13 @@ from conntest.probes.dns import resolve
 from conntest.probes.echo import echo
 from conntest.probes.gateway import greeting
 from conntest.probes.http import http
+from conntest.probes.opening import unanswered
 from conntest.probes.proxy import sniff
 from conntest.probes.tcp import connect
 from conntest.probes.tls import tls
 from conntest.probes.world import World
 
-__all__ = ["World", "attempt", "resolve"]
+__all__ = ["World", "attempt", "resolve", "unanswered"]
 
 
 async def attempt(probe: AddressProbe, address: str, world: World) -> Attempt:

@@ -8,6 +8,9 @@ from conntest.model.plan import Ask, ResolveProbe
 from conntest.probes.opening import attempt
 from conntest.probes.world import World
 
+#: Seconds for a public resolver: nothing but a comparison waits for it.
+_COMPARING_S = 3.0
+
 #: glibc asks its first name server for 5 s before it turns to the second (resolv.conf(5), `timeout`). Less patience
 #: would call a resolver dead that every program on the machine still works with, if slowly.
 SYSTEM_PATIENCE_S = 12.0
@@ -33,7 +36,8 @@ def _asked(probe: ResolveProbe, world: World) -> list[tuple[str, Awaitable[tuple
 
 def _ask(probe: ResolveProbe, ask: Ask, world: World) -> Awaitable[tuple[ResolveStep, ...]]:
     asked_by = AskedBy.INDEPENDENT if ask.independent else AskedBy.NAME_SERVER
-    return world.resolver.ask(ask.address, probe.name, asked_by=asked_by, timeout_s=world.timeout_s)
+    timeout_s = min(world.timeout_s, _COMPARING_S) if ask.independent else world.timeout_s
+    return world.resolver.ask(ask.address, probe.name, asked_by=asked_by, timeout_s=timeout_s, over_tcp=ask.over_tcp)
 
 
 async def _observed(probe: ResolveProbe, party: str, steps: Awaitable[tuple[ResolveStep, ...]]) -> Attempt:

@@ -5,9 +5,11 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 from conntest.model.addresses import is_address
-from conntest.model.observation import Attempt, ConnectStep, ProxyConnectStep, Step
+from conntest.model.failure import Failure
+from conntest.model.observation import Attempt, ConnectDetail, ConnectStep, ProxyConnectStep, Step
 from conntest.model.plan import AddressProbe, Probe
 from conntest.model.step import Error
+from conntest.net.deadline import timed_out
 from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel
 from conntest.net.stream import close
 from conntest.probes.world import World
@@ -43,6 +45,12 @@ def observed(probe: AddressProbe, address: str, *steps: Step) -> Attempt:
     return attempt(probe, address, steps, address=address if is_address(address) else None)
 
 
+def unanswered(probe: AddressProbe, address: str, t0: float, t: float) -> Attempt:
+    """The observation of a connection that nobody had answered between `t0` and `t`, when it was given up."""
+    error = Error(kind=Failure.TIMEOUT, text=str(timed_out(round(t - t0, 1))))
+    return observed(probe, address, ConnectStep(t0=t0, t=t, error=error, detail=ConnectDetail()))
+
+
 def attempt(probe: Probe, place: str, steps: tuple[Step, ...], *, address: str | None = None) -> Attempt:
     """The observation of what `probe` did at `place`: an address, a name, or who was asked."""
     return Attempt(
@@ -55,4 +63,5 @@ def attempt(probe: Probe, place: str, steps: tuple[Step, ...], *, address: str |
         path=probe.path,
         address=address,
         steps=steps,
+        alone=probe.alone,
     )

@@ -214,3 +214,8 @@ def _certificate(
         names=names,
         sha256="ab" * 32,
     )
+
+
+def far(peer: Peer) -> Peer:
+    """So far away that the system repeats every opening packet, and nothing is lost."""
+    return replace(peer, rtt_ms=lambda number: 1200.0, resent=lambda number: True)

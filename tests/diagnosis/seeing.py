@@ -47,7 +47,7 @@ from conntest.plan import direct_plan, follow_up
 from conntest.probes.opening import attempt, observed
 from tests.diagnosis.answers import Answer
 from tests.diagnosis.peers import Peer, chain
-from tests.diagnosis.world import STARTED, Change, World, record_of
+from tests.diagnosis.world import Change, World, record_of
 
 TOOL = Tool(name="conntest", version="0.1.0")
 
@@ -146,7 +146,9 @@ class _Looking:
             detail = HttpDetail(method="GET", url=probe.url)
             return HttpStep(t0=1.0, t=6.0, error=Error.of(talk.failure, str(talk.failure)), detail=detail)
         right = probe.expected if page.expected else None
-        now = datetime.fromisoformat(STARTED) + timedelta(seconds=1.05 - self._world.clock_ahead_s + page.clock_ahead_s)
+        now = datetime.fromisoformat(self._world.started) + timedelta(
+            seconds=1.05 - self._world.clock_ahead_s + page.clock_ahead_s
+        )
         detail = HttpDetail(
             method="GET",
             url=probe.url,
@@ -174,7 +176,10 @@ def _connected(peer: Peer, number: int) -> ConnectDetail:
 
 
 def _connect_step(failure: Failure | None, detail: ConnectDetail) -> ConnectStep:
-    return ConnectStep(t0=0.5, t=0.52, error=Error.of(failure, failure), detail=detail)
+    rtt_s = (detail.rtt_ms or 20.0) / 1000
+    # A repeated packet takes the system's timer of a second, unless the answer takes longer than that by itself.
+    took_s = rtt_s + (detail.retransmits or 0) * (rtt_s < 1.0)
+    return ConnectStep(t0=0.5, t=0.5 + took_s, error=Error.of(failure, failure), detail=detail)
 
 
 def _greeting_step(peer: Peer) -> GreetingStep:

@@ -73,7 +73,9 @@ class Network:
     async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
         return await self._look_up("system", name, AskedBy.SYSTEM)
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         return await self._look_up(server, name, asked_by)
 
     async def _look_up(self, server: str, name: str, asked_by: AskedBy) -> tuple[ResolveStep, ...]:

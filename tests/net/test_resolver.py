@@ -107,21 +107,29 @@ async def ask_for_many(server: NameServer, count: int, *, timeout_s: float) -> l
     return [step.t - step.t0 for task in tasks for step in task.result()[:1]]
 
 
-async def test_a_server_that_never_answers_is_not_waited_for_again_and_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conntest.net.resolver._SHORT_TIMEOUT_S", 0.1)
+async def test_nothing_is_asked_of_a_server_that_answers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     # On a busy machine the first queries begin a third of a second apart.
-    monkeypatch.setattr("conntest.net.resolver._MOST_OF_IT", 0.3)
-    took = await ask_for_many(NameServer({f"{n}.{NAME}": mute for n in range(24)}), 24, timeout_s=0.6)
-    assert min(took[:16]) > 0.5, "the first thirty-two queries are two for each of sixteen names"
-    assert max(took[16:]) < 0.5
+    monkeypatch.setattr("conntest.net.server_state._MOST_OF_IT", 0.3)
+    took = await ask_for_many(NameServer({f"{n}.{NAME}": mute for n in range(40)}), 40, timeout_s=0.6)
+    assert min(took[:16]) > 0.5, "thirty-two queries are in flight, two for each of sixteen names"
+    assert max(took[16:]) < 0.1
 
 
-async def test_a_server_that_answers_at_times_is_waited_for_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("conntest.net.resolver._SHORT_TIMEOUT_S", 0.1)
+async def test_a_server_that_answers_at_times_is_waited_for_as_ever() -> None:
     some: dict[str, Behaviour] = {f"{n}.{NAME}": mute for n in range(24)}
     some[f"3.{NAME}"] = holds(f"3.{NAME}. 300 IN A 8.8.8.8")
     took = await ask_for_many(NameServer(some), 24, timeout_s=1.5)
     assert min(took[16:]) > 1.2
+
+
+async def test_a_question_over_tcp_says_so_and_is_sent_whatever_udp_does() -> None:
+    server = NameServer({NAME: holds(f"{NAME}. 300 IN A 8.8.8.8")}, truncating=frozenset({NAME}))
+    async with serving_names(server) as port:
+        steps = await SystemResolver(Clock(), locate=lambda server: (server, port)).ask(
+            LOOPBACK, NAME, asked_by=AskedBy.NAME_SERVER, timeout_s=5.0, over_tcp=True
+        )
+    assert [(step.detail.over_tcp, step.detail.addresses) for step in steps] == [(True, ("8.8.8.8",)), (True, ())]
+    assert {protocol for protocol, _, _ in server.asked} == {"tcp"}
 
 
 async def test_what_does_not_fit_into_a_datagram_comes_over_tcp() -> None:

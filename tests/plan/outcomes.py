@@ -27,7 +27,8 @@ from conntest.probes.opening import observed
 
 
 def connected(*, retransmits: int | None = 0) -> ConnectStep:
-    return ConnectStep(t0=0.0, t=0.1, error=None, detail=ConnectDetail(retransmits=retransmits))
+    took_s = 0.1 + (retransmits or 0)
+    return ConnectStep(t0=0.0, t=took_s, error=None, detail=ConnectDetail(rtt_ms=100.0, retransmits=retransmits))
 
 
 def not_connected(failure: Failure = Failure.TIMEOUT) -> ConnectStep:

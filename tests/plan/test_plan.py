@@ -132,7 +132,8 @@ def test_the_name_servers_are_asked_for_each_spelling_under_the_same_condition()
     lookups = [probe for probe in of(plan_of(), "east") if isinstance(probe, ResolveProbe)]
     by_name: defaultdict[str, list[ResolveProbe]] = defaultdict(list)
     for probe in lookups:
-        by_name[probe.name].append(probe)
+        if not any(ask.over_tcp for ask in probe.ask):
+            by_name[probe.name].append(probe)
     for system, servers in by_name.values():
         assert system.instead_of == servers.instead_of
         assert (system.system, servers.system) == (True, False)
@@ -141,6 +142,12 @@ def test_the_name_servers_are_asked_for_each_spelling_under_the_same_condition()
             ("1.1.1.1", True),
             ("8.8.8.8", True),
         ]
+
+
+def test_a_name_of_the_operator_and_one_of_others_are_asked_for_over_tcp_by_the_systems_servers() -> None:
+    over_tcp = [p for p in plan_of() if isinstance(p, ResolveProbe) and any(ask.over_tcp for ask in p.ask)]
+    assert len(over_tcp) == 2
+    assert {ask.address for probe in over_tcp for ask in probe.ask} == {ROUTER}
 
 
 def test_connections_wait_for_every_spelling_by_the_system_and_for_no_name_server() -> None:
@@ -167,7 +174,7 @@ def test_a_name_server_configured_twice_is_asked_once() -> None:
 
 def test_public_resolvers_are_not_asked_for_the_names_of_others() -> None:
     asks = [ask for probe in plan_of() if isinstance(probe, ResolveProbe) and "check" in probe.id for ask in probe.ask]
-    assert [ask.address for ask in asks] == [ROUTER]
+    assert {ask.address for ask in asks} == {ROUTER}
 
 
 def test_without_any_server_to_ask_only_the_system_resolves() -> None:

@@ -54,7 +54,9 @@ class Names:
         failure = None if address else Failure.DNS_NXDOMAIN
         return (ResolveStep(t0=0, t=0, error=Error.of(failure, None), detail=detail),)
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         raise AssertionError("scripts are fetched as the system does it")
 
 

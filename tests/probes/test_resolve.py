@@ -23,7 +23,9 @@ class Everyone:
     async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
         return await self._answer(name, AskedBy.SYSTEM, None)
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         return await self._answer(name, asked_by, server)
 
     async def _answer(self, name: str, asked_by: AskedBy, server: str) -> tuple[ResolveStep, ...]:

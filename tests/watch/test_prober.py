@@ -60,7 +60,9 @@ class Net:
     async def system(self, name: str, *, timeout_s: float) -> tuple[ResolveStep, ...]:
         raise AssertionError("a round asks name servers")
 
-    async def ask(self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float) -> tuple[ResolveStep, ...]:
+    async def ask(
+        self, server: str, name: str, *, asked_by: AskedBy, timeout_s: float, over_tcp: bool = False
+    ) -> tuple[ResolveStep, ...]:
         self.questions.append(name)
         found = (self.addresses[name],) if self.names else ()
         detail = ResolveDetail(

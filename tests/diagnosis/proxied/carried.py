@@ -4,6 +4,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.proxy import Proxy, Scheme
+from conntest.model.redirector import Redirector, Sign
 from tests.diagnosis.answers import unanswered
 from tests.diagnosis.beyond import (
     FORBIDDEN,
@@ -20,7 +21,7 @@ from tests.diagnosis.beyond import (
 )
 from tests.diagnosis.peers import dropped
 from tests.diagnosis.proxied.told import BROWSER, FAIL, WARN, Told
-from tests.diagnosis.world import everything, gateways, names
+from tests.diagnosis.world import everything, gateways, machine, names
 
 CLOSED = (everything.are(dropped),)
 CLOSED_AND_NAMELESS = (*CLOSED, names().everywhere(unanswered))
@@ -83,19 +84,36 @@ TOLD = (
         beyond=Beyond(proxy=SOCKS),
         changes=PORTS_BLOCKED,
         first=Code.SOCKS_REQUIRED,
-        severity=Severity.WARN,
+        severity=Severity.FAIL,
         says=("answered through the SOCKS proxy", "timed out"),
+        tws=FAIL,
+    ),
+    Told(
+        name="the ports are blocked, and a redirector leads to a SOCKS proxy that carries them",
+        beyond=Beyond(proxy=SOCKS),
+        changes=(*PORTS_BLOCKED, machine(redirectors=(Redirector(name="Proxifier", signs=(Sign.PROCESS,)),))),
+        first=Code.SOCKS_REQUIRED,
+        severity=Severity.WARN,
+        says=("Proxifier runs here",),
         tws=WARN,
+    ),
+    Told(
+        name="the ports are blocked, and a redirector's configuration was left behind",
+        beyond=Beyond(proxy=SOCKS),
+        changes=(*PORTS_BLOCKED, machine(redirectors=(Redirector(name="redsocks", signs=(Sign.CONFIGURATION,)),))),
+        first=Code.SOCKS_REQUIRED,
+        severity=Severity.FAIL,
+        tws=FAIL,
     ),
     Told(
         name="the only way out is a SOCKS proxy",
         beyond=Beyond(proxy=SOCKS),
         changes=CLOSED,
         first=Code.SOCKS_REQUIRED,
-        severity=Severity.WARN,
+        severity=Severity.FAIL,
         says=("Nothing leaves this network directly",),
-        tws=WARN,
-        portal=WARN,
+        tws=FAIL,
+        portal=FAIL,
     ),
     Told(
         name="the only way out is a SOCKS proxy, and names resolve only there",
@@ -103,8 +121,24 @@ TOLD = (
         changes=CLOSED_AND_NAMELESS,
         first=Code.SOCKS_REQUIRED,
         says=("their names do not resolve here",),
-        tws=WARN,
-        portal=WARN,
+        tws=FAIL,
+        portal=FAIL,
+    ),
+    Told(
+        name="the only way out is a SOCKS proxy that browsers use",
+        beyond=Beyond(proxy=SOCKS, used_by=BROWSER),
+        changes=CLOSED,
+        first=Code.SOCKS_REQUIRED,
+        tws=FAIL,
+    ),
+    Told(
+        name="a machine without a route of its own, beside a SOCKS proxy",
+        beyond=Beyond(proxy=SOCKS),
+        changes=(machine(ipv4_route=False),),
+        first=Code.SOCKS_REQUIRED,
+        says=("they could not be tried",),
+        tws=FAIL,
+        portal=FAIL,
     ),
     Told(
         name="a SOCKS proxy whose rules forbid the ports",
@@ -125,17 +159,49 @@ TOLD = (
     Told(
         name="nothing comes through the proxy",
         beyond=Beyond(proxy=SOCKS, through=nothing(UNREACHED)),
-        first=None,
+        first=Code.PROXY_PASSES_NOTHING,
+        severity=Severity.WARN,
+        says=("neither www.interactivebrokers.com", "SOCKS: unreachable (reply 4)"),
         proxy=Verdict.INCONCLUSIVE,
+    ),
+    Told(
+        name="nothing comes through the proxy that browsers use",
+        beyond=Beyond(proxy=SOCKS, used_by=BROWSER, flows=False),
+        first=Code.PROXY_PASSES_NOTHING,
+        severity=Severity.FAIL,
+        portal=FAIL,
+        proxy=FAIL,
     ),
     Told(
         name="tunnels that lead nowhere",
         beyond=Beyond(proxy=SOCKS, flows=False),
         changes=CLOSED,
         first=Code.NO_INTERNET,
+        also=frozenset({Code.PROXY_PASSES_NOTHING}),
         tws=FAIL,
         portal=FAIL,
         proxy=Verdict.INCONCLUSIVE,
+    ),
+    *(
+        Told(
+            name=f"nothing leaves but through a proxy that wants a login: {name}",
+            beyond=Beyond(
+                proxy=proxy, used_by=BROWSER, answers={proxy.scheme: failure}, schemes=schemes, status=status
+            ),
+            changes=CLOSED,
+            first=Code.PROXY_AUTH_REQUIRED,
+            severity=Severity.FAIL,
+            says=("Nothing leaves this network directly", *schemes),
+            tws=FAIL,
+            portal=FAIL,
+            proxy=FAIL,
+        )
+        for name, proxy, failure, schemes, status in (
+            ("Basic", WEB, Failure.HTTP_PROXY_AUTH_REQUIRED, ("Basic",), 407),
+            ("Digest", WEB, Failure.HTTP_PROXY_AUTH_REQUIRED, ("Digest",), 407),
+            ("NTLM", WEB, Failure.HTTP_PROXY_AUTH_REQUIRED, ("Negotiate", "NTLM"), 407),
+            ("SOCKS", SOCKS, Failure.SOCKS_NO_ACCEPTABLE_AUTH, (), None),
+        )
     ),
     Told(
         name="the browsers' proxy blocks Client Portal",

@@ -28,7 +28,7 @@ TROUBLES: tuple[Trouble, ...] = (
         ),
         code=sign_in,
         verdicts=NOTHING_WORKS,
-        hides=frozenset({Code.TWS_PORTS_BLOCKED, Code.PORTAL_BLOCKED}),
+        hides=frozenset({Code.TWS_PORTS_BLOCKED}),
         says=("a page of the network's own",),
     ),
     Trouble(

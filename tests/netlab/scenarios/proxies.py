@@ -12,7 +12,7 @@ from ..proxy_daemons import (
     TINYPROXY,
     USER,
 )
-from ..scenario import GATEWAY_PORTS, Scenario, fails, healthy, warns
+from ..scenario import GATEWAY_PORTS, Scenario, fails, healthy
 
 #: Nothing that is not the router's own leaves; its name server still answers.
 CLOSED = Rules(forward='iifname "lan" drop')
@@ -25,8 +25,8 @@ PORTS_BLOCKED = "tws-ports-blocked"
 
 ALL_PASS = {"tws": "pass", "portal": "pass", "proxy": "pass"}
 ONLY_TWS_FAILS = {"tws": "fail", "portal": "pass", "proxy": "pass"}
-TWS_NEEDS_IT = {"tws": "warn", "portal": "pass", "proxy": "pass"}
-ALL_NEED_IT = {"tws": "warn", "portal": "warn", "proxy": "pass"}
+TWS_NEEDS_IT = {"tws": "fail", "portal": "pass", "proxy": "pass"}
+ALL_NEED_IT = {"tws": "fail", "portal": "fail", "proxy": "pass"}
 ONLY_PROXY_FAILS = {"tws": "pass", "portal": "pass", "proxy": "fail"}
 #: Where nothing leaves directly, nobody tells the public address either.
 QUIET = frozenset({"egress-unknown"})
@@ -116,14 +116,14 @@ SCENARIOS: tuple[Scenario, ...] = (
     ),
     # SOCKS proxies carry TWS.
     healthy("dante-beside-an-open-path", _with("dante", OPEN), options=_socks(DANTE), verdicts=ALL_PASS),
-    warns(
+    fails(
         "dante-where-the-ports-are-blocked",
         SOCKS_REQUIRED,
         _with("dante", BLOCKED),
         options=_socks(DANTE),
         verdicts=TWS_NEEDS_IT,
     ),
-    warns(
+    fails(
         "dante-is-the-only-way-out",
         SOCKS_REQUIRED,
         _with("dante", CLOSED),
@@ -131,7 +131,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         verdicts=ALL_NEED_IT,
         only=QUIET,
     ),
-    warns(
+    fails(
         "dante-as-socks-4",
         SOCKS_REQUIRED,
         _with("dante", BLOCKED),
@@ -169,14 +169,14 @@ SCENARIOS: tuple[Scenario, ...] = (
         verdicts=ONLY_PROXY_FAILS,
         says=("refuses the login",),
     ),
-    warns(
+    fails(
         "dante-takes-the-login",
         SOCKS_REQUIRED,
         _with("dante-login", BLOCKED),
         options=_socks(DANTE, login=RIGHT),
         verdicts=TWS_NEEDS_IT,
     ),
-    warns(
+    fails(
         "microsocks-is-the-only-way-out",
         SOCKS_REQUIRED,
         _with("microsocks", CLOSED),
@@ -184,7 +184,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         verdicts=ALL_NEED_IT,
         only=QUIET,
     ),
-    warns(
+    fails(
         "ssh-is-the-only-way-out",
         SOCKS_REQUIRED,
         _with("ssh", CLOSED),

@@ -1,0 +1,66 @@
+"""New connections, spread so that what routers and hotel networks commonly limit is not exceeded."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """`burst` connections at once, and `per_s` a second from then on."""
+
+    per_s: float
+    burst: int
+
+
+#: Limits of a hundred new connections a second and client, with a burst of fifty, are common (Linux' own examples, many
+#: hotels'), and lower ones are met by seconds of TLS handshakes of any browser, too.
+_PER_S, _BURST = 95.0, 45
+
+#: A table of thousands of hosts is no trader's: it must not take longer than the network does, give or take this time.
+_LONGEST_S = 3.0
+
+#: A part of a turn that is lost in floating point, and must not be waited for.
+_ROUNDING = 1e-6
+
+
+def pace_of(connections: int) -> Pace:
+    """The pace of a run that makes so many connections."""
+    return Pace(per_s=max(_PER_S, connections / _LONGEST_S), burst=_BURST)
+
+
+@dataclass(slots=True)
+class Pacer:
+    """Gives turns in the order in which they are asked for, urgent ones first."""
+
+    pace: Pace
+    _tokens: float = field(init=False)
+    _at: float | None = None
+    _urgent: deque[asyncio.Future[None]] = field(default_factory=deque)
+    _others: deque[asyncio.Future[None]] = field(default_factory=deque)
+    _timer: asyncio.TimerHandle | None = None
+
+    def __post_init__(self) -> None:
+        self._tokens = float(self.pace.burst)
+
+    async def turn(self, *, urgent: bool = False) -> None:
+        """Return when a connection may be made."""
+        future = asyncio.get_running_loop().create_future()
+        (self._urgent if urgent else self._others).append(future)
+        if self._timer is None:
+            self._grant()
+        await future
+
+    def _grant(self) -> None:
+        """Give as many turns as are due, and come back for the next one."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        earned = 0.0 if self._at is None else (now - self._at) * self.pace.per_s
+        self._tokens, self._at, self._timer = min(self.pace.burst, self._tokens + earned), now, None
+        while self._tokens > 1 - _ROUNDING and (queue := self._urgent or self._others):
+            future = queue.popleft()
+            if not future.done():  # whoever asked may have been cancelled
+                future.set_result(None)
+                self._tokens -= 1
+        if self._urgent or self._others:
+            self._timer = loop.call_later((1 - self._tokens) / self.pace.per_s, self._grant)

@@ -1,0 +1,108 @@
+"""Networks that pass a part of everything: short packets, one address family; and computers with little left."""
+
+from dataclasses import replace
+
+from conntest.model.failure import Failure
+from conntest.model.finding import Code, Domain, Severity, Verdict
+from conntest.model.host import Endpoint
+from conntest.model.report import Interface
+from conntest.model.surroundings import InterfaceKind
+from tests.diagnosis.answers import Answer
+from tests.diagnosis.peers import Peer, dropped, no_route, without_tls
+from tests.diagnosis.trouble import NOTHING_WORKS, ONLY_TWS, Trouble
+from tests.diagnosis.world import (
+    HEALTHY_MACHINE,
+    everything,
+    gateways,
+    ipv4,
+    machine,
+    names,
+    port,
+    publishing_ipv6,
+    row,
+    web,
+    with_ipv6,
+)
+
+TUNNEL = Interface(name="tun0", up=True, addresses=("10.8.0.2",), mtu=1500, kind=InterfaceKind.TUNNEL)
+
+through_a_tunnel = machine(
+    interfaces=(*(HEALTHY_MACHINE.interfaces or ()), TUNNEL), route_interfaces=("tun0",), default_routes=()
+)
+
+
+def ipv4_alone(endpoint: Endpoint, answer: Answer) -> Answer:
+    return replace(answer, addresses=answer.of("A"))
+
+
+def exhausted(peer: Peer) -> Peer:
+    return replace(peer, closed=Failure.LOCAL_RESOURCES_EXHAUSTED)
+
+
+#: The gateways' names have no IPv6 address, all others have.
+only_the_web_has_ipv6 = (publishing_ipv6, names(gateways).everywhere(ipv4_alone))
+
+TROUBLES: tuple[Trouble, ...] = (
+    Trouble(
+        name="large packets vanish",
+        changes=((web | gateways).are(without_tls),),
+        code=Code.LARGE_PACKETS_LOST,
+        verdicts=NOTHING_WORKS,
+        says=("www.interactivebrokers.com", "path MTU"),
+    ),
+    Trouble(
+        name="large packets vanish in a tunnel",
+        changes=((web | gateways).are(without_tls), through_a_tunnel),
+        code=Code.LARGE_PACKETS_LOST,
+        facts={"tunnels": ("tun0",), "mtu": 1500},
+        says=("tun0",),
+    ),
+    Trouble(
+        name="nothing comes back from the tunnel that carries every route",
+        changes=(everything.are(dropped), through_a_tunnel),
+        code=Code.NO_INTERNET,
+        facts={"silence": "tunnel", "tunnels": ("tun0",)},
+        verdicts=NOTHING_WORKS,
+        hides=frozenset({Code.VPN_ACTIVE}),
+        says=("into a VPN (tun0)",),
+    ),
+    Trouble(
+        name="IPv4 is dead, and IPv6 works",
+        changes=(*only_the_web_has_ipv6, with_ipv6, ipv4.are(dropped)),
+        code=Code.IPV4_BROKEN,
+        facts={"lack": "dead"},
+        verdicts={Domain.TWS: Verdict.FAIL},
+        says=("no host and no port", "ndc1.ibllc.com"),
+    ),
+    Trouble(
+        name="IPv6 alone, and nothing translates",
+        changes=(*only_the_web_has_ipv6, machine(ipv4_route=False, ipv6_route=True), ipv4.are(no_route)),
+        code=Code.IPV4_BROKEN,
+        facts={"lack": "no-translation"},
+        verdicts={Domain.TWS: Verdict.FAIL},
+        says=("DNS64",),
+    ),
+    Trouble(
+        name="the web's port is dropped for everybody",
+        changes=(port(443).are(dropped),),
+        code=Code.PORTAL_BLOCKED,
+        facts={"block.whole_port": True},
+        verdicts={Domain.TWS: Verdict.PASS, Domain.PORTAL: Verdict.FAIL},
+        says=("The web's port itself",),
+    ),
+    Trouble(
+        name="this computer had nothing left for one gateway",
+        changes=(row("zdc1-hb2").are(exhausted),),
+        code=Code.LOCAL_LIMITS,
+        facts={"untested": ("zdc1-hb2.ibllc.com",), "attempts": 6},
+        severity=Severity.WARN,
+        verdicts={Domain.TWS: Verdict.PASS, Domain.MACHINE: Verdict.WARN},
+        says=("zdc1-hb2.ibllc.com",),
+    ),
+    Trouble(
+        name="the ports are dropped where both families work",
+        changes=(*only_the_web_has_ipv6, with_ipv6, gateways.are(dropped)),
+        code=Code.TWS_PORTS_BLOCKED,
+        verdicts=ONLY_TWS,
+    ),
+)

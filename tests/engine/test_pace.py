@@ -1,0 +1,48 @@
+"""How new connections are spread."""
+
+import asyncio
+
+from conntest.engine.pace import Pace, Pacer, pace_of
+from tests.engine import virtual
+
+
+def _turns(count: int, pace: Pace, urgent: int = 0) -> tuple[list[float], list[float]]:
+    """When each of `count` connections got its turn, and the last ones that were urgent."""
+
+    async def one(pacer: Pacer, times: list[float], *, urgent: bool) -> None:
+        await pacer.turn(urgent=urgent)
+        times.append(asyncio.get_running_loop().time())
+
+    async def all_of_them() -> tuple[list[float], list[float]]:
+        began, pacer = asyncio.get_running_loop().time(), Pacer(pace)
+        usual: list[float] = []
+        first: list[float] = []
+        async with asyncio.TaskGroup() as group:
+            for _ in range(count):
+                group.create_task(one(pacer, usual, urgent=False))
+            for _ in range(urgent):
+                group.create_task(one(pacer, first, urgent=True))
+        return [time - began for time in usual], [time - began for time in first]
+
+    return virtual.run(all_of_them())
+
+
+def test_a_burst_goes_at_once_and_the_rest_at_its_pace() -> None:
+    times, _ = _turns(30, Pace(per_s=10, burst=10))
+    assert times[9] == 0
+    assert all(abs(time - (number + 1) / 10) < 0.01 for number, time in enumerate(times[10:]))
+
+
+def test_no_second_has_more_than_the_pace_and_the_burst() -> None:
+    times, _ = _turns(300, pace_of(300))
+    assert all(sum(start <= time < start + 1 for time in times) <= 150 for start in times)
+
+
+def test_what_is_urgent_goes_before_what_waits() -> None:
+    usual, urgent = _turns(30, Pace(per_s=10, burst=10), urgent=5)
+    assert max(urgent) < usual[11]
+
+
+def test_a_table_of_thousands_takes_seconds_and_not_minutes() -> None:
+    times, _ = _turns(6000, pace_of(6000))
+    assert times[-1] <= 3.01
