@@ -78,10 +78,17 @@ def _about_the_run(report: Report) -> Iterator[Metric]:
         ("run_duration_seconds", "How long the last run took.", report.run.duration_s),
         ("run_complete", "1 unless the last run was interrupted or reached its deadline.", _is_complete(report)),
         ("run_simulated", "1 if the last run was a demo.", report.run.simulated),
+        ("in_reset_window", "1 while IBKR announces a reset of the checked regions.", _is_in_reset(report)),
     ):
         family = gauge(name, text)
         family.add_metric([], float(value))
         yield family
+
+
+def _is_in_reset(report: Report) -> bool:
+    """Where no region was chosen, a reset of any."""
+    regions = report.run.options.regions
+    return any(not regions or any(map(reset.concerns, regions)) for reset in report.run.resets)
 
 
 def _is_complete(report: Report) -> bool:

@@ -102,6 +102,8 @@ class Prober:
         gateways = [one for one in contacts if one.target.kind is Kind.GATEWAY and one.answered is not None]
         neutral = any(one.answered for one in contacts if one.target.kind is Kind.NEUTRAL)
         if self._neutral is None or not neutral or not gateways or any(one.answered for one in gateways):
+            # The next outage has another cause, perhaps.
+            self._compared = None
             return ()
         if self._compared is None or now_s - self._compared[0] >= _COMPARED_S:
             address = self._names.address(self._neutral.host or "")

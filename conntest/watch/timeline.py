@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from conntest.language import gettext as _
+from conntest.render.words import milliseconds
 from conntest.watch import summary, words
 from conntest.watch.values import Cause, Event, Outage, Part, Recording, Series, Unwatched
 from conntest.wording.phrases import seconds
@@ -175,7 +176,7 @@ def _curves(recording: Recording, axis: _Axis, top: float) -> Iterator[Curve]:
         yield Curve(
             y=y,
             label=summary.label(series),
-            scale=_("{number} ms").format(number=f"{highest:.0f}" if highest >= 9.95 else f"{highest:.1f}"),
+            scale=milliseconds(highest),
             lines=tuple(_lines(series, axis, y, highest)),
             losses=tuple(_losses(series, axis, y)),
         )

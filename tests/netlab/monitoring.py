@@ -49,11 +49,12 @@ def prometheus(stage: Stage, folder: Path, rules: str) -> Iterator[None]:
 
 
 @contextmanager
-def node_exporter(stage: Stage, folder: Path) -> Iterator[None]:
+def node_exporter(stage: Stage, folder: Path, logs: Path) -> Iterator[None]:
     """Collects the `.prom` files of `folder`, as a user of its own, and nothing else."""
+    folder.chmod(0o755)
     daemon = Daemon(
         stage.client,
-        folder / "exporter.log",
+        logs / "exporter.log",
         "setpriv",
         "--reuid=65534",
         "--clear-groups",

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Thread
 
 import pytest
@@ -79,6 +80,8 @@ def watching(stage: Stage, folder: Path, *options: str) -> Iterator[Watching]:
         if one.process.poll() is None:
             one.process.kill()
             one.process.wait()
+        if one.process.stdout is not None:
+            one.process.stdout.close()
 
 
 def wait_until(ready: Callable[[], bool], told: str = "") -> None:
@@ -108,11 +111,10 @@ def test_outages_that_a_firewall_makes_are_attributed_rightly(stage: Stage, tmp_
 
 @pytest.mark.slow
 def test_prometheus_scrapes_a_watch_and_reads_a_file_through_node_exporter(stage: Stage, tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    options = ("--listen", monitoring.WATCH, "-o", str(tmp_path / "watch.prom"))
     with (
-        watching(stage, tmp_path, *options),
-        monitoring.node_exporter(stage, tmp_path),
+        TemporaryDirectory(prefix="netlab-textfiles-") as textfiles,
+        watching(stage, tmp_path, "--listen", monitoring.WATCH, "-o", f"{textfiles}/watch.prom"),
+        monitoring.node_exporter(stage, Path(textfiles), tmp_path),
         monitoring.prometheus(stage, tmp_path, text_of(RULES)),
     ):
         for job in ("watch", "textfile"):

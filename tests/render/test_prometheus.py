@@ -8,7 +8,9 @@ from hypothesis import given
 from prometheus_client.parser import text_string_to_metric_families
 
 from conntest.model.finding import Verdict
+from conntest.model.host import Region, ResetEffect
 from conntest.model.report import Report
+from conntest.model.reset import ResetPeriod
 from conntest.render.prometheus import BEGINS, to_prometheus
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
@@ -65,6 +67,24 @@ def test_times_are_seconds_and_round_trips_too() -> None:
     assert found["conntest_run_duration_seconds"] == [({}, pytest.approx(report.run.duration_s))]
     rtts = {labels["endpoint"]: value for labels, value in found["conntest_endpoint_rtt_seconds"]}
     assert rtts == {one.id: pytest.approx(one.rtt_ms / 1e3) for one in report.endpoints if one.rtt_ms is not None}
+
+
+@pytest.mark.parametrize(
+    ("regions", "expected"),
+    [((), 1.0), ((Region.EUROPE,), 1.0), ((Region.ASIA,), 0.0), ((Region.ASIA, Region.EUROPE), 1.0)],
+)
+def test_a_reset_counts_where_it_is_of_a_region_that_was_checked(regions: tuple[Region, ...], expected: float) -> None:
+    report = samples.healthy()
+    reset = ResetPeriod(
+        regions=(Region.EUROPE,),
+        effect=ResetEffect.INTERRUPTIONS,
+        begins="2026-11-22T05:25+00:00",
+        ends="2026-11-22T06:45+00:00",
+        as_of="2026-11-22",
+    )
+    options = replace(report.run.options, regions=regions)
+    during = replace(report, run=replace(report.run, options=options, resets=(reset,)))
+    assert [values(one)["conntest_in_reset_window"][0][1] for one in (report, during)] == [0.0, expected]
 
 
 def test_a_run_that_ended_early_says_so() -> None:

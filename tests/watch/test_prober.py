@@ -179,6 +179,18 @@ async def test_the_neutral_host_on_a_gateway_port_is_asked_only_while_gateways_a
     assert not [one for one in asked.contacts if one.target.kind is Kind.COMPARISON]
 
 
+async def test_each_outage_of_the_gateways_has_a_comparison_of_its_own() -> None:
+    gateways = {ADDRESSES["ndc1.example"]: Failure.TIMEOUT, ADDRESSES["hb1.example"]: Failure.TIMEOUT}
+    net = Net(gateways)
+    prober = Prober(TARGETS, net, net)
+    await prober.ask(0, HOME, 0.0, keep=False)
+    net.fails = {}
+    await prober.ask(1, HOME, 10.0, keep=False)
+    net.fails = gateways | {ADDRESSES["quiz.example"]: Failure.TIMEOUT}
+    asked = await prober.ask(2, HOME, 20.0, keep=False)
+    assert [one.answered for one in asked.contacts if one.target.kind is Kind.COMPARISON] == [False]
+
+
 async def test_a_lack_of_descriptors_here_says_nothing_of_a_host() -> None:
     net = Net({ADDRESSES["ndc1.example"]: Failure.LOCAL_RESOURCES_EXHAUSTED})
     contacts = by_row((await Prober(TARGETS, net, net).ask(0, HOME, 0.0, keep=False)).contacts)
