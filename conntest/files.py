@@ -66,14 +66,14 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
         raise _unwritable(path, error) from error
 
 
-def write_whole(path: Path, text: str, *, overwrite: bool) -> None:
+def write_whole(path: Path, text: str, *, overwrite: bool, mode: int = 0o600) -> None:
     """Write aside, then rename. Without `overwrite` an existing file is left alone. Signals wait until it is done.
     Raises OutputError."""
     with deferred():
-        _write_whole(path, text, overwrite=overwrite)
+        _write_whole(path, text, overwrite=overwrite, mode=mode)
 
 
-def _write_whole(path: Path, text: str, *, overwrite: bool) -> None:
+def _write_whole(path: Path, text: str, *, overwrite: bool, mode: int) -> None:
     try:
         # Mode 0600: reports name addresses of the local network, which concern only their owner. On Windows modes mean
         # nothing: there the folder's access list decides, which admits only its user below a user's own folder.
@@ -81,6 +81,8 @@ def _write_whole(path: Path, text: str, *, overwrite: bool) -> None:
         aside = Path(name)
         try:
             _fill(handle, text)
+            if mode != 0o600:
+                aside.chmod(mode)
             _persistently(lambda: aside.replace(path) if overwrite else _rename_if_free(aside, path))
         finally:
             with contextlib.suppress(OSError):

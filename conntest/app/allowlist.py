@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from conntest import __version__
-from conntest.allowlist import FORMATS, left_out, row_of_push, rows_of_host, with_addresses
+from conntest.allowlist import FORMATS, Format, left_out, row_of_push, rows_of_host, with_addresses
 from conntest.app import lookups, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.installed import installed_tws
@@ -42,25 +42,32 @@ class Wish:
 
 
 class Extent(Enum):
-    """How much of a list could be written."""
+    """How much of a list could be written, the best first."""
 
     WHOLE = "whole"
     PART = "part"
     NOTHING = "nothing"
 
 
-def allowlist_command(wish: Wish, target: writing.Target) -> Extent:
-    """Write the list, unless it would be empty; what it lacks is said on stderr. Raises UserError."""
-    name = _format(wish.format, target)
-    format_ = FORMATS[name]
-    writing.check(target)
-    allow = replace(_selected(wish), socks=_proxy(wish.socks, name))
-    if not any(map(format_.about, allow.rows)):
-        raise UserError(f"--format {name}: none of the hosts chosen is one that it is for ({_ABOUT[name]})")
+def allowlist_command(wish: Wish, targets: Sequence[writing.Target]) -> Extent:
+    """Write the list in each of the formats, unless it would be empty; what it lacks is said on stderr. Raises
+    UserError."""
+    names = [_format(wish.format, target) for target in targets]
+    for target in targets:
+        writing.check(target)
+    allow = replace(_selected(wish), socks=_proxy(wish.socks, names))
+    for name in names:
+        if not any(map(FORMATS[name].about, allow.rows)):
+            raise UserError(f"--format {name}: none of the hosts chosen is one that it is for ({_ABOUT[name]})")
     if wish.report is not None:
         allow = with_addresses(allow, *lookups.from_report(wish.report, allow))
-    elif format_.by_address:
+    elif any(FORMATS[name].by_address for name in names):
         allow = with_addresses(allow, *lookups.resolved_now(allow))
+    extents = [_written(allow, FORMATS[name], target) for name, target in zip(names, targets, strict=True)]
+    return max(extents, key=list(Extent).index)
+
+
+def _written(allow: AllowList, format_: Format, target: writing.Target) -> Extent:
     missing = left_out(allow, format_)
     if len(missing) == len(allow.rows):
         streams.say(f"conntest: {_nothing(missing[0], allow)}")
@@ -93,9 +100,9 @@ def _format(named: str | None, target: writing.Target) -> str:
     return meant
 
 
-def _proxy(socks: Sequence[str], name: str) -> Proxy | None:
-    """The one SOCKS proxy, where the format wants one. Its credentials are dropped here: no file of ours holds any."""
-    if name != _NEEDS_PROXY:
+def _proxy(socks: Sequence[str], names: Sequence[str]) -> Proxy | None:
+    """The one SOCKS proxy, where a format wants one. Its credentials are dropped here: no file of ours holds any."""
+    if _NEEDS_PROXY not in names:
         if socks:
             raise UserError(f"--socks is for --format {_NEEDS_PROXY}: no other format leads through a proxy")
         return None

@@ -1,7 +1,7 @@
 """`conntest demo`: the same run as `conntest run`, against the simulated network of `conntest.lab`."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import dataclass, replace
@@ -64,7 +64,7 @@ def all_command(*, timeout_s: float, deadline_s: float, color: bool) -> bool:
         table = TrialTable(streams.console(color=color))
         table.begin()
         good = True
-        for trial in map(_trial, played(timeout_s=timeout_s, deadline_s=deadline_s)):
+        for trial in map(_trial, played(shelf.names(), timeout_s=timeout_s, deadline_s=deadline_s)):
             table.add(trial)
             good = good and not trial.differences
         table.end()
@@ -88,7 +88,7 @@ def prepare(scenario: Scenario, *, timeout_s: float, deadline_s: float) -> Job:
         timeout_s=timeout_s,
         deadline_s=deadline_s,
     )
-    table = load_table()
+    table = load_table() if scenario.moment else replace(load_table(), reset_windows=())
     here = machine(scenario, table)
     ways = ways_of(here.proxies or ())
     plan = make_plan(table, options, here, proxies=ways.proxies, domains=())
@@ -100,7 +100,7 @@ async def play(scenario: Scenario, job: Job, watch: Watcher) -> Report:
     lost_s = job.options.timeout_s
     raise_descriptor_limit()  # the servers are of this process too
     async with simulated(scenario, job.table, lost_s=lost_s) as network:
-        clock = Clock()
+        clock = Clock(wall=scenario.now)
         trust = TrustStores(ca_bundle=network.roots.public, system_bundle=network.roots.system)
         trust.load()
         world = World(
@@ -122,13 +122,13 @@ class Played:
     seconds: float
 
 
-def played(*, timeout_s: float, deadline_s: float) -> Iterator[Played]:
-    """Every scenario, in the order in which they end."""
+def played(names: Iterable[str], *, timeout_s: float, deadline_s: float) -> Iterator[Played]:
+    """Scenarios by name, in the order in which they end."""
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="demo") as threads:
         begun = [
             # A thread begins with a context of its own, and in English.
             threads.submit(copy_context().run, _played, shelf.load(name), timeout_s=timeout_s, deadline_s=deadline_s)
-            for name in shelf.names()
+            for name in names
         ]
         try:
             while begun:

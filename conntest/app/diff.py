@@ -1,11 +1,11 @@
 """`conntest diff`: what became of one saved report since another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from conntest.app import saved, writing
 from conntest.app.judging import TOOL
-from conntest.app.sharing import language_of
+from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.writing import Target
 from conntest.compare import compare
 from conntest.language import using
@@ -26,15 +26,25 @@ _RENDERERS: Mapping[str, Callable[[Comparison], str]] = {
 FORMATS = tuple(_RENDERERS)
 
 
-def diff_command(old: str, new: str, target: Target, named_format: str | None) -> Comparison:
-    """Compare two files, and print or write what was found. Raises UserError."""
-    chosen = writing.format_of(target, named_format, FORMATS, "txt")
-    writing.check(target)
+def diff_command(old: str, new: str, targets: Sequence[Target], named_format: str | None) -> Comparison:
+    """Compare two files, and print or write what was found, in each of the formats. Raises UserError."""
+    chosen = [writing.format_of(target, named_format, FORMATS, "txt") for target in targets]
+    for target in targets:
+        writing.check(target)
     reports = saved.read(Path(old)), saved.read(Path(new))
-    with using(language_of(chosen)):
-        found = compared(*reports, files=(Path(old), Path(new)))
-        writing.tell(found, chosen, target, _RENDERERS, render)
+    for name, target in zip(chosen, targets, strict=True):
+        with using(language_of(name)):
+            found = compared(*reports, files=(Path(old), Path(new)))
+            _tell(found, name, target, reports)
     return found
+
+
+def _tell(found: Comparison, name: str, target: Target, reports: tuple[Report, Report]) -> None:
+    writing.tell(found, name, target, lambda: _document(found, name, target, reports), render)
+
+
+def _document(found: Comparison, chosen: str, target: Target, reports: tuple[Report, Report]) -> str:
+    return together(found, _RENDERERS[chosen], chosen, target.share or DEFAULT, reports=reports)
 
 
 def compared(old: Report, new: Report, *, files: tuple[Path, Path]) -> Comparison:

@@ -1,6 +1,7 @@
 """`conntest fleet`: the check on every host of an inventory, and their reports merged as they come."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -83,22 +84,19 @@ def _prepare(fleet: Fleet) -> None:
 def _merged(fleet: Fleet, files: Sequence[Labelled], audit: Audit) -> Merged | None:
     if not files and not audit.absent:
         return None
-    for one in files:
-        _write_page(one.file)
     gathering = gathered(files, folder=fleet.folder)
-    write(gathering, audit, "html", Target(file=str(fleet.folder / _INDEX), overwrite=True))
+    # As the reports and pages that it stands beside.
+    write(gathering, audit, "html", Target(file=str(fleet.folder / _INDEX), overwrite=True, share=Share.INTERNAL))
     return write(gathering, audit, "txt", Target(color=fleet.color))
 
 
-def _write_page(report: Path) -> None:
-    """The site's own page, beside its report. A damaged report has none, which merging says."""
-    try:
+def _keep(report: Path) -> None:
+    """Make a report that came its owner's, and write the site's own page beside it. A damaged report has none, and what
+    cannot be written is said when all sites are: this must not stop those that are still to come."""
+    with suppress(OSError, OutputError, UserError):
+        report.chmod(0o600)  # as every report; Ansible writes by the umask
         judged = saved.judged(str(report), saved.read(report))
         write_whole(report.with_suffix(".html"), Documents(judged, Share.INTERNAL).text("html"), overwrite=True)
-    except UserError:
-        return
-    except OutputError as error:
-        raise UserError(str(error)) from error
 
 
 class _Progress:
@@ -114,7 +112,7 @@ class _Progress:
             return
         self.ends[end.host] = end
         if end.report:
-            end.report.chmod(0o600)  # as every report; Ansible writes by the umask
+            _keep(end.report)
         place = f"[{words.figure(len(self.ends))}/{words.figure(self._total)}]"
         streams.say(f"{place} {end.host}  {_told(end)}")
 

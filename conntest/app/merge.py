@@ -11,7 +11,8 @@ from conntest.app import saved, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.inventory import expected_sites
 from conntest.app.judging import TOOL
-from conntest.app.sharing import language_of
+from conntest.app.output import open_pages
+from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.sites import Labelled, SiteFrom, labelled
 from conntest.app.writing import Target
 from conntest.compare.audit import Audit
@@ -55,9 +56,11 @@ class Asked:
     since: Sequence[str] = ()
 
 
-def merge_command(asked: Asked, targets: Sequence[Target], named_format: str | None) -> Merged:
-    """Merge the files, and print or write what they amount to; what could not be read is said on stderr. Raises
-    UserError, also where nothing could be read."""
+def merge_command(
+    asked: Asked, targets: Sequence[Target], named_format: str | None, *, show_page: bool = False
+) -> Merged:
+    """Merge the files, and print or write what they amount to; what could not be read is said on stderr. Where
+    `show_page`, the browser shows the page that was written. Raises UserError, also where nothing could be read."""
     if asked.every and asked.since:
         raise UserError("--since compares the latest report of each site, and --keep all keeps several")
     chosen = [writing.format_of(target, named_format, FORMATS, "txt") for target in targets]
@@ -69,6 +72,8 @@ def merge_command(asked: Asked, targets: Sequence[Target], named_format: str | N
     audit = Audit(now=datetime.now(UTC), max_age_s=asked.max_age_s, expected=expected, before=before)
     for name, target in zip(chosen, targets, strict=True):
         merged = write(gathering, audit, name, target)
+    if show_page:
+        open_pages([target.path for target in targets if target.path])
     return merged
 
 
@@ -79,8 +84,13 @@ def write(gathering: Gathering, audit: Audit, name: str, target: Target) -> Merg
         merged = gathering.result(TOOL, _texts, audit)
         if not merged.sites and not merged.missing:
             raise UserError("none of these files is a report that could be read")
-        writing.tell(merged, name, target, _RENDERERS, render)
+        writing.tell(merged, name, target, lambda: _document(merged, name, target), render)
     return merged
+
+
+def _document(merged: Merged, name: str, target: Target) -> str:
+    hosts = [endpoint.host for endpoint in merged.endpoints]
+    return together(merged, _RENDERERS[name], name, target.share or DEFAULT, table=hosts)
 
 
 def _folder(targets: Sequence[Target]) -> Path:
@@ -99,13 +109,20 @@ def gathered(files: Iterable[Labelled], *, every: bool = False, folder: Path | N
 def _gather(gathering: Gathering, one: Labelled, folder: Path | None) -> None:
     file = one.file
     try:
+        found = conclusions(file)
         page = page_link(file, folder) if folder else None
-        gathering.add(conclusions(file), one.site, saved.shown(file), page)
+        gathering.add(found, one.site if one.given else _own_label(found) or one.site, saved.shown(file), page)
     except UserError as error:
         reason = str(error).removeprefix(f"{file}: ")
         told = _("left out: {file}: {reason}").format(file=file, reason=reason)
         streams.say(f"conntest: {told}")
         gathering.leave_out(saved.shown(file), reason)
+
+
+def _own_label(found: Conclusions) -> str | None:
+    """The label that the run was given (`--site`). Redaction may have made one of several labels, such as the names of
+    their computers: reports that were shared are called after their files."""
+    return found.run.labels.site if found.run.share == Share.INTERNAL else None
 
 
 def page_link(report: Path, folder: Path) -> str | None:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from conntest.app import streams
 from conntest.app.errors import UserError
+from conntest.app.metrics_files import may_replace, write_document
 from conntest.app.sharing import DEFAULT, Documents
 from conntest.app.writing import STDOUT, check_file, format_by_suffix
-from conntest.files import FOLDER, OutputError, absolute, write_new, write_whole
+from conntest.files import FOLDER, OutputError, absolute, write_new
 from conntest.language import gettext as _
 from conntest.language import used, using
+from conntest.model.finding import Verdict
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render.formats import FORMATS
+from conntest.render.formats import FORMATS, SUFFIXES
 from conntest.render.printable import printable
 from conntest.render.terminal import render
 from conntest.signals import deferred
@@ -68,10 +70,10 @@ def check(output: Output) -> None:
     if output.document_format:
         streams.need_stdout()
     for path in output.paths:
-        if format_by_suffix(path) not in FORMATS:
-            known = ", ".join(f".{suffix}" for suffix in FORMATS)
+        if format_by_suffix(path) not in SUFFIXES:
+            known = ", ".join(f".{suffix}" for suffix in SUFFIXES)
             raise UserError(f"-o {path}: the suffix picks the format, and has to be one of {known}")
-        check_file(path, overwrite=output.overwrite)
+        check_file(path, overwrite=output.overwrite or may_replace(path))
 
 
 def deliver(report: Report, output: Output) -> None:
@@ -87,12 +89,14 @@ def deliver(report: Report, output: Output) -> None:
             saved = _save(report, documents, output)
     if saved and not output.quiet:
         streams.say(where_saved(saved, unasked=not output.files))
+        if report.verdict is Verdict.FAIL and not output.files:
+            streams.say(offered(saved))
     if output.open_page:
-        _open_page(saved)
+        open_pages(saved)
 
 
-def _open_page(saved: Sequence[Path]) -> None:
-    """In the system's browser, if there is one. What is said of it on stderr is the browser's affair."""
+def open_pages(saved: Sequence[Path]) -> None:
+    """Show them in the system's browser, if there is one. What is said of it on stderr is the browser's affair."""
     for page in saved:
         if format_by_suffix(page) == "html":
             webbrowser.open(page.resolve().as_uri())
@@ -112,6 +116,12 @@ def where_saved(saved: Sequence[Path], *, unasked: bool) -> str:
     if page.parent == FOLDER:
         return told
     return _("This folder cannot be written, so the report is elsewhere.") + "\n" + told
+
+
+def offered(saved: Sequence[Path]) -> str:
+    """After a run that failed: the strongest proof there is."""
+    _page, data = saved
+    return _("Compare: join a phone's hotspot, then run conntest --compare {report}").format(report=data)
 
 
 def _show(documents: Documents, screen: Documents, output: Output) -> None:
@@ -140,7 +150,7 @@ def _save(report: Report, documents: Documents, output: Output) -> list[Path]:
     saved, mistakes = [], list[UserError]()
     for path in output.paths:
         try:
-            write_whole(path, documents.text(format_by_suffix(path)), overwrite=output.overwrite)
+            write_document(path, documents.text(format_by_suffix(path)), overwrite=output.overwrite)
             saved.append(path)
         except OutputError as error:
             mistakes.append(UserError(str(error)))

@@ -1,10 +1,11 @@
 """The proxies of a run: those that are set on this machine and win for somebody, and those given as options."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from conntest.app.errors import UserError
+from conntest.app.passwords import password_from
 from conntest.language import N_
 from conntest.model.observation import DIRECT, Observation
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxySetting, ProxyUse, Scheme, Scope
@@ -34,6 +35,11 @@ class Given:
     proxy: Proxy
     wallet: Wallet = field(default_factory=dict, repr=False)
 
+    @property
+    def lacks_password(self) -> bool:
+        """Whether there is a user and no password."""
+        return any(not its.password for its in self.wallet.values())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
@@ -51,13 +57,25 @@ class Ways:
         return tuple(path.proxy for path in self.paths if path.proxy)
 
 
-def given(socks: Sequence[str], proxy: Sequence[str]) -> tuple[Given, ...]:
-    """The proxies of `--socks` and `--proxy`. Raises UserError, whose text holds nothing of what was written: a part
-    of it may be a password."""
-    return (
+def given(socks: Sequence[str], proxy: Sequence[str], password_file: str | None = None) -> tuple[Given, ...]:
+    """The proxies of `--socks` and `--proxy`; where a `password_file` is named, its password is that of all which name
+    a user without one. Raises UserError, whose text holds nothing of what was written: a part of it may be a
+    password."""
+    named = (
         *(_given("--socks", text, Scheme.SOCKS5) for text in socks),
         *(_given("--proxy", text, Scheme.HTTP) for text in proxy),
     )
+    return named if password_file is None else tuple(_with_password(named, password_file))
+
+
+def _with_password(named: Sequence[Given], password_file: str) -> Iterator[Given]:
+    if not any(one.lacks_password for one in named):
+        form = "http://user@host:port"
+        raise UserError(f"--proxy-password-file: no --proxy or --socks names a user without a password; write {form}")
+    password = password_from(password_file)
+    for one in named:
+        wallet = {name: replace(its, password=its.password or password) for name, its in one.wallet.items()}
+        yield replace(one, wallet=wallet)
 
 
 def _given(option: str, text: str, default: Scheme) -> Given:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from conntest.app import event_loop, streams
+from conntest.app import event_loop, saved, streams
 from conntest.app import output as delivery
 from conntest.app.computer import looked_over, name_servers_in_use
 from conntest.app.errors import UserError
@@ -20,6 +20,8 @@ from conntest.app.scripts import extension, ways_with
 from conntest.app.tables import check_left, load
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, pace_of, run
+from conntest.evidence.resets import periods_of
+from conntest.language import used, using
 from conntest.model.event import Watcher
 from conntest.model.host import HostTable
 from conntest.model.pac import PacReport
@@ -35,6 +37,7 @@ from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver
 from conntest.plan import make_plan
 from conntest.probes.world import World
+from conntest.render import beside
 from conntest.render.live import LiveProgress
 from conntest.system.machine import read_machine
 from conntest.system.tws import started_now
@@ -50,9 +53,12 @@ def run_command(
     output: delivery.Output,
     given: Sequence[Given] = (),
     labels: Labels = _UNLABELLED,
+    other: str | None = None,
 ) -> Report:
-    """The whole of `conntest run`, printed and saved. Raises UserError."""
+    """The whole of `conntest run`, printed and saved; with the saved report `other`, of another network, beside it
+    where there is one. Raises UserError."""
     delivery.check(output)
+    before = saved.judged(other, saved.read(Path(other))) if other is not None else None
     job = replace(prepare(table_file, options, given), labels=labels)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
@@ -60,6 +66,9 @@ def run_command(
     with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
     delivery.deliver(report, output)
+    if before is not None and not quiet:
+        with streams.writing(), using(streams.speakable(used())):
+            beside.render(before, report, streams.console(color=output.color))
     return report
 
 
@@ -156,8 +165,17 @@ async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event, *, s
     )
 
 
+def _local_offset_min(clock: Clock) -> int | None:
+    """How far the local time was ahead of UTC when the run began; None where the system cannot tell."""
+    try:
+        offset = clock.started_at.astimezone().utcoffset()
+    except (OSError, OverflowError):
+        return None
+    return None if offset is None else round(offset.total_seconds() / 60)
+
+
 def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Record:
-    return Record(
+    record = Record(
         run=Run(
             started_at=clock.started_at.isoformat(timespec="milliseconds"),
             duration_s=clock.now(),
@@ -168,9 +186,12 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
             share=Share.INTERNAL.value,
             host_table=job.table.info,
             labels=job.labels,
+            local_offset_min=_local_offset_min(clock),
         ),
         endpoints=job.plan.endpoints,
         paths=job.ways.paths,
         observations=without_secrets(outcome.observations, job.ways),
         machine=job.machine,
     )
+    resets = periods_of(job.table.reset_windows, record)
+    return replace(record, run=replace(record.run, resets=resets))

@@ -27,8 +27,13 @@ STDIN = Path("-")
 
 def read(file: Path) -> Report:
     """The report as it was saved, `-` for standard input. Raises UserError, whose text begins with the file's name."""
+    return parsed(file, text_of(file))
+
+
+def parsed(file: Path, text: str) -> Report:
+    """The report that `text`, which `file` holds, is. Raises UserError, whose text begins with the file's name."""
     try:
-        return from_json(text_of(file))
+        return from_json(text)
     except DocumentError as error:
         raise UserError(f"{called(file)}: {error}") from error
 

@@ -4,8 +4,9 @@ looked through once more before anybody sees them."""
 import getpass
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
+from typing import TypeVar
 
 from conntest.app import streams
 from conntest.hosts import load_table
@@ -14,9 +15,21 @@ from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.net.domains import search_domains
 from conntest.render.formats import FORMATS, Renderer
-from conntest.share import Found, LocalIdentity, PublicNames, Released, for_support, public_names_of, release, sweep
+from conntest.share import (
+    Found,
+    LocalIdentity,
+    PublicNames,
+    Released,
+    ReleasedTogether,
+    for_support,
+    public_names_of,
+    release,
+    sweep,
+)
 from conntest.share.pseudonyms import Removed
 from conntest.system.home import NO_HOME, home_folder
+
+T = TypeVar("T")
 
 #: How often a document is made again without what it still showed. Once does it: what is removed leaves `(removed)`,
 #: which shows nothing. The others are for what nobody thought of, and after them goes all that others said.
@@ -76,6 +89,29 @@ class Documents:
     def _rendered(self, render: Renderer, name: str) -> str:
         with using(language_of(name)):
             return render(self._released.report)
+
+
+def together(
+    whole: T,
+    render: Callable[[T], str],
+    name: str,
+    level: Share,
+    *,
+    reports: Sequence[Report] = (),
+    table: Iterable[str] = (),
+) -> str:
+    """What `render` makes of a value that was made of several reports, at `level`, in the format called `name`; looked
+    through as a document of one report is."""
+    own = None if level is Share.INTERNAL else this_computer()
+    released = ReleasedTogether(whole, level, public_names(), own, reports=reports, table=table)
+    for _ in range(_MOST_LOOKS):
+        document = render(released.value)
+        found = sweep(document, level, public_names(), released.originals, own)
+        if not found or not released.remove(found):
+            return document
+        _say_removed(len(found), name)
+    released.remove_words_of_others()
+    return render(released.value)
 
 
 def _say_removed(count: int, name: str) -> None:

@@ -5,16 +5,22 @@ from pathlib import Path
 from conntest.app import output as delivery
 from conntest.app import saved, streams
 from conntest.app.errors import UserError
+from conntest.app.recordings import show_recording
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
 from conntest.model.report import Report
+from conntest.watch.documents import is_recording
+from conntest.watch.values import Recording
 
 
-def show_command(file: str, output: delivery.Output) -> Report:
+def show_command(file: str, output: delivery.Output) -> Report | Recording:
     """Read, judge and deliver the report that `file` holds, `-` for stdin, at the level that was asked for or that it
-    was saved with, whichever is stricter. Raises UserError."""
+    was saved with, whichever is stricter; or the recording of a watch. Raises UserError."""
     delivery.check(output)
-    report = saved.read(Path(file))
+    text = saved.text_of(Path(file))
+    if is_recording(text):
+        return show_recording(file, text, output)
+    report = saved.parsed(Path(file), text)
     level = _level(file, report)
     if output.share and output.share.rank < level.rank:
         raise UserError(

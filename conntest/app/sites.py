@@ -1,10 +1,10 @@
-"""Which files are to be merged, and which site each is of. A report holds no name of its machine: its file has one."""
+"""Which files are to be merged, and which site each is of: where its report has no label, its file has a name."""
 
 import glob
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -30,10 +30,11 @@ class SiteFrom(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """A file, and the site it is of."""
+    """A file, and the site it is of: as the user said, where `given`."""
 
     site: str
     file: Path
+    given: bool = True
 
 
 def labelled(arguments: Sequence[str], site_from: SiteFrom) -> tuple[Labelled, ...]:
@@ -51,7 +52,11 @@ def labelled(arguments: Sequence[str], site_from: SiteFrom) -> tuple[Labelled, .
         raise UserError("there is no report to merge: the folders named hold no .json file")
     folders = _folders([file for label, file in found.values() if label is None])
     names = _names(folders, site_from)
-    return tuple(Labelled(site=label or names[file], file=file) for label, file in found.values())
+    named = site_from is not SiteFrom.AUTO
+    return tuple(
+        Labelled(site=label or names[file], file=file, given=named or label is not None)
+        for label, file in found.values()
+    )
 
 
 def _named(argument: str) -> Iterator[tuple[str | None, Path]]:
@@ -88,12 +93,14 @@ def _below(folder: str) -> Iterator[Path]:
 def _folders(files: Sequence[Path]) -> dict[Path, str]:
     """The folder of each file, named as far as it differs from the others'."""
     parents = {file: Path(absolute(file)).parent for file in files}
-    return {file: _folder(parent, _common(list(parents.values()))) for file, parent in parents.items()}
+    common = _common(set(parents.values()))
+    names = {parent: _folder(parent, common) for parent in set(parents.values())}
+    return {file: names[parent] for file, parent in parents.items()}
 
 
-def _common(parents: Sequence[Path]) -> str | None:
+def _common(parents: Set[Path]) -> str | None:
     try:
-        return os.path.commonpath(parents)
+        return os.path.commonpath(list(parents)) if parents else None
     except ValueError:  # on several drives
         return None
 

@@ -5,7 +5,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any, TextIO
+from typing import IO, Any, TextIO, cast
 
 from rich.console import Console
 
@@ -24,7 +24,8 @@ def console(*, color: bool) -> Console:
 
 def progress_console(*, color: bool) -> Console:
     """Standard error, for what a run tells while it runs."""
-    return _Stderr(stderr=True, no_color=not color or None, highlight=False)
+    stream = cast(IO[str], _Untold(sys.stderr)) if sys.stderr is not None else None
+    return _Stdout(file=stream, stderr=True, no_color=not color or None, highlight=False)
 
 
 class _Stdout(Console):
@@ -33,14 +34,30 @@ class _Stdout(Console):
         raise BrokenPipeError
 
 
-class _Stderr(_Stdout):
-    def print(self, *objects: Any, **options: Any) -> None:
-        """What cannot be told is left untold: the run goes on, and its report is saved."""
+class _Untold:
+    """Standard error. What cannot be told, as where its terminal is closed, is left untold: the run goes on, and its
+    report is saved."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """As a stream has it, without OSError."""
         try:
-            super().print(*objects, **options)
+            return self._stream.write(text)
         except OSError:
-            self.quiet = True
-            abandon(sys.stderr)
+            abandon(self._stream)
+            return len(text)
+
+    def flush(self) -> None:
+        """As a stream has it, without OSError."""
+        try:
+            self._stream.flush()
+        except OSError:
+            abandon(self._stream)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 @contextlib.contextmanager

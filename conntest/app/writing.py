@@ -1,6 +1,6 @@
 """Where a command's document goes that is no run's report: to stdout, or to one file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +11,7 @@ from conntest.app import streams
 from conntest.app.errors import UserError
 from conntest.files import OutputError, check_writable, write_whole
 from conntest.language import gettext as _
+from conntest.model.privacy import Share
 
 #: The word for standard output in the place of a file.
 STDOUT = "-"
@@ -20,11 +21,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """`file` is a path, or None or `-` for stdout; `color` is for what a terminal shows."""
+    """`file` is a path, or None or `-` for stdout; `color` is for what a terminal shows; `share` is the level that was
+    asked for."""
 
     file: str | None = None
     overwrite: bool = False
     color: bool = True
+    share: Share | None = None
 
     @property
     def path(self) -> Path | None:
@@ -64,16 +67,16 @@ def tell(
     found: T,
     chosen: str,
     target: Target,
-    renderers: Mapping[str, Callable[[T], str]],
+    document: Callable[[], str],
     render: Callable[[T, Console], None],
 ) -> None:
-    """What was found, in the format that was `chosen` of `renderers`; by `render` where that is text and a terminal may
-    be at the other end. Raises UserError."""
-    if chosen == "txt" and target.path is None:
+    """What was found: by `render` for the user's own screen, where text was `chosen` and no level of sharing; else the
+    `document` that may be shared. Raises UserError."""
+    if chosen == "txt" and target.path is None and target.share is None:
         with streams.writing():
             render(found, streams.console(color=target.color))
     else:
-        write(renderers[chosen](found), target)
+        write(document(), target)
 
 
 def format_by_suffix(path: Path) -> str:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from conntest import __version__, signals
-from conntest.cli.exit_codes import BUG, INTERRUPTED, USAGE
-from conntest.cli.parser import parser
+from conntest.cli.exit_codes import BUG, INTERRUPTED, NAGIOS, UNKNOWN, USAGE
+from conntest.cli.parser import names, parser, unknown_command, with_command
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 
 
@@ -41,9 +41,20 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _answer(words: list[str]) -> int:
     try:
-        return _guarded(parser().parse_args(_with_command(words)))
+        return _code_of(with_command(words))
     finally:
         _flush()
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """Raises SystemExit: for bad usage with 2, which to a monitoring system would mean that something is broken."""
+    try:
+        return parser().parse_args(words)
+    except SystemExit as ended:
+        if ended.code == USAGE and NAGIOS in words:
+            print("CONNTEST UNKNOWN - bad usage")
+            raise SystemExit(UNKNOWN) from None
+        raise
 
 
 def _flush() -> None:
@@ -65,11 +76,14 @@ def _leave_now() -> NoReturn:
     os._exit(signals.exit_code() or INTERRUPTED)
 
 
-def _with_command(words: list[str]) -> list[str]:
-    """`conntest …` means `conntest run …`."""
-    asks_for_help = words[:1] in (["-h"], ["--help"], ["--version"])
-    names_a_command = bool(words) and not words[0].startswith("-")
-    return words if asks_for_help or names_a_command else ["run", *words]
+def _code_of(words: list[str]) -> int:
+    """The exit code of the command that `words` begin with, or of the complaint that there is none."""
+    if not words[0].startswith("-") and words[0] not in names():
+        from conntest.app.streams import say
+
+        say(unknown_command(words[0]))
+        return USAGE
+    return _guarded(_parsed(words))
 
 
 def _guarded(parsed: argparse.Namespace) -> int:
@@ -86,15 +100,24 @@ def _guarded(parsed: argparse.Namespace) -> int:
         from conntest.share import without_passwords
 
         # What was mistaken may be a URL with a login in it, given where a file's name belongs.
-        say(f"conntest: {without_passwords(str(error))}")
-        return USAGE
+        told = without_passwords(str(error))
+        say(f"conntest: {told}")
+        return _unknown(parsed, USAGE, told)
     except Exception as error:
         if sentence := exhausted(error):
             from conntest.app.streams import say
 
             say(f"conntest: {sentence}")
-            return USAGE
-        return _report_bug()
+            return _unknown(parsed, USAGE, sentence)
+        return _unknown(parsed, _report_bug(), f"conntest {__version__} has a bug")
+
+
+def _unknown(parsed: argparse.Namespace, code: int, told: str) -> int:
+    """`code`, or where a monitoring system asks, the state that is no failure of what is checked, said on stdout."""
+    if getattr(parsed, "format", None) != NAGIOS:
+        return code
+    print(f"CONNTEST UNKNOWN - {told.splitlines()[0]}".replace("|", "/"))
+    return UNKNOWN
 
 
 def _report_bug() -> int:

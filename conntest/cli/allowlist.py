@@ -36,7 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     source.add_argument(
         "--socks", action="append", default=[], metavar="URL", help="for proxifier: the proxy to lead TWS through"
     )
-    writing.add_writing(parser, FORMATS, "text")
+    writing.add_writing(parser, FORMATS, "text", repeatable=True)
 
 
 def allowlist(parsed: argparse.Namespace) -> int:
@@ -51,4 +51,4 @@ def allowlist(parsed: argparse.Namespace) -> int:
         socks=parsed.socks,
     )
     codes = {Extent.WHOLE: PASS, Extent.PART: WARNED, Extent.NOTHING: INCONCLUSIVE}
-    return codes[allowlist_command(wish, writing.target(parsed))]
+    return codes[allowlist_command(wish, writing.targets(parsed))]

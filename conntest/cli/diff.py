@@ -4,7 +4,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from conntest.cli.exit_codes import FAILED, PASS, WARNED
-from conntest.cli.writing import add_writing, target
+from conntest.cli.writing import add_share, add_writing, targets
 
 if TYPE_CHECKING:
     from conntest.model.comparison import Comparison
@@ -24,14 +24,15 @@ def add(parser: argparse.ArgumentParser) -> None:
         default="fail",
         help="which regression exits non-zero: what fails now and did not (3), or also new warnings (4)",
     )
-    add_writing(parser, FORMATS, "txt")
+    add_writing(parser, FORMATS, "txt", repeatable=True)
+    add_share(parser)
 
 
 def diff(parsed: argparse.Namespace) -> int:
     """Exits by the regression, if there is one."""
     from conntest.app.diff import diff_command
 
-    found = diff_command(parsed.old, parsed.new, target(parsed), parsed.format)
+    found = diff_command(parsed.old, parsed.new, targets(parsed), parsed.format)
     return exit_code(found, parsed.fail_on)
 
 

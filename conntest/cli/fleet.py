@@ -15,8 +15,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=fleet)
     parser.epilog = (
         "Ansible carries it (pip install 'conntest[fleet]'): on Linux, macOS and Windows hosts, from Linux or macOS."
-        " Everything that the role knows can be set in the inventory; the options here go before it. The playbook can"
-        " be used without this command: --playbook says where it is. Exit codes as of `merge`."
+        " Everything that the role knows can be set in the inventory; the options here go before it, and --option adds"
+        " to it. The playbook can be used without this command: --playbook says where it is. Exit codes as of `merge`."
     )
     parser.add_argument("inventory", nargs="?", metavar="INVENTORY", help="an Ansible inventory: a file or a folder")
     parser.add_argument("-o", "--output", metavar="DIR", help="the folder for SITE.json, SITE.html and index.html")
@@ -98,7 +98,7 @@ def _variables(parsed: argparse.Namespace) -> dict[str, object]:
     chosen = {
         "conntest_program": str(Path(parsed.program).absolute()) if parsed.program else None,
         "conntest_command": parsed.start,
-        "conntest_options": parsed.option or None,
+        "conntest_more_options": parsed.option or None,
         "conntest_start_delay": parsed.start_delay,
         "conntest_timeout": parsed.host_timeout,
     }

@@ -5,7 +5,7 @@ import re
 from typing import TYPE_CHECKING
 
 from conntest.cli.exit_codes import FAILED, INCONCLUSIVE, PASS, WARNED
-from conntest.cli.writing import add_writing, targets
+from conntest.cli.writing import add_share, add_writing, targets
 
 if TYPE_CHECKING:
     from conntest.model.merged import Merged
@@ -20,11 +20,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
     parser.set_defaults(command=merge)
     parser.epilog = (
-        "A report holds no name of its machine, so that a site is called after its file; where the files are in several"
-        " folders, and their names are the same or conntest's own, after its folder. A page of the same name beside a"
-        " report is linked. Exit codes: that of the worst site (3 fails, 5 nothing certain is known: inconclusive, no"
-        " report or one that is too old, 4 warns with --fail-on warn); 4 too: some files could not be read, and stderr"
-        " says why; 2: none could."
+        "A site is called as its run was (--site, in reports with --share internal) or after its file; where the files"
+        " are in several folders, and their names are the same or conntest's own, after its folder. A page of the same"
+        " name beside a report is linked. Exit codes: that of the worst site (3 fails; 5 nothing certain is known, as"
+        " where a report is inconclusive, missing or too old; 4 warns, with --fail-on warn); 4 too: some files could"
+        " not be read, and stderr says why; 2: none could."
     )
     parser.add_argument(
         "reports",
@@ -36,7 +36,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         "--site-from",
         choices=("auto", "name", "folder"),
         default="auto",
-        help="call sites after their file or after their folder",
+        help="call sites after their file or after their folder, whatever their reports say",
     )
     parser.add_argument(
         "--keep",
@@ -59,6 +59,8 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     add_fail_on(parser)
     add_writing(parser, FORMATS, "txt", repeatable=True)
+    add_share(parser)
+    parser.add_argument("--open", action="store_true", help="show the page that was written in the browser")
 
 
 def add_fail_on(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +94,7 @@ def merge(parsed: argparse.Namespace) -> int:
         max_age_s=parsed.max_age,
         since=parsed.since,
     )
-    return exit_code(merge_command(asked, targets(parsed), parsed.format), parsed.fail_on)
+    return exit_code(merge_command(asked, targets(parsed), parsed.format, show_page=parsed.open), parsed.fail_on)
 
 
 def exit_code(merged: "Merged", fail_on: str) -> int:

@@ -23,6 +23,7 @@ def plan(parsed: argparse.Namespace) -> int:
     """Exits with 0, or raises UserError."""
     from conntest.app.plan import show_plan
 
-    given, options = probing.given(parsed), probing.options(parsed)
+    given = probing.given(parsed)
+    options = probing.options(parsed, given)
     show_plan(parsed.hosts, options, given, as_json=parsed.json, color=not parsed.no_color)
     return PASS

@@ -40,6 +40,12 @@ def add_proxies(parser: argparse.ArgumentParser) -> None:
     proxies.add_argument(
         "--proxy", action="append", default=[], metavar="URL", help="test this web proxy (repeatable): http://host:port"
     )
+    proxies.add_argument(
+        "--proxy-password-file",
+        metavar="FILE",
+        help="the password where a URL names a user without one: the first line of FILE, or - to be asked for it; in a"
+        " URL it shows in the list of this computer's processes",
+    )
 
 
 def add_limits(parser: argparse.ArgumentParser, timeout_s: float = TIMEOUT_S) -> None:
@@ -76,15 +82,15 @@ def set_defaults(parser: argparse.ArgumentParser) -> None:
 
 def given(parsed: argparse.Namespace) -> "tuple[Given, ...]":
     """Proxies with their credentials, apart from the options, which a report shows. Raises UserError."""
-    if not (parsed.socks or parsed.proxy):
+    if not (parsed.socks or parsed.proxy or parsed.proxy_password_file):
         return ()
     from conntest.app.proxies import given
 
-    return given(parsed.socks, parsed.proxy)
+    return given(parsed.socks, parsed.proxy, parsed.proxy_password_file)
 
 
-def options(parsed: argparse.Namespace) -> "RunOptions":
-    """What a run is to do. Raises UserError."""
+def options(parsed: argparse.Namespace, given: "tuple[Given, ...]" = ()) -> "RunOptions":
+    """What a run is to do, with the proxies that were `given`. Raises UserError."""
     from conntest.app.options import run_options
 
     return run_options(
@@ -101,7 +107,7 @@ def options(parsed: argparse.Namespace) -> "RunOptions":
         samples=parsed.samples,
         hold_s=parsed.hold,
         preinstall=parsed.preinstall,
-        proxies=tuple(one.proxy.id for one in given(parsed)),
+        proxies=tuple(one.proxy.id for one in given),
     )
 
 

@@ -3,7 +3,7 @@
 import argparse
 
 from conntest.cli import probing
-from conntest.cli.exit_codes import TOLD, exit_code
+from conntest.cli.exit_codes import NAGIOS, TOLD, exit_code
 from conntest.cli.selection import add_selection
 from conntest.cli.writing import add_run_report, labels, output
 
@@ -22,6 +22,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
     )
+    parser.add_argument(
+        "--compare", metavar="OLD.json", help="show the report of a run on another network beside this one's"
+    )
     add_run_report(parser)
 
 
@@ -29,6 +32,11 @@ def run(parsed: argparse.Namespace) -> int:
     """Exits by the report."""
     from conntest.app.run import run_command
 
-    given, options = probing.given(parsed), probing.options(parsed)
-    report = run_command(parsed.hosts, options, parsed.ca_bundle, output(parsed, unasked=True), given, labels(parsed))
-    return exit_code(report, parsed.fail_on)
+    if parsed.format == NAGIOS and not parsed.output:
+        # The one line is all that a monitoring system wants.
+        parsed.output = ["-"]
+    given = probing.given(parsed)
+    options = probing.options(parsed, given)
+    wanted = output(parsed, unasked=True)
+    report = run_command(parsed.hosts, options, parsed.ca_bundle, wanted, given, labels(parsed), parsed.compare)
+    return exit_code(report, parsed.fail_on, parsed.format)

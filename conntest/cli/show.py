@@ -3,7 +3,7 @@
 import argparse
 
 from conntest.cli import writing
-from conntest.cli.exit_codes import exit_code
+from conntest.cli.exit_codes import exit_code, recording_code
 from conntest.render.formats import FORMATS
 
 
@@ -22,8 +22,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 def show(parsed: argparse.Namespace) -> int:
     """Exits as the run would have."""
     from conntest.app.show import show_command
+    from conntest.watch.values import Recording
 
     if parsed.format and not parsed.output:
         # A format alone means a document on stdout; beside files it would have none to be for.
         parsed.output = ["-"]
-    return exit_code(show_command(parsed.report, writing.output(parsed, unasked=False)), parsed.fail_on)
+    shown = show_command(parsed.report, writing.output(parsed, unasked=False))
+    if isinstance(shown, Recording):
+        return recording_code(shown)
+    return exit_code(shown, parsed.fail_on, parsed.format)

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from conntest.render.formats import FORMATS
+from conntest.render.formats import FORMATS, SUFFIXES
 
 if TYPE_CHECKING:
     from conntest.app.output import Output
@@ -44,24 +44,26 @@ def alternatives(words: Iterable[str]) -> str:
 
 def target(parsed: argparse.Namespace) -> "Target":
     """Where the document goes."""
-    from conntest.app.writing import Target
-
-    return Target(file=parsed.output, overwrite=parsed.force, color=not parsed.no_color)
+    return _target(parsed, parsed.output)
 
 
 def targets(parsed: argparse.Namespace) -> "tuple[Target, ...]":
     """Where the documents go, for a command whose `-o` is repeatable."""
+    return tuple(_target(parsed, file) for file in parsed.output or [None])
+
+
+def _target(parsed: argparse.Namespace, file: str | None) -> "Target":
     from conntest.app.writing import Target
 
-    files = parsed.output or [None]
-    return tuple(Target(file=file, overwrite=parsed.force, color=not parsed.no_color) for file in files)
+    level = share(parsed) if "share" in parsed else None
+    return Target(file=file, overwrite=parsed.force, color=not parsed.no_color, share=level)
 
 
 def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: str, json: bool = False) -> None:
     """Where a report goes, how much of it, and what it means for the exit code. `file` begins what help says of `-o`,
     `form` and `quiet` are what it says of `--format` and `--quiet`. `json`: whether there is `--json` too."""
     group = parser.add_argument_group("output")
-    suffixes = " ".join(f".{name}" for name in FORMATS)
+    suffixes = " ".join(f".{name}" for name in SUFFIXES)
     group.add_argument(
         "-o",
         "--output",

@@ -6,20 +6,29 @@ from dataclasses import replace
 from conntest.diagnosis.doubts import doubts
 from conntest.evidence.evidence import Evidence
 from conntest.findings import FINDINGS
+from conntest.findings.ibkr_maintenance import RESET_LOOKS_LIKE, IbkrMaintenance
 from conntest.model.finding import Code, Domain, Finding, Severity, Verdict
 from conntest.model.host import Group
 from conntest.model.report import DomainVerdict
-from conntest.model.verdict import Doubt
+from conntest.model.verdict import Doubt, DoubtKind
 
 _ORDER = (Severity.FAIL, Severity.WARN, Severity.INFO)
 
 
 def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
     """What every rule concludes, most important first, symptoms of a found cause left out."""
-    found = [finding for kind in FINDINGS for finding in kind.conclude(evidence)]
+    concluded = [finding for kind in FINDINGS for finding in kind.conclude(evidence)]
+    found = [_eased(one, concluded) for one in concluded]
     standing = [one for one in found if not any(_explains(cause, one) for cause in found)]
     ordered = sorted(standing, key=lambda one: _ORDER.index(one.severity))
     return tuple(replace(one, explained=_explained_by(one, found)) for one in ordered)
+
+
+def _eased(finding: Finding, found: Sequence[Finding]) -> Finding:
+    """No more than a warning where the operator resets at this time whatever the finding is about."""
+    resets = [one for one in found if isinstance(one, IbkrMaintenance) and not one.outage]
+    is_reset = any(finding.code in RESET_LOOKS_LIKE and set(finding.subjects) <= set(one.subjects) for one in resets)
+    return replace(finding, severity=Severity.WARN) if is_reset and finding.severity is Severity.FAIL else finding
 
 
 def _explains(cause: Finding, symptom: Finding) -> bool:
@@ -49,8 +58,13 @@ def _verdict(domain: Domain, found: Sequence[Finding], doubt: Doubt | None) -> D
     about = [finding for finding in found if domain in finding.domains]
     because = tuple(dict.fromkeys(finding.code for finding in about))
     severities = {finding.severity for finding in about}
+    resets = [finding for finding in about if isinstance(finding, IbkrMaintenance)]
     if Severity.FAIL in severities:
         return DomainVerdict(status=Verdict.FAIL, because=because)
+    if any(reset.outage for reset in resets):
+        return DomainVerdict(status=Verdict.INCONCLUSIVE, because=because, doubt=Doubt(kind=DoubtKind.MAINTENANCE))
+    if resets and Severity.WARN in severities:
+        return DomainVerdict(status=Verdict.WARN, because=because)
     if doubt is not None:
         return DomainVerdict(status=Verdict.INCONCLUSIVE, because=because, doubt=doubt)
     if Severity.WARN in severities:

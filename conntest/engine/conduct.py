@@ -132,6 +132,8 @@ class _Progress:
     seen: dict[str, list[Observation]] = field(default_factory=dict)
     done: dict[str, asyncio.Event] = field(default_factory=dict)
     doors: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    #: What is asked once for all names of a server, by what, where and on which port.
+    asked: dict[tuple[str, str, int], asyncio.Future[Observation | None]] = field(default_factory=dict)
 
     def observations(self) -> tuple[Observation, ...]:
         return _sorted(observation for several in self.seen.values() for observation in several)
@@ -224,16 +226,35 @@ class _Progress:
             return (crashed(probe, None, error),)
 
     async def _visit(self, probe: AddressProbe, address: str) -> None:
-        door = self._door(probe, address)
-        async with door, self.slots:
-            if self._is_in_vain(probe):
-                return
-            await self._turn(probe)
-            self._started(probe)
-            observation = await self._attempt(probe, address)
+        observation = await self._observe(probe, address)
+        if observation is None:
+            return
         self.seen[probe.id].append(observation)
         if probe.gate is not None:
             self.tunnels.setdefault(probe.path, []).append(_is_silent(observation))
+
+    async def _observe(self, probe: AddressProbe, address: str) -> Observation | None:
+        """What the probe sees there, or what another one saw that asked the same of the same server; None where it is
+        not made."""
+        if probe.once is None:
+            return await self._in_turn(probe, address)
+        question = probe.once, address, probe.port
+        if question in self.asked:
+            made = await self.asked[question]
+            return made and _credited(made, probe, address)
+        self.asked[question] = asyncio.get_running_loop().create_future()
+        observation = await self._in_turn(probe, address)
+        self.asked[question].set_result(observation)
+        return observation
+
+    async def _in_turn(self, probe: AddressProbe, address: str) -> Observation | None:
+        door = self._door(probe, address)
+        async with door, self.slots:
+            if self._is_in_vain(probe):
+                return None
+            await self._turn(probe)
+            self._started(probe)
+            return await self._attempt(probe, address)
 
     async def _attempt(self, probe: AddressProbe, address: str) -> Observation:
         world, began = self.world, self.world.clock.now()
@@ -292,3 +313,8 @@ def _is_datagram(probe: AddressProbe) -> bool:
 def _is_silent(seen: Observation) -> bool:
     """Nothing came back: neither from the proxy nor from beyond it."""
     return isinstance(seen, Attempt) and seen.failure is Failure.TIMEOUT
+
+
+def _credited(made: Observation, probe: AddressProbe, address: str) -> Observation:
+    """What was seen for one name of a server, told of another name of it."""
+    return replace(made, id=f"{probe.id}@{address}", endpoint=probe.endpoint, row=probe.row, made_as=made.id)

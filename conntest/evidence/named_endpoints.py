@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.names import RowNames
+from conntest.model.addresses import family
 from conntest.model.host import OPERATOR_GROUPS, Group
+
+#: Fewer web hosts at the gateways' address may be the operator's own doing.
+_SEVERAL = 3
 
 
 def own_rows(evidence: Evidence) -> list[RowNames]:
@@ -26,9 +30,20 @@ def views_of(evidence: Evidence, rows: Iterable[RowNames]) -> list[EndpointView]
     return [view for row, views in evidence.views_by_row.items() if row in wanted for view in views]
 
 
-def public_answers_are_forged(evidence: Evidence) -> bool:
-    """Whether answers in the name of public resolvers are another's: they give one and the same address for every name
-    of the operator's, gateways and web hosts alike, so something on the way answers port 53."""
+def public_answers_are_forged(evidence: Evidence, address: str) -> bool:
+    """Whether answers in the name of public resolvers are another's, so that something on the way answers port 53: they
+    give that one address for every gateway's name, and for several web hosts besides."""
     answered = [names for names in own_rows(evidence) if names.independent]
-    groups = {view.endpoint.group for view in views_of(evidence, answered)}
-    return Group.GATEWAY in groups and len(groups) > 1 and len({names.independent for names in answered}) == 1
+    gateways = [names for names in answered if is_gateway(evidence, names)]
+    given = [names for names in answered if _only_publicly(names, address)]
+    others = len(given) - len(gateways)
+    return bool(gateways) and all(names in given for names in gateways) and others >= _SEVERAL
+
+
+def is_gateway(evidence: Evidence, names: RowNames) -> bool:
+    """Whether it is a gateway's name."""
+    return any(view.endpoint.group is Group.GATEWAY for view in views_of(evidence, [names]))
+
+
+def _only_publicly(names: RowNames, address: str) -> bool:
+    return {other for other in names.independent if family(other) == family(address)} == {address}

@@ -21,6 +21,7 @@ from conntest.findings.egress_ip_changed import EgressIpChanged
 from conntest.findings.egress_ip_rotation import EgressIpRotation
 from conntest.findings.egress_unknown import EgressUnknown
 from conntest.findings.http_proxy_cannot_carry_tws import HttpProxyCannotCarryTws
+from conntest.findings.ibkr_maintenance import IbkrMaintenance
 from conntest.findings.install_folder_not_writable import InstallFolderNotWritable
 from conntest.findings.ipv4_broken import Ipv4Broken
 from conntest.findings.ipv6_broken import Ipv6Broken
@@ -74,6 +75,7 @@ FINDINGS: tuple[type[Conclusion], ...] = (
     UnexpectedProtocol,
     RegionUnreachable,
     PortalBlocked,
+    IbkrMaintenance,
     ProxyUnreachable,
     ProxyProtocolMismatch,
     ProxyAuthRequired,

@@ -164,7 +164,9 @@ def _uneven_addresses(evidence: Evidence, view: EndpointView) -> list[str]:
 
 
 def _loss(views: Sequence[EndpointView]) -> Loss:
-    attempts = [seen for view in views for seen in view.attempts if seen.connect]
+    every = [seen for view in views for seen in view.attempts if seen.connect]
+    # A connection that counts for several names of a server is one attempt.
+    attempts = list({seen.made_as or seen.id: seen for seen in every}.values())
     failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
     return Loss(attempts=len(attempts), failed=failed, resent=sum(map(is_uneven, attempts)) - failed)
 

@@ -13,6 +13,7 @@ CONSEQUENCES = frozenset(
         Code.TWS_PAYLOAD_BLOCKED,
         Code.REGION_UNREACHABLE,
         Code.PRIMARY_UNREACHABLE,
+        Code.IBKR_MAINTENANCE,
     }
 )
 

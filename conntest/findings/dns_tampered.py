@@ -9,7 +9,12 @@ from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView, opened
 from conntest.evidence.evidence import Evidence
-from conntest.evidence.named_endpoints import own_rows, public_answers_are_forged, views_of
+from conntest.evidence.named_endpoints import (
+    is_gateway,
+    own_rows,
+    public_answers_are_forged,
+    views_of,
+)
 from conntest.evidence.names import RowNames
 from conntest.findings import dns
 from conntest.findings.base import About, Advice, Conclusion
@@ -417,7 +422,7 @@ def _is_shared_oddly(evidence: Evidence, address: str, suspects: Sequence[RowNam
     views = views_of(evidence, sharing)
     if len(sharing) < _SHARING_ROWS or len({view.endpoint.region for view in views}) < 2:
         return False
-    if any(address in other.independent for other in sharing) and not public_answers_are_forged(evidence):
+    if any(address in other.independent for other in sharing) and not public_answers_are_forged(evidence, address):
         return False
     groups = {view.endpoint.group for view in views}
     return len(groups) > 1 or all(names.only_address(address) for names in _gateway_rows(evidence, family(address)))
@@ -426,8 +431,7 @@ def _is_shared_oddly(evidence: Evidence, address: str, suspects: Sequence[RowNam
 def _gateway_rows(evidence: Evidence, version: int) -> Iterator[RowNames]:
     """The gateways' names that have an address of that family."""
     for names in own_rows(evidence):
-        is_gateway = any(view.endpoint.group is Group.GATEWAY for view in views_of(evidence, [names]))
-        if is_gateway and any(family(address) == version for address in names.used):
+        if is_gateway(evidence, names) and any(family(address) == version for address in names.used):
             yield names
 
 

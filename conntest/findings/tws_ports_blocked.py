@@ -9,6 +9,7 @@ from conntest.evidence.data_centres import data_centres
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
 from conntest.findings import gateway_block
+from conntest.findings.advice import ASK_IBKR
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.blocked import ActiveFirewalls, Block, active_firewalls, block_of
 from conntest.findings.symptoms import Symptom
@@ -26,6 +27,9 @@ from conntest.wording import outcomes, phrases
 _EXPLAINS = frozenset({Code.REGION_UNREACHABLE, Code.PRIMARY_UNREACHABLE, Code.TWS_PORT_PARTLY_BLOCKED})
 
 _DESTINATION = gateway_block.on_the_way(gateway_block.FIND_DESTINATION)
+
+#: What names a device on the way or this computer; everything else may be the gateways' own doing.
+_NEARBY = frozenset({Block.REJECTED_BY, Block.REJECTED_SOME, Block.DENIED})
 
 _ABOUT = About(
     code=Code.TWS_PORTS_BLOCKED,
@@ -126,7 +130,8 @@ class TwsPortsBlocked(Conclusion):
         if self.neutral:
             return _(
                 "No connection to {count} succeeded ({how}), while {witness}. A neutral host answers on the very same "
-                "ports ({neutral}), so what is blocked seems to be IBKR's addresses rather than the ports."
+                "ports ({neutral}), so either IBKR's addresses are blocked rather than the ports, or the gateways "
+                "themselves do not answer."
             )
         match self.block:
             case Block.DROPPED if self.icmp_errors is IcmpHeard.NONE:
@@ -178,7 +183,8 @@ class TwsPortsBlocked(Conclusion):
         assert_never(self.block)
 
     def advice(self) -> tuple[Remedy, ...]:
-        return _DESTINATION if self.neutral else gateway_block.remedies_of(self.block, self.firewalls)
+        found = _DESTINATION if self.neutral else gateway_block.remedies_of(self.block, self.firewalls)
+        return found if self.block in _NEARBY else (*found, ASK_IBKR)
 
 
 def _neutral(evidence: Evidence) -> list[EndpointView]:

@@ -2,6 +2,7 @@
 
 import locale
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -13,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-#: What this package ships, and what can be used without this program as well.
+#: What this package ships, and what can be used without this program as well; beside it are files for schedulers.
 PLAYBOOK = Path(__file__).parent / "playbook"
 
 #: The task that is over when a report is here.
@@ -147,9 +148,18 @@ def _reason(task: str, result: Mapping[str, Any]) -> str:
         return _short(f"{task}: {said.splitlines()[-1]}")
     if isinstance(code, int) and result.get("msg") == "Error executing command.":
         # The command module gives errno in place of an exit code then.
-        return _short(f"{(result.get('cmd') or [task])[0]}: {os.strerror(code)}")
+        return _short(f"{_program(result.get('cmd')) or task}: {os.strerror(code)}")
     ending = f"exit code {code}" if isinstance(code, int) and code else result.get("msg", "")
     return _short(f"{task}: {ending}")
+
+
+def _program(command: object) -> str:
+    """The first word of a command, which is a list or, as a shell would read it, a text."""
+    try:
+        words = shlex.split(command) if isinstance(command, str) else command
+    except ValueError:  # half a pair of quotation marks
+        return ""
+    return str(words[0]) if isinstance(words, list) and words else ""
 
 
 def _short(text: object) -> str:

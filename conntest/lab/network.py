@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from conntest.lab import proxy, web
@@ -55,7 +56,7 @@ async def simulated(scenario: Scenario, table: HostTable, *, lost_s: float) -> A
         echoes = await _serve_echoes(nat, stack)
         async with asyncio.TaskGroup() as tasks:
             doors = Doors(tasks)
-            server = web.WebServer(nat=nat, ahead_s=scenario.clock_ahead_s, tor=scenario.tor)
+            server = web.WebServer(nat=nat, ahead_s=_ahead_s(scenario), tor=scenario.tor)
             servers = Servers(doors, authorities(), server)
             ways = Ways(sites, scenario.rules, servers, _families(scenario))
             _add_proxy(scenario, directory, sites, servers)
@@ -103,6 +104,11 @@ async def _serve_echoes(nat: Nat, stack: AsyncExitStack) -> Mapping[str, int]:
     answers = {"dns": nat.tell_by_dns, "stun": nat.tell_by_stun}
     ports = {scheme: await stack.enter_async_context(answering(answer)) for scheme, answer in answers.items()}
     return ports | {"": closed_port()}
+
+
+def _ahead_s(scenario: Scenario) -> float:
+    """How far the real time is ahead of what web servers say: the client's clock counts from the scenario's moment."""
+    return (datetime.now(UTC) - scenario.now()).total_seconds() + scenario.clock_ahead_s
 
 
 def _kind(server: str) -> Asked:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
@@ -117,7 +118,8 @@ class Expected:
 class Scenario:
     """`rules` and `answers` work like a firewall's: the first that applies decides. `ipv6` gives the names IPv6
     addresses and the machine a route for them; `network` False takes all routes away. `clock_ahead_s` is how far this
-    machine's clock is ahead of everybody else's. `trusts_inspector` puts the inspecting authority into this machine's
+    machine's clock is ahead of everybody else's. `moment` is when it all happens, by everybody's clock; None is now,
+    without any announced reset. `trusts_inspector` puts the inspecting authority into this machine's
     own certificate store. `exits` are the public addresses that new flows leave from, in turn; `tor` makes them Tor's.
     `lookup_s` is what the system's name server takes for a name. `layout` spreads names over addresses. `region`,
     `groups` and `preinstall` are what the user asks for."""
@@ -142,8 +144,13 @@ class Scenario:
     ipv6: bool = False
     network: bool = True
     clock_ahead_s: int = 0
+    moment: datetime | None = None
     trusts_inspector: bool = False
     expected: Expected
+
+    def now(self) -> datetime:
+        """The time in it, UTC."""
+        return self.moment or datetime.now(UTC)
 
 
 class UnknownScenario(Exception):

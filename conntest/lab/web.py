@@ -113,7 +113,7 @@ class WebServer:
     `nat`, and where `tor` is set, through that."""
 
     nat: Nat
-    ahead_s: int = 0
+    ahead_s: float = 0.0
     tor: bool = False
 
     def clear(self, pages: Pages) -> Serve:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from conntest.model.egress import Pattern
 from conntest.model.finding import Status, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group, TableInfo
+from conntest.model.privacy import HostName, Id, Place, Public
 from conntest.model.proxy import ProxySetting, ProxyState
 from conntest.model.report import Tool
 
@@ -69,7 +70,7 @@ class Side:
     every language is told by its code: a proxy's `state`, the `pattern` of a public address, a `setting`."""
 
     status: Status | None = None
-    told: str = ""
+    told: Id = ""
     rtt_ms: float | None = None
     state: ProxyState | None = None
     pattern: Pattern | None = None
@@ -83,10 +84,10 @@ class Change:
     endpoint."""
 
     about: About
-    id: str
+    id: Id
     kind: Kind
-    path: str | None = None
-    host: str | None = None
+    path: Id | None = None
+    host: HostName | None = None
     port: int | None = None
     group: Group | None = None
     before: Side | None = None
@@ -115,16 +116,16 @@ class Change:
 class Origin:
     """Which report one side was. `made_by` is the version that looked; this one judged."""
 
-    file: str
-    started_at: str
-    made_by: str
-    share: str
+    file: Place
+    started_at: Public
+    made_by: Public
+    share: Public
     simulated: bool
     #: Interrupted, or ended by its deadline.
     incomplete: bool
     host_table: TableInfo
     verdict: Verdict
-    headline: str
+    headline: Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +133,11 @@ class Comparison:
     """`notes` are sentences on what the two reports do not allow to compare. `regression` is the worst of all changes',
     `checks` how many checks both reports have, and `unchanged` those of them in the same state."""
 
-    schema_version: str = COMPARISON_VERSION
+    schema_version: Public = COMPARISON_VERSION
     tool: Tool
     old: Origin
     new: Origin
-    notes: tuple[str, ...]
+    notes: tuple[Id, ...]
     regression: Status | None
     checks: int
     unchanged: int

@@ -101,6 +101,7 @@ class Code(StrEnum):
     TWS_RUNNING = "tws-running"
     INSTALL_FOLDER_NOT_WRITABLE = "install-folder-not-writable"
     DISK_SPACE_LOW = "disk-space-low"
+    IBKR_MAINTENANCE = "ibkr-maintenance"
     PUSH_NOTIFICATIONS_BLOCKED = "push-notifications-blocked"
 
 

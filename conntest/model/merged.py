@@ -7,6 +7,7 @@ from enum import StrEnum
 from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Domain, Severity, Status, Verdict, Who
 from conntest.model.host import Group, Region, Role, TableInfo
+from conntest.model.privacy import HostName, Id, Place, Public, TableWords, Words
 from conntest.model.reading import Clock
 from conntest.model.report import DomainVerdict, EndpointResult, Run, Tool
 
@@ -19,7 +20,7 @@ class SiteFinding:
 
     code: Code
     severity: Severity
-    subjects: tuple[str, ...]
+    subjects: tuple[Id, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ class Conclusions:
     tool: Tool
     run: Run
     verdict: Verdict
-    headline: str
+    headline: Id
     verdicts: Mapping[Domain, DomainVerdict]
     findings: tuple[SiteFinding, ...]
     endpoints: tuple[EndpointResult, ...]
@@ -56,14 +57,14 @@ class Conclusions:
 class MergedEndpoint:
     """An endpoint of any of the reports. One id is one endpoint, and `host` is what the newest of them calls it."""
 
-    id: str
-    row: str
-    host: str
+    id: Id
+    row: Id
+    host: HostName
     port: int
     group: Group
     region: Region | None
     role: Role
-    service: str
+    service: TableWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,24 +74,24 @@ class Site:
     that answered, `clock_offset_s` how far the clock is ahead. `page` is the site's own page, as a URL relative to the
     merged one. `age_s` is the report's age, None where its time cannot be read; `stale` is what is older than asked."""
 
-    site: str
-    file: str
-    started_at: str
-    made_by: str
-    share: str
+    site: Public
+    file: Place
+    started_at: Public
+    made_by: Public
+    share: Public
     simulated: bool
     #: Interrupted, or ended by its deadline.
     incomplete: bool
     host_table: TableInfo
     verdict: Verdict
-    headline: str
+    headline: Id
     verdicts: Mapping[Domain, Verdict]
     findings: tuple[SiteFinding, ...]
-    results: Mapping[str, Status]
+    results: Mapping[Id, Status]
     rtt_ms: float | None = None
     clock_offset_s: float | None = None
     egress: Pattern | None = None
-    page: str | None = None
+    page: Place | None = None
     age_s: float | None = None
     stale: bool = False
 
@@ -107,9 +108,9 @@ class Absence(StrEnum):
 class Missing:
     """An expected site without a report. `detail` is what the system that should have fetched it said."""
 
-    site: str
+    site: Public
     why: Absence
-    detail: str | None = None
+    detail: Words | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +118,7 @@ class Change:
     """What became of a site since an earlier audit. `before` or `now` is None where there is no report of it. `came`
     and `went` are findings."""
 
-    site: str
+    site: Public
     before: Verdict | None
     now: Verdict | None
     came: tuple[Code, ...]
@@ -141,10 +142,10 @@ class Cause:
 
     codes: tuple[Code, ...]
     severity: Severity
-    title: str
-    ask: str | None
+    title: Public
+    ask: Public | None
     who: Who | None
-    sites: tuple[str, ...]
+    sites: tuple[Public, ...]
     weight: int
     leads_at: int
     elsewhere: bool
@@ -154,9 +155,9 @@ class Cause:
 class Outage:
     """A host that fails at every one of `sites` sites, which all reach others of its kind on the same ports."""
 
-    row: str
-    host: str
-    endpoints: tuple[str, ...]
+    row: Id
+    host: HostName
+    endpoints: tuple[Id, ...]
     sites: int
 
 
@@ -164,8 +165,8 @@ class Outage:
 class LeftOut:
     """A file that is no part of this, and why."""
 
-    file: str
-    reason: str
+    file: Place
+    reason: Id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,10 +175,10 @@ class Merged:
     site. `missing` are expected sites without a report, and `since` what changed since an earlier audit, None where
     none was given. `notes` say what limits the comparison."""
 
-    schema_version: str = MERGED_VERSION
+    schema_version: Public = MERGED_VERSION
     tool: Tool
-    made_at: str
-    notes: tuple[str, ...]
+    made_at: Public
+    notes: tuple[Id, ...]
     causes: tuple[Cause, ...]
     outages: tuple[Outage, ...]
     endpoints: tuple[MergedEndpoint, ...]

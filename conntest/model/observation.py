@@ -353,11 +353,13 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen(About):
-    """What the outcomes of a probe have in common. `address` is None where none was involved."""
+    """What the outcomes of a probe have in common. `address` is None where none was involved. `made_as` is the id of
+    another observation, whose one connection counts for this name of the same server too."""
 
     kind: ProbeKind
     path: Id = DIRECT
     address: Address | None = None
+    made_as: Id | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

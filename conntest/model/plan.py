@@ -84,6 +84,9 @@ class _AddressProbe(_Probe):
     by_name: bool = False
     #: Made only where this earlier probe succeeded on some address: the path's proxy is alive and speaks its protocol.
     gate: str | None = None
+    #: What is asked, where it is asked once for all names of a server: of probes with the same word, at the same
+    #: address and port, one is made and counts for all.
+    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

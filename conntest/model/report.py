@@ -23,6 +23,7 @@ from conntest.model.privacy import (
 from conntest.model.proxy import Proxy, ProxySetting, ProxyUse, Scope
 from conntest.model.reading import MachineReading, PathReading
 from conntest.model.redirector import Redirector
+from conntest.model.reset import ResetPeriod
 from conntest.model.surroundings import DefaultRoute, Firewall, InterfaceKind, NameServer, Unavailable
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 from conntest.model.verdict import Doubt, EndpointState
@@ -85,7 +86,11 @@ class Run:
     options: RunOptions
     share: Public
     host_table: TableInfo
+    #: What the operator announced for this time, by the clock as servers checked it.
+    resets: tuple[ResetPeriod, ...] = ()
     labels: Labels = field(default_factory=Labels)
+    #: How many minutes the local time was ahead of UTC, or behind it where negative; None where it is not known.
+    local_offset_min: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

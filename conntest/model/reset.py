@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from conntest.model.host import ResetWindow, Weekday
+from conntest.model.host import Region, ResetEffect, ResetWindow, Weekday
+from conntest.model.privacy import Public
 
 #: What people who automate logins add on each side, because a reset begins early or ends late.
 MARGIN = timedelta(minutes=15)
@@ -35,6 +36,36 @@ class Resets:
 
     current: tuple[Reset, ...]
     unknown: tuple[ResetWindow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetPeriod:
+    """One announced reset, as a run keeps it. `regions` is empty where it holds for all; `begins` and `ends` are RFC
+    3339, UTC; `as_of` is the day on which the announcement was read."""
+
+    regions: tuple[Region, ...]
+    effect: ResetEffect
+    begins: Public
+    ends: Public
+    as_of: Public
+
+    def concerns(self, region: Region | None) -> bool:
+        """Whether servers of that region are reset in it."""
+        return not self.regions or region in self.regions
+
+
+def periods_at(windows: Iterable[ResetWindow], now: datetime) -> tuple[ResetPeriod, ...]:
+    """The announced resets that cover `now`, a time with a zone."""
+    return tuple(
+        ResetPeriod(
+            regions=reset.window.regions,
+            effect=reset.window.effect,
+            begins=reset.begins.isoformat(timespec="minutes"),
+            ends=reset.ends.isoformat(timespec="minutes"),
+            as_of=reset.window.as_of.isoformat(),
+        )
+        for reset in resets_at(windows, now).current
+    )
 
 
 def resets_at(windows: Iterable[ResetWindow], now: datetime) -> Resets:

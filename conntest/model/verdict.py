@@ -69,6 +69,8 @@ class DoubtKind(StrEnum):
     OPEN_WITHOUT_ANSWER = "open-without-answer"
     NOT_USABLE = "not-usable"
     UNVERIFIED = "unverified"
+    #: The operator takes every service down at this time.
+    MAINTENANCE = "maintenance"
     #: Of proxies.
     NO_PROXY_SET = "no-proxy-set"
     SCRIPT_NAMES_NO_TESTED_PROXY = "script-names-no-tested-proxy"

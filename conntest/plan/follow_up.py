@@ -91,6 +91,7 @@ def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[C
             addresses=addresses,
             delay_s=RECOVERY_S + (number - 1) * AGAIN_S,
             alone=True,
+            once=f"connect-again-{number}",
         )
 
 

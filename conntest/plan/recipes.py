@@ -31,20 +31,33 @@ _WHY_OWN = {
 
 def gateway_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[Probe]:
     """Three spaced connections. The second also finds out, in the port's own language, who answers and whether data
-    flows; the third does so in the other language where that was not answered."""
+    flows; the third does so in the other language where that was not answered. Names of several regions lead to one
+    server, which is asked once for all of them."""
     why = N_("TWS needs this port; first attempt")
-    yield _probe(ConnectProbe, endpoint, "connect", why, resolved_by)
+    yield _once(ConnectProbe, endpoint, "connect", why, resolved_by)
     own, other = asked_in_turn(endpoint.port)
     kind, name, more = TALKS[own]
-    second = _probe(kind, endpoint, name, _WHY_OWN[own], resolved_by, delay_s=SPACING_S, **more)
+    second = _once(kind, endpoint, name, _WHY_OWN[own], resolved_by, delay_s=SPACING_S, **more)
     yield second
     kind, name, more = TALKS[other]
     why = N_("third attempt, in another language: it did not answer in its own")
     unanswered = {"after": second.id, "only_if": OnlyIf.UNANSWERED, "delay_s": SPACING_S}
-    yield _probe(kind, endpoint, name, why, resolved_by, **unanswered, **more)
+    yield _once(kind, endpoint, name, why, resolved_by, **unanswered, **more)
     why = N_("third attempt: is the connection as steady as it should be?")
     answered = {"after": second.id, "only_if": OnlyIf.ANSWERED, "delay_s": SPACING_S}
-    yield _probe(ConnectProbe, endpoint, "connect-late", why, resolved_by, **answered)
+    yield _once(ConnectProbe, endpoint, "connect-late", why, resolved_by, **answered)
+
+
+def _once(
+    kind: Callable[..., OneProbe],
+    endpoint: Endpoint,
+    name: str,
+    why: str,
+    resolved_by: tuple[str, ...],
+    **more: Any,
+) -> OneProbe:
+    """A probe that is made once for all names of a server."""
+    return _probe(kind, endpoint, name, why, resolved_by, once=name, **more)
 
 
 def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[Probe]:

@@ -23,6 +23,7 @@ def totals(report: Report, sheet: Sheet) -> Iterator[Text]:
         (_("Endpoints"), _counted(report, sheet)),
         (_("Run"), facts.took(run)),
         (_("Made by"), facts.made_by(report)),
+        *facts.labels(run),
     ]
     if scope := lists.parts(facts.scope(run.options)):
         told.append((_("Scope"), scope))

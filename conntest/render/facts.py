@@ -50,6 +50,14 @@ def took(run: Run) -> str:
     return told.format(moment=moment(run.started_at), duration=words.seconds(run.duration_s))
 
 
+def labels(run: Run) -> Iterator[Fact]:
+    """What the user calls the run."""
+    if run.labels.site:
+        yield _("Site"), run.labels.site
+    if run.labels.note:
+        yield _("Note"), run.labels.note
+
+
 def source(table: TableInfo) -> str:
     """Where a host table came from: `built-in`, or its file."""
     # translators: where the host table comes from.

@@ -28,4 +28,9 @@ FORMATS: Mapping[str, Renderer] = {
     "csv": _late("conntest.render.csv_", "to_csv"),
     "xml": _late("conntest.render.junit", "to_junit"),
     "har": _late("conntest.render.har", "to_har"),
+    "prom": _late("conntest.render.prometheus", "to_prometheus"),
+    "nagios": _late("conntest.render.nagios", "to_nagios"),
 }
+
+#: Those that files are written in. A line for a monitoring system goes to stdout.
+SUFFIXES = tuple(name for name in FORMATS if name != "nagios")

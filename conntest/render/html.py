@@ -11,14 +11,14 @@ from markupsafe import Markup
 from conntest import lists
 from conntest.language import ENGLISH, used
 from conntest.language import gettext as _
-from conntest.model.failure import Operation
 from conntest.model.finding import Code, Domain, Status, Verdict
 from conntest.model.report import Report
 from conntest.render import facts, removed, words
-from conntest.render.page import egress, findings, hosts, machine, raw, strips, waterfall
+from conntest.render.checks import checks
+from conntest.render.page import card, diagram, egress, findings, heat, hosts, machine, raw, request
 from conntest.render.page.axis import WIDTH
 from conntest.render.pages import template
-from conntest.wording import conditions, operations
+from conntest.wording import conditions
 from conntest.wording.headline import headline
 
 
@@ -47,9 +47,12 @@ def to_html(report: Report) -> str:
         findings=findings.told(report),
         verdicts=tuple(_verdicts(report)),
         tables=hosts.tables(report),
-        colours=_colours(),
-        falls=waterfall.waterfalls(report),
-        strips=strips.strips(report),
+        diagram=diagram.diagram(report),
+        card=card.card(report),
+        checks=checks(report),
+        heat=heat.heat_map(report),
+        regions=heat.regions(report),
+        request=request.change_request(report),
         egress=egress.egress_section(report),
         computer=tuple(facts.computer(report)),
         settings=machine.settings(report.machine),
@@ -71,12 +74,6 @@ def _verdicts(report: Report) -> Iterator[VerdictLine]:
                 codes=verdict.because,
                 tested=facts.tested(verdict),
             )
-
-
-def _colours() -> tuple[tuple[str, str], ...]:
-    """What the bars of a waterfall are: the class that colours one, and its meaning."""
-    steps = ((operations.operation_text(one).bar, operations.label(one)) for one in Operation)
-    return (*steps, (waterfall.FAILED, words.status(Status.FAIL)))
 
 
 def _about(report: Report) -> tuple[facts.Fact, ...]:

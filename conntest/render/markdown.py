@@ -10,15 +10,12 @@ from conntest.language import ngettext
 from conntest.model.finding import Domain, Finding, Severity
 from conntest.model.report import Report
 from conntest.render import facts, removed, words
+from conntest.render.audiences import first_steps
 from conntest.render.evidence import Witness
 from conntest.render.pieces import pieces
 from conntest.render.printable import printable
-from conntest.render.steps import arranged, system_of
 from conntest.symptoms.catalogue import appearance
 from conntest.wording.headline import headline
-
-#: People whose first step is told: three fit, and no cause has a fourth who could do more.
-PEOPLE = 3
 
 #: Further findings named. The others are counted.
 NAMED = 3
@@ -48,6 +45,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield labelled(_("Endpoints"), _counted(report))
     run = report.run
     yield labelled(_("Run"), plain(lists.clauses((facts.took(run), facts.made_by(report)))))
+    for label, told in facts.labels(run):
+        yield labelled(label, plain(told))
     yield labelled(_("This computer"), plain(report.machine.os))
     if scope := lists.parts(facts.scope(run.options)):
         yield labelled(_("Scope"), plain(scope))
@@ -75,11 +74,8 @@ def _finding(report: Report, finding: Finding) -> Iterator[str]:
         yield labelled(_("What was seen"), told)
     if finding.severity is Severity.INFO:
         return
-    for remedy in finding.remedies[:PEOPLE]:
-        steps = arranged(remedy.steps, system_of(report.machine.os))
-        if own := next((step.bare for step in steps if step.here), None):
-            told = _("**{title}:** {text}").format(title=words.who(remedy.who), text=prose(own))
-            yield f"- {told}"
+    for advice in first_steps(report):
+        yield "- " + _("**{title}:** {text}").format(title=plain(advice.title), text=prose(advice.first or ""))
 
 
 def _others(findings: tuple[Finding, ...]) -> Iterator[str]:

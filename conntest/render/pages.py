@@ -43,7 +43,13 @@ def _environment() -> Environment:
     )
     # Not the "newstyle", which fills in the values itself, after the gate, and takes translations for markup.
     environment.install_gettext_callables(gettext, ngettext, newstyle=False, pgettext=pgettext)  # type: ignore[attr-defined]
-    environment.globals |= {"words": words, "lists": lists, "moment": facts.moment, "sign": SIGN}
+    environment.globals |= {
+        "words": words,
+        "lists": lists,
+        "moment": facts.moment,
+        "sign": SIGN,
+        "newline": Markup("\n"),
+    }
     environment.filters["pieces"] = pieces
     return environment
 

@@ -15,7 +15,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Domain, Finding, Severity, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.report import DomainVerdict, EndpointResult, Report
-from conntest.render import conclusion, ways, words
+from conntest.render import conclusion, servers, ways, words
 from conntest.render.advice import Adviser
 from conntest.render.checks import LABEL, Check, checks
 from conntest.render.closing import machine_facts, totals
@@ -208,12 +208,19 @@ def _hosts(report: Report, sheet: Sheet) -> Iterator[Text]:
     for group in OPERATOR_GROUPS:
         if results := _of(report, group):
             yield from matrix.group(group, results, only_trouble=many)
+            if group is Group.GATEWAY:
+                yield from _servers(report, sheet)
     helpers = [(group, results) for group in HELPERS if (results := _of(report, group))]
     if helpers:
         # translators: heading above hosts that are not of IBKR.
         yield from sheet.heading(_("For comparison"))
     for group, results in helpers:
         yield from matrix.group(group, results, only_trouble=many)
+
+
+def _servers(report: Report, sheet: Sheet) -> Iterator[Text]:
+    for sentence in servers.told(report):
+        yield from sheet.paragraph(sheet.text(sentence, FAINT), first="  ")
 
 
 def _of(report: Report, group: Group) -> list[EndpointResult]:

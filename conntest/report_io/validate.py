@@ -16,6 +16,7 @@ from conntest.report_io.step_shape import SHOWN_AS
 
 #: What only a document of another command has.
 _OTHERS = {
+    "every_s": "conntest watch",
     "unchanged": "conntest diff",
     "sites": "conntest merge",
     "probes": "conntest plan",

@@ -8,6 +8,7 @@ from conntest.share.plaintext import for_support
 from conntest.share.public_names import PublicNames, public_names_of
 from conntest.share.release import Released, release
 from conntest.share.sweep import sweep
+from conntest.share.together import ReleasedTogether
 from conntest.share.typed import Unmarked
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "LocalIdentity",
     "PublicNames",
     "Released",
+    "ReleasedTogether",
     "Unmarked",
     "for_support",
     "public_names_of",

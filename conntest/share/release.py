@@ -1,7 +1,8 @@
 """A report as it may be given to somebody: typed, so that nothing is forgotten; consistent, so that it still reads."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from conntest.model.observation import attempts
@@ -55,24 +56,42 @@ def release(report: Report, level: Share, public_names: PublicNames, own: LocalI
     A report that was released before can only be made stricter: see `Share.rank`. Raises Unmarked.
     """
     pseudonyms = Pseudonyms()
-    redactor = _redactor(report, level, pseudonyms, _with_its_table(report, public_names), own or LocalIdentity())
-    if level is not Share.INTERNAL:
-        texts = _texts(report)
-        for _, value in texts:
-            pseudonyms.reserve(value if isinstance(value, str) else " ".join(value))
-        redactor.learn(texts)
+    redactor = learned_redactor([report], [report], level, pseudonyms, public_names, own or LocalIdentity())
     return _released(report, level, redactor, pseudonyms)
 
 
-def _texts(report: Report) -> Iterable[tuple[Kind, Value]]:
-    """Every text of the report with its kind, each once."""
+def learned_redactor(
+    values: Sequence[Any],
+    reports: Sequence[Report],
+    level: Share,
+    pseudonyms: Pseudonyms,
+    public_names: PublicNames,
+    own: LocalIdentity,
+    table: Iterable[str] = (),
+) -> Redactor:
+    """A redactor that has read all texts of `values`, some of which may be `reports`; `table` are further hosts of a
+    table of one's own. Raises Unmarked."""
+    for report in reports:
+        public_names = _with_its_table(report, public_names)
+    redactor = _redactor(reports, level, pseudonyms, public_names, own, table)
+    if level is not Share.INTERNAL:
+        texts = _texts(values)
+        for _, value in texts:
+            pseudonyms.reserve(value if isinstance(value, str) else " ".join(value))
+        redactor.learn(texts)
+    return redactor
+
+
+def _texts(values: Iterable[Any]) -> Iterable[tuple[Kind, Value]]:
+    """Every text of the values with its kind, each once."""
     seen: dict[tuple[Kind, Value], None] = {}
 
     def note(kind: Kind, value: Any) -> Any:
         seen[kind, value] = None
         return value
 
-    cleaned(report, Report, note)
+    for one in values:
+        cleaned(one, type(one), note)
     return seen
 
 
@@ -124,17 +143,34 @@ def _with_its_table(report: Report, public_names: PublicNames) -> PublicNames:
 
 
 def _redactor(
-    report: Report, level: Share, pseudonyms: Pseudonyms, public_names: PublicNames, own: LocalIdentity
+    reports: Sequence[Report],
+    level: Share,
+    pseudonyms: Pseudonyms,
+    public_names: PublicNames,
+    own: LocalIdentity,
+    table: Iterable[str],
 ) -> Redactor:
-    # The public may not read who is in a table of one's own.
-    table = [result.host for result in report.endpoints] if level is Share.SUPPORT else ()
+    hosts = (*table, *(result.host for report in reports for result in report.endpoints))
     return Redactor(
         level,
         pseudonyms,
         public_names,
         identities=Identities(pseudonyms, own),
-        hosts=Hosts(pseudonyms, public_names, level, own_table=table, here=own.hosts),
-        addresses=Addresses(pseudonyms, public_names, level, exits=_exits(report), own=_own(report)),
+        # The public may not read who is in a table of one's own.
+        hosts=Hosts(
+            pseudonyms,
+            public_names,
+            level,
+            own_table=hosts if level is Share.SUPPORT else (),
+            here=own.hosts,
+        ),
+        addresses=Addresses(
+            pseudonyms,
+            public_names,
+            level,
+            exits=chain.from_iterable(map(_exits, reports)),
+            own=chain.from_iterable(map(_own, reports)),
+        ),
     )
 
 

@@ -107,7 +107,13 @@ def _tuple(inner: tuple[Any, ...]) -> _Walk:
 
 def _mapping(key: Any, value: Any) -> _Walk:
     walk_key, walk_value = _walk(key), _walk(value)
-    return _checked(Mapping, lambda held, clean: {walk_key(one, clean): walk_value(held[one], clean) for one in held})
+
+    def mapping(held: Any, clean: Cleaner) -> Any:
+        new = {walk_key(one, clean): walk_value(held[one], clean) for one in held}
+        # Thousands of sites share one that is alike.
+        return held if new == held else new
+
+    return _checked(Mapping, mapping)
 
 
 def _dataclass(hint: type) -> _Walk:

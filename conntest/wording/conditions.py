@@ -102,6 +102,8 @@ def reason(doubt: Doubt) -> str:
         case DoubtKind.UNVERIFIED:
             text = _("{hosts} could not be verified, and nothing that could be compared tells why")
             return text.format(hosts=phrases.listed(doubt.hosts, 2))
+        case DoubtKind.MAINTENANCE:
+            return _("IBKR announces a reset of all its systems for this time")
         case DoubtKind.NO_PROXY_SET:
             return _("no proxy is set")
         case DoubtKind.SCRIPT_NAMES_NO_TESTED_PROXY:

@@ -1,7 +1,8 @@
-"""What each operation of an attempt is called and how a page draws it: one case per operation, which the type checker
-holds complete."""
+"""Which phase of reaching a host an operation belongs to, and what phases are called: one case per operation, which the
+type checker holds complete."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import assert_never
 
 from conntest.language import N_
@@ -9,41 +10,38 @@ from conntest.language import gettext as _
 from conntest.model.failure import Operation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationText:
-    """`label` is English, for translators, and short: it stands beside the bars of a waterfall, in a column some ten
-    letters wide. `bar` is the class in the page's style sheet that colours its bar: a letter, since a page has a
-    thousand bars."""
+class Phase(StrEnum):
+    """In the order in which they come."""
 
-    label: str
-    bar: str
-
-
-def label(operation: Operation) -> str:
-    """`greeting`, in the language in use."""
-    return _(operation_text(operation).label)
+    NAME = "name"
+    CONNECTION = "connection"
+    TLS = "tls"
+    ANSWER = "answer"
 
 
-def operation_text(operation: Operation) -> OperationText:
-    """How `operation` is named and drawn."""
+_LABELS: Mapping[Phase, str] = {
+    # translators: phases of reaching a host, beside the rows of a small map; as short as can be.
+    Phase.NAME: N_("name"),
+    Phase.CONNECTION: N_("connect"),
+    Phase.TLS: "TLS",
+    Phase.ANSWER: N_("answer"),
+}
+
+
+def label(phase: Phase) -> str:
+    """`answer`, in the language in use."""
+    return _(_LABELS[phase])
+
+
+def phase_of(operation: Operation) -> Phase:
+    """The phase that `operation` belongs to."""
     match operation:
         case Operation.RESOLVE:
-            # translators: beside a bar that shows how long looking up a name took; as short as can be.
-            return OperationText(label=N_("resolve"), bar="r")
-        case Operation.CONNECT:
-            # translators: beside a bar that shows how long opening a TCP connection took; as short as can be.
-            return OperationText(label=N_("connect"), bar="c")
-        case Operation.PROXY_CONNECT:
-            # translators: beside a bar that shows how long a proxy took to open the way; as short as can be.
-            return OperationText(label=N_("proxy"), bar="p")
+            return Phase.NAME
+        case Operation.CONNECT | Operation.PROXY_CONNECT:
+            return Phase.CONNECTION
         case Operation.TLS_HANDSHAKE:
-            return OperationText(label="TLS", bar="t")
-        case Operation.HTTP_ROUND_TRIP:
-            return OperationText(label="HTTP", bar="h")
-        case Operation.GATEWAY_GREETING:
-            # translators: beside a bar that shows how long the first words with a gateway took; as short as can be.
-            return OperationText(label=N_("greeting"), bar="g")
-        case Operation.ECHO:
-            # translators: beside a bar that shows how long telling the public address took; as short as can be.
-            return OperationText(label=N_("echo"), bar="e")
+            return Phase.TLS
+        case Operation.HTTP_ROUND_TRIP | Operation.GATEWAY_GREETING | Operation.ECHO:
+            return Phase.ANSWER
     assert_never(operation)

@@ -1,6 +1,7 @@
 """The phrases that findings put into their sentences: counts, hosts, spans of time. Codes never appear here."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from conntest import lists
 from conntest.language import N_, ngettext
@@ -78,6 +79,17 @@ _SPANS = (
 def _short(number: float) -> str:
     """Two digits are enough: `2.5`, `12`."""
     return f"{number:.1f}".removesuffix(".0") if number < 9.95 else f"{number:.0f}"
+
+
+def local_time(moment: str) -> str:
+    """A moment (RFC 3339) by this computer's time zone, to the minute: `2026-12-05 05:00 (UTC+01:00)`. What is no
+    moment stays as it is."""
+    try:
+        local = datetime.fromisoformat(moment).astimezone()
+    except (ValueError, OverflowError):
+        return moment
+    offset = f"{local:%z}"
+    return f"{local:%Y-%m-%d %H:%M} (UTC{offset[:3]}:{offset[3:]})"
 
 
 def portal_part(group: Group) -> str:

@@ -28,6 +28,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--small", action="store_true", help="a few seconds, to see that the benches work")
     parser.add_argument("--runs", action="store_true", help="whole runs in network namespaces instead (root)")
+    parser.add_argument("--sites", action="store_true", help="many sites instead: merging, and Ansible's overhead")
     parser.add_argument("--strict", action="store_true", help="exit 1 where a promise is not kept")
     options = parser.parse_args()
     if sys.platform != "linux":
@@ -37,6 +38,10 @@ def main() -> int:
         from tests.bench import runs  # late: it needs what only tests/netlab does
 
         return runs.main()
+    if options.sites:
+        from tests.bench import sites  # late: it reads the program itself
+
+        return sites.main(small=options.small)
     if INSIDE not in os.environ and (wrapped := _into_namespace()):
         return subprocess.run(
             [*wrapped, sys.executable, "-m", "tests.bench", *sys.argv[1:]], env=os.environ | {INSIDE: "1"}

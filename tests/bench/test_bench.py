@@ -14,3 +14,16 @@ def test_every_bench_runs_small() -> None:
     assert (done.returncode, done.stderr) == (0, "")
     for words in ("open endpoints", "endpoints that drop", "round trip"):
         assert words in done.stdout
+
+
+def test_the_bench_of_many_sites_runs_small() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench", "--sites", "--small"],
+        cwd=TOP,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "merge 50 reports" in done.stdout
+    assert "fleet" in done.stdout

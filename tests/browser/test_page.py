@@ -13,13 +13,16 @@ from tests.render import full, samples, whole_table
 from tests.render.hostile import PIECES, poisoned
 from tests.render.pseudo import spoken, wide
 
-from .conftest import PHONE, Open, Theme
+from .conftest import DESK, PHONE, Open, Theme
 
 #: A4 (ISO 216) in points, as a PDF says it of each page; browsers round it to their own pixels.
 A4 = re.compile(rb"/MediaBox \[0 0 59[45](?:\.\d+)? 84[12](?:\.\d+)?\]")
 
 #: Pages that a report of one finding may take on paper.
-SHEETS = 8
+SHEETS = 5
+
+#: Screens of 1280 by 900 that a page takes: of a run where all is well, and of any other.
+SCREENS = {"healthy": 3, "blocked": 5, "full": 5}
 
 
 def hostile() -> Report:
@@ -45,6 +48,21 @@ def test_it_opens_offline_without_a_request_or_a_complaint(opened: Open, report:
     assert seen.complaints == []
     assert seen.page.evaluate("document.scripts.length") == 0
     assert seen.page.locator("h1").inner_text().startswith(headline(report())[:40])
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_it_takes_few_screens(opened: Open, name: str) -> None:
+    height = opened(REPORTS[name]()).page.evaluate("document.documentElement.scrollHeight")
+    assert height <= 900 * SCREENS[name]
+
+
+@pytest.mark.parametrize(("size", "shown", "hidden"), [(DESK, ".wide", ".tall"), (PHONE, ".tall", ".wide")])
+def test_the_way_is_drawn_across_on_a_desk_and_down_on_a_phone(
+    opened: Open, size: tuple[int, int], shown: str, hidden: str
+) -> None:
+    page = opened(samples.ports_blocked(), size=size).page
+    assert page.locator(f".route {shown}").is_visible()
+    assert not page.locator(f".route {hidden}").is_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

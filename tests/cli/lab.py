@@ -49,8 +49,18 @@ def interrupt_again_when_the_run_is_over(process: "subprocess.Popen[bytes]", hel
     process.send_signal(signal.SIGINT)
 
 
+def terminate(process: "subprocess.Popen[bytes]", held: list[socket.socket]) -> None:
+    process.send_signal(signal.SIGTERM)
+
+
+def hang_up(process: "subprocess.Popen[bytes]", held: list[socket.socket]) -> None:
+    """As the end of its terminal does, which `main` closes at the same time."""
+    process.send_signal(signal.SIGHUP)
+
+
 SCENARIOS: Mapping[str, Act] = {
-    act.__name__: act for act in (interrupt, interrupt_twice_at_once, interrupt_again_when_the_run_is_over)
+    act.__name__: act
+    for act in (interrupt, interrupt_twice_at_once, interrupt_again_when_the_run_is_over, terminate, hang_up)
 }
 
 
@@ -68,8 +78,10 @@ def main(scenario: str, folder: str, *terminal: str) -> None:
         # The greetings come a quarter of a second after the first attempts: the run is in full swing.
         held = [listener.accept()[0] for listener in listeners for _ in range(2)]
         began = time.monotonic()
+        if screen is not None and scenario == hang_up.__name__:
+            os.close(screen)
         SCENARIOS[scenario](process, held)
-        out, err = process.communicate(timeout=HUNG_S) if screen is None else (read(screen), b"")
+        out, err = process.communicate(timeout=HUNG_S) if screen is None else (_read(screen), b"")
         process.wait(timeout=HUNG_S)
         seconds = time.monotonic() - began
     finally:
@@ -100,9 +112,13 @@ def started(command: list[str], environment: dict[str, str]) -> tuple[int, "subp
     return screen, process
 
 
-def read(screen: int) -> bytes:
-    """Everything that is written to the terminal until its last user has gone."""
+def _read(screen: int) -> bytes:
+    """Everything that is written to the terminal until its last user has gone; nothing where it is closed."""
     said = b""
+    try:
+        os.fstat(screen)
+    except OSError:
+        return said
     while select.select([screen], [], [], HUNG_S)[0]:
         try:
             some = os.read(screen, 65536)

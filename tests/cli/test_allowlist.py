@@ -133,3 +133,9 @@ def test_a_table_of_ones_own_is_written(conntest: Conntest) -> None:
     assert done.code == 0
     assert "ip daddr { 127.0.0.1 } tcp dport { 4000, 4001 } ct state new accept" in done.out
     assert "(Laboratory)" in done.out
+
+
+def test_every_file_that_is_named_is_written(conntest: Conntest) -> None:
+    done = conntest("allowlist", "-o", "a.txt", "-o", "a.csv", "--include", "zdc1")
+    assert (done.code, done.out) == (0, "")
+    assert "zdc1.ibllc.com" in Path("a.txt").read_text() and "zdc1.ibllc.com" in Path("a.csv").read_text()

@@ -58,6 +58,21 @@ def test_a_run_prints_its_report_saves_it_and_says_where_last(conntest: Conntest
     assert data == f"For programs: {path.relative_to(tmp_path)}"
 
 
+def test_a_run_shows_the_report_of_another_network_beside_its_own(conntest: Conntest, tmp_path: Path) -> None:
+    assert conntest("-o", "old.json").code == 0
+    done = conntest("--compare", "old.json", "-o", "new.json")
+    assert done.code == 0
+    assert "Two networks compared" in done.out
+    assert "It works on both networks." in done.out
+
+
+def test_a_report_to_compare_with_that_is_not_there_is_said_before_the_run(conntest: Conntest, tmp_path: Path) -> None:
+    done = conntest("--compare", "nowhere.json", "-o", "new.json")
+    assert done.code == 2
+    assert "nowhere.json" in done.err
+    assert not (tmp_path / "new.json").exists()
+
+
 def test_two_runs_of_one_second_save_two_reports(conntest: Conntest, tmp_path: Path) -> None:
     conntest()
     conntest()

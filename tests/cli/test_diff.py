@@ -165,3 +165,17 @@ def test_a_damaged_report_is_the_file_s_fault(conntest: Conntest) -> None:
     damaged = to_json(seen()).replace('"started_at": "2026', '"started_at": "then 2026')
     done = conntest("diff", saved("good.json", seen()), saved("bad.json", damaged))
     assert (done.code, done.err.startswith("conntest: bad.json: this report is damaged")) == (2, True)
+
+
+def test_every_file_that_is_named_is_written(conntest: Conntest) -> None:
+    saved("good.json", demo("healthy"))
+    done = conntest("diff", "good.json", "good.json", "-o", "a.html", "-o", "a.md", "-o", "a.json")
+    assert (done.code, done.out) == (0, "")
+    assert [Path(f"a.{suffix}").exists() for suffix in ("html", "md", "json")] == [True] * 3
+    assert done.err.count("Saved: ") == 3
+
+
+def test_a_file_that_cannot_be_written_keeps_the_others_from_being_written(conntest: Conntest) -> None:
+    saved("good.json", demo("healthy"))
+    done = conntest("diff", "good.json", "good.json", "-o", "a.html", "-o", "missing/a.md")
+    assert (done.code, Path("a.html").exists()) == (2, False)

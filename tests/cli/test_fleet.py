@@ -100,7 +100,7 @@ def test_options_go_before_the_inventory(conntest: Conntest, monkeypatch: pytest
     conntest("fleet", "sites.yml", "-o", "a", "--command", "/opt/conntest", "--option=--ipv4", "--forks", "0")
     assert json.loads(json.dumps(dict(seen[0].variables))) == {
         "conntest_command": "/opt/conntest",
-        "conntest_options": ["--ipv4"],
+        "conntest_more_options": ["--ipv4"],
         "conntest_reports": str(Path("a").absolute()),
     }
     assert seen[0].forks == 1

@@ -126,6 +126,14 @@ def test_several_documents_and_links_to_the_pages_of_sites(conntest: Conntest) -
     assert Path("all.csv").read_text().startswith("site,file")
 
 
+def test_the_page_can_be_shown(conntest: Conntest, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    saved("london.json", healthy())
+    assert conntest("merge", "london.json", "-o", "all.html", "-o", "all.csv", "--open").code == 0
+    assert shown == [Path("all.html").resolve().as_uri()]
+
+
 def test_what_changed_since_the_last_audit_is_told(conntest: Conntest) -> None:
     saved("may/rome.json", healthy())
     saved("june/rome.json", blocked())
@@ -187,3 +195,15 @@ def test_reports_of_other_tables_leave_blanks(conntest: Conntest) -> None:
     saved("sites/some.json", to_json(made_here(seen(run_with(include=("ndc1*",))))))
     rows = csv.DictReader(io.StringIO(conntest("merge", "sites", "--format", "csv").out, newline=""))
     assert {row["site"]: row["cdc1:4000"] for row in rows} == {"all": "pass", "some": ""}
+
+
+def test_a_site_is_called_as_its_run_was_unless_the_label_may_be_anyone_s(conntest: Conntest) -> None:
+    for share in ("internal", "support"):
+        labelled = json.loads(healthy())
+        labelled["run"] |= {"labels": {"site": "Rome", "note": None}, "share": share}
+        saved(f"{share}.json", json.dumps(labelled))
+    names = {
+        words: [site["site"] for site in json.loads(conntest("merge", *words.split(), "--format", "json").out)["sites"]]
+        for words in ("internal.json", "support.json", "X=internal.json", "internal.json --site-from name")
+    }
+    assert list(names.values()) == [["Rome"], ["support"], ["X"], ["internal"]]

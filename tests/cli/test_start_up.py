@@ -53,10 +53,13 @@ def test_nothing_heavy_is_loaded(words: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("words", WORDS, ids=" ".join)
-def test_of_the_rooms_below_the_command_line_only_the_names_of_formats_are_loaded(words: tuple[str, ...]) -> None:
+def test_of_the_rooms_below_the_command_line_only_signals_and_names_of_formats_are_loaded(
+    words: tuple[str, ...],
+) -> None:
     ours = {name for name in loaded(*words) if name.partition(".")[0] == "conntest"}
     others = {name for name in ours if not name.startswith("conntest.cli")}
-    assert others == {"conntest", "conntest.render", "conntest.render.formats"}
+    # Signals are taken from the first moment on.
+    assert others == {"conntest", "conntest.render", "conntest.render.formats", "conntest.signals"}
 
 
 @pytest.mark.parametrize("words", [("-m", "conntest"), ("-c", "from conntest.cli import main; main()")], ids=" ".join)

@@ -47,7 +47,7 @@ from conntest.plan import direct_plan, follow_up
 from conntest.probes.opening import attempt, observed
 from tests.diagnosis.answers import Answer
 from tests.diagnosis.peers import Peer, chain
-from tests.diagnosis.world import STARTED, Change, World, record_of
+from tests.diagnosis.world import Change, World, record_of
 
 TOOL = Tool(name="conntest", version="0.1.0")
 
@@ -152,7 +152,9 @@ class _Looking:
             detail = HttpDetail(method="GET", url=probe.url)
             return HttpStep(t0=1.0, t=6.0, error=Error.of(talk.failure, str(talk.failure)), detail=detail)
         right = probe.expected if page.expected else None
-        now = datetime.fromisoformat(STARTED) + timedelta(seconds=1.05 - self._world.clock_ahead_s + page.clock_ahead_s)
+        now = datetime.fromisoformat(self._world.started) + timedelta(
+            seconds=1.05 - self._world.clock_ahead_s + page.clock_ahead_s
+        )
         detail = HttpDetail(
             method="GET",
             url=probe.url,

@@ -7,9 +7,11 @@ The plan is the shipped one, made from hosts.yaml; the conditions of its probes 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+from conntest.evidence.resets import periods_of
 from conntest.hosts import load_table
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, HostTable, Region
 from conntest.model.observation import DIRECT, AskedBy
@@ -58,8 +60,16 @@ class World:
     publishes_ipv6: bool = False
     #: What is said of names is said over UDP alone.
     honest_over_tcp: bool = False
+    #: The true time, RFC 3339; None: the usual one, at which no reset is announced.
+    moment: str | None = None
     interrupted: bool = False
     deadline_reached: bool = False
+
+    @property
+    def started(self) -> str:
+        """When the run starts, by this computer's clock."""
+        true = datetime.fromisoformat(self.moment or STARTED)
+        return (true + timedelta(seconds=self.clock_ahead_s)).isoformat() if self.moment else STARTED
 
     def peer(self, endpoint: Endpoint, address: str) -> Peer:
         """Who is met there: the real host at its own addresses, nobody at others."""
@@ -255,6 +265,11 @@ def with_clock_ahead(seconds: float) -> Change:
     return lambda world: replace(world, clock_ahead_s=seconds)
 
 
+def at_moment(moment: str) -> Change:
+    """The true time is that, whatever this computer's clock says."""
+    return lambda world: replace(world, moment=moment)
+
+
 def publishing_ipv6(world: World) -> World:
     """Every name has an IPv6 address too; whether this computer has a route there is another matter."""
     return replace(world, publishes_ipv6=True)
@@ -273,9 +288,9 @@ def ended_early(world: World) -> World:
 
 
 def record_of(world: World, observations: tuple[Any, ...], endpoints: tuple[Endpoint, ...]) -> Record:
-    return Record(
+    record = Record(
         run=Run(
-            started_at=STARTED,
+            started_at=world.started,
             duration_s=6.0,
             interrupted=world.interrupted,
             deadline_reached=world.deadline_reached,
@@ -289,3 +304,5 @@ def record_of(world: World, observations: tuple[Any, ...], endpoints: tuple[Endp
         observations=observations,
         machine=world.machine,
     )
+    resets = periods_of(world.table.reset_windows, record) if world.moment else ()
+    return replace(record, run=replace(record.run, resets=resets))

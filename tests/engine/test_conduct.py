@@ -1,5 +1,6 @@
 """What a run costs: which lookups and visits are made, and which are spared."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from conntest.engine.conduct import PER_ADDRESS
 from conntest.hosts import load_table
 from conntest.model.failure import Failure
 from conntest.model.host import Group
-from conntest.model.observation import AskedBy
+from conntest.model.observation import AskedBy, Crash
 from conntest.model.plan import ProbePlan, ResolveProbe
 from tests.engine.network import TIMEOUT_S, Conduct, Network
 from tests.plan.tables import EAST, EUROPE, PORTAL, ROUTER, TABLE, host, plan_of
@@ -30,6 +31,29 @@ def test_a_healthy_gateway_is_looked_up_once_and_tried_three_times_a_port(conduc
     )
     assert not run.outcome.interrupted
     assert not run.outcome.deadline_reached
+
+
+def test_one_server_with_several_names_is_asked_once_for_all_of_them(conduct: Conduct) -> None:
+    west = replace(EAST, id="west", host="west.example", aliases=())
+    plan = plan_of(replace(TABLE, hosts=(EAST, west)), third_party=False)
+    network = Network(names={row.host: ["20.0.0.1", "20.0.0.2"] for row in (EAST, west) if row.host})
+    seen = [one for one in conduct(plan, network).outcome.observations if one.endpoint]
+    assert max(Counter(network.visits).values()) == 1
+    assert Counter(address for _probe, address in network.visits) == {"20.0.0.1": 6, "20.0.0.2": 6}
+    assert Counter(one.endpoint for one in seen) == dict.fromkeys((e.id for e in plan.endpoints), 6)
+    made = {one.id for one in seen if one.made_as is None}
+    assert len(made) == 12
+    assert {one.made_as for one in seen if one.made_as} == made
+
+
+def test_what_broke_for_one_name_of_a_server_broke_for_the_others(conduct: Conduct) -> None:
+    west = replace(EAST, id="west", host="west.example", aliases=())
+    plan = plan_of(replace(TABLE, hosts=(EAST, west)), third_party=False)
+    names = {row.host: ["20.0.0.1"] for row in (EAST, west) if row.host}
+    error = ValueError("no such thing")
+    network = Network(names=names, broken={"east:4000/connect": error, "west:4000/connect": error})
+    seen = conduct(plan, network).outcome.observations
+    assert {one.endpoint for one in seen if isinstance(one, Crash)} == {"east:4000", "west:4000"}
 
 
 def test_every_address_of_a_gateway_is_tried(conduct: Conduct) -> None:

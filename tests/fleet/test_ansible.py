@@ -1,8 +1,10 @@
 """What ansible-runner's events say of hosts, and what is said where Ansible cannot be used. It is not needed here."""
 
 import os
+import shlex
 from importlib import util
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -25,8 +27,8 @@ ENDS = {
         HostEnd(host="rome", end=End.UNREACHABLE, said="ssh: connect to host 10.0.0.3 port 22: No route to host"),
     ),
     "not there": (
-        event("failed", res={"msg": "Error executing command.", "rc": 2, "cmd": ["/opt/conntest", "run"]}),
-        HostEnd(host="rome", end=End.FAILED, said=f"/opt/conntest: {os.strerror(2)}"),
+        event("failed", res={"msg": "Error executing command.", "rc": 2, "cmd": "'/opt/con test' run"}),
+        HostEnd(host="rome", end=End.FAILED, said=f"/opt/con test: {os.strerror(2)}"),
     ),
     "complained": (
         event("failed", res={"msg": "non-zero return code", "rc": 2, "stderr": "usage: …\nconntest: no such region\n"}),
@@ -84,6 +86,27 @@ def test_a_variable_of_the_process_goes_before_ours(monkeypatch: pytest.MonkeyPa
     assert "ANSIBLE_CONFIG" not in ansible.environment()
     Path("ansible.cfg").touch()
     assert ansible.environment()["ANSIBLE_CONFIG"] == str(tmp_path / "ansible.cfg")
+
+
+def test_every_schedule_has_a_random_delay_and_starts_a_run_that_exists() -> None:
+    """5,000 sites must not reach IBKR in the same second."""
+    from conntest.cli import run
+    from conntest.cli.parser import parser
+
+    texts = {file.suffix: file.read_text(encoding="utf-8") for file in (PLAYBOOK.parent / "schedule").iterdir()}
+    assert "RandomizedDelaySec=50min" in texts[".timer"]
+    space = {"task": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
+    task = ElementTree.fromstring(texts[".xml"].encode())
+    assert task.findtext(".//task:RandomDelay", namespaces=space) == "PT50M"
+    job = yaml.safe_load(texts[".yml"])["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"][0]["command"]
+    assert "shuf -i 0-3000" in job[2]
+    lines = [
+        texts[".service"].partition("ExecStart=")[2].splitlines()[0].partition(" ")[2],
+        str(task.findtext(".//task:Arguments", namespaces=space)),
+        job[2].partition("bin/conntest ")[2],
+    ]
+    for line in lines:
+        assert parser().parse_args(shlex.split(line)).command is run.run
 
 
 def test_the_playbook_is_shipped_and_says_every_variable_that_the_command_sets() -> None:

@@ -5,7 +5,6 @@ and says which input did it.
 """
 
 import argparse
-import os
 import random
 import subprocess
 import sys
@@ -24,11 +23,8 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=1_000_000)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--guided", action="store_true", help="let coverage choose the inputs (needs atheris)")
-    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     chosen = [READERS[name] for name in asked.readers or READERS]
-    if asked.one:
-        _guided_here(chosen[0], asked.runs)
     read = _guided if asked.guided else _mutated
     return 0 if all([read(reader, asked.runs, asked.seed) for reader in chosen]) else 1
 
@@ -64,25 +60,15 @@ def _guided(reader: Reader, runs: int, seed: int) -> bool:
             Path(folder, str(number)).write_bytes(text)
         words = [f"-runs={runs}", f"-max_len={LONGEST}", f"-seed={seed % (1 << 31) + 1}", "-timeout=10", folder]
         done = subprocess.run(
-            [sys.executable, "-m", "tests.fuzz", "--one", "--runs", str(runs), reader.name],
-            env={**os.environ, "CONNTEST_ATHERIS": "\n".join(words)},
+            [sys.executable, "-m", "tests.fuzz.guided", reader.name, *words],
             capture_output=True,
             text=True,
         )
-    last = [line for line in done.stderr.splitlines() if line.startswith("#") or "DONE" in line]
+    last = [line for line in done.stderr.splitlines() if "exec/s" in line or line.startswith("Done")]
     print(f"{reader.name}: {last[-1] if last else ''}", flush=True)
     if done.returncode:
         print(done.stderr[-3000:], flush=True)
     return done.returncode == 0
-
-
-def _guided_here(reader: Reader, runs: int) -> None:
-    """Never returns."""
-    import atheris
-
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], *os.environ["CONNTEST_ATHERIS"].split("\n")], lambda data: check(reader, data))
-    atheris.Fuzz()
 
 
 if __name__ == "__main__":

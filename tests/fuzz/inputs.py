@@ -1,11 +1,13 @@
 """Inputs like those that readers know, and ever less so."""
 
+import json
 import random
 import time
+from typing import Any
 
 from .readers import Reader
 
-#: Bytes of an input; some readers take a megabyte, and what grows faster than its input shows by then.
+#: Bytes of an input, or twice a seed's. What grows faster than its input shows by then.
 LONGEST = 16 * 1024
 
 #: Seconds of the processor for one input, however long.
@@ -51,10 +53,12 @@ _PIECES = (
 
 def mutated(reader: Reader, chance: random.Random) -> bytes:
     """One input: a seed with a few changes, or nothing that a seed would tell."""
+    if reader.is_json and chance.random() < 0.9:
+        return _other_values(json.loads(reader.seeds[0]), chance)
     data = bytearray(chance.choice(reader.seeds) if chance.random() < 0.95 else chance.randbytes(chance.randrange(64)))
     for _ in range(1 + int(chance.expovariate(0.5))):
         _change(data, reader, chance)
-    return bytes(data[:LONGEST])
+    return bytes(data[: max(LONGEST, 2 * max(map(len, reader.seeds)))])
 
 
 def _change(data: bytearray, reader: Reader, chance: random.Random) -> None:
@@ -79,6 +83,35 @@ def _change(data: bytearray, reader: Reader, chance: random.Random) -> None:
             data[at:end] = piece * (1 + int(chance.paretovariate(0.6)) % (1 + LONGEST // len(piece)))
         case _:
             data[at:end] = chance.randbytes(end - at)
+
+
+def _other_values(document: Any, chance: random.Random) -> bytes:
+    """A document whose shape is right, with other values in a few places."""
+    for _ in range(1 + int(chance.expovariate(0.5))):
+        place = document
+        while True:
+            key = chance.choice(list(place) if isinstance(place, dict) else range(len(place)))
+            if not (isinstance(place[key], dict | list) and place[key] and chance.random() < 0.95):
+                break
+            place = place[key]
+        place[key] = _other(place[key], chance)
+    return json.dumps(document).encode()
+
+
+def _other(value: Any, chance: random.Random) -> Any:
+    match value:
+        case str() if chance.random() < 0.8:
+            piece = chance.choice(_PIECES).decode("latin-1")
+            at = chance.randrange(len(value) + 1)
+            return value[:at] + piece * (1 + int(chance.paretovariate(1))) + value[at:]
+        case bool() if chance.random() < 0.8:
+            return not value
+        case int() | float() if chance.random() < 0.8:
+            return chance.choice([0, -1, value * 1000, value + 1, -value, 1e300, 70_000, 10**18])
+        case list() if value:
+            return value * 2 if chance.random() < 0.5 else value[1:]
+        case _:
+            return chance.choice([None, "", 0, [], {}, "9999-12-31T23:59:59Z", "pass", "direct"])
 
 
 def check(reader: Reader, data: bytes) -> None:

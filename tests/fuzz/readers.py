@@ -47,12 +47,14 @@ Refusals = tuple[type[Exception], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """`read` takes all that it gives, if that is an iterator. `refusals` are what it is documented to raise."""
+    """`read` takes all that it gives, if that is an iterator. `refusals` are what it is documented to raise. Where
+    `is_json`, a text that is none is of little interest."""
 
     name: str
     read: Callable[[bytes], object]
     seeds: tuple[bytes, ...]
     refusals: Refusals = ()
+    is_json: bool = False
 
 
 def _text(name: str, read: Callable[[str], object], *seeds: str, refusals: Refusals = ()) -> Reader:
@@ -319,7 +321,7 @@ def _small_report() -> bytes:
 
 
 REPORTS = (
-    Reader(name="report", read=_report, seeds=(_small_report(),), refusals=(DocumentError, UserError)),
+    Reader(name="report", read=_report, seeds=(_small_report(),), refusals=(DocumentError, UserError), is_json=True),
     _text(
         "complaint",
         without_passwords,

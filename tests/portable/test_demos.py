@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,13 +14,23 @@ from conntest.lab.scenario import names
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
 
 
+#: One process plays on one core.
+_PROCESSES = 2
+
+
 @pytest.fixture(scope="module")
 def played() -> Mapping[str, Mapping[str, Any]]:
-    command = [sys.executable, "-m", "tests.portable.demos"]
+    with ThreadPoolExecutor(_PROCESSES) as threads:
+        parts = threads.map(_played, (names()[start::_PROCESSES] for start in range(_PROCESSES)))
+        return {one["name"]: one for part in parts for one in part}
+
+
+def _played(some: Sequence[str]) -> Sequence[Mapping[str, Any]]:
+    command = [sys.executable, "-m", "tests.portable.demos", *some]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    return {one["name"]: one for one in map(json.loads, done.stdout.splitlines())}
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.mark.parametrize("name", names())

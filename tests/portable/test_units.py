@@ -9,7 +9,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Window
 
 
 def test_the_network_behaves_alike() -> None:
-    command = [sys.executable, "-m", "tests.portable.units", "tests/net", "tests/wire"]
+    command = [sys.executable, "-m", "tests.portable.units", "tests/net"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "[100%]" in done.stdout

@@ -12,7 +12,19 @@ import pytest_asyncio  # noqa: F401
 from tests.portable.windows import become_windows
 
 #: Not the project's: of one process, without what was imported too early to be rewritten.
-_OPTIONS = ("-p", "no:cacheprovider", "-o", "addopts=", "-o", "filterwarnings=ignore", "-n0", "-q")
+#: Properties are of functions that know no loop.
+_OPTIONS = (
+    "-p",
+    "no:cacheprovider",
+    "-o",
+    "addopts=",
+    "-o",
+    "filterwarnings=ignore",
+    "-n0",
+    "-q",
+    "-m",
+    "not hypothesis",
+)
 
 
 def main(paths: list[str]) -> None:

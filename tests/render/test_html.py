@@ -3,17 +3,22 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Remedy, Severity, Who
+from conntest.model.host import Region
 from conntest.model.proxy import ProxyState, Scheme
 from conntest.model.reading import PathReading
-from conntest.model.report import Report
+from conntest.model.report import Labels, Report
 from conntest.render.html import to_html
+from conntest.render.page.card import card as card_of
+from conntest.render.page.request import change_request
 from conntest.render.page.text import tame
 from conntest.render.pieces import pieces
 from tests.render import full, samples, whole_table
@@ -101,11 +106,20 @@ def test_a_hostile_text_in_proxies_and_the_public_address_makes_no_markup(poison
 
 def test_the_sentence_and_the_act_come_first() -> None:
     header, _, main = to_html(samples.ports_blocked()).partition("<main>")
-    first = ("TWS cannot reach any IBKR gateway from here", "What to do first", "Search the firewall")
+    first = (
+        "TWS cannot reach any IBKR gateway from here",
+        'class="route"',
+        "What to do first",
+        "If this is your own network",
+        "In an office or hotel: send this to IT",
+        "Search the firewall",
+        'class="card"',
+    )
     then = (
         "TWS cannot reach any IBKR gateway from here",
+        "For the firewall: a change request to copy",
+        "How long each phase took",
         "Every host with its ports",
-        "What each attempt spent",
         "Every attempt with",
     )
     # Its title, in the head, begins with the sentence as well.
@@ -121,7 +135,7 @@ def test_steps_for_other_systems_are_folded() -> None:
     document = to_html(samples.ports_blocked())
     _, _, folded = document.partition("<summary>On other systems</summary>")
     assert "<dt>Windows</dt>" in folded.partition("</details>")[0]
-    assert "<code>nc -vz ndc1.ibllc.com 4001</code>" in document.partition("On other systems")[0]
+    assert "<code>nc -vz ndc1.ibllc.com 4001</code>" in document.partition('<details class="request">')[0]
 
 
 def test_every_way_out_has_a_column_and_states_are_said_in_words() -> None:
@@ -150,10 +164,53 @@ def test_what_was_removed_is_told_with_what_stands_for_it() -> None:
     assert "Names such as LAN-2" not in Outline(to_html(samples.healthy())).text
 
 
-def test_a_waterfall_says_in_words_what_its_bars_show() -> None:
-    text = Outline(to_html(samples.ports_blocked())).text
-    assert "timed out after 3.0 s, 3 times" in text
-    assert "connect 8.3 ms, greeting 10 ms" in text
+def test_a_column_of_the_map_says_in_words_what_its_shades_show() -> None:
+    document = to_html(samples.ports_blocked())
+    assert "<title>ndc1-hb1.ibllc.com:4000: connect timed out</title>" in document
+    assert "connect 8.3 ms" in document
+
+
+def test_the_regions_are_in_the_order_of_their_distance_and_the_user_s_own_is_marked() -> None:
+    base = samples.healthy()
+    options = replace(base.run.options, regions=(Region.EUROPE,))
+    text = Outline(to_html(replace(base, run=replace(base.run, options=options)))).text
+    distances = text[text.index("How far the regions are") :]
+    assert in_order([distances.index(region) for region in ("Europe", "Singapore", "Asia, Hong Kong", "America")])
+    assert "Europe your region" in " ".join(distances.split())
+
+
+def test_a_ticket_card_says_who_when_and_where_it_was_made() -> None:
+    base = samples.ports_blocked()
+    labels = Labels(site="berlin-01", note="ticket 123 <b>")
+    run = replace(base.run, labels=labels, local_offset_min=-330)
+    card = dict(card_of(replace(base, run=run)))
+    assert card["Cause"] == "tws-ports-blocked, clock-skew"
+    assert (card["Site"], card["Note"]) == ("berlin-01", "ticket 123 <b>")
+    assert (card["Time (UTC)"], card["Local time"]) == ("2026-11-22 02:35:11", "2026-11-21 21:05:11 (UTC-05:30)")
+    assert "ticket 123 &lt;b&gt;" in to_html(replace(base, run=run))
+    assert "Local time" not in dict(card_of(replace(base, run=replace(run, local_offset_min=None))))
+
+
+def test_the_change_request_names_the_gateways_of_the_user_s_region_and_all_websites() -> None:
+    request = change_request(samples.ports_blocked())
+    assert "zdc1.ibllc.com  TCP 4000, 4001" in request
+    assert "www.interactivebrokers.com  TCP 443, 80" in request
+    assert "ndc1.ibllc.com" not in request
+    assert "one.one.one.one" not in request
+    document = to_html(samples.ports_blocked())
+    assert request.rstrip() in unescape(document)
+
+
+def test_changing_addresses_are_a_ribbon_beside_the_finding() -> None:
+    report = full.report()
+    assert report.egress
+    both = ("81.2.69.160", "81.2.69.161")
+    seen = tuple(replace(sample, address=both[n % 2]) for n, sample in enumerate(report.egress.samples))
+    exits = tuple(replace(one, addresses=both, pattern=Pattern.ROUND_ROBIN) for one in report.egress.exits)
+    document = to_html(replace(report, egress=replace(report.egress, samples=seen, exits=exits)))
+    letters = re.findall(r'<b class="[ab]" title="[^"]*">([AB])</b>', document)
+    assert len(letters) >= len(seen)
+    assert "".join(letters).startswith("ABAB")
 
 
 def test_the_public_address_has_a_row_per_address() -> None:

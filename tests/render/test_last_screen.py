@@ -7,7 +7,7 @@ from pathlib import Path
 import pyte
 import pytest
 
-from conntest.app.output import where_saved
+from conntest.app.output import offered, where_saved
 from conntest.lab.scenario import names
 from conntest.language import LANGUAGES, using
 from conntest.language import gettext as _
@@ -38,7 +38,8 @@ def reports(plays: Plays) -> Mapping[str, Report]:
 
 def printed(report: Report) -> str:
     """A report and the lines after it."""
-    return to_text(report, width=WIDTH) + where_saved(SAVED, unasked=True) + "\n"
+    offer = [offered(SAVED)] if report.verdict is Verdict.FAIL else []
+    return to_text(report, width=WIDTH) + "\n".join((where_saved(SAVED, unasked=True), *offer)) + "\n"
 
 
 def last_screen(text: str) -> str:

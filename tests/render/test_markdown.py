@@ -8,7 +8,7 @@ from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from conntest.model.report import Report
+from conntest.model.report import Labels, Report
 from conntest.render.markdown import plain, prose, to_markdown
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
@@ -41,10 +41,17 @@ def test_it_leads_with_the_sentence_then_the_cause_then_who_does_what() -> None:
     assert lines[2].startswith("Nothing answered on 36 gateway ports in 6 regions")
     assert lines[3].startswith("- In TWS this looks like: “Connection attempt #”, ")
     assert lines[4].startswith("- What was seen: ndc1.ibllc.com:4000 208.245.0.14 connect: timed out after 3.0 s")
-    assert lines[5].startswith("- **Your IT department:** Search the firewall's log")
-    assert lines[6].startswith("- **You:** Connect this computer to a phone's hotspot")
-    assert lines[7].startswith("- **Your internet provider:** If every device on your own line")
-    assert lines[8] == "- Also found: This computer's clock is wrong (clock-skew)"
+    assert lines[5].startswith("- **If this is your own network:** Connect this computer to a phone's hotspot")
+    assert lines[6].startswith("- **In an office or hotel: send this to IT:** Search the firewall's log")
+    assert lines[7] == "- Also found: This computer's clock is wrong (clock-skew)"
+
+
+def test_what_the_user_calls_the_run_is_said() -> None:
+    base = samples.ports_blocked()
+    run = replace(base.run, labels=Labels(site="berlin-01", note="ticket *123*"))
+    text = to_markdown(replace(base, run=run))
+    assert "- Site: berlin-01\n- Note: ticket \\*123\\*\n" in text
+    assert "Site" not in to_markdown(base)
 
 
 def test_a_title_that_was_the_sentence_is_not_repeated() -> None:

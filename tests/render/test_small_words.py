@@ -4,7 +4,7 @@ import pytest
 
 from conntest.model.failure import Failure
 from conntest.render import words
-from conntest.render.formats import FORMATS
+from conntest.render.formats import FORMATS, SUFFIXES
 from conntest.render.printable import encodable, printable, quoted
 from conntest.render.steps import arranged, system_of
 from tests.render import samples
@@ -102,6 +102,6 @@ def test_where_the_system_is_unknown_every_step_counts() -> None:
     assert all(step.here for step in steps)
 
 
-@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_format_renders_a_whole_report(suffix: str) -> None:
     assert "ndc1.ibllc.com" in FORMATS[suffix](samples.ports_blocked())

@@ -1,5 +1,6 @@
 """Whatever was found and seen, and whatever secrets it holds, every document of it is written and shows none."""
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -64,7 +65,11 @@ def janes_laptop() -> None:
     patch.setattr(sharing, "this_computer", lambda: OWN)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+#: Reports, each in every format; CONNTEST_FUZZ asks for more.
+REPORTS = int(os.environ.get("CONNTEST_FUZZ", "30"))
+
+
+@settings(deadline=None, max_examples=REPORTS, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(findings(TEXTS | {Kind.PUBLIC: st.just("text")}), max_size=3),
     st.lists(observations(), max_size=2),

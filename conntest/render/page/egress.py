@@ -30,8 +30,20 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """One sample in the ribbon: the letter of its address, and the class that colours it."""
+
+    letter: str
+    kind: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EgressTimeline:
+    """`ribbon` are the samples in the order of their time, where they saw more than one address."""
+
     title: str
+    ribbon: tuple[Square, ...]
     notes: tuple[str, ...]
     rows: tuple[Seen, ...]
     end: str
@@ -77,10 +89,20 @@ def _own(exits: Exits, egress: Egress, asked: Mapping[str, str]) -> list[EgressS
 def _timeline(exits: Exits, samples: list[EgressSample], axis: Axis) -> EgressTimeline:
     return EgressTimeline(
         title=_("IPv{family}, {path}").format(family=exits.family, path=words.way(exits.path)),
+        ribbon=tuple(_ribbon(exits, samples)) if len(exits.addresses) > 1 else (),
         notes=tuple(_notes(exits)),
         rows=tuple(_rows(exits, samples, axis)),
         end=words.seconds(axis.end),
     )
+
+
+def _ribbon(exits: Exits, samples: list[EgressSample]) -> Iterator[Square]:
+    letters = dict(zip(exits.addresses, ascii_uppercase, strict=False))
+    for sample in sorted(samples, key=lambda sample: sample.t):
+        letter = letters.get(sample.address or "", _STRANGE) if sample.address else _MISSING
+        kind = letter.lower() if letter in "ABCD" else "o"
+        told = lists.labelled(words.seconds(sample.t), sample.address or _("no answer"))
+        yield Square(letter=letter, kind=kind, told=told)
 
 
 def _rows(exits: Exits, samples: list[EgressSample], axis: Axis) -> Iterator[Seen]:

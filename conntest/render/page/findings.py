@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from conntest.language import gettext as _
 from conntest.model.finding import Finding, Severity
 from conntest.model.report import Report
 from conntest.render import words
+from conntest.render.audiences import Advice, advice_of, first_steps
 from conntest.render.evidence import Sight, Witness
 from conntest.render.page import names
-from conntest.render.steps import Step, arranged, system_of
 from conntest.symptoms.catalogue import appearance
 
 #: Lines of evidence in sight: enough for the pattern. The others are folded.
@@ -21,16 +20,6 @@ FOLDED = 40
 
 #: What may become a link: an address of the web, and nothing that could end an attribute or run.
 _LINK = re.compile(r"https?://[\w.~:/?#@!$&'()*+,;=%\[\]-]+", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instruction:
-    """What one of the people can do. `steps` are for the reader's system, `others` those for other systems by their
-    name."""
-
-    who: str
-    steps: tuple[str, ...]
-    others: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,27 +33,24 @@ class Told:
     seen: tuple[Sight, ...]
     more: tuple[Sight, ...]
     unseen: int
-    instructions: tuple[Instruction, ...]
+    advice: tuple[Advice, ...]
     links: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """The one thing to do first, and who does it. Without `step` there is nothing to do, and `who` says why."""
+    """What to do first, by those who can do it. Without `steps` there is nothing to do, and `why` says why."""
 
-    who: str
-    step: str | None
+    steps: tuple[Advice, ...]
+    why: str
 
 
 def act_of(report: Report) -> Act:
-    """The first step of the first finding's first remedy that applies on this system."""
+    """A first step for each who can act on the first finding."""
     first = report.findings[0] if report.findings else None
     if first is None or first.severity is Severity.INFO:
-        return Act(who=names.no_act(report.verdict), step=None)
-    for instruction in _instructions(first, system_of(report.machine.os)):
-        for step in instruction.steps[:1]:
-            return Act(who=instruction.who, step=step)
-    return Act(who=_("See the findings below."), step=None)
+        return Act(steps=(), why=names.no_act(report.verdict))
+    return Act(steps=first_steps(report), why=_("See the findings below."))
 
 
 def told(report: Report) -> tuple[Told, ...]:
@@ -84,7 +70,7 @@ def _told(finding: Finding, report: Report, witness: Witness) -> Told:
         seen=tuple(sights[:shown]),
         more=tuple(sights[shown : shown + FOLDED]),
         unseen=max(0, len(sights) - shown - FOLDED),
-        instructions=tuple(_instructions(finding, system_of(report.machine.os))),
+        advice=advice_of(finding, report.machine.os),
         links=tuple(dict.fromkeys(_links(finding))),
     )
 
@@ -100,22 +86,6 @@ def _when(started_at: str, sights: list[Sight]) -> str:
     if since == until:
         return _("at {time} UTC").format(time=since)
     return _("from {first} to {last} UTC").format(first=since, last=until)
-
-
-def _instructions(finding: Finding, system: str | None) -> Iterator[Instruction]:
-    for remedy in finding.remedies:
-        steps = arranged(remedy.steps, system)
-        yield Instruction(
-            who=words.who(remedy.who),
-            steps=tuple(step.bare for step in steps if step.here),
-            others=tuple(_by_system(step for step in steps if not step.here)),
-        )
-
-
-def _by_system(steps: Iterator[Step]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    ordered = sorted(steps, key=lambda step: step.system or "")
-    for system, own in groupby(ordered, key=lambda step: step.system or ""):
-        yield system, tuple(step.text.removeprefix(f"{system}:").strip() for step in own)
 
 
 def _links(finding: Finding) -> Iterator[str]:

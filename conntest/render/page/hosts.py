@@ -9,7 +9,7 @@ from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.report import EndpointResult, Report
-from conntest.render import words
+from conntest.render import servers, words
 from conntest.render.rows import MANY, Row, rows_of
 from conntest.wording import conditions
 
@@ -47,7 +47,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupTable:
-    """`summary` counts what is as it should be; `hidden` hosts had no room."""
+    """`summary` counts what is as it should be; `hidden` hosts had no room. `servers` says which names are
+    one server."""
 
     title: str
     summary: str
@@ -55,6 +56,7 @@ class GroupTable:
     paths: tuple[str, ...]
     parts: tuple[Part, ...]
     hidden: int
+    servers: tuple[str, ...] = ()
 
 
 def tables(report: Report) -> tuple[GroupTable, ...]:
@@ -77,6 +79,7 @@ def _table(report: Report, group: Group, results: list[EndpointResult], *, crowd
         paths=paths,
         parts=tuple(_parts(report, rows, paths)),
         hidden=len(every) - len(rows),
+        servers=servers.told(report) if results[0].group is Group.GATEWAY else (),
     )
 
 

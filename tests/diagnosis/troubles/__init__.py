@@ -10,6 +10,7 @@ from tests.diagnosis.troubles import (
     ports,
     quality,
     reach,
+    resets,
     resolving,
     talking,
 )
@@ -23,6 +24,7 @@ TROUBLES: tuple[Trouble, ...] = (
     *ports.TROUBLES,
     *talking.TROUBLES,
     *reach.TROUBLES,
+    *resets.TROUBLES,
     *certificates.TROUBLES,
     *quality.TROUBLES,
 )

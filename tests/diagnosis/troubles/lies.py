@@ -4,7 +4,7 @@ from conntest.model.finding import Code, Domain, Severity, Verdict
 from tests.diagnosis.answers import addresses, numbered, numbered_too
 from tests.diagnosis.peers import answering, refused, wrong_name
 from tests.diagnosis.trouble import NO_NAMES, SINKHOLE, Trouble, tws_ports, without_third_parties
-from tests.diagnosis.world import at, gateways, ibkr, names, pinned, row, web, with_ipv6
+from tests.diagnosis.world import at, gateways, ibkr, names, pinned, row, truly, web, with_ipv6
 
 lie = Code.DNS_TAMPERED
 
@@ -74,6 +74,17 @@ TROUBLES: tuple[Trouble, ...] = (
         verdicts=NO_NAMES,
         hides=frozenset({Code.PORTAL_BLOCKED}),
         says=("where none of them answers",),
+    ),
+    Trouble(
+        name="most of IBKR's names lead to one address, whoever is asked",
+        changes=(
+            names(ibkr).everywhere(addresses(SINKHOLE)),
+            names(row("white-label", "cloud-settings")).everywhere(truly),
+        ),
+        code=lie,
+        facts={"lie": "one-address"},
+        verdicts=NO_NAMES,
+        hides=frozenset({Code.PORTAL_BLOCKED}),
     ),
     Trouble(
         name="IBKR's names all lead to one address, where somebody answers",

@@ -1,0 +1,77 @@
+"""The path diagram: where the way breaks, what stands in it, and that a reader of titles learns the same."""
+
+import re
+from collections.abc import Mapping
+from html import unescape
+
+import pytest
+
+from conntest.model.finding import Status
+from conntest.model.report import Report
+from conntest.render.html import to_html
+from conntest.render.page.route import Stop, route_of
+from tests.played import Plays
+
+#: What the titles of the drawing say of a scenario's gateways, Client Portal and all the rest.
+TITLES = {
+    "healthy": ("Gateways: 36 of 36.", "Client Portal: 23 of 23."),
+    "ports-dropped": ("Gateways: 0 of 36, timed out; broken at: Router, firewall.", "Client Portal: 23 of 23."),
+    "portal-down": ("Gateways: 36 of 36.", "Client Portal: 0 of 23, timed out; broken at: Router, firewall."),
+    "no-network": ("broken at: This computer.",),
+    "captive-portal": ("broken at: Sign-in page.", "Gateways: 0 of 36, "),
+    "dns-missing": ("broken at: Name server.",),
+    "proxy-only-way-out": ("broken at: Web proxy.", "Web proxy http://192.168.77.8:3128"),
+    "tls-inspection": ("Encrypted connections are opened by Zscaler.", "TLS inspection Zscaler"),
+    "egress-rotation": ("81.2.69.160", "81.2.70.17"),
+    "vpn": ("VPN ", "Gateways: 36 of 36."),
+}
+
+TITLE = re.compile(r"<title>(.*?)</title>")
+
+
+@pytest.fixture(scope="module")
+def reports(plays: Plays) -> Mapping[str, Report]:
+    return plays.reports(TITLES)
+
+
+def drawings(page: str) -> list[str]:
+    figure = page[page.index('<figure class="route">') : page.index("</figure>")]
+    return figure.split("</svg>")[:-1]
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_the_titles_of_the_drawing_say_where_it_breaks_and_what_stands_there(
+    reports: Mapping[str, Report], name: str
+) -> None:
+    across, down = drawings(to_html(reports[name]))
+    titles = [unescape(title) for title in TITLE.findall(across)]
+    for said in TITLES[name]:
+        assert any(said in title for title in titles), titles
+    lanes = {title for title in titles if ":" in title and "of" in title}
+    assert lanes <= {unescape(title) for title in TITLE.findall(down)}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_a_lane_has_a_cross_just_where_it_breaks(reports: Mapping[str, Report], name: str) -> None:
+    broken = sum(lane.breaks is not None for lane in route_of(reports[name]).lanes)
+    for drawing in drawings(to_html(reports[name])):
+        assert drawing.count('class="lane fail"') == drawing.count('class="lane off"') == broken
+
+
+def test_where_addresses_change_two_exits_are_drawn_and_elsewhere_none(reports: Mapping[str, Report]) -> None:
+    for name, report in reports.items():
+        across = drawings(to_html(report))[0]
+        assert across.count("exit-a") == across.count("exit-b") == (name == "egress-rotation"), name
+
+
+def test_a_broken_lock_is_drawn_where_encryption_is_opened_and_nowhere_else(reports: Mapping[str, Report]) -> None:
+    assert [name for name, report in reports.items() if 'class="lock"' in to_html(report)] == ["tls-inspection"]
+
+
+def test_a_lane_that_is_spoilt_though_it_arrives_is_not_drawn_as_sound(reports: Mapping[str, Report]) -> None:
+    lanes = {lane.title: lane for lane in route_of(reports["egress-rotation"]).lanes}
+    assert (lanes["Client Portal"].status, lanes["Client Portal"].breaks) == (Status.WARN, None)
+
+
+def test_a_cable_that_is_not_plugged_in_breaks_every_lane_at_this_computer(reports: Mapping[str, Report]) -> None:
+    assert {lane.breaks for lane in route_of(reports["no-network"]).lanes} == {Stop.COMPUTER}
