@@ -160,7 +160,7 @@ def _informed(job: Job, reports: Sequence[PacReport]) -> Job:
 
 async def _run(job: Job, world: World, watch: Watcher, stop: asyncio.Event, *, simulated: bool) -> Outcome:
     left_s = max(0.0, job.options.deadline_s - world.clock.now())
-    pace = None if simulated else pace_of(len(job.plan))
+    pace = None if simulated else pace_of(job.plan)
     return await run(
         job.plan,
         with_ways(world, job.ways),

@@ -65,17 +65,24 @@ def hosts_again(plan: ProbePlan, observations: Sequence[Observation], look: int)
     lost = [*_lost_web(plan, by_endpoint), *_lost_gateways(plan, by_endpoint)]
     broken = {seen.endpoint for seen in observations if isinstance(seen, Crash)}
     wanted = [endpoint.id for endpoint in lost if endpoint.row in resolved and endpoint.id not in broken]
-    found = {probe.endpoint: probe for probe in plan if _asks_who_answers(probe)}
+    found = {probe.endpoint: probe for probe in plan if isinstance(probe, AddressProbe) and _asks_who_answers(probe)}
     probes = [found[endpoint] for endpoint in wanted if endpoint in found]
     return tuple(
-        replace(probe, id=f"{probe.id}/alone-{look}", why=_WHY, alone=True, delay_s=round(number * _SPACING_S, 2))
+        replace(
+            probe,
+            id=f"{probe.id}/alone-{look}",
+            why=_WHY,
+            alone=True,
+            delay_s=round(number * _SPACING_S, 2),
+            once=f"{probe.once}-alone-{look}" if probe.once else None,
+        )
         for number, probe in enumerate(probes)
     )
 
 
-def _asks_who_answers(probe: Probe) -> bool:
+def _asks_who_answers(probe: AddressProbe) -> bool:
     """A greeting or a handshake, whichever is the port's own language."""
-    if not isinstance(probe, AddressProbe) or probe.path != DIRECT or probe.only_if is not OnlyIf.ALWAYS:
+    if probe.path != DIRECT or probe.only_if is not OnlyIf.ALWAYS:
         return False
     return probe.kind in (ProbeKind.GREETING, ProbeKind.TLS)
 

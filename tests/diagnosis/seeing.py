@@ -98,14 +98,20 @@ class _Looking:
 
     def _resolve(self, probe: ResolveProbe) -> Iterator[Observation]:
         endpoint = self._rows[probe.row or ""]
-        parties: list[tuple[AskedBy, str | None]] = [(AskedBy.SYSTEM, None)] if probe.system else []
-        parties += [(AskedBy.INDEPENDENT if a.independent else AskedBy.NAME_SERVER, a.address) for a in probe.ask]
-        for party, server in parties:
+        parties: list[tuple[AskedBy, str | None, bool]] = [(AskedBy.SYSTEM, None, False)] if probe.system else []
+        parties += [
+            (AskedBy.INDEPENDENT if a.independent else AskedBy.NAME_SERVER, a.address, a.over_tcp) for a in probe.ask
+        ]
+        for party, server, over_tcp in parties:
             answer = self._world.answer(endpoint, party, server)
+            if over_tcp and self._world.honest_over_tcp:
+                answer = self._world.zone(endpoint)
             if answer.crashed:
                 yield crashed(probe, None, BUG)
                 return
-            steps = tuple(_resolve_step(probe.name, party, server, rrtype, answer) for rrtype in ("A", "AAAA"))
+            steps = tuple(
+                _resolve_step(probe.name, party, server, rrtype, answer, over_tcp=over_tcp) for rrtype in ("A", "AAAA")
+            )
             yield attempt(probe, server or "system", steps)
 
     def _visit(self, probe: AddressProbe, address: str) -> Observation:
@@ -162,10 +168,18 @@ class _Looking:
 
 
 def _resolve_step(
-    name: str, party: AskedBy, server: str | None, rrtype: Literal["A", "AAAA"], answer: Answer
+    name: str,
+    party: AskedBy,
+    server: str | None,
+    rrtype: Literal["A", "AAAA"],
+    answer: Answer,
+    *,
+    over_tcp: bool = False,
 ) -> ResolveStep:
     failure = answer.outcome(rrtype)
-    detail = ResolveDetail(name=name, asked_by=party, server=server, rrtype=rrtype, addresses=answer.of(rrtype))
+    detail = ResolveDetail(
+        name=name, asked_by=party, server=server, rrtype=rrtype, addresses=answer.of(rrtype), over_tcp=over_tcp
+    )
     return ResolveStep(t0=0.0, t=answer.took_s, error=Error.of(failure, failure), detail=detail)
 
 

@@ -58,6 +58,8 @@ class World:
     sayings: tuple[tuple["Names", Callable[[AskedBy, str], bool], Resolving], ...] = ()
     clock_ahead_s: float = 0.0
     publishes_ipv6: bool = False
+    #: What is said of names is said over UDP alone.
+    honest_over_tcp: bool = False
     #: The true time, RFC 3339; None: the usual one, at which no reset is announced.
     moment: str | None = None
     interrupted: bool = False
@@ -271,6 +273,11 @@ def at_moment(moment: str) -> Change:
 def publishing_ipv6(world: World) -> World:
     """Every name has an IPv6 address too; whether this computer has a route there is another matter."""
     return replace(world, publishes_ipv6=True)
+
+
+def honest_over_tcp(world: World) -> World:
+    """Name servers that are asked over TCP tell the truth, whatever comes back over UDP."""
+    return replace(world, honest_over_tcp=True)
 
 
 with_ipv6 = machine(ipv6_route=True)

@@ -3,7 +3,12 @@
 import asyncio
 
 from conntest.engine.pace import Pace, Pacer, pace_of
+from conntest.hosts import load_table
+from conntest.model.plan import ConnectProbe
+from conntest.plan import make_plan
+from tests.diagnosis.world import HEALTHY_MACHINE, OPTIONS
 from tests.engine import virtual
+from tests.plan.tables import plan_of
 
 
 def _turns(count: int, pace: Pace, urgent: int = 0) -> tuple[list[float], list[float]]:
@@ -34,7 +39,7 @@ def test_a_burst_goes_at_once_and_the_rest_at_its_pace() -> None:
 
 
 def test_no_second_has_more_than_the_pace_and_the_burst() -> None:
-    times, _ = _turns(300, pace_of(300))
+    times, _ = _turns(300, pace_of(plan_of()))
     assert all(sum(start <= time < start + 1 for time in times) <= 150 for start in times)
 
 
@@ -44,5 +49,13 @@ def test_what_is_urgent_goes_before_what_waits() -> None:
 
 
 def test_a_table_of_thousands_takes_seconds_and_not_minutes() -> None:
-    times, _ = _turns(6000, pace_of(6000))
-    assert times[-1] <= 3.01
+    probe = next(probe for probe in plan_of() if isinstance(probe, ConnectProbe))
+    times, _ = _turns(6000, pace_of([probe] * 6000))
+    assert times[-1] <= 4.01
+
+
+def test_the_built_in_table_keeps_below_a_hundred_a_second() -> None:
+    table = load_table()
+    plan = make_plan(table, OPTIONS, HEALTHY_MACHINE, proxies=(), domains=())
+    assert pace_of(plan).per_s < 100
+    assert pace_of(plan).burst <= 50

@@ -7,13 +7,15 @@ from conntest.model.finding import Code, Domain, Severity, Verdict
 from conntest.model.host import Endpoint
 from conntest.model.report import Interface
 from conntest.model.surroundings import InterfaceKind
-from tests.diagnosis.answers import Answer
+from tests.diagnosis.answers import Answer, unanswered
 from tests.diagnosis.peers import Peer, dropped, no_route, without_tls
 from tests.diagnosis.trouble import NOTHING_WORKS, ONLY_TWS, Trouble
 from tests.diagnosis.world import (
     HEALTHY_MACHINE,
     everything,
     gateways,
+    honest_over_tcp,
+    ibkr,
     ipv4,
     machine,
     names,
@@ -42,7 +44,33 @@ def exhausted(peer: Peer) -> Peer:
 #: The gateways' names have no IPv6 address, all others have.
 only_the_web_has_ipv6 = (publishing_ipv6, names(gateways).everywhere(ipv4_alone))
 
+
+def from_a_pool(endpoint: Endpoint, answer: Answer) -> Answer:
+    """A forged answer: one of a few addresses of others, and an IPv6 address that nobody has."""
+    pool = ("31.13.94.37", "69.63.184.14", "157.240.7.20")
+    return Answer(addresses=(pool[sum(endpoint.host.encode()) % len(pool)], "2001::1f0d:5e25"))
+
+
+forged_on_the_way = (names(ibkr).everywhere(from_a_pool), honest_over_tcp)
+
 TROUBLES: tuple[Trouble, ...] = (
+    Trouble(
+        name="answers are forged on the way, whoever is asked, and not over TCP",
+        changes=forged_on_the_way,
+        code=Code.DNS_TAMPERED,
+        facts={"lie": "dead-end"},
+        verdicts={Domain.TWS: Verdict.FAIL, Domain.PORTAL: Verdict.FAIL, Domain.DNS: Verdict.FAIL},
+        subjects=ibkr,
+        hides=frozenset({Code.PORTAL_BLOCKED}),
+    ),
+    Trouble(
+        name="the name server answers over TCP alone",
+        changes=(names().here(unanswered), honest_over_tcp),
+        code=Code.DNS_UNAVAILABLE,
+        facts={"servers_do": "tcp-alone"},
+        hides=frozenset({Code.DNS_NAMES_MISSING}),
+        says=("over TCP they answer", "192.168.1.1"),
+    ),
     Trouble(
         name="large packets vanish",
         changes=((web | gateways).are(without_tls),),
@@ -94,7 +122,7 @@ TROUBLES: tuple[Trouble, ...] = (
         name="this computer had nothing left for one gateway",
         changes=(row("zdc1-hb2").are(exhausted),),
         code=Code.LOCAL_LIMITS,
-        facts={"untested": ("zdc1-hb2.ibllc.com",), "attempts": 6},
+        facts={"untested": ("zdc1-hb2.ibllc.com",)},
         severity=Severity.WARN,
         verdicts={Domain.TWS: Verdict.PASS, Domain.MACHINE: Verdict.WARN},
         says=("zdc1-hb2.ibllc.com",),
