@@ -100,8 +100,8 @@ _ABOUT = About(
         Advice(when=N_("Where there is no IPv4, and nothing translates"), remedies=_NO_TRANSLATION),
     ),
     symptoms=(
-        Symptom.CONNECTION_ATTEMPT,
         Symptom.CONNECTING_TO_SERVER,
+        Symptom.CONNECTION_ATTEMPT,
         Symptom.NO_INTERNET_CONNECTIVITY,
     ),
 )

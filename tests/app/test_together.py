@@ -44,7 +44,7 @@ def shown_by(document: str, level: Share) -> list[str]:
 def test_no_comparison_shows_a_secret(form: str, level: Share, tmp_path: Path) -> None:
     old, new = save(tmp_path / "old.json", samples.healthy()), save(tmp_path / "new.json", planted.report())
     out = tmp_path / f"found.{form}"
-    found = diff.diff_command(old, new, Target(file=str(out), share=level), None)
+    found = diff.diff_command(old, new, [Target(file=str(out), share=level)], None)
     assert any(secret in repr(found) for secret in SECRET.values()), "there is something to be taken out"
     assert shown_by(out.read_text("utf-8"), level) == []
 
@@ -62,11 +62,11 @@ def test_documents_are_for_support_and_the_screen_shows_everything(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     old, new = save(tmp_path / "old.json", samples.healthy()), save(tmp_path / "new.json", planted.report())
-    diff.diff_command(old, new, Target(), None)
+    diff.diff_command(old, new, [Target()], None)
     assert SECRET["proxy"] in capsys.readouterr().out
-    diff.diff_command(old, new, Target(), "json")
+    diff.diff_command(old, new, [Target()], "json")
     assert SECRET["proxy"] not in capsys.readouterr().out
-    diff.diff_command(old, new, Target(share=Share.SUPPORT), None)
+    diff.diff_command(old, new, [Target(share=Share.SUPPORT)], None)
     assert SECRET["proxy"] not in capsys.readouterr().out
 
 
@@ -76,7 +76,7 @@ def test_a_setting_that_changed_is_told_without_its_names(tmp_path: Path) -> Non
     other = replace(report, machine=replace(report.machine, proxies=tuple(_off(one) for one in proxies)))
     old, new = save(tmp_path / "old.json", report), save(tmp_path / "new.json", other)
     out = tmp_path / "found.txt"
-    found = diff.diff_command(old, new, Target(file=str(out)), None)
+    found = diff.diff_command(old, new, [Target(file=str(out))], None)
     assert [change for change in found.changes if change.about is About.PROXY_SETTING]
     assert "local-host-" in out.read_text("utf-8")
     assert shown_by(out.read_text("utf-8"), Share.SUPPORT) == []

@@ -42,7 +42,7 @@ from tests.diagnosis.world import everything, gateways, port, row, run_with
 from tests.languages.catalogues import read, translated
 
 #: What stays as it is in every language: names of protocols and products, units that are letters of a formula.
-NAMES = frozenset("GiB HTTP http IB Gateway IPv SOCKS SSH ssh TWS Windows macOS Linux".split())
+NAMES = frozenset("UTC GiB HTTP http IB Gateway IPv SOCKS SSH ssh TWS Windows macOS Linux".split())
 
 #: Host names, addresses, paths, ids, commands, options, dates, ports: whatever is written with more than letters.
 NO_WORD = re.compile(r"“[^”]*”|https?://\S+|[\w~-]*(?:\d|[./:~_](?=[\w/~]))[\w./:%~-]*", re.ASCII)
