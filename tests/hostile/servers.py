@@ -107,7 +107,8 @@ TLS = _over_tcp(
     {
         "stalls after the hello": (silent, Failure.TIMEOUT),
         "stalls in a record": (says(server_hello()[:20]), Failure.TIMEOUT),
-        "its hello a byte now and then": (trickles(server_hello()), Failure.TIMEOUT),
+        # On a fast machine its second hello may come in time.
+        "its hello a byte now and then": (trickles(server_hello()), (Failure.TIMEOUT, Failure.SSL_FAILED_HANDSHAKE)),
         "its hello, and then nothing": (says(server_hello()), Failure.TIMEOUT),
         "its hello over and over": (floods(server_hello()), Failure.SSL_FAILED_HANDSHAKE),
         "bytes that mean nothing": (floods(b"\x80\x01"), Failure.SSL_NOT_SPOKEN),

@@ -16,7 +16,7 @@ from conntest.model.observation import DIRECT
 #: What a message must keep: places to fill in, and commands.
 _KEPT = re.compile(r"(\{[^{}]*\}|`[^`]*`)")
 
-_ARTICLE = re.compile(r"https://ibkr\.info/article/\d+")
+_ARTICLE = re.compile(r"https://(?:ibkr\.info/article/\d+|www\.interactivebrokers\.com/en/[\w./-]+)")
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _GREEK = "αβκδεφγηιθκλμνοπψρστυβωχυζ"

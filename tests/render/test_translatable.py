@@ -41,8 +41,8 @@ REPORTS = {
 SAME = {"conntest", "explain", "Python", "MTU", "UTC", "IPv", "HTTP", "TLS", "GET", "DNS", "ms", "s", "SOCKS", "direct"}
 SAME |= {*Code, *Scheme, *map(probe_words.kind, PLAN)}
 
-#: Links, what an escape of an invisible character is made of, and the marks of a timeline of public addresses.
-SIGNS = re.compile(r"https?://\S+|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|(?<!\w)[AB.x]+(?!\w)")
+#: What an escape of an invisible character is made of, and the marks of a timeline of public addresses.
+SIGNS = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|(?<!\w)[AB.x]+(?!\w)")
 
 
 def on_paper(render: Callable[..., None], of: object, *, verbose: bool = False, width: int = 80) -> str:
