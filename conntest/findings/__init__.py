@@ -1,8 +1,10 @@
 """Every finding that conntest can report: a file each, with its facts, its rule and its words.
 
-A new finding is a file here, its code in `conntest.model.finding.Code`, and a line in `FINDINGS`, which is in the order
-of importance: of two findings with the same severity, the earlier one leads the report.
+A new finding is a file here, its code in `conntest.model.finding.Code`, and a case in `finding_type`, which the type
+checker then asks for.
 """
+
+from typing import assert_never
 
 from conntest.findings.anonymiser_exit import AnonymiserExit
 from conntest.findings.base import About, Conclusion
@@ -54,62 +56,109 @@ from conntest.findings.unexpected_protocol import UnexpectedProtocol
 from conntest.findings.vpn_active import VpnActive
 from conntest.model.finding import Code
 
-FINDINGS: tuple[type[Conclusion], ...] = (
-    NoNetwork,
-    NoInternet,
-    Ipv4Broken,
-    CaptivePortal,
-    DnsUnavailable,
-    DnsNamesMissing,
-    DnsTampered,
-    ClockSkew,
-    TransparentAcceptor,
-    LargePacketsLost,
-    TlsIntercepted,
-    AnonymiserExit,
-    TwsPortsBlocked,
-    HttpProxyCannotCarryTws,
-    ProxyRefusesTws,
-    TwsPortPartlyBlocked,
-    TwsPayloadBlocked,
-    UnexpectedProtocol,
-    RegionUnreachable,
-    PortalBlocked,
-    IbkrMaintenance,
-    ProxyUnreachable,
-    ProxyProtocolMismatch,
-    ProxyAuthRequired,
-    ProxyPassesNothing,
-    PacUnreachable,
-    PacInvalid,
-    InstallFolderNotWritable,
-    EgressIpRotation,
-    TlsCertificateInvalid,
-    SocksRequired,
-    PrimaryUnreachable,
-    JavaProxyOverride,
-    ProxySettingsConflict,
-    ConnectionsLimited,
-    ConnectionUnstable,
-    Ipv6Broken,
-    EgressIpChanged,
-    DiskSpaceLow,
-    LocalLimits,
-    PushNotificationsBlocked,
-    DnsSlow,
-    DestinationIpRotation,
-    EgressFamilySplit,
-    EgressUnknown,
-    VpnActive,
-    TwsRunning,
-)
-
-_BY_CODE = {one.about().code: one for one in FINDINGS}
-
 
 def finding_type(code: Code) -> type[Conclusion]:
     """The finding of `code`."""
-    return _BY_CODE[code]
+    match code:
+        case Code.NO_NETWORK:
+            return NoNetwork
+        case Code.NO_INTERNET:
+            return NoInternet
+        case Code.IPV4_BROKEN:
+            return Ipv4Broken
+        case Code.CAPTIVE_PORTAL:
+            return CaptivePortal
+        case Code.DNS_UNAVAILABLE:
+            return DnsUnavailable
+        case Code.DNS_NAMES_MISSING:
+            return DnsNamesMissing
+        case Code.DNS_TAMPERED:
+            return DnsTampered
+        case Code.CLOCK_SKEW:
+            return ClockSkew
+        case Code.TRANSPARENT_ACCEPTOR:
+            return TransparentAcceptor
+        case Code.LARGE_PACKETS_LOST:
+            return LargePacketsLost
+        case Code.TLS_INTERCEPTED:
+            return TlsIntercepted
+        case Code.ANONYMISER_EXIT:
+            return AnonymiserExit
+        case Code.TWS_PORTS_BLOCKED:
+            return TwsPortsBlocked
+        case Code.HTTP_PROXY_CANNOT_CARRY_TWS:
+            return HttpProxyCannotCarryTws
+        case Code.PROXY_REFUSES_TWS:
+            return ProxyRefusesTws
+        case Code.TWS_PORT_PARTLY_BLOCKED:
+            return TwsPortPartlyBlocked
+        case Code.TWS_PAYLOAD_BLOCKED:
+            return TwsPayloadBlocked
+        case Code.UNEXPECTED_PROTOCOL:
+            return UnexpectedProtocol
+        case Code.REGION_UNREACHABLE:
+            return RegionUnreachable
+        case Code.PORTAL_BLOCKED:
+            return PortalBlocked
+        case Code.IBKR_MAINTENANCE:
+            return IbkrMaintenance
+        case Code.PROXY_UNREACHABLE:
+            return ProxyUnreachable
+        case Code.PROXY_PROTOCOL_MISMATCH:
+            return ProxyProtocolMismatch
+        case Code.PROXY_AUTH_REQUIRED:
+            return ProxyAuthRequired
+        case Code.PROXY_PASSES_NOTHING:
+            return ProxyPassesNothing
+        case Code.PAC_UNREACHABLE:
+            return PacUnreachable
+        case Code.PAC_INVALID:
+            return PacInvalid
+        case Code.INSTALL_FOLDER_NOT_WRITABLE:
+            return InstallFolderNotWritable
+        case Code.EGRESS_IP_ROTATION:
+            return EgressIpRotation
+        case Code.TLS_CERTIFICATE_INVALID:
+            return TlsCertificateInvalid
+        case Code.SOCKS_REQUIRED:
+            return SocksRequired
+        case Code.PRIMARY_UNREACHABLE:
+            return PrimaryUnreachable
+        case Code.JAVA_PROXY_OVERRIDE:
+            return JavaProxyOverride
+        case Code.PROXY_SETTINGS_CONFLICT:
+            return ProxySettingsConflict
+        case Code.CONNECTIONS_LIMITED:
+            return ConnectionsLimited
+        case Code.CONNECTION_UNSTABLE:
+            return ConnectionUnstable
+        case Code.IPV6_BROKEN:
+            return Ipv6Broken
+        case Code.EGRESS_IP_CHANGED:
+            return EgressIpChanged
+        case Code.DISK_SPACE_LOW:
+            return DiskSpaceLow
+        case Code.LOCAL_LIMITS:
+            return LocalLimits
+        case Code.PUSH_NOTIFICATIONS_BLOCKED:
+            return PushNotificationsBlocked
+        case Code.DNS_SLOW:
+            return DnsSlow
+        case Code.DESTINATION_IP_ROTATION:
+            return DestinationIpRotation
+        case Code.EGRESS_FAMILY_SPLIT:
+            return EgressFamilySplit
+        case Code.EGRESS_UNKNOWN:
+            return EgressUnknown
+        case Code.VPN_ACTIVE:
+            return VpnActive
+        case Code.TWS_RUNNING:
+            return TwsRunning
+    assert_never(code)
+
+
+#: In the order of their codes.
+FINDINGS: tuple[type[Conclusion], ...] = tuple(map(finding_type, Code))
 
 
 def about(code: Code) -> About:

@@ -52,8 +52,6 @@ def test_a_name_in_the_facts_is_the_only_place_where_it_stands(finding: Conclusi
 @pytest.mark.parametrize("code", Code)
 def test_every_code_has_one_finding(code: Code) -> None:
     assert finding_type(code).about().code is code
-    assert [kind.about().code for kind in FINDINGS].count(code) == 1
-    assert len(FINDINGS) == len(Code)
 
 
 @pytest.mark.parametrize("kind", FINDINGS, ids=lambda kind: kind.about().code.value)
