@@ -9,11 +9,13 @@ from conntest.model.report import RunOptions
 from conntest.render import plan
 
 
-def show_plan(file: str | None, options: RunOptions, given: Sequence[Given], *, as_json: bool, color: bool) -> None:
-    """Every probe that a run with these options would make. Raises UserError."""
+def write_plan(file: str | None, options: RunOptions, given: Sequence[Given]) -> None:
+    """Every probe that a run with these options would make, as JSON on stdout. Raises UserError."""
+    streams.write_document(plan.to_json(prepare(file, options, given).plan))
+
+
+def show_plan(file: str | None, options: RunOptions, given: Sequence[Given], *, verbose: bool, color: bool) -> None:
+    """The same to read: probes that are alike are one line, unless `verbose`. Raises UserError."""
     chosen = prepare(file, options, given).plan
-    if as_json:
-        streams.write_document(plan.to_json(chosen))
-        return
     with streams.writing():
-        plan.render(chosen, streams.console(color=color))
+        plan.render(chosen, streams.console(color=color), verbose=verbose)

@@ -12,6 +12,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
     parser.set_defaults(command=plan, configured=True)
     parser.add_argument("--json", action="store_true", help="as JSON")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="every probe on a line of its own, with its reason"
+    )
     add_no_color(parser)
     add_language(parser)
     probing.set_defaults(parser)
@@ -21,9 +24,12 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def plan(parsed: argparse.Namespace) -> int:
     """Exits with 0, or raises UserError."""
-    from conntest.app.plan import show_plan
+    from conntest.app.plan import show_plan, write_plan
 
     given = probing.given(parsed)
     options = probing.options(parsed, given)
-    show_plan(parsed.hosts, options, given, as_json=parsed.json, color=not parsed.no_color)
+    if parsed.json:
+        write_plan(parsed.hosts, options, given)
+    else:
+        show_plan(parsed.hosts, options, given, verbose=parsed.verbose, color=not parsed.no_color)
     return PASS

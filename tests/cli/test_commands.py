@@ -281,6 +281,12 @@ def test_the_plan_as_json_is_one_document(conntest: Conntest, examined: Examined
     assert {endpoint["id"] for endpoint in document["endpoints"]} == {"zdc1:4000", "zdc1:4001"}
 
 
+def test_a_plan_is_a_summary_and_lists_every_probe_where_asked(conntest: Conntest) -> None:
+    short, long = (conntest("plan", "--include", "zdc1*", *more).out.splitlines() for more in ((), ("-v",)))
+    assert short[0] == long[0]
+    assert len(long) > len(short)
+
+
 def test_the_schema_is_one_json_document(conntest: Conntest) -> None:
     done = conntest("schema")
     assert (done.code, done.err) == (0, "")
