@@ -92,7 +92,7 @@ def _mistakes(scenario: Scenario, outcome: Outcome) -> list[str]:
 
 def _of_the_stage(scenario: Scenario) -> frozenset[str]:
     """What is true of the stage itself: a packet box is a TAP device, which is how VPN programs build theirs."""
-    return frozenset({"vpn-active"}) if scenario.change.wire else frozenset()
+    return frozenset({"vpn-active"}) if scenario.change.wire or scenario.change.distances else frozenset()
 
 
 def _advice(finding: Mapping[str, Any]) -> str:
