@@ -68,12 +68,22 @@ def test_it_is_quiet_fits_and_is_accessible(
     assert results.violations_count == 0, results.generate_report()
 
 
-def test_on_a_wide_screen_no_host_is_out_of_sight(browser: "playwright.Browser") -> None:
-    """Those of the shipped table, that is, and beside the longest code of all. On narrower ones the matrix scrolls."""
+#: Scrolls the matrix to its end. Gives whether its last host is in sight then.
+LAST_HOST = """(rail => {
+    rail.scrollLeft = rail.scrollWidth;
+    const host = rail.querySelector("thead tr:last-child th:last-child").getBoundingClientRect();
+    const seen = rail.getBoundingClientRect();
+    return seen.left <= host.left && host.right <= seen.right + 1;
+})(document.querySelector("#matrix .rail"))"""
+
+
+def test_on_a_desk_every_host_can_be_scrolled_to(browser: "playwright.Browser") -> None:
+    """Those of the shipped table, that is, and beside the longest code of all. The page itself stays where it is."""
     worst = found(Code.HTTP_PROXY_CANNOT_CARRY_TWS, of=conclusions(seen()))
-    page = browser.new_page(viewport={"width": 1680, "height": 800})
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.set_content(merged.to_html(gathered({"rome": worst})))
-    assert page.evaluate("(rail => rail.scrollWidth - rail.clientWidth)(document.querySelector('#matrix .rail'))") == 0
+    assert page.evaluate(LAST_HOST)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
 
 
 def test_on_a_phone_it_is_still_said_who_acts(browser: "playwright.Browser") -> None:
