@@ -4,7 +4,7 @@ import asyncio
 import dataclasses
 import socket
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from conntest.model.echo import Sample, Series
@@ -49,14 +49,27 @@ async def ask(server: Hostile) -> Seen:
 @asynccontextmanager
 async def _standing(server: Hostile) -> AsyncIterator[int]:
     """`server` on a port of its own, for connections and for packets."""
-    async with serving(server.over_tcp) as port:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+    async with AsyncExitStack() as stack:
+        port, sock = await _both(server, stack)
+        async with asyncio.TaskGroup() as group:
+            answering = group.create_task(_answer(sock, server))
+            yield port
+            answering.cancel()
+
+
+async def _both(server: Hostile, stack: AsyncExitStack) -> tuple[int, socket.socket]:
+    """A port that is free for connections may be another server's for packets: then it takes the next one."""
+    while True:
+        async with AsyncExitStack() as one:
+            port = await one.enter_async_context(serving(server.over_tcp))
+            sock = one.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
             sock.setblocking(False)
-            sock.bind((LOOPBACK, port))
-            async with asyncio.TaskGroup() as group:
-                answering = group.create_task(_answer(sock, server))
-                yield port
-                answering.cancel()
+            try:
+                sock.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            stack.push_async_exit(one.pop_all())
+            return port, sock
 
 
 async def _answer(sock: socket.socket, server: Hostile) -> None:
