@@ -18,9 +18,8 @@ from conntest.wording import phrases
 _UNEVEN_ATTEMPTS = 8
 _UNEVEN_HOSTS = 4
 
-#: On a line that loses three packets in ten, which is what so many failures would take, eight connections in a row come
-#: through once in seventeen runs; with two in three runs more are asked alone.
-_ALONE = 8
+#: How likely all connections made alone may be to succeed on a line that fails at random as often as the crowd did.
+_CHANCE = 0.05
 
 _ORDINARY = (
     Remedy(
@@ -80,9 +79,9 @@ class ConnectionsLimited(Conclusion):
         crowd, alone = [seen for seen in there if not seen.alone], [seen for seen in there if seen.alone]
         uneven = [seen for seen in crowd if is_uneven(seen)]
         hosts = tuple(dict.fromkeys(evidence.by_id[seen.subject].endpoint.host for seen in uneven))
-        if len(uneven) < _UNEVEN_ATTEMPTS or len(hosts) < _UNEVEN_HOSTS or len(alone) < _ALONE:
+        if len(uneven) < _UNEVEN_ATTEMPTS or len(hosts) < _UNEVEN_HOSTS:
             return
-        if any(is_uneven(seen) for seen in alone):
+        if any(map(is_uneven, alone)) or (1 - len(uneven) / len(crowd)) ** len(alone) > _CHANCE:
             return
         yield cls(
             severity=Severity.WARN,
