@@ -12,7 +12,7 @@ from conntest.model.step import Error
 from tests.diagnosis.seeing import TOOL, observe
 
 #: Connections that are asked alone in these networks.
-ALONE = 12
+ALONE = 24
 
 DROPPED = ConnectStep(t0=1.0, t=6.0, error=Error(kind=Failure.TIMEOUT, text=""), detail=ConnectDetail())
 REPEATED = ConnectStep(t0=1.0, t=2.1, error=None, detail=ConnectDetail(rtt_ms=20.0, retransmits=1))
