@@ -114,6 +114,7 @@ def passes_with_website(report: Report) -> bool:
     return groups <= good
 
 
+@pytest.mark.thorough
 @settings(quickly, max_examples=25)
 @given(networks, seeds)
 def test_the_order_of_observations_is_of_no_account(name: str, seed: int) -> None:
@@ -151,6 +152,7 @@ def spoilt(value: Any, chance: random.Random) -> Any:
     return chance.choice(_HOSTILE) if type(value) is str and chance.random() < 0.3 else value
 
 
+@pytest.mark.thorough
 @settings(quickly, max_examples=15)
 @given(networks, seeds)
 def test_what_others_wrote_breaks_nothing(name: str, seed: int) -> None:
@@ -163,6 +165,7 @@ def test_what_others_wrote_breaks_nothing(name: str, seed: int) -> None:
     assert headline(diagnose(replace(record, observations=spoilt_ones), TOOL))
 
 
+@pytest.mark.thorough
 @settings(quickly, max_examples=6)
 @given(networks)
 def test_a_report_survives_its_document(name: str) -> None:
@@ -204,6 +207,7 @@ _RESTS_ON = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("unrelated", UNRELATED)
 def test_an_unrelated_failure_does_not_hide_the_cause(unrelated: str) -> None:
     resting = _RESTS_ON.get(unrelated, ())
