@@ -210,6 +210,8 @@ class EndpointResult:
     paths: Mapping[Id, Status]
     rtt_ms: float | None
     state: EndpointState
+    #: Probed for information only.
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
