@@ -8,6 +8,7 @@ from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence, observation_ids
+from conntest.evidence.own_filter import sending_is_forbidden
 from conntest.evidence.tunnel_interfaces import tunnels_of
 from conntest.findings.advice import OWN_FIREWALL
 from conntest.findings.base import About, Advice, Conclusion
@@ -59,9 +60,15 @@ class Silence(StrEnum):
     NAMES_ONLY = "names-only"
     REJECTED = "rejected"
     DENIED = "denied"
+    #: This computer's own system refuses to send, and connections stay silent.
+    FILTERED = "filtered"
     #: Every route leads into a tunnel.
     TUNNEL = "tunnel"
 
+
+KILL_SWITCH = N_(
+    "If a VPN program is installed, connect it or quit it: its kill switch lets nothing out while it is not connected."
+)
 
 _ORDINARY = (
     Remedy(
@@ -69,10 +76,7 @@ _ORDINARY = (
         steps=(
             N_("Open any website in a browser. If a sign-in page appears, sign in and run conntest again."),
             N_("If a VPN is on, disconnect it and compare. If it is off and your company requires it, connect it."),
-            N_(
-                "If a VPN program is installed, connect it or quit it: its kill switch lets nothing out while it is "
-                "not connected."
-            ),
+            KILL_SWITCH,
             N_(
                 "Restart the router and wait until its internet light is on; see whether other devices on this "
                 "network have internet."
@@ -147,6 +151,11 @@ _DENIED = (
     ),
 )
 
+_FILTERED = (
+    Remedy(who=Who.YOU, steps=(KILL_SWITCH, *OWN_FIREWALL)),
+    _DENIED[-1],
+)
+
 _TUNNEL = (
     Remedy(
         who=Who.YOU,
@@ -188,6 +197,7 @@ _ABOUT = About(
         Advice(remedies=_ORDINARY),
         Advice(when=N_("Where name servers answer and no connection leaves"), remedies=_NAMES_ONLY),
         Advice(when=N_("Where this computer itself does not let connections out"), remedies=_DENIED),
+        Advice(when=N_("Where this computer itself refuses to send"), remedies=_FILTERED),
         Advice(when=N_("Where every route leads into a VPN"), remedies=_TUNNEL),
     ),
     symptoms=(
@@ -253,7 +263,7 @@ class NoInternet(Conclusion):
 
     @property
     def title(self) -> str:
-        if self.silence is Silence.DENIED:
+        if self.silence in (Silence.DENIED, Silence.FILTERED):
             return _("This computer does not let connections out")
         if self.silence is Silence.TUNNEL:
             return _("Connected to a VPN through which nothing comes")
@@ -261,13 +271,25 @@ class NoInternet(Conclusion):
 
     @property
     def summary(self) -> str:
-        return self._template().format(
+        text = self._template().format(
             tried=phrases.listed(self.tried),
             how=outcomes.how(self.outcomes),
             sender=self.sender or _("something on the way"),
             servers=phrases.listed(self.servers),
             tunnels=phrases.listed(self.tunnels),
         )
+        if not self._other_way_may_work:
+            return text
+        # translators: {interfaces} are at least two, such as "wlan0 and eth0".
+        others = _(
+            "This computer has several ways out ({interfaces}) and uses the first of them: that one may be dead, and "
+            "another alive."
+        ).format(interfaces=phrases.listed(self.ways_out))
+        return f"{text} {others}"
+
+    @property
+    def _other_way_may_work(self) -> bool:
+        return bool(self.ways_out) and self.silence in (Silence.SILENT, Silence.NAMES_ONLY, Silence.REJECTED)
 
     def _template(self) -> str:
         match self.silence:
@@ -292,6 +314,12 @@ class NoInternet(Conclusion):
                     "This computer's own system does not let connections out ({how}). Tried without success: {tried}. "
                     "A rule of its firewall or of other security software is the likely cause."
                 )
+            case Silence.FILTERED:
+                return _(
+                    "This computer's own system refuses to send questions to name servers and other services "
+                    "outside, and connections stay silent. Tried without success: {tried}. A filter "
+                    "on this computer, such as the kill switch of a VPN that is not connected, is the likely cause."
+                )
             case Silence.TUNNEL:
                 return _(
                     "All traffic of this computer is led into a VPN ({tunnels}), and nothing comes back from there. "
@@ -304,6 +332,8 @@ class NoInternet(Conclusion):
         match self.silence:
             case Silence.DENIED:
                 return with_firewalls(_DENIED, self.firewalls)
+            case Silence.FILTERED:
+                return with_firewalls(_FILTERED, self.firewalls)
             case Silence.TUNNEL:
                 return _TUNNEL
             case Silence.NAMES_ONLY:
@@ -331,6 +361,8 @@ def _silence(evidence: Evidence, outside: Sequence[EndpointView], servers: Seque
     own = said_no and is_own_address(evidence.machine, icmp_sender(outside))
     if own or counts[ConnectOutcome.DENIED] * 2 > len(outside):
         return Silence.DENIED
+    if sending_is_forbidden(evidence):
+        return Silence.FILTERED
     if _tunnels(evidence.machine):
         return Silence.TUNNEL
     if said_no:
