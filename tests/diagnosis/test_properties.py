@@ -94,8 +94,8 @@ def mistakes(record: Record, report: Report) -> list[str]:
 
 
 def is_whole(text: str) -> bool:
-    holes = ("()", ": .", ": ,", "“”", "  ", " ,", " .", "{", "}", "-1 ", "all it")
-    return not any(hole in text for hole in holes) and not re.search(r"\bNone\b(?! of)", text)
+    holes = ("()", ": .", ": ,", "“”", "  ", " ,", " .", "{", "}", "-1 ")
+    return not any(hole in text for hole in holes) and not re.search(r"\bNone\b(?! of)|\ball it\b", text)
 
 
 def passes_with_gateway(report: Report) -> bool:
