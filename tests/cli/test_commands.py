@@ -281,6 +281,20 @@ def test_the_plan_as_json_is_one_document(conntest: Conntest, examined: Examined
     assert {endpoint["id"] for endpoint in document["endpoints"]} == {"zdc1:4000", "zdc1:4001"}
 
 
+@pytest.mark.parametrize("command", ["hosts", "plan"])
+def test_hosts_and_plan_are_documents_where_a_program_asks(
+    conntest: Conntest, examined: Examined, command: str
+) -> None:
+    words = (command, "--no-third-party", "--include", "zdc1")
+    told = conntest(*words, "--format", "csv")
+    document = conntest(*words, "--format", "json")
+    assert (told.code, told.err, document.code, document.err, examined.jobs) == (0, "", 0, "", [])
+    assert told.out.splitlines()[1].startswith("zdc1") and "zdc1" in json.dumps(json.loads(document.out))
+    assert "ndc1" not in told.out + document.out
+    assert conntest(*words, "--json").out == document.out
+    assert conntest(*words, "--format", "xls").code == conntest(*words, "--json", "--format", "csv").code == 2
+
+
 def test_a_plan_is_a_summary_and_lists_every_probe_where_asked(conntest: Conntest) -> None:
     short, long = (conntest("plan", "--include", "zdc1*", *more).out.splitlines() for more in ((), ("-v",)))
     assert short[0] == long[0]
