@@ -60,10 +60,13 @@ def test_a_run_prints_its_report_saves_it_and_says_where_last(conntest: Conntest
 
 def test_a_run_shows_the_report_of_another_network_beside_its_own(conntest: Conntest, tmp_path: Path) -> None:
     assert conntest("-o", "old.json").code == 0
-    done = conntest("--compare", "old.json", "-o", "new.json")
+    done = conntest("--compare", "old.json", "-o", "new.json", "-o", "new.html")
     assert done.code == 0
     assert "Two networks compared" in done.out
     assert "It works on both networks." in done.out
+    assert "It works on both networks." in Path("new.html").read_text()
+    assert "Two networks compared" in conntest("--compare", "old.json", "-o", "x.json", "--share", "public").out
+    assert "Two networks compared" not in conntest("--compare", "old.json", "-o", "y.json", "-q").out
 
 
 def test_a_report_to_compare_with_that_is_not_there_is_said_before_the_run(conntest: Conntest, tmp_path: Path) -> None:
