@@ -52,7 +52,7 @@ def notes(old: Report, new: Report) -> Iterator[str]:
             " both runs made count as a regression."
         ).format(options=differing)
     yield from _levels(old.run.share, new.run.share)
-    if _system(old) != _system(new):
+    if _system(old) and _system(new) and _system(old) != _system(new):
         yield _(
             "The reports are of two machines ({old}, {new}). What differs may be theirs, and not the network's."
         ).format(old=_system(old), new=_system(new))
@@ -119,5 +119,5 @@ def _differences(old: RunOptions, new: RunOptions) -> Iterator[str]:
 
 
 def _system(report: Report) -> str:
-    """`Linux`: updates of a system do not make another machine of it."""
+    """`Linux`: updates of a system do not make another machine of it. Empty in the recording of a watch."""
     return report.machine.os.partition(" ")[0]

@@ -37,7 +37,7 @@ class Owner(StrEnum):
 
 _ABOUT = About(
     code=Code.DNS_TAMPERED,
-    title=N_("IBKR's names lead to wrong addresses"),
+    title=N_("You are led to wrong servers: DNS answers for IBKR are false"),
     meaning=N_(
         "The address given for a name of IBKR is not IBKR's, so TWS or the browser connects to somewhere else. A "
         "filter that sends blocked names to a dead end does this, and so does an attacker. Do not enter your password "

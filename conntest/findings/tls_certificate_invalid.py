@@ -67,7 +67,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.TLS_CERTIFICATE_INVALID,
-    title=N_("A server's certificate is not valid"),
+    title=N_("Secure connections fail: a server's certificate is not valid"),
     meaning=N_(
         "A server identifies itself with a certificate that is out of date, made for another name, or signed by an "
         "authority that nobody knows. Browsers and TWS refuse such a connection, and that is right: do not click the "

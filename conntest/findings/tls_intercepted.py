@@ -70,7 +70,7 @@ _ELSEWHERE = (
 
 _ABOUT = About(
     code=Code.TLS_INTERCEPTED,
-    title=N_("Encrypted connections are opened and re-signed on the way"),
+    title=N_("Your connections are decrypted on the way and may fail"),
     meaning=N_(
         "Something between this computer and IBKR decrypts the traffic, looks at it and encrypts it again: a company's "
         "web gateway, or antivirus software. The browser may accept that silently. TWS brings a list of trusted "

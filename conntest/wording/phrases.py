@@ -9,7 +9,7 @@ from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.host import REGION_NAMES, Group, Region
 from conntest.model.reset import ResetPeriod
-from conntest.wording import failures
+from conntest.wording import failures, places
 
 
 def listed(items: Iterable[str], limit: int = 3) -> str:
@@ -25,7 +25,7 @@ def listed(items: Iterable[str], limit: int = 3) -> str:
 
 def place(source: str) -> str:
     """Where a setting was found. What a system calls it stays; the program's own words are translated."""
-    return _(source)
+    return places.place(source)
 
 
 def gateway_count(ports: int, regions: int) -> str:
