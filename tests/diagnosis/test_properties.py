@@ -22,7 +22,7 @@ from conntest.wording import conditions
 from conntest.wording.headline import headline
 from tests.diagnosis.answers import unanswered
 from tests.diagnosis.lookalikes import LOOKALIKES
-from tests.diagnosis.networks import DECIDED, NETWORKS, case_of, concluded_of, record_of, report_of
+from tests.diagnosis.networks import DECIDED, NETWORKS, concluded_of, record_of, report_of
 from tests.diagnosis.peers import dropped, page, refused
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.troubles import TROUBLES, Trouble
@@ -227,10 +227,3 @@ def some_troubles(unrelated: str) -> Sequence[Trouble]:
 
 def _case(*changes: Change) -> Evidence:
     return Evidence(record=observe(*changes))
-
-
-@pytest.mark.parametrize("name", [trouble.name for trouble in TROUBLES])
-def test_what_a_rule_found_is_shown_or_named_by_what_hides_it(name: str) -> None:
-    findings = report_of(name).findings
-    shown = {finding.code for finding in findings} | {code for finding in findings for code in finding.explained}
-    assert shown == {finding.code for finding in concluded_of(case_of(name))}
