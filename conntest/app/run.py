@@ -20,6 +20,7 @@ from conntest.app.scripts import extension, ways_with
 from conntest.app.tables import check_left, load
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, pace_of, run
+from conntest.evidence.named_hosts import unlisted_hosts
 from conntest.evidence.resets import periods_of
 from conntest.model.event import Watcher
 from conntest.model.host import HostTable
@@ -195,4 +196,5 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
         machine=job.machine,
     )
     resets = periods_of(job.table.reset_windows, record)
-    return replace(record, run=replace(record.run, resets=resets))
+    unlisted = unlisted_hosts(job.table, record)
+    return replace(record, run=replace(record.run, resets=resets, unlisted_hosts=unlisted))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
 from conntest.model.report import Report, Run, RunOptions
+from conntest.wording import phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,7 @@ def notes(old: Report, new: Report) -> Iterator[str]:
             " given."
         )
     yield from _ends(old.run, new.run)
+    yield from _resets(old.run, new.run)
     if differing := ", ".join(_differences(old.run.options, new.run.options)):
         yield _(
             "The two runs were not asked the same ({options}). Verdicts and findings are told, and only checks that"
@@ -84,6 +86,19 @@ def _ends(old: Run, new: Run) -> Iterator[str]:
         yield _("The old run ended early. What was not tested then cannot have broken since.")
     if incomplete(new):
         yield _("The new run ended early. What it did not test is not broken, and what it did not find is not fixed.")
+
+
+def _resets(old: Run, new: Run) -> Iterator[str]:
+    for period in old.resets:
+        yield _(
+            "The old run was made while IBKR announces a reset of {systems}, from {begins} to {ends}, local time."
+            " What that explains is marked."
+        ).format(**phrases.reset(period))
+    for period in new.resets:
+        yield _(
+            "The new run was made while IBKR announces a reset of {systems}, from {begins} to {ends}, local time."
+            " What that explains is marked, and is no regression."
+        ).format(**phrases.reset(period))
 
 
 def _differences(old: RunOptions, new: RunOptions) -> Iterator[str]:
