@@ -3,7 +3,6 @@ asked, and nothing is changed there."""
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from conntest.app import event_loop, streams
 from conntest.app.errors import UserError
@@ -19,6 +18,7 @@ from conntest.probes.local_api import ask
 from conntest.render import local_api
 from conntest.system.api_listeners import Listening, api_listeners, own_addresses
 from conntest.system.timed_call import TimedCall
+from conntest.values import dataclass
 
 #: The addresses of this computer for itself. Programs that say `localhost` take the one or the other.
 LOOPBACKS = ("127.0.0.1", "::1")

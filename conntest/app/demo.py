@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conntest.app import event_loop, streams
 from conntest.app import output as delivery
@@ -27,6 +27,7 @@ from conntest.plan import make_plan
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 from conntest.render.trials import Trial, TrialTable, render_introduction
+from conntest.values import dataclass
 from conntest.wording.headline import headline
 
 #: Seconds for what is answered: all of it by this process, so that only a machine with much else to do needs them.

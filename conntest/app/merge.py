@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -31,6 +30,7 @@ from conntest.render.merged.terminal import render, to_text
 from conntest.report_io.json import from_json
 from conntest.report_io.summary import read_conclusions
 from conntest.report_io.validate import DocumentError
+from conntest.values import dataclass
 from conntest.wording.headline import headline
 
 _RENDERERS: Mapping[str, Callable[[Merged], str]] = {

@@ -2,7 +2,6 @@
 
 import webbrowser
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from conntest.render.formats import FORMATS, SUFFIXES
 from conntest.render.printable import printable
 from conntest.render.terminal import render
 from conntest.signals import deferred
+from conntest.values import dataclass
 from conntest.wording.headline import headline
 
 #: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from conntest.app import event_loop, saved, streams
@@ -42,6 +42,7 @@ from conntest.render.live import LiveProgress
 from conntest.system.machine import read_machine
 from conntest.system.tws import started_now
 from conntest.system.tws.started import Started
+from conntest.values import dataclass
 
 _UNLABELLED = Labels()
 

@@ -1,7 +1,6 @@
 """Where a command's document goes that is no run's report: to stdout, or to one file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +11,7 @@ from conntest.app.errors import UserError
 from conntest.files import OutputError, check_writable, write_whole
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
+from conntest.values import dataclass
 
 #: The word for standard output in the place of a file.
 STDOUT = "-"

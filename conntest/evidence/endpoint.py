@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
@@ -13,6 +12,7 @@ from conntest.model.host import Endpoint
 from conntest.model.observation import Attempt, Certificate, Protocol, TlsStep, Trust
 from conntest.model.outcome import ConnectOutcome, Outcome, OutcomeCount, Outcomes, Response
 from conntest.model.proof import proves
+from conntest.values import dataclass
 
 _OUTCOMES = {
     Failure.TIMEOUT: ConnectOutcome.DROPPED,

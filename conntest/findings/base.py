@@ -2,13 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
 from conntest.findings.symptoms import Symptom
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Finding, Remedy
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from ipaddress import ip_address
 from typing import Self, assert_never
@@ -31,6 +30,7 @@ from conntest.model.host import Group
 from conntest.model.observation import AskedBy
 from conntest.model.outcome import Response
 from conntest.model.privacy import Address, HostName, Organisation
+from conntest.values import dataclass
 from conntest.wording import phrases, terms
 
 #: So many hosts at one address, none of which answers as it should, are no coincidence.

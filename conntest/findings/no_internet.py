@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -24,6 +24,7 @@ from conntest.model.observation import AskedBy
 from conntest.model.outcome import ConnectOutcome, Outcomes
 from conntest.model.privacy import Address, HostName, InterfaceName
 from conntest.model.report import Machine
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 #: What is wrong with a proxy is not the line's doing, and where a network demands one it may be the whole cause.

@@ -1,6 +1,5 @@
 """What a scenario can say of the simulated computer itself, and of what its settings name."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -8,6 +7,7 @@ from pydantic import ConfigDict
 
 from conntest.model.proxy import Scheme
 from conntest.model.tws import Settled
+from conntest.values import dataclass
 
 #: A misspelt key in a scenario would silently break nothing, so that nothing would be tested.
 STRICT = ConfigDict(extra="forbid")

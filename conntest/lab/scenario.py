@@ -1,7 +1,7 @@
 """Scenarios: small data files that say what is broken in the simulated network, and what must be found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from enum import StrEnum
@@ -18,6 +18,7 @@ from conntest.lab.equipment import STRICT, Computer, ProxyServer, Script
 from conntest.lab.places import Layout
 from conntest.model.finding import Code, Domain, Verdict
 from conntest.model.host import Group, Region
+from conntest.values import dataclass
 
 #: Shown by `conntest demo` without a name: the most common trouble there is.
 DEFAULT = "ports-dropped"

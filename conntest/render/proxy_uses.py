@@ -1,7 +1,6 @@
 """Who uses which proxy: one sentence, and a row for each program."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from conntest import lists
@@ -10,6 +9,7 @@ from conntest.language import gettext as _
 from conntest.model.proxy import How, Program, Proxy, ProxyUse, ReadBy, Reading
 from conntest.model.report import Machine
 from conntest.render import words
+from conntest.values import dataclass
 
 _PROGRAM: Mapping[Program, str] = {
     Program.CHROME: "Chrome",

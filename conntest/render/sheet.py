@@ -5,7 +5,7 @@ cut, and ten thousand rows stay cheap.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from rich.console import Console
 from rich.text import Text
@@ -13,6 +13,7 @@ from rich.text import Text
 from conntest.model.finding import Severity, Status, Verdict
 from conntest.render.printable import encodable, printable
 from conntest.render.wrapping import ends, is_wide
+from conntest.values import dataclass
 
 #: Longer lines are hard to read, and a matrix drawn wider than this falls apart.
 MAX_WIDTH = 110

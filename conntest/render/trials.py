@@ -1,7 +1,6 @@
 """`conntest demo --list` and `--all`: what can be simulated, and whether each was found to be what it is."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +10,7 @@ from conntest.language import ngettext
 from conntest.model.finding import Status
 from conntest.render import words
 from conntest.render.sheet import FAINT, STRONG, Sheet
+from conntest.values import dataclass
 
 #: Room for the longest name, a verdict with the longest code, and three words, within 80 columns.
 _NAME, _EXPECTED, _FOUND = 24, 33, 13

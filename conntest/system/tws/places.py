@@ -5,13 +5,13 @@ import os
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.system import registry
 from conntest.system.files import matching, read
 from conntest.system.operating_system import System
 from conntest.system.plist import read_plist
+from conntest.values import dataclass
 
 #: Folders that people and installers name after the programs, in lower case.
 _NAMED = re.compile(r"(?:ib)?jts|ib[ _-]?gateway.*|ib[ _-]?tws.*|tws[ _-]?[\d.]*|trader[ _-]?workstation.*")
