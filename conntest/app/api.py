@@ -4,7 +4,7 @@ asked, and nothing is changed there."""
 import asyncio
 from collections.abc import Callable, Sequence
 
-from conntest.app import event_loop, streams
+from conntest.app import consoles, event_loop, streams
 from conntest.app.errors import UserError
 from conntest.language import gettext as _
 from conntest.local_api.conclude import conclude
@@ -76,7 +76,7 @@ def api_command(place: Place, *, timeout_s: float, as_json: bool, quiet: bool, c
         streams.write_text(local_api.sentence(seen, conclude(seen)) + "\n")
     else:
         with streams.writing():
-            local_api.render(seen, conclude(seen), streams.console(color=color))
+            local_api.render(seen, conclude(seen), consoles.console(color=color))
     return bool(seen.answered)
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
 from dataclasses import replace
 
-from conntest.app import event_loop, streams
+from conntest.app import consoles, event_loop, streams
 from conntest.app import output as delivery
 from conntest.app.errors import UserError
 from conntest.app.proxies import ways_of
@@ -48,7 +48,7 @@ def demo_command(
     delivery.check(output)
     scenario = _load(name or shelf.DEFAULT)
     job = replace(prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s), labels=labels)
-    console = streams.progress_console(color=output.color)
+    console = consoles.progress_console(color=output.color)
     quiet = output.quiet or output.document_format is not None
     with streams.progress_language():
         if not quiet:
@@ -62,7 +62,7 @@ def demo_command(
 def all_command(*, timeout_s: float, deadline_s: float, color: bool) -> bool:
     """`conntest demo --all`. Gives whether every scenario was found to be what it is."""
     with streams.writing():
-        table = TrialTable(streams.console(color=color))
+        table = TrialTable(consoles.console(color=color))
         table.begin()
         good = True
         for trial in map(_trial, played(shelf.names(), timeout_s=timeout_s, deadline_s=deadline_s)):

@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 
-from conntest.app import streams
+from conntest.app import consoles, streams
 from conntest.app.options import check_globs
 from conntest.app.region import with_region
 from conntest.app.tables import check_left, load
@@ -34,7 +34,7 @@ def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: b
     chosen = direct_plan(full, options, ())
     check_left(chosen, full)
     with streams.writing():
-        table.render(_selected(full, chosen), streams.console(color=color), verbose=verbose)
+        table.render(_selected(full, chosen), consoles.console(color=color), verbose=verbose)
 
 
 def _settings() -> JtsSettings | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from conntest.app import streams
+from conntest.app import consoles, streams
 from conntest.app.errors import UserError
 from conntest.app.metrics_files import may_replace, write_document
 from conntest.app.sharing import DEFAULT, Documents
@@ -140,7 +140,7 @@ def _show_on_screen(screen: Documents, output: Output) -> None:
         streams.write_text(printable(f"{report.verdict}: {headline(report)}") + "\n")
         return
     with streams.writing():
-        render(report, streams.console(color=output.color), verbose=output.verbose)
+        render(report, consoles.console(color=output.color), verbose=output.verbose)
 
 
 def _save(report: Report, documents: Documents, output: Output) -> list[Path]:

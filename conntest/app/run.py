@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from conntest.app import event_loop, saved, streams
+from conntest.app import consoles, event_loop, saved, streams
 from conntest.app import output as delivery
 from conntest.app.computer import looked_over, name_servers_in_use
 from conntest.app.errors import UserError
@@ -63,13 +63,13 @@ def run_command(
     job = replace(prepare(table_file, options, given), labels=labels)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
-    console = streams.progress_console(color=output.color)
+    console = consoles.progress_console(color=output.color)
     with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
     delivery.deliver(report, output)
     if before is not None and not quiet:
         with streams.writing(), using(streams.speakable(used())):
-            beside.render(before, report, streams.console(color=output.color))
+            beside.render(before, report, consoles.console(color=output.color))
     return report
 
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from rich.console import Console
 
-from conntest.app import streams
+from conntest.app import consoles, streams
 from conntest.app.errors import UserError
 from conntest.files import OutputError, check_writable, write_whole
 from conntest.language import gettext as _
@@ -74,7 +74,7 @@ def tell(
     `document` that may be shared. Raises UserError."""
     if chosen == "txt" and target.path is None and target.share is None:
         with streams.writing():
-            render(found, streams.console(color=target.color))
+            render(found, consoles.console(color=target.color))
     else:
         write(document(), target)
 

@@ -40,7 +40,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion(Finding):
-    """A finding together with the rule that concludes it. Each subclass has a file of its own and a line in `FINDINGS`.
+    """A finding together with the rule that concludes it. Each subclass has a file and a case in `finding_type`.
 
     Its fields are facts: typed, each text marked with its privacy kind, so that a redacted finding, or one in another
     language, is the same value. No sentence is stored.
