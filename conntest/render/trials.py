@@ -1,6 +1,6 @@
-"""`conntest demo --list` and `--all`: what can be simulated, and whether each was found to be what it is."""
+"""`conntest demo` and its `--all`: what is simulated, and whether each scenario was found to be what it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
@@ -24,15 +24,6 @@ class Trial:
     expected: str
     differences: tuple[str, ...]
     seconds: float
-
-
-def render_list(scenarios: Iterable[tuple[str, str, str]], console: Console) -> None:
-    """Write names, titles and stories."""
-    sheet = Sheet.of(console)
-    for name, title, story in scenarios:
-        sheet.print(iter([sheet.text(name, STRONG)]))
-        sheet.print(sheet.paragraph(_("{title}.").format(title=words.data(title)), first="  "))
-        sheet.print(sheet.paragraph(sheet.text(words.data(story), FAINT), first="  "))
 
 
 def render_introduction(title: str, story: str, console: Console) -> None:
