@@ -29,20 +29,60 @@ class _Later:
 
 
 def _compiled(cls: type, name: str, options: Mapping[str, Any]) -> Any:
-    """The method of that name of a class that the standard library makes of the same fields. It names no class."""
-    inherited = {"__post_init__": cls.__post_init__} if hasattr(cls, "__post_init__") else {}
+    """The method of that name, as the standard library would write it."""
+    method = _init(cls, options["frozen"]) if name == "__init__" else _lent(cls, name, options)
+    method.__qualname__ = f"{cls.__qualname__}.{name}"
+    return method
+
+
+def _lent(cls: type, name: str, options: Mapping[str, Any]) -> Any:
+    """The method of a class that the standard library makes of the same fields. It names no class."""
     made = dataclasses.make_dataclass(
         cls.__name__,
         [(one.name, one.type, one) for one in dataclasses.fields(cls)],
-        namespace={"__module__": cls.__module__, "__doc__": cls.__doc__, **inherited},
-        init=name == "__init__",
+        namespace={"__doc__": cls.__doc__},
+        init=False,
         repr=name == "__repr__",
-        eq=name in ("__eq__", "__hash__"),
+        eq=name != "__repr__",
         **options,
     )
-    method = vars(made)[name]
-    method.__qualname__ = f"{cls.__qualname__}.{name}"
-    return method
+    return vars(made)[name]
+
+
+def _init(cls: type, frozen: bool) -> Any:
+    """`__init__` alone: every value that is made needs it, and the standard library compiles two more with it."""
+    every = dataclasses.fields(cls)
+    known: dict[str, Any] = {"_set": object.__setattr__, "_not_given": object()}
+    for one in every:
+        known |= {f"_default_{one.name}": one.default, f"_make_{one.name}": one.default_factory}
+    lines = [_assigned(one, frozen) for one in every if one.init or _has_default(one)]
+    lines += ["self.__post_init__()"] if hasattr(cls, "__post_init__") else []
+    positional = ["self", *(_parameter(one) for one in every if one.init and not one.kw_only)]
+    named = [_parameter(one) for one in every if one.init and one.kw_only]
+    head = f"def __init__({', '.join([*positional, *(['*', *named] if named else [])])}):"
+    exec("\n    ".join([head, *(lines or ["pass"])]), known)
+    made = known["__init__"]
+    made.__module__ = cls.__module__
+    made.__annotations__ = {one.name: one.type for one in every if one.init} | {"return": None}
+    return made
+
+
+def _parameter(one: dataclasses.Field[Any]) -> str:
+    if one.default is not dataclasses.MISSING:
+        return f"{one.name}=_default_{one.name}"
+    return f"{one.name}=_not_given" if _has_default(one) else one.name
+
+
+def _assigned(one: dataclasses.Field[Any], frozen: bool) -> str:
+    value = one.name if one.init else f"_default_{one.name}"
+    if one.default_factory is not dataclasses.MISSING:
+        made = f"_make_{one.name}()"
+        value = f"{made} if {one.name} is _not_given else {one.name}" if one.init else made
+    return f"_set(self, {one.name!r}, {value})" if frozen else f"self.{one.name} = {value}"
+
+
+def _has_default(one: dataclasses.Field[Any]) -> bool:
+    return one.default is not dataclasses.MISSING or one.default_factory is not dataclasses.MISSING
 
 
 def _decorated(
