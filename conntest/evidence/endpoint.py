@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from statistics import median
 
 from conntest.evidence.response import best_response, foreign
 from conntest.model.failure import AUTHORITY_FAILURES, CERTIFICATE_FAILURES, Failure
@@ -133,6 +132,8 @@ class EndpointView:
     def rtt_ms(self) -> float | None:
         times = [seen.connect.detail.rtt_ms for seen in self.attempts if seen.connect]
         known = [time for time in times if time is not None]
+        from statistics import median  # late: explanations of findings load this module, and count nothing
+
         return median(known) if known else None
 
     @cached_property

@@ -5,9 +5,8 @@ from dataclasses import field
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from ipaddress import IPv4Address
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
@@ -27,6 +26,7 @@ DEFAULT = "ports-dropped"
 #: The public address of the simulated provider's customer. It looks public, and nobody has it here.
 EXIT = "81.2.69.160"
 
+_FOLDER = Path(__file__).parent / "scenarios"
 _SUFFIX = ".yaml"
 _HEALTHY = "healthy"
 
@@ -165,7 +165,7 @@ class UnknownScenario(Exception):
 
 def names() -> tuple[str, ...]:
     """The names of all shipped scenarios, healthy ones first."""
-    found = [file.name.removesuffix(_SUFFIX) for file in _folder().iterdir() if file.name.endswith(_SUFFIX)]
+    found = [file.name.removesuffix(_SUFFIX) for file in _FOLDER.iterdir() if file.name.endswith(_SUFFIX)]
     return tuple(sorted(found, key=lambda name: (not name.startswith(_HEALTHY), name)))
 
 
@@ -187,12 +187,8 @@ def introductions() -> Iterator[tuple[str, str, str]]:
 
 
 def _document(name: str) -> Any:
-    text = _folder().joinpath(name + _SUFFIX).read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
     return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-def _folder() -> Traversable:
-    return resources.files(__package__).joinpath("scenarios")
 
 
 @cache

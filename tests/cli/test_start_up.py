@@ -1,5 +1,5 @@
-"""What light commands load. `conntest --version` and `--help` have a budget of four times `python -c pass`, with no room
-for a library; `explain CODE`, `hosts` and `demo --list` do without those that only a run needs. Time itself is measured
+"""What light commands load. `conntest --version` and `--help` have four times as long as `python -c pass`, no room for
+a library; `explain CODE`, `hosts` and `demo --list` do without those that only a run needs. Time itself is measured
 by `python -m tests.bench --start-up`."""
 
 import json

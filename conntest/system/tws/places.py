@@ -3,7 +3,6 @@ install as root or administrator, and what install4j itself noted of its install
 
 import os
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -134,6 +133,8 @@ def parse_notes(values: Mapping[str, object]) -> Iterator[str]:
 
 def parse_preferences(text: str) -> Mapping[str, object]:
     """The entries of a node of Java's preferences: `<map><entry key="…" value="…"/></map>`."""
+    import xml.etree.ElementTree as ET  # late: few systems have such a file
+
     if "<!ENTITY" in text:
         return {}
     try:
