@@ -30,8 +30,11 @@ _MOST_PROCESSES = 4
 _surroundings = pytest.MonkeyPatch()
 
 
-def pytest_configure() -> None:
-    """For the processes that tests start, too: English, no proxy, no time zone but UTC."""
+def pytest_configure(config: pytest.Config) -> None:
+    """For the processes that tests start, too: English, no proxy, no time zone but UTC. And the whole suite leaves out
+    what is `thorough`, if nothing is said of it."""
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
+        config.option.markexpr = "not thorough"
     for variable in (*_HEEDED, *_PROXIES, *map(str.upper, _PROXIES)):
         _surroundings.delenv(variable, raising=False)
     _surroundings.setenv("LC_ALL", "C.UTF-8")

@@ -1,10 +1,17 @@
-"""A small TWS: its API's port on loopback, as far as anyone gets without logging in."""
+"""A small TWS: its API's port on loopback, as far as a program gets without logging in. Also as a process with the name
+of another program: `fake_tws.py BEHAVIOUR ADDRESS WORD…`, which prints its port."""
 
+import os
+import select
 import socket
 import struct
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
 
 #: What TWS sends after the first message of a program.
 _TEXT = b"187\0" + b"20261130 08:14:18 UTC\0"
@@ -25,6 +32,21 @@ def answers(client: socket.socket) -> None:
     client.sendall(HELLO)
     rest = client.recv(4096)
     assert rest == b"", f"a client that only asks says no more, and not {rest!r}"
+
+
+def answers_in_pieces(client: socket.socket) -> None:
+    """TWS behind a relay that passes on a byte at a time."""
+    client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    client.recv(4096)
+    for byte in HELLO:
+        client.sendall(bytes([byte]))
+    client.recv(4096)
+
+
+def answers_the_trusted(client: socket.socket) -> None:
+    """TWS as it is installed: it closes every connection that does not come from 127.0.0.1 or ::1."""
+    if client.getpeername()[0] in ("127.0.0.1", "::1"):
+        answers(client)
 
 
 def stays_silent(client: socket.socket) -> None:
@@ -54,6 +76,18 @@ def speaks_tls(client: socket.socket) -> None:
     client.sendall(b"\x15\x03\x03\x00\x02\x02\x0a")
 
 
+def forwards(client: socket.socket, to: int) -> None:
+    """As docker-proxy and socat: accepts before it knows whether anything listens on the port `to`, and closes where
+    nothing does."""
+    with socket.create_connection(("127.0.0.1", to), timeout=_PATIENCE_S) as behind:
+        other = {client: behind, behind: client}
+        while True:
+            for ready in select.select(list(other), [], [], _PATIENCE_S)[0]:
+                if not (data := ready.recv(4096)):
+                    return
+                other[ready].sendall(data)
+
+
 @contextmanager
 def listening(behaviour: Behaviour, address: str = "127.0.0.1", port: int = 0) -> Iterator[int]:
     """The port where `behaviour` serves one connection after the other. What it asserts fails the test."""
@@ -80,3 +114,31 @@ def listening(behaviour: Behaviour, address: str = "127.0.0.1", port: int = 0) -
     thread.join(_PATIENCE_S)
     if mistakes:
         raise mistakes[0]
+
+
+@contextmanager
+def process(folder: Path, name: str, behaviour: str, address: str = "127.0.0.1", *words: str) -> Iterator[int]:
+    """The port of a process that the system calls `name`; `words` stand in its start line. Linux only: elsewhere a link
+    does not rename a program."""
+    program = folder / name
+    program.symlink_to(os.path.realpath(sys.executable))
+    command = [str(program), "-I", "-S", __file__, behaviour, address, *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout
+            yield int(running.stdout.readline())
+        finally:
+            running.kill()
+
+
+def _named(behaviour: str) -> Behaviour:
+    """`answers`, or `forwards:4002`."""
+    name, _colon, to = behaviour.partition(":")
+    found: Behaviour = globals()[name]
+    return partial(found, to=int(to)) if to else found
+
+
+if __name__ == "__main__":
+    with listening(_named(sys.argv[1]), sys.argv[2]) as port:
+        print(port, flush=True)
+        threading.Event().wait()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from conntest.app import saved, writing
 from conntest.app.judging import TOOL
+from conntest.app.recordings import as_report, read
 from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.writing import Target
 from conntest.compare import compare
@@ -15,6 +16,9 @@ from conntest.render.comparison.html import to_html
 from conntest.render.comparison.json_ import to_json
 from conntest.render.comparison.markdown import to_markdown
 from conntest.render.comparison.terminal import render, to_text
+from conntest.values import dataclass
+from conntest.watch.documents import is_recording
+from conntest.watch.values import Recording
 
 _RENDERERS: Mapping[str, Callable[[Comparison], str]] = {
     "txt": to_text,
@@ -31,11 +35,17 @@ def diff_command(old: str, new: str, targets: Sequence[Target], named_format: st
     chosen = [writing.format_of(target, named_format, FORMATS, "txt") for target in targets]
     for target in targets:
         writing.check(target)
-    reports = saved.read(Path(old)), saved.read(Path(new))
+    sides = tuple((Path(file), _read(Path(file))) for file in (old, new))
     for name, target in zip(chosen, targets, strict=True):
         with using(language_of(name)):
-            found = compared(*reports, files=(Path(old), Path(new)))
-            _tell(found, name, target, reports)
+            reports = _judged(*sides[0]), _judged(*sides[1])
+            found = compare(
+                *(side.report for side in reports),
+                files=(saved.shown(Path(old)), saved.shown(Path(new))),
+                made_by=(reports[0].made_by, reports[1].made_by),
+                tool=TOOL,
+            )
+            _tell(found, name, target, (reports[0].report, reports[1].report))
     return found
 
 
@@ -47,9 +57,23 @@ def _document(found: Comparison, chosen: str, target: Target, reports: tuple[Rep
     return together(found, _RENDERERS[chosen], chosen, target.share or DEFAULT, reports=reports)
 
 
-def compared(old: Report, new: Report, *, files: tuple[Path, Path]) -> Comparison:
-    """The comparison of two reports as they were saved, both judged by this version first. Raises UserError."""
-    judged = [saved.judged(str(file), report) for file, report in zip(files, (old, new), strict=True)]
-    names = saved.shown(files[0]), saved.shown(files[1])
-    made_by = old.tool.version, new.tool.version
-    return compare(*judged, files=names, made_by=made_by, tool=TOOL)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A report as this version concludes it, and the version that saw it."""
+
+    report: Report
+    made_by: str
+
+
+def _read(file: Path) -> Report | Recording:
+    """A saved report, or the recording of a watch. Raises UserError."""
+    text = saved.text_of(file)
+    return read(saved.called(file), text) if is_recording(text) else saved.parsed(file, text)
+
+
+def _judged(file: Path, found: Report | Recording) -> _Judged:
+    """In the language in use. A recording stands for the moment at which it ends. Raises UserError."""
+    if isinstance(found, Recording):
+        report = as_report(saved.called(file), found)
+        return _Judged(report=report, made_by=report.tool.version)
+    return _Judged(report=saved.judged(str(file), found), made_by=found.tool.version)

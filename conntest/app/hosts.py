@@ -13,7 +13,7 @@ from conntest.model.plan import ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
 from conntest.model.tws import JtsSettings
 from conntest.plan import direct_plan
-from conntest.render import table
+from conntest.render import table, table_documents
 from conntest.render.printable import printable
 
 
@@ -28,13 +28,25 @@ def check_table(file: str) -> None:
 
 def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: bool) -> None:
     """The rows that a run with these options would probe. Raises UserError."""
+    chosen = _chosen(file, options)
+    with streams.writing():
+        table.render(chosen, consoles.console(color=color), verbose=verbose)
+
+
+def write_hosts(file: str | None, options: RunOptions, form: str) -> None:
+    """The same as JSON or CSV on stdout. Raises UserError."""
+    render = table_documents.to_csv if form == "csv" else table_documents.to_json
+    streams.write_document(render(_chosen(file, options)))
+
+
+def _chosen(file: str | None, options: RunOptions) -> HostTable:
+    """Raises UserError."""
     full = load(file)
     check_globs(full, options)
     options = with_region(options, full, None if options.regions else _settings())
     chosen = direct_plan(full, options, ())
     check_left(chosen, full)
-    with streams.writing():
-        table.render(_selected(full, chosen), consoles.console(color=color), verbose=verbose)
+    return _selected(full, chosen)
 
 
 def _settings() -> JtsSettings | None:

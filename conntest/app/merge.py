@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
-from conntest.app import saved, streams, writing
+from conntest.app import recordings, saved, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.inventory import expected_sites
 from conntest.app.judging import TOOL
@@ -31,6 +32,8 @@ from conntest.report_io.json import from_json
 from conntest.report_io.summary import read_conclusions
 from conntest.report_io.validate import DocumentError
 from conntest.values import dataclass
+from conntest.watch import summary
+from conntest.watch.documents import is_recording
 from conntest.wording.headline import headline
 
 _RENDERERS: Mapping[str, Callable[[Merged], str]] = {
@@ -138,9 +141,13 @@ def page_link(report: Path, folder: Path) -> str | None:
 
 
 def conclusions(file: Path) -> Conclusions:
-    """What a saved report says. The same version would only conclude the same again; what another one saw is judged by
-    this one, at the price of reading all of it. Raises UserError, whose text begins with the file's name."""
+    """What a saved report says, or a recording of a watch at its end. The same version would only conclude the same
+    again; what another one saw is judged by this one, at the price of reading all of it. Raises UserError, whose text
+    begins with the file's name."""
     text = saved.text_of(file)
+    if is_recording(text):
+        recording = recordings.read(str(file), text)
+        return replace(_in_short(recordings.as_report(str(file), recording)), headline=summary.headline(recording))
     try:
         found = read_conclusions(text)
         if found.tool.version == TOOL.version or found.run.share == Share.PUBLIC:

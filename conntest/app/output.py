@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from conntest.app import consoles, streams
+from conntest.app.compared import Compared
 from conntest.app.errors import UserError
 from conntest.app.metrics_files import may_replace, write_document
 from conntest.app.sharing import DEFAULT, Documents
@@ -16,6 +17,7 @@ from conntest.language import used, using
 from conntest.model.finding import Verdict
 from conntest.model.privacy import Share
 from conntest.model.report import Report
+from conntest.render import beside
 from conntest.render.formats import FORMATS, SUFFIXES
 from conntest.render.printable import printable
 from conntest.render.terminal import render
@@ -76,10 +78,11 @@ def check(output: Output) -> None:
         check_file(path, overwrite=output.overwrite or may_replace(path))
 
 
-def deliver(report: Report, output: Output) -> None:
-    """Print the report, and save it whatever becomes of the printing. Documents go to stdout, where the report was
-    saved is said on stderr. Raises UserError."""
-    documents = Documents(report, output.share or DEFAULT)
+def deliver(report: Report, output: Output, old: Report | None = None) -> None:
+    """Print the report, and save it whatever becomes of the printing; with that of another network, `old`, beside it
+    where there is one. Documents go to stdout, where the report was saved is said on stderr. Raises UserError."""
+    level = output.share or DEFAULT
+    documents = Compared(report, level, old) if old else Documents(report, level)
     screen = documents if output.share else Documents(report, Share.INTERNAL)
     try:
         _show(documents, screen, output)
@@ -91,8 +94,20 @@ def deliver(report: Report, output: Output) -> None:
         streams.say(where_saved(saved, unasked=not output.files))
         if report.verdict is Verdict.FAIL and not output.files:
             streams.say(offered(saved))
+    if old and not output.quiet and not output.document_format:
+        _show_beside(old, report, documents if output.share else None, output)
     if output.open_page:
         open_pages(saved)
+
+
+def _show_beside(old: Report, report: Report, shared: Documents | None, output: Output) -> None:
+    """Both runs on the screen, as they are or, where they are to be `shared`, as that allows."""
+    with using(streams.speakable(used())):
+        if isinstance(shared, Compared):
+            streams.write_text(shared.beside())
+            return
+        with streams.writing():
+            beside.render(old, report, consoles.console(color=output.color))
 
 
 def open_pages(saved: Sequence[Path]) -> None:

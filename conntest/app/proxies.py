@@ -19,6 +19,7 @@ from conntest.system.proxies import proxy_uses, read_proxies, this_system
 from conntest.system.proxies.proxy_url import parse_proxy
 from conntest.system.tws.started import Started
 from conntest.values import dataclass
+from conntest.wording.places import OPTION
 
 #: The way that every run tests.
 DIRECT_PATH = NetworkPath(id=DIRECT, source=N_("the system's own routes"))
@@ -115,7 +116,7 @@ def _paths(settings: Iterable[ProxySetting], options: Iterable[Given]) -> Iterab
     proxies |= {one.proxy.id: one.proxy for one in options}
     for name, proxy in proxies.items():
         its = [setting for setting in deciding if any(other.id == name for other in setting.proxies)]
-        asked = [f"option {one.option}" for one in options if one.proxy.id == name]
+        asked = [OPTION.format(name=one.option) for one in options if one.proxy.id == name]
         yield NetworkPath(
             id=name,
             source=", ".join(dict.fromkeys([*(setting.source for setting in its), *asked])),

@@ -12,7 +12,9 @@ from conntest.app.writing import format_by_suffix
 from conntest.files import OutputError
 from conntest.language import ENGLISH, used, using
 from conntest.language import gettext as _
+from conntest.model.report import Report
 from conntest.watch import documents
+from conntest.watch.as_report import report_of
 from conntest.watch.documents import RecordingError
 from conntest.watch.summary import headline
 from conntest.watch.values import Recording
@@ -69,6 +71,13 @@ def show_recording(file: str, text: str, output: "Output") -> Recording:
             raise UserError(str(error)) from error
         streams.say(_("Saved: {file}").format(file=path))
     return recording
+
+
+def as_report(name: str, recording: Recording) -> Report:
+    """The report of the moment at which the recording ends, in the language in use. Raises UserError."""
+    if not recording.rounds:
+        raise UserError(f"{name}: nothing was watched in this recording")
+    return report_of(recording)
 
 
 def read(name: str, text: str) -> Recording:

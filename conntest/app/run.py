@@ -20,8 +20,8 @@ from conntest.app.scripts import extension, ways_with
 from conntest.app.tables import check_left, load
 from conntest.diagnosis import diagnose
 from conntest.engine import Limits, Outcome, pace_of, run
+from conntest.evidence.named_hosts import unlisted_hosts
 from conntest.evidence.resets import periods_of
-from conntest.language import used, using
 from conntest.model.event import Watcher
 from conntest.model.host import HostTable
 from conntest.model.pac import PacReport
@@ -37,7 +37,6 @@ from conntest.net.kernel.descriptors import raise_descriptor_limit
 from conntest.net.resolver import SystemResolver
 from conntest.plan import make_plan
 from conntest.probes.world import World
-from conntest.render import beside
 from conntest.render.live import LiveProgress
 from conntest.system.machine import read_machine
 from conntest.system.tws import started_now
@@ -66,10 +65,7 @@ def run_command(
     console = consoles.progress_console(color=output.color)
     with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
-    delivery.deliver(report, output)
-    if before is not None and not quiet:
-        with streams.writing(), using(streams.speakable(used())):
-            beside.render(before, report, consoles.console(color=output.color))
+    delivery.deliver(report, output, before)
     return report
 
 
@@ -201,4 +197,5 @@ def _record(job: Job, clock: Clock, outcome: Outcome, *, simulated: bool) -> Rec
         machine=job.machine,
     )
     resets = periods_of(job.table.reset_windows, record)
-    return replace(record, run=replace(record.run, resets=resets))
+    unlisted = unlisted_hosts(job.table, record)
+    return replace(record, run=replace(record.run, resets=resets, unlisted_hosts=unlisted))

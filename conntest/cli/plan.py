@@ -5,18 +5,16 @@ import argparse
 from conntest.cli import probing
 from conntest.cli.exit_codes import PASS
 from conntest.cli.selection import add_selection
-from conntest.cli.writing import add_language, add_no_color
+from conntest.cli.writing import add_listing
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """The grammar of the command."""
     parser.set_defaults(command=plan, configured=True)
-    parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="every probe on a line of its own, with its reason"
     )
-    add_no_color(parser)
-    add_language(parser)
+    add_listing(parser, ("txt", "json", "csv"))
     probing.set_defaults(parser)
     add_selection(parser)
     probing.add_proxies(parser)
@@ -28,8 +26,8 @@ def plan(parsed: argparse.Namespace) -> int:
 
     given = probing.given(parsed)
     options = probing.options(parsed, given)
-    if parsed.json:
-        write_plan(parsed.hosts, options, given)
+    if parsed.format != "txt":
+        write_plan(parsed.hosts, options, given, parsed.format)
     else:
         show_plan(parsed.hosts, options, given, verbose=parsed.verbose, color=not parsed.no_color)
     return PASS

@@ -31,6 +31,17 @@ def add_writing(parser: argparse.ArgumentParser, formats: Sequence[str], default
     add_language(output)
 
 
+def add_listing(parser: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    """`--format F` of a command that prints a list, `--json`, `--lang` and `--no-color`. The first of `formats` is the
+    default."""
+    default, *others = formats
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--format", choices=formats, default=default, metavar="F", help=alternatives((*others, default)))
+    one.add_argument("--json", action="store_const", dest="format", const="json", help="the same as --format json")
+    add_no_color(parser)
+    add_language(parser)
+
+
 def alternatives(words: Iterable[str]) -> str:
     """`json, txt or html`."""
     *others, last = words

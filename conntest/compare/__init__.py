@@ -3,6 +3,7 @@
 from conntest.compare.checks import checks, pairs
 from conntest.compare.conclusions import conclusions
 from conntest.compare.ground import ground, incomplete, notes
+from conntest.compare.resets import marked
 from conntest.compare.scale import worst
 from conntest.compare.surroundings import surroundings
 from conntest.model.comparison import About, Comparison, Kind, Origin
@@ -14,11 +15,12 @@ def compare(old: Report, new: Report, *, files: tuple[str, str], made_by: tuple[
     """What became of `new` since `old`. `files` and `made_by` are the names and the versions that they were saved with;
     both reports should be conclusions of one version, `tool`."""
     common = ground(old, new)
-    changes = (
+    found = (
         *conclusions(old, new, count=common.conclusions),
         *checks(old, new, count=common.checks),
         *surroundings(old, new, named_alike=common.surroundings),
     )
+    changes = tuple(marked(found, old, new))
     both = sum(len(pair.paths) for pair in pairs(old, new))
     touched = sum(change.about is About.CHECK and change.kind not in (Kind.NEW, Kind.GONE) for change in changes)
     return Comparison(
@@ -41,6 +43,7 @@ def _origin(report: Report, file: str, made_by: str) -> Origin:
         share=report.run.share,
         simulated=report.run.simulated,
         incomplete=incomplete(report.run),
+        resets=report.run.resets,
         host_table=report.run.host_table,
         verdict=report.verdict,
         headline=headline(report),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from conntest.compare.audit import Audit, aged, missing, moment, since
 from conntest.compare.ground import incomplete
+from conntest.compare.resets import may_be_reset, reset_subjects
 from conntest.compare.shared import Texts, causes, merged_notes, outages
 from conntest.language import gettext as _
 from conntest.model.finding import Severity, Status
@@ -79,10 +80,9 @@ class Gathering:
 
     def _site(self, found: Conclusions, label: str, file: str, page: str | None) -> Site:
         run = found.run
+        being_reset = reset_subjects((one.code, one.subjects) for one in found.findings)
         findings = (
-            self.shared(SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects))
-            for one in found.findings
-            if one.severity is not Severity.INFO
+            self.shared(_finding(one, being_reset)) for one in found.findings if one.severity is not Severity.INFO
         )
         return Site(
             site=label,
@@ -102,6 +102,7 @@ class Gathering:
             clock_offset_s=clock.offset_s if (clock := found.machine_reading.clock) else None,
             egress=found.egress.pattern if found.egress else None,
             page=page,
+            resets=self.shared(run.resets),
         )
 
     def shared(self, value: Value) -> Value:
@@ -123,6 +124,11 @@ class Gathering:
         label = f"{site.site} {moment:%Y-%m-%d %H:%M:%S}"
         names = (label, *(f"{label} ({number})" for number in range(2, len(self._sites) + 3)))
         return replace(site, site=next(name for name in names if name not in self._sites))
+
+
+def _finding(one: SiteFinding, being_reset: frozenset[str]) -> SiteFinding:
+    in_reset = may_be_reset(one.code, one.severity, one.subjects, being_reset)
+    return SiteFinding(code=one.code, severity=one.severity, subjects=one.subjects, in_reset=in_reset)
 
 
 def reached(result: EndpointResult) -> Status:

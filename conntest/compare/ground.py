@@ -6,6 +6,7 @@ from conntest.language import gettext as _
 from conntest.model.privacy import Share
 from conntest.model.report import Report, Run, RunOptions
 from conntest.values import dataclass
+from conntest.wording import phrases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +45,14 @@ def notes(old: Report, new: Report) -> Iterator[str]:
             " given."
         )
     yield from _ends(old.run, new.run)
+    yield from _resets(old.run, new.run)
     if differing := ", ".join(_differences(old.run.options, new.run.options)):
         yield _(
             "The two runs were not asked the same ({options}). Verdicts and findings are told, and only checks that"
             " both runs made count as a regression."
         ).format(options=differing)
     yield from _levels(old.run.share, new.run.share)
-    if _system(old) != _system(new):
+    if _system(old) and _system(new) and _system(old) != _system(new):
         yield _(
             "The reports are of two machines ({old}, {new}). What differs may be theirs, and not the network's."
         ).format(old=_system(old), new=_system(new))
@@ -86,6 +88,19 @@ def _ends(old: Run, new: Run) -> Iterator[str]:
         yield _("The new run ended early. What it did not test is not broken, and what it did not find is not fixed.")
 
 
+def _resets(old: Run, new: Run) -> Iterator[str]:
+    for period in old.resets:
+        yield _(
+            "The old run was made while IBKR announces a reset of {systems}, from {begins} to {ends}, local time."
+            " What that explains is marked."
+        ).format(**phrases.reset(period))
+    for period in new.resets:
+        yield _(
+            "The new run was made while IBKR announces a reset of {systems}, from {begins} to {ends}, local time."
+            " What that explains is marked, and is no regression."
+        ).format(**phrases.reset(period))
+
+
 def _differences(old: RunOptions, new: RunOptions) -> Iterator[str]:
     """The options that decide what is tested and concluded, by their names, where the two runs had others. Patience and
     the number of samples only decide how well."""
@@ -104,5 +119,5 @@ def _differences(old: RunOptions, new: RunOptions) -> Iterator[str]:
 
 
 def _system(report: Report) -> str:
-    """`Linux`: updates of a system do not make another machine of it."""
+    """`Linux`: updates of a system do not make another machine of it. Empty in the recording of a watch."""
     return report.machine.os.partition(" ")[0]

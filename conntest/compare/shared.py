@@ -8,7 +8,7 @@ from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.finding import Code, Severity, Status, Who
 from conntest.model.host import OPERATOR_GROUPS
-from conntest.model.merged import Cause, MergedEndpoint, Missing, Outage, Site
+from conntest.model.merged import Cause, MergedEndpoint, Missing, Outage, Site, SiteFinding
 
 #: Sites that must have missed a host before it is said to fail everywhere. Two may share a provider, or one firewall.
 _WITNESSES = 3
@@ -27,7 +27,8 @@ def outages(sites: Sequence[Site], endpoints: Sequence[MergedEndpoint]) -> tuple
     """Hosts of the operator that fail at every site that could tell.
 
     A site can tell that reaches another host of the same group on the same port: where nothing of the kind works, the
-    cause is the site's. Demos tell nothing of real hosts.
+    cause is the site's. Nor can one tell whose run was made while the operator resets them. Demos tell nothing of real
+    hosts.
     """
     real = [site for site in sites if not site.simulated] or sites
     peers: dict[object, list[MergedEndpoint]] = defaultdict(list)
@@ -53,24 +54,36 @@ def _missed(alike: Sequence[MergedEndpoint], sites: Sequence[Site]) -> Iterator[
     """Endpoints that fail at every site that reaches another of `alike`, and how many sites that are."""
     able = [site for site in sites if any(site.results.get(one.id) in _WORKS for one in alike)]
     for endpoint in alike:
-        seen = [site.results[endpoint.id] for site in able if site.results.get(endpoint.id) in _TESTED]
+        seen = [
+            site.results[endpoint.id]
+            for site in able
+            if site.results.get(endpoint.id) in _TESTED and not _is_reset(endpoint, site)
+        ]
         if len(seen) >= _WITNESSES and all(status is Status.FAIL for status in seen):
             yield endpoint, len(seen)
 
 
+def _is_reset(endpoint: MergedEndpoint, site: Site) -> bool:
+    return any(period.concerns(endpoint.region) for period in site.resets)
+
+
 def causes(sites: Sequence[Site], down: Sequence[Outage], texts: Texts) -> tuple[Cause, ...]:
     """Every finding that is more than worth knowing, with its sites, merged where one request helps: the most weight
-    first."""
+    first. What a reset looks like that was announced for the time of a run is no cause."""
     dead = {subject for outage in down for subject in (outage.row, *outage.endpoints)}
     alike: dict[str, Counter[Code]] = defaultdict(Counter)
     having: dict[str, list[Site]] = defaultdict(list)
     for site in sites:
-        codes = dict.fromkeys(finding.code for finding in site.findings)
+        codes = dict.fromkeys(finding.code for finding in _lasting(site))
         for request, shared in _by_request(codes).items():
             alike[request].update(shared)
             having[request].append(site)
     told = [_cause([code for code, _number in alike[one].most_common()], having[one], dead, texts) for one in alike]
     return tuple(sorted(told, key=lambda one: (one.elsewhere, -one.weight, -len(one.sites), one.codes)))
+
+
+def _lasting(site: Site) -> list[SiteFinding]:
+    return [finding for finding in site.findings if not finding.in_reset]
 
 
 def _by_request(codes: Iterable[Code]) -> Mapping[str, list[Code]]:
@@ -84,7 +97,7 @@ def _by_request(codes: Iterable[Code]) -> Mapping[str, list[Code]]:
 def _cause(codes: Sequence[Code], having: Sequence[Site], dead: set[str], texts: Texts) -> Cause:
     title, who = texts(codes[0])
     ask = ASK_FOR.get(codes[0])
-    own = [[finding for finding in site.findings if finding.code in codes] for site in having]
+    own = [[finding for finding in _lasting(site) if finding.code in codes] for site in having]
     failing = [any(finding.severity is Severity.FAIL for finding in found) for found in own]
     return Cause(
         codes=tuple(codes),
@@ -118,6 +131,12 @@ def merged_notes(sites: Sequence[Site], missing: Sequence[Missing]) -> Iterator[
             "{number} runs ended early. What they did not test is left blank.",
             ended,
         ).format(number=ended)
+    if resets := _count(sites, lambda site: bool(site.resets)):
+        yield ngettext(
+            "{number} run was made while IBKR announces a reset. What that explains is ranked as no cause.",
+            "{number} runs were made while IBKR announces a reset. What that explains is ranked as no cause.",
+            resets,
+        ).format(number=resets)
     if stale := _count(sites, lambda site: site.stale):
         yield ngettext(
             "{number} report is older than was asked for. It may no longer be true.",

@@ -36,6 +36,7 @@ def _result(case: Evidence, view: EndpointView) -> EndpointResult:
         role=endpoint.role,
         service=endpoint.service,
         required=endpoint.required,
+        optional=endpoint.optional,
         operator=endpoint.operator,
         status=status,
         paths={DIRECT: status} | {way.path.id: through(way, endpoint.id) for way in case.ways},

@@ -51,7 +51,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.ANONYMISER_EXIT,
-    title=N_("Traffic leaves through an anonymising service"),
+    title=N_("IBKR may refuse logins: you come from an anonymising service"),
     meaning=N_(
         "Your connections reach the internet through Tor or a similar service. IBKR does not allow that, and its "
         "gateways reject such connections by themselves, whatever else is in order.\n\n"

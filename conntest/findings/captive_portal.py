@@ -60,7 +60,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.CAPTIVE_PORTAL,
-    title=N_("This network wants you to sign in first"),
+    title=N_("Nothing gets out: this network wants you to sign in first"),
     meaning=N_(
         "A sign-in page answers in the place of other websites, as hotels, airports and guest networks do it. Until "
         "you sign in or accept its terms, nothing else works, TWS included. Such networks often block ports 4000 and "

@@ -55,7 +55,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.CONNECTION_UNSTABLE,
-    title=N_("The connection is unstable"),
+    title=N_("The connection is unstable and may cut TWS off"),
     meaning=N_(
         "Repeated attempts at the same address do not give the same result: some fail, or some take much longer. TWS "
         "keeps its connections open all day, so such a line shows as reconnects, frozen prices and slow orders.\n\n"

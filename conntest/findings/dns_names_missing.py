@@ -75,7 +75,7 @@ _THIS_COMPUTER = (
 
 _ABOUT = About(
     code=Code.DNS_NAMES_MISSING,
-    title=N_("The name server gives no address for names of IBKR"),
+    title=N_("IBKR's servers are not found: the name server denies them"),
     meaning=N_(
         "The name server denies names of IBKR, or fails for them, so TWS or the browser has no address to connect to. "
         "Filters for advertising, families or companies often work this way.\n\n"

@@ -77,7 +77,7 @@ _NO_AAAA = (
 
 _ABOUT = About(
     code=Code.DNS_SLOW,
-    title=N_("Looking up names is slow"),
+    title=N_("Slow name lookups delay every connection"),
     meaning=N_(
         "Finding an address takes longer here than connecting to it. Programs start slowly and reconnect slowly after "
         "a break, but they do work.\n\n"

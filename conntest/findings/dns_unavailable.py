@@ -101,7 +101,7 @@ _THIS_COMPUTER = (
 
 _ABOUT = About(
     code=Code.DNS_UNAVAILABLE,
-    title=N_("This computer cannot resolve names"),
+    title=N_("No server is found by its name: DNS does not work here"),
     meaning=N_(
         "Every program needs a name server to find IBKR's addresses, and no name asked for could be resolved here. "
         "TWS, the browser and everything else fail for that reason, even if the line itself works.\n\n"

@@ -34,7 +34,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.EGRESS_IP_CHANGED,
-    title=N_("Your public address changed once during the run"),
+    title=N_("Your public address changed, which ends open sessions"),
     meaning=N_(
         "The public address was one at the beginning of the run and another at the end. A line that failed over, or a "
         "router that dialled in anew, does that. Open sessions of TWS and Client Portal break at such a moment and "

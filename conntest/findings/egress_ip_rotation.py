@@ -88,7 +88,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.EGRESS_IP_ROTATION,
-    title=N_("Your connections leave from changing public addresses"),
+    title=N_("Client Portal logs you out: your public address changes"),
     meaning=N_(
         "New connections reach the internet from different public addresses, most often because a load balancer "
         "spreads them over several lines. Client Portal takes that for another visitor and ends the session: expired "

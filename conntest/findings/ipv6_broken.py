@@ -48,7 +48,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.IPV6_BROKEN,
-    title=N_("IPv6 is offered here, but does not work"),
+    title=N_("IPv6 is offered but broken, which slows connections down"),
     meaning=N_(
         "Some names have IPv6 addresses besides the usual IPv4 ones, and connections over IPv6 fail from here. "
         "Programs that try IPv6 first then wait before they fall back, which feels like a slow start. IPv4 is not "

@@ -71,7 +71,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.LARGE_PACKETS_LOST,
-    title=N_("Large packets are lost on the way"),
+    title=N_("Pages and logins hang: large packets are lost on the way"),
     meaning=N_(
         "Connections open and short messages pass, but everything that needs full packets stalls: web pages, Client "
         "Portal, and the encrypted start of a TWS session. Nothing of it is about IBKR. It is most often a tunnel, a "

@@ -67,7 +67,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.TLS_CERTIFICATE_INVALID,
-    title=N_("A server's certificate is not valid"),
+    title=N_("Secure connections fail: a server's certificate is not valid"),
     meaning=N_(
         "A server identifies itself with a certificate that is out of date, made for another name, or signed by an "
         "authority that nobody knows. Browsers and TWS refuse such a connection, and that is right: do not click the "
@@ -102,7 +102,8 @@ class TlsCertificateInvalid(Conclusion):
     @classmethod
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
         """A host of the operator's presented a certificate that the public does not believe, and nothing more is known.
-        Only a warning where no verdict rests on that host, or where this machine believes the certificate."""
+        Only a warning where no verdict rests on that host, or where this machine believes the certificate; and nothing
+        but worth knowing where the host was probed for information only."""
         alike: dict[tuple[Failure, str], list[EndpointView]] = defaultdict(list)
         for view in evidence.own_web:
             if failure := view.certificate_failure:
@@ -111,7 +112,7 @@ class TlsCertificateInvalid(Conclusion):
         for (failure, _signer), views in alike.items():
             chain = next((view.chain for view in views if view.chain), ())
             yield cls(
-                severity=Severity.FAIL if matters(evidence, views) else Severity.WARN,
+                severity=_severity(evidence, views),
                 subjects=endpoint_ids(views),
                 evidence=observation_ids(views),
                 domains=domains_of_certificates(views),
@@ -161,6 +162,12 @@ class TlsCertificateInvalid(Conclusion):
             case Invalid.SELF_SIGNED:
                 return _("A certificate is signed by itself, so nobody vouches for it: {issuer}. Hosts: {hosts}.")
         assert_never(self.invalid)
+
+
+def _severity(evidence: Evidence, views: Sequence[EndpointView]) -> Severity:
+    if all(view.endpoint.optional for view in views):
+        return Severity.INFO
+    return Severity.FAIL if matters(evidence, views) else Severity.WARN
 
 
 def _date(chain: Sequence[Certificate], failure: Failure) -> str | None:

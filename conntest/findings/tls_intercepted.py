@@ -70,7 +70,7 @@ _ELSEWHERE = (
 
 _ABOUT = About(
     code=Code.TLS_INTERCEPTED,
-    title=N_("Encrypted connections are opened and re-signed on the way"),
+    title=N_("Your connections are decrypted on the way and may fail"),
     meaning=N_(
         "Something between this computer and IBKR decrypts the traffic, looks at it and encrypts it again: a company's "
         "web gateway, or antivirus software. The browser may accept that silently. TWS brings a list of trusted "
@@ -179,8 +179,9 @@ class TlsIntercepted(Conclusion):
 
 def _severity(web: Sequence[EndpointView], gateways: Sequence[EndpointView], own: Sequence[EndpointView]) -> Severity:
     """What this machine trusts, its browser works with; what IBKR's hosts are exempt from harms nothing. Where only
-    hosts are concerned that no verdict rests on, TWS and the portal work."""
-    if not own:
+    hosts are concerned that no verdict rests on, TWS and the portal work; and nothing needs those that were probed for
+    information only."""
+    if all(view.endpoint.optional for view in own):
         return Severity.INFO
     trusted = all(view.system_trusts for view in web) and not gateways
     return Severity.WARN if trusted or not domains_of_certificates(own) else Severity.FAIL

@@ -63,7 +63,7 @@ _PROVEN = (
 
 _ABOUT = About(
     code=Code.TRANSPARENT_ACCEPTOR,
-    title=N_("Something accepts every connection, even to nowhere"),
+    title=N_("Port tests prove nothing here: every connection is accepted"),
     meaning=N_(
         "Connections to addresses that cannot exist are accepted here. A proxy program, a VPN, antivirus software or a "
         "transparent proxy takes every connection itself and only then tries to reach the real host. A simple port "

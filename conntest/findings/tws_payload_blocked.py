@@ -84,7 +84,7 @@ _SILENT = (
 
 _ABOUT = About(
     code=Code.TWS_PAYLOAD_BLOCKED,
-    title=N_("Gateway connections open, but no gateway answers"),
+    title=N_("TWS connects and gets no answer: its data is stopped"),
     meaning=N_(
         "The gateway ports look open: a connection can be made. As soon as anything is sent over it, it is cut or "
         "goes silent, so TWS cannot log in. A simple port test such as telnet passes here and misleads.\n\n"

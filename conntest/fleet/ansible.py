@@ -5,6 +5,7 @@ import os
 import shlex
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import field
@@ -113,7 +114,7 @@ def play(what: Play, ended: Callable[[HostEnd], None]) -> bool:
             ended(end)
         return True
 
-    with TemporaryDirectory(prefix="conntest-fleet-") as folder, _found(), _signals_kept():
+    with TemporaryDirectory(prefix="conntest-fleet-") as folder, _found(), _interruptible() as interrupted:
         done = ansible_runner.run(
             private_data_dir=folder,
             project_dir=str(PLAYBOOK),
@@ -123,6 +124,7 @@ def play(what: Play, ended: Callable[[HostEnd], None]) -> bool:
             envvars=environment(),
             forks=what.forks,
             event_handler=heard,
+            cancel_callback=interrupted,
             quiet=True,
         )
         if not began and done.status != "canceled":
@@ -201,11 +203,16 @@ def _found() -> Iterator[None]:
 
 
 @contextmanager
-def _signals_kept() -> Iterator[None]:
-    """ansible-runner ends the play on SIGINT and SIGTERM, by handlers that it leaves behind."""
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+def _interruptible() -> Iterator[Callable[[], bool]]:
+    """Within, SIGINT, and what does the same (`conntest.signals`), makes the callable give True. Without a callable
+    ansible-runner takes SIGTERM for itself, and which signal ended the play is lost. In another thread than the main
+    one nothing changes: Python gives it no signals."""
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, lambda number, frame: asked.set())
     try:
-        yield
+        yield asked.is_set
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        signal.signal(signal.SIGINT, before)

@@ -8,6 +8,7 @@ So the commands that only need the built-in table do without pydantic, which tak
 import re
 from collections.abc import Mapping
 from datetime import time
+from functools import cache
 from pathlib import Path
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
@@ -62,6 +63,8 @@ def load_table(path: Path | None = None) -> HostTable:
     return _built_in() if path is None else _own(path, printable(str(path)))
 
 
+#: Read once: a run and the redaction of its report both need it.
+@cache
 def _built_in() -> HostTable:
     content = yaml.load(_built_in_text(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     info = TableInfo(source=_BUILT_IN, version=content["version"], updated=str(content["updated"]))

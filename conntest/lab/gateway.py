@@ -12,8 +12,12 @@ from conntest.wire.greeting import GREETING
 #: The first byte of a client that begins with TLS: a handshake record (RFC 8446, section 5.1).
 _TLS_HANDSHAKE = 0x16
 
-_ANSWER = "MISC38;529;MISC=4000|ND=0|NSV=1|"
-
+#: What TWS uses next. The keys have been seen in public sources; which hosts a gateway names is not known. The first is
+#: a website of IBKR's that the built-in host table lacks.
+_ANSWER = (
+    "MISC38;529;region_webserver=www.interactivebrokers.ie|region_dam=misc.interactivebrokers.com"
+    "|s3store=s3.amazonaws.com|nossl=0|"
+)
 
 #: The port that speaks TLS; the others are clear.
 _TLS_PORT = 4001

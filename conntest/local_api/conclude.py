@@ -27,6 +27,9 @@ _FORWARDERS = frozenset(
     ).split()
 )
 
+#: A socket that listens on these listens on all of the computer's addresses.
+_EVERY_ADDRESS = ("0.0.0.0", "::")
+
 
 def conclude(seen: LocalApi) -> tuple[ApiFinding, ...]:
     """What stands in a program's way, one finding a port. That nothing listens is one only where no port answers: TWS
@@ -72,11 +75,13 @@ def _accepted(seen: LocalApi, one: Try) -> ApiFinding:
 def _nothing(seen: LocalApi) -> NotListening:
     refused = any(isinstance(one.answer, Refused) for one in seen.tries)
     elsewhere = (one.port for one in seen.listeners or () if one.program is not None and one.port not in seen.ports)
+    bound = [one for one in seen.listeners or () if one.port in seen.ports and one.address not in _EVERY_ADDRESS]
     return NotListening(
         host=seen.host,
-        ports=seen.ports,
+        ports=tuple(port for port in seen.ports if not bound or any(one.port == port for one in bound)),
         running=None if seen.running is None else bool(seen.running),
         elsewhere=tuple(sorted(set(elsewhere))),
+        bound=tuple(dict.fromkeys(one.address for one in bound)),
         silent=not refused,
     )
 

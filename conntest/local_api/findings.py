@@ -142,6 +142,7 @@ class NotListening(ApiFinding):
     ports: tuple[int, ...]
     running: bool | None
     elsewhere: tuple[int, ...]
+    bound: tuple[str, ...]
     silent: bool
 
     @property
@@ -152,6 +153,11 @@ class NotListening(ApiFinding):
     def summary(self) -> str:
         if self.silent:
             text = _("{host} does not answer on {ports}: it is switched off, or a firewall drops the connections.")
+        elif self.bound:
+            text = _(
+                "A program listens on {ports}, but on {addresses} only and not on {host}. Give your program that "
+                "address."
+            )
         elif self.elsewhere:
             text = _(
                 "Nothing listens on {ports}, but TWS or IB Gateway listens on {elsewhere} here. Try that port in your "
@@ -169,7 +175,12 @@ class NotListening(ApiFinding):
                 "Nothing listens on {ports} of {host}: TWS or IB Gateway does not run there, its login is not "
                 "complete, or its API is not enabled."
             )
-        return text.format(host=self.host, ports=_listed(self.ports), elsewhere=_listed(self.elsewhere))
+        return text.format(
+            host=self.host,
+            ports=_listed(self.ports),
+            elsewhere=_listed(self.elsewhere),
+            addresses=", ".join(self.bound),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

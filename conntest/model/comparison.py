@@ -8,6 +8,7 @@ from conntest.model.host import OPERATOR_GROUPS, Group, TableInfo
 from conntest.model.privacy import HostName, Id, Place, Public
 from conntest.model.proxy import ProxySetting, ProxyState
 from conntest.model.report import Tool
+from conntest.model.reset import ResetPeriod
 from conntest.values import dataclass
 
 COMPARISON_VERSION = "1.0"
@@ -81,7 +82,7 @@ class Side:
 class Change:
     """`before` is None for what is new, `after` for what is gone. `regression` is how bad a turn for the worse is, None
     where it is none, or where the two reports do not allow to say so. `host`, `port` and `group` are those of an
-    endpoint."""
+    endpoint. `in_reset` tells that a reset explains the worse side, which the operator announced for its time."""
 
     about: About
     id: Id
@@ -93,6 +94,7 @@ class Change:
     before: Side | None = None
     after: Side | None = None
     regression: Status | None = None
+    in_reset: bool = False
 
     @property
     def matters(self) -> bool:
@@ -124,6 +126,8 @@ class Origin:
     #: Interrupted, or ended by its deadline.
     incomplete: bool
     host_table: TableInfo
+    #: What the operator announced for the time of the run.
+    resets: tuple[ResetPeriod, ...] = ()
     verdict: Verdict
     headline: Id
 

@@ -271,3 +271,5 @@ class Endpoint:
     required: bool
     #: Who runs the host. Two answers from one operator are one opinion.
     operator: str
+    #: Probed for information only.
+    optional: bool = False

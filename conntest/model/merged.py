@@ -10,6 +10,7 @@ from conntest.model.host import Group, Region, Role, TableInfo
 from conntest.model.privacy import HostName, Id, Place, Public, TableWords, Words
 from conntest.model.reading import Clock
 from conntest.model.report import DomainVerdict, EndpointResult, Run, Tool
+from conntest.model.reset import ResetPeriod
 from conntest.values import dataclass
 
 MERGED_VERSION = "1.0"
@@ -17,11 +18,13 @@ MERGED_VERSION = "1.0"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFinding:
-    """A finding that is more than worth knowing."""
+    """A finding that is more than worth knowing. `in_reset`: it is no more than what a reset looks like that the
+    operator announced for the time of the run."""
 
     code: Code
     severity: Severity
     subjects: tuple[Id, ...]
+    in_reset: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +76,8 @@ class Site:
     """One machine, by its label. `results` are by endpoint id; what only fails directly, and works through a proxy, is
     a warning there. `findings` are those of its report, most important first. `rtt_ms` is the median over the gateways
     that answered, `clock_offset_s` how far the clock is ahead. `page` is the site's own page, as a URL relative to the
-    merged one. `age_s` is the report's age, None where its time cannot be read; `stale` is what is older than asked."""
+    merged one. `age_s` is the report's age, None where its time cannot be read; `stale` is what is older than asked.
+    `resets` are those that the operator announced for the time of the run."""
 
     site: Public
     file: Place
@@ -95,6 +99,7 @@ class Site:
     page: Place | None = None
     age_s: float | None = None
     stale: bool = False
+    resets: tuple[ResetPeriod, ...] = ()
 
 
 class Absence(StrEnum):

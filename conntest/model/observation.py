@@ -203,12 +203,22 @@ class Protocol(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GreetingItem:
+    """One `key=value` item of a gateway's answer, as its server wrote it, made printable and short."""
+
+    key: Words
+    value: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GreetingDetail:
-    """The answer to the gateway greeting. `spoken` is None when nothing came back. `data_acknowledged` tells whether
-    the peer's kernel acknowledged our bytes (None: not known), which parts a silent peer from a path that eats data."""
+    """The answer to the gateway greeting. `spoken` is None when nothing came back. `items` are what the answer lists,
+    which nobody has verified. `data_acknowledged` tells whether the peer's kernel acknowledged our bytes (None: not
+    known), which parts a silent peer from a path that eats data."""
 
     spoken: Protocol | None = None
     version: int | None = None
+    items: tuple[GreetingItem, ...] = ()
     bytes_received: int = 0
     preview: Content | None = None
     data_acknowledged: bool | None = None

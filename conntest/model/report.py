@@ -89,6 +89,8 @@ class Run:
     host_table: TableInfo
     #: What the operator announced for this time, by the clock as servers checked it.
     resets: tuple[ResetPeriod, ...] = ()
+    #: Hosts that gateways' answers name and the host table lacks. Nobody has verified that they are the operator's.
+    unlisted_hosts: tuple[HostName, ...] = ()
     labels: Labels = field(default_factory=Labels)
     #: How many minutes the local time was ahead of UTC, or behind it where negative; None where it is not known.
     local_offset_min: int | None = None
@@ -209,6 +211,8 @@ class EndpointResult:
     paths: Mapping[Id, Status]
     rtt_ms: float | None
     state: EndpointState
+    #: Probed for information only.
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

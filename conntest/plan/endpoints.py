@@ -27,6 +27,7 @@ def of_host(row: Host, operator: str, mine: tuple[Region, ...] = ()) -> tuple[En
             service=row.service,
             required=required and port in row.ports,
             operator=operator,
+            optional=port not in row.ports,
         )
         for port in (*row.ports, *row.optional_ports)
     )

@@ -7,6 +7,7 @@ from conntest.model.observation import DIRECT
 from conntest.model.pac import PacReport
 from conntest.model.proxy import Proxy, ProxySetting, Scope
 from conntest.model.report import Path
+from conntest.wording.places import SCRIPT
 
 #: Scripts that spread the load name many proxies, all alike; a few of them show how they do.
 MOST_PROXIES = 3
@@ -19,7 +20,7 @@ def with_script_paths(
     known = {path.id: _used(path, settings) for path in paths}
     for proxy, setting in _named(settings, reports):
         before = known.get(proxy.id) or Path(id=proxy.id, source="", proxy=proxy)
-        source = f"setup script of {setting.source}"
+        source = SCRIPT.format(name=setting.source)
         known[proxy.id] = replace(
             before,
             source=f"{before.source}, {source}" if before.source else source,

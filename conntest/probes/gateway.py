@@ -1,9 +1,10 @@
 """The gateway greeting: whether an IBKR gateway is at the other end, and data flows."""
 
 import socket
+from collections.abc import Iterator
 
 from conntest.model.failure import Failure
-from conntest.model.observation import Attempt, GreetingDetail, GreetingStep
+from conntest.model.observation import Attempt, GreetingDetail, GreetingItem, GreetingStep
 from conntest.model.plan import GreetingProbe
 from conntest.model.step import Error
 from conntest.net.request_response import Exchange, exchange
@@ -46,7 +47,12 @@ def _detail(said: Exchange, answer: Greeting | Need | NotSpoken) -> GreetingDeta
     return GreetingDetail(
         spoken=protocol(said.received),
         version=answer.version if isinstance(answer, Greeting) else None,
+        items=tuple(_items(answer)) if isinstance(answer, Greeting) else (),
         bytes_received=len(said.received),
         preview=preview(said.received) if said.received else None,
         data_acknowledged=said.data_acknowledged,
     )
+
+
+def _items(answer: Greeting) -> Iterator[GreetingItem]:
+    return (GreetingItem(key=key, value=value) for key, value in answer.fields.items())

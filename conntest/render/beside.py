@@ -1,37 +1,74 @@
 """Two runs side by side, of one computer on two networks: which of the two is the cause."""
 
+import io
 from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
 
 from conntest.language import gettext as _
-from conntest.model.finding import Code, Domain, Severity, Status
+from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.report import Report
 from conntest.render import facts, words
 from conntest.render.checks import Check, checks
 from conntest.render.sheet import FAINT, STRONG, VERDICT_STYLE, Sheet
+from conntest.values import dataclass
 
 _RANK = (Status.SKIPPED, Status.PASS, Status.INCONCLUSIVE, Status.WARN, Status.FAIL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A question, and the worst that became of it on the other network and on this one; None where it was not asked."""
+
+    label: str
+    cells: tuple[Check | None, Check | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideBySide:
+    """What both runs say together, their names and verdicts, and a row for each question."""
+
+    meaning: str
+    names: tuple[str, str]
+    verdicts: tuple[Verdict, Verdict]
+    rows: tuple[Row, ...]
+
+
+def side_by_side(old: Report, new: Report) -> SideBySide:
+    """The run on the other network and the one on this."""
+    before, after = (_by_label(report) for report in (old, new))
+    rows = [Row(label=name, cells=(before.get(name), after.get(name))) for name in dict.fromkeys((*before, *after))]
+    return SideBySide(
+        meaning=meaning(old, new),
+        names=(_name(old), _name(new)),
+        verdicts=(old.verdict, new.verdict),
+        rows=tuple(rows),
+    )
 
 
 def render(old: Report, new: Report, console: Console) -> None:
     """Write both to `console`: what it means, and a line per question with a column for each."""
     sheet = Sheet.of(console)
-    sheet.print(_lines(old, new, sheet))
+    sheet.print(_lines(side_by_side(old, new), sheet))
 
 
-def _lines(old: Report, new: Report, sheet: Sheet) -> Iterator[Text]:
+def to_text(old: Report, new: Report) -> str:
+    """The same as a terminal without colours shows it."""
+    file = io.StringIO()
+    render(old, new, Console(file=file, width=80, color_system=None, legacy_windows=False, _environ={}))
+    return file.getvalue()
+
+
+def _lines(both: SideBySide, sheet: Sheet) -> Iterator[Text]:
     yield from sheet.heading(_("Two networks compared"), tight=True)
-    yield from sheet.paragraph(sheet.text(meaning(old, new), STRONG), first="  ")
-    label = sheet.widest((check.label for report in (old, new) for check in checks(report)), 16, indent=2)
+    yield from sheet.paragraph(sheet.text(both.meaning, STRONG), first="  ")
+    label = sheet.widest((row.label for row in both.rows), 16, indent=2)
     width = (sheet.width - label) // 2
-    yield _row(sheet, label, width, sheet.text(""), *(_name(report, sheet) for report in (old, new)))
-    yield _row(sheet, label, width, sheet.text(""), *(_verdict(report, sheet) for report in (old, new)))
-    before, after = (_by_label(report) for report in (old, new))
-    for name in dict.fromkeys((*before, *after)):
-        cells = (_cell(one.get(name, []), sheet) for one in (before, after))
-        yield _row(sheet, label, width, sheet.text(f"  {name}"), *cells)
+    yield _row(sheet, label, width, sheet.text(""), *(sheet.text(name, FAINT) for name in both.names))
+    yield _row(sheet, label, width, sheet.text(""), *(_verdict(verdict, sheet) for verdict in both.verdicts))
+    for row in both.rows:
+        yield _row(sheet, label, width, sheet.text(f"  {row.label}"), *(_cell(one, sheet) for one in row.cells))
 
 
 def meaning(old: Report, new: Report) -> str:
@@ -67,11 +104,12 @@ def _cause(report: Report) -> Code | None:
     return next((finding.code for finding in serious if finding.domains != {Domain.MACHINE}), None)
 
 
-def _by_label(report: Report) -> dict[str, list[Check]]:
+def _by_label(report: Report) -> dict[str, Check]:
+    """The worst of each question's lines."""
     found: dict[str, list[Check]] = {}
     for check in checks(report):
         found.setdefault(check.label, []).append(check)
-    return found
+    return {label: max(several, key=lambda check: _RANK.index(check.status)) for label, several in found.items()}
 
 
 def _row(sheet: Sheet, label: int, width: int, *cells: Text) -> Text:
@@ -82,18 +120,17 @@ def _row(sheet: Sheet, label: int, width: int, *cells: Text) -> Text:
     return sheet.join(sheet.column(name, label), sheet.column(old, width), new)
 
 
-def _name(report: Report, sheet: Sheet) -> Text:
+def _name(report: Report) -> str:
     """The site, if the user gave one, or when it was."""
-    return sheet.text(report.run.labels.site or facts.moment(report.run.started_at), FAINT)
+    return report.run.labels.site or facts.moment(report.run.started_at)
 
 
-def _verdict(report: Report, sheet: Sheet) -> Text:
-    return sheet.text(words.verdict(report.verdict), f"bold {VERDICT_STYLE[report.verdict]}")
+def _verdict(verdict: Verdict, sheet: Sheet) -> Text:
+    return sheet.text(words.verdict(verdict), f"bold {VERDICT_STYLE[verdict]}")
 
 
-def _cell(found: list[Check], sheet: Sheet) -> Text:
-    """The worst of a question's lines: a sign, and what it says."""
-    if not found:
+def _cell(check: Check | None, sheet: Sheet) -> Text:
+    """A sign, and what the line says."""
+    if check is None:
         return sheet.text("-", FAINT)
-    worst = max(found, key=lambda check: _RANK.index(check.status))
-    return sheet.join(sheet.mark(worst.status), " ", worst.told)
+    return sheet.join(sheet.mark(check.status), " ", check.told)

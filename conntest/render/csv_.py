@@ -3,7 +3,7 @@
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from conntest.model.host import Role
 from conntest.model.observation import DIRECT, Attempt, Observation
@@ -43,10 +43,15 @@ Attempts = Mapping[tuple[str, str], list[Observation]]
 
 def to_csv(report: Report) -> str:
     """`report` with a header line; lines end with CRLF. Empty is what did not happen or is not known."""
+    return document(COLUMNS, _rows(report))
+
+
+def document(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+    """`rows` below a header line; lines end with CRLF."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([cell(value) for value in row] for row in _rows(report))
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
     return file.getvalue()
 
 

@@ -12,7 +12,7 @@ from conntest.language import ENGLISH, used
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Status, Verdict
 from conntest.model.report import Report
-from conntest.render import facts, removed, words
+from conntest.render import beside, facts, removed, words
 from conntest.render.checks import checks
 from conntest.render.page import card, diagram, egress, findings, heat, hosts, machine, raw, request
 from conntest.render.page.axis import WIDTH
@@ -34,13 +34,14 @@ class VerdictLine:
     tested: bool
 
 
-def to_html(report: Report) -> str:
-    """`report` as a whole HTML document that ends with a newline."""
+def to_html(report: Report, *, other: Report | None = None) -> str:
+    """`report` as a whole HTML document that ends with a newline; beside it, if given, that of another network."""
     return template("report.html.j2").render(
         language=used(),
         # Codes and commands are read aloud in their own language.
         english=Markup("" if used() == ENGLISH else ' lang="en"'),
         report=report,
+        beside=beside.side_by_side(other, report) if other else None,
         headline=headline(report),
         cautions=tuple(facts.cautions(report.run)),
         act=findings.act_of(report),

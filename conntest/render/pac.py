@@ -13,6 +13,7 @@ from conntest.model.pac_url import not_followed_by, shown
 from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.render import counts, words
 from conntest.render.sheet import FAINT, STRONG, Sheet
+from conntest.wording import phrases
 
 _OUTCOMES = {
     PacOutcome.EVALUATED: N_("{script} works"),
@@ -100,7 +101,7 @@ def _why(probe: ScriptProbe) -> str:
         message = _("a setup script, looked for as browsers do: set in {source}")
     elif any(not_followed_by(url) for url in probe.urls):
         message = _("a setup script that Firefox follows, and Chrome and Edge do not: set in {source}")
-    return message.format(source=probe.set_in)
+    return message.format(source=phrases.place(probe.set_in))
 
 
 def _where(probe: ScriptProbe) -> str:

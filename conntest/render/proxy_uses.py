@@ -8,8 +8,8 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.proxy import How, Program, Proxy, ProxyUse, ReadBy, Reading
 from conntest.model.report import Machine
-from conntest.render import words
 from conntest.values import dataclass
+from conntest.wording import phrases
 
 _PROGRAM: Mapping[Program, str] = {
     Program.CHROME: "Chrome",
@@ -107,7 +107,7 @@ def _ids(proxies: Sequence[Proxy]) -> str:
 
 def _sources(use: ProxyUse, machine: Machine) -> Iterator[str]:
     places = {setting.id: setting.source for setting in machine.proxies or ()}
-    yield from dict.fromkeys(words.data(places[id]) for id in use.settings if id in places)
+    yield from dict.fromkeys(phrases.place(places[id]) for id in use.settings if id in places)
 
 
 def readings(found: Sequence[Reading]) -> Iterator[str]:

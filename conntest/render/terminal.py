@@ -14,7 +14,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Domain, Finding, Severity, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.report import DomainVerdict, EndpointResult, Report
-from conntest.render import conclusion, servers, ways, words
+from conntest.render import conclusion, named_hosts, servers, ways, words
 from conntest.render.advice import Adviser
 from conntest.render.checks import LABEL, Check, checks
 from conntest.render.closing import machine_facts, totals
@@ -219,7 +219,7 @@ def _hosts(report: Report, sheet: Sheet) -> Iterator[Text]:
 
 
 def _servers(report: Report, sheet: Sheet) -> Iterator[Text]:
-    for sentence in servers.told(report):
+    for sentence in (*servers.told(report), *named_hosts.told(report)):
         yield from sheet.paragraph(sheet.text(sentence, FAINT), first="  ")
 
 

@@ -168,4 +168,5 @@ def _endpoint(result: EndpointResult) -> Endpoint:
         service=result.service,
         required=result.required,
         operator=result.operator,
+        optional=result.optional,
     )

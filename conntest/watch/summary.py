@@ -75,14 +75,16 @@ def headline(recording: Recording) -> str:
         return _("Nothing was watched.")
     if not sums:
         return _("Nothing broke in {span}.").format(span=seconds(recording.watched_s))
-    worst = sums[0]
+    return broke(sums[0], recording.watched_s)
+
+
+def broke(worst: PartSum, watched_s: float) -> str:
+    """The same of the part that broke most, in `watched_s` seconds."""
     return ngettext(
         "{part} broke {count} time in {span}, for {total}.",
         "{part} broke {count} times in {span}, for {total} in all.",
         worst.count,
-    ).format(
-        part=words.part(worst.part), count=worst.count, span=seconds(recording.watched_s), total=seconds(worst.total_s)
-    )
+    ).format(part=words.part(worst.part), count=worst.count, span=seconds(watched_s), total=seconds(worst.total_s))
 
 
 def facts(recording: Recording) -> Iterator[tuple[str, str]]:

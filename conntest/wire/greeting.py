@@ -26,13 +26,17 @@ MAX_FRAME = 64 * 1024
 _MAX_FIELDS = 64
 _MAX_FIELD = 256
 
+#: The message type of an answer that lists what a client uses next.
+_LISTING = 529
+
 #: `MISC` version `;` message type `;` items. An error may come without the word.
 _TEXT = re.compile(r"(?:MISC)?([0-9]{1,6});([0-9]{1,6});(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Greeting:
-    """A gateway answered. `version` is None where the text of its frame is not of the known form."""
+    """A gateway answered. `version` is None where the text of its frame is not of the known form. `fields` are the
+    items that it lists, each printable and short."""
 
     version: int | None = None
     message_type: int | None = None
@@ -78,9 +82,15 @@ def _answer(text: str) -> Greeting:
     known = _TEXT.match(text)
     if known is None:
         return Greeting()
-    items = (item.partition("=") for item in known[3].split("|", _MAX_FIELDS)[:_MAX_FIELDS])
+    message_type = int(known[2])
     return Greeting(
         version=int(known[1]),
-        message_type=int(known[2]),
-        fields={printable(key, _MAX_FIELD): printable(value, _MAX_FIELD) for key, found, value in items if found},
+        message_type=message_type,
+        fields=_fields(known[3]) if message_type == _LISTING else {},
     )
+
+
+def _fields(text: str) -> Mapping[str, str]:
+    # Public implementations end the text with a semicolon, or without one.
+    items = (item.partition("=") for item in text.removesuffix(";").split("|", _MAX_FIELDS)[:_MAX_FIELDS])
+    return {printable(key, _MAX_FIELD): printable(value, _MAX_FIELD) for key, found, value in items if key and found}

@@ -25,7 +25,8 @@ _SCHEME = re.compile(r"(?:^|,)\s*([A-Za-z][A-Za-z0-9-]*)(?=\s+[^=\s,]|\s*,|\s*$)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The answer's first lines. `length` counts their bytes; what follows is content, or the tunnel's."""
+    """The answer's first lines. `length` counts their bytes and those of informational answers before it; what follows
+    is content, or the tunnel's."""
 
     status: int
     reason: str
@@ -58,10 +59,14 @@ def connect_request(authority: str, agent: str, authorization: str | None = None
 
 
 class HeadReader:
-    """Reads a head as its bytes come, looking at each of them once."""
+    """Reads a head as its bytes come, looking at each of them once. Informational ones before it (RFC 9110, section
+    15.2) are passed over, within the same budget of bytes."""
 
     def __init__(self) -> None:
         self._data = bytearray()
+        #: Where the head that is being read begins, and up to where its end was looked for.
+        self._begin = 0
+        self._searched = 0
 
     @property
     def data(self) -> bytes:
@@ -73,29 +78,35 @@ class HeadReader:
 
         Behind a head begins the tunnel, whose bytes are not ours to take: `NeedMore.more` never reaches beyond it.
         """
-        searched = max(0, len(self._data) - _LONGEST_END + 1)
         self._data += data
-        if not _BEGINNING.startswith(self._data[: len(_BEGINNING)]):
-            return NotHttp()
-        end = _END.search(self._data, searched)
-        if end is None:
-            return NotHttp() if len(self._data) >= MAX_HEAD else NeedMore(more=self._missing())
-        return self._head(end.start(), end.end())
+        while isinstance(state := self._next(), Head) and _is_informational(state.status):
+            self._begin = self._searched = state.length
+        return state
 
     def part_of(self, coming: bytes) -> int:
         """How many of the bytes that come next may be taken, as they belong to the head: all but what is behind it."""
-        tail = bytes(self._data[-_LONGEST_END + 1 :])
+        tail = bytes(self._data[max(self._begin, len(self._data) - _LONGEST_END + 1) :])
         end = _END.search(tail + coming)
         return len(coming) if end is None else end.end() - len(tail)
 
+    def _next(self) -> Head | NeedMore | NotHttp:
+        """What the bytes from `_begin` on amount to."""
+        if not _BEGINNING.startswith(self._data[self._begin : self._begin + len(_BEGINNING)]):
+            return NotHttp()
+        end = _END.search(self._data, self._searched)
+        if end is None:
+            self._searched = max(self._begin, len(self._data) - _LONGEST_END + 1)
+            return NotHttp() if len(self._data) >= MAX_HEAD else NeedMore(more=self._missing())
+        return self._head(end.start(), end.end())
+
     def _missing(self) -> int:
         """The fewest bytes that can complete the head: two line feeds end it, with or without carriage returns."""
-        if self._data.endswith((b"\n", b"\n\r")):
+        if self._data.endswith((b"\n", b"\n\r"), self._begin):
             return 1
-        return max(2, _SHORTEST - len(self._data))
+        return max(2, _SHORTEST - (len(self._data) - self._begin))
 
     def _head(self, end: int, length: int) -> Head | NotHttp:
-        lines = self._data[:end].decode("latin-1").splitlines()
+        lines = self._data[self._begin : end].decode("latin-1").splitlines()
         status = _STATUS_LINE.fullmatch(lines[0].encode("latin-1"))
         if status is None:
             return NotHttp()
@@ -105,6 +116,11 @@ class HeadReader:
             headers=tuple(_header(line) for line in lines[1:] if ":" in line),
             length=length,
         )
+
+
+def _is_informational(status: int) -> bool:
+    """A 1xx that is followed by another answer: all but 101, after which HTTP is over (RFC 9110, section 15.2.2)."""
+    return 100 <= status < 200 and status != 101
 
 
 def read_head(data: bytes) -> Head | NeedMore | NotHttp:

@@ -1,14 +1,15 @@
 """The phrases that findings put into their sentences: counts, hosts, spans of time. Codes never appear here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from conntest import lists
 from conntest.language import N_, ngettext
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
-from conntest.model.host import Group
-from conntest.wording import failures
+from conntest.model.host import REGION_NAMES, Group, Region
+from conntest.model.reset import ResetPeriod
+from conntest.wording import failures, places
 
 
 def listed(items: Iterable[str], limit: int = 3) -> str:
@@ -24,7 +25,7 @@ def listed(items: Iterable[str], limit: int = 3) -> str:
 
 def place(source: str) -> str:
     """Where a setting was found. What a system calls it stays; the program's own words are translated."""
-    return _(source)
+    return places.place(source)
 
 
 def gateway_count(ports: int, regions: int) -> str:
@@ -90,6 +91,17 @@ def local_time(moment: str) -> str:
         return moment
     offset = f"{local:%z}"
     return f"{local:%Y-%m-%d %H:%M} (UTC{offset[:3]}:{offset[3:]})"
+
+
+def reset(period: ResetPeriod) -> Mapping[str, str]:
+    """An announced reset for a message: `systems`, and when it `begins` and `ends` by this computer's time zone."""
+    regions = listed((_(REGION_NAMES[region]) for region in period.regions), len(Region))
+    return {
+        # translators: "a reset of all its systems".
+        "systems": regions or _("all its systems"),
+        "begins": local_time(period.begins),
+        "ends": local_time(period.ends),
+    }
 
 
 def portal_part(group: Group) -> str:

@@ -10,7 +10,8 @@ import pytest
 
 from conntest.app import lookups
 from conntest.app.errors import UserError
-from conntest.findings.dns_tampered import DnsTampered, Lie, Owner
+from conntest.findings.dns_lies import Lie
+from conntest.findings.dns_tampered import DnsTampered, Owner
 from conntest.model.allow import Origin
 from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Finding, Severity

@@ -5,6 +5,8 @@ import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from conntest import __version__
 from conntest.app.merge import Asked, merge_command
 from conntest.app.writing import Target
@@ -24,6 +26,7 @@ def merged(folder: Path) -> int:
     return peak
 
 
+@pytest.mark.thorough
 def test_memory_does_not_grow_with_the_number_of_reports(tmp_path: Path) -> None:
     report = seen(gateways.are(dropped))
     text = to_json(replace(report, tool=replace(report.tool, version=__version__)))

@@ -39,6 +39,7 @@ def shown_by(document: str, level: Share) -> list[str]:
     return [what for what, secret in FORBIDDEN[level].items() for view in readings(document) if secret.lower() in view]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("level", FORBIDDEN)
 @pytest.mark.parametrize("form", diff.FORMATS)
 def test_no_comparison_shows_a_secret(form: str, level: Share, tmp_path: Path) -> None:
@@ -49,6 +50,7 @@ def test_no_comparison_shows_a_secret(form: str, level: Share, tmp_path: Path) -
     assert shown_by(out.read_text("utf-8"), level) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("level", FORBIDDEN)
 @pytest.mark.parametrize("form", merge.FORMATS)
 def test_no_merged_report_shows_a_secret(form: str, level: Share, tmp_path: Path) -> None:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from conntest.hosts import load_table
 from conntest.language import using
+from conntest.model.host import Group
 from conntest.model.report import Report
 from conntest.wording.headline import headline
 from tests.render import full, samples, whole_table
@@ -87,6 +90,26 @@ def test_a_phone_need_not_scroll_sideways(opened: Open, report: Callable[[], Rep
     assert seen.overhang <= 0
     seen.unfold()
     assert seen.overhang <= 0
+
+
+#: How many lines each name takes in the tables of hosts.
+LINES = """names => names.map(name => {
+  const range = document.createRange();
+  range.selectNodeContents(name.firstChild);
+  return [name.firstChild.data, new Set([...range.getClientRects()].map(part => Math.round(part.top))).size];
+})"""
+
+
+def test_no_name_of_a_host_is_broken_on_a_phone(opened: Open) -> None:
+    names = sorted({control.host for control in load_table().controls}, key=len)
+    whole = whole_table.report()
+    like = whole.endpoints[0]
+    others = tuple(replace(like, id=name, row=name, host=name, group=Group.CONTROL) for name in names)
+    seen = opened(replace(whole, endpoints=(*whole.endpoints, *others)), size=PHONE)
+    seen.unfold()
+    lines = dict(seen.page.locator(".hosts tbody th[scope=row]").evaluate_all(LINES))
+    assert set(names) <= set(lines) and "download2.interactivebrokers.com" in lines
+    assert [name for name, count in lines.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("tag", ["ja", "zh-Hans"])

@@ -60,10 +60,13 @@ def test_a_run_prints_its_report_saves_it_and_says_where_last(conntest: Conntest
 
 def test_a_run_shows_the_report_of_another_network_beside_its_own(conntest: Conntest, tmp_path: Path) -> None:
     assert conntest("-o", "old.json").code == 0
-    done = conntest("--compare", "old.json", "-o", "new.json")
+    done = conntest("--compare", "old.json", "-o", "new.json", "-o", "new.html")
     assert done.code == 0
     assert "Two networks compared" in done.out
     assert "It works on both networks." in done.out
+    assert "It works on both networks." in Path("new.html").read_text()
+    assert "Two networks compared" in conntest("--compare", "old.json", "-o", "x.json", "--share", "public").out
+    assert "Two networks compared" not in conntest("--compare", "old.json", "-o", "y.json", "-q").out
 
 
 def test_a_report_to_compare_with_that_is_not_there_is_said_before_the_run(conntest: Conntest, tmp_path: Path) -> None:
@@ -279,6 +282,20 @@ def test_the_plan_as_json_is_one_document(conntest: Conntest, examined: Examined
     document = json.loads(done.out)
     assert (done.code, done.err, examined.jobs) == (0, "", [])
     assert {endpoint["id"] for endpoint in document["endpoints"]} == {"zdc1:4000", "zdc1:4001"}
+
+
+@pytest.mark.parametrize("command", ["hosts", "plan"])
+def test_hosts_and_plan_are_documents_where_a_program_asks(
+    conntest: Conntest, examined: Examined, command: str
+) -> None:
+    words = (command, "--no-third-party", "--include", "zdc1")
+    told = conntest(*words, "--format", "csv")
+    document = conntest(*words, "--format", "json")
+    assert (told.code, told.err, document.code, document.err, examined.jobs) == (0, "", 0, "", [])
+    assert told.out.splitlines()[1].startswith("zdc1") and "zdc1" in json.dumps(json.loads(document.out))
+    assert "ndc1" not in told.out + document.out
+    assert conntest(*words, "--json").out == document.out
+    assert conntest(*words, "--format", "xls").code == conntest(*words, "--json", "--format", "csv").code == 2
 
 
 def test_a_plan_is_a_summary_and_lists_every_probe_where_asked(conntest: Conntest) -> None:

@@ -1,19 +1,14 @@
 """`conntest diff`, with reports as they are saved."""
 
-import asyncio
 import io
 import json
 import sys
 from dataclasses import replace
-from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
-from conntest.app.demo import play, prepare
-from conntest.lab import scenario
-from conntest.model.event import Event
 from conntest.model.finding import Status
 from conntest.model.observation import DIRECT
 from conntest.model.report import Report
@@ -22,18 +17,7 @@ from tests.cli.conftest import Conntest
 from tests.diagnosis.peers import dropped, losing_one_in
 from tests.diagnosis.seeing import report as seen
 from tests.diagnosis.world import gateways, row
-
-
-@cache
-def demo(name: str) -> str:
-    """A real run in the simulated network, as JSON."""
-    loaded = scenario.load(name)
-    job = prepare(loaded, timeout_s=0.6, deadline_s=30.0)
-    return to_json(asyncio.run(play(loaded, job, _unwatched)))
-
-
-def _unwatched(event: Event) -> None:
-    pass
+from tests.played import Plays, played
 
 
 def saved(name: str, report: Report | str, encoding: str = "utf-8") -> str:
@@ -42,8 +26,8 @@ def saved(name: str, report: Report | str, encoding: str = "utf-8") -> str:
     return name
 
 
-def test_a_port_block_since_a_healthy_run_is_a_regression_with_its_cause(conntest: Conntest) -> None:
-    old, new = saved("old.json", demo("healthy")), saved("new.json", demo("ports-dropped"))
+def test_a_port_block_since_a_healthy_run_is_a_regression_with_its_cause(conntest: Conntest, plays: Plays) -> None:
+    old, new = saved("old.json", plays.report("healthy")), saved("new.json", plays.report("ports-dropped"))
     done = conntest("diff", old, new)
     assert (done.code, done.err) == (3, "")
     assert done.out.startswith("✗ What worked before does not work now.")
@@ -56,10 +40,10 @@ def test_a_port_block_since_a_healthy_run_is_a_regression_with_its_cause(conntes
     assert (back.code, "It is better than before" in back.out) == (0, True)
 
 
-def test_two_healthy_runs_do_not_differ(conntest: Conntest) -> None:
-    again = prepare(scenario.load("healthy"), timeout_s=0.6, deadline_s=30.0)
-    second = asyncio.run(play(scenario.load("healthy"), again, _unwatched))
-    done = conntest("diff", saved("old.json", demo("healthy")), saved("new.json", second))
+@pytest.mark.thorough
+def test_two_healthy_runs_do_not_differ(conntest: Conntest, plays: Plays) -> None:
+    old, new = saved("old.json", plays.report("healthy")), saved("new.json", played("healthy"))
+    done = conntest("diff", old, new)
     assert (done.code, done.out.partition("\n")[0]) == (0, "✓ Nothing changed.")
 
 
@@ -153,6 +137,7 @@ def test_text_is_in_the_language_asked_for_and_json_in_english(
     assert conntest("diff", old, new, "--format", "json", "--lang", "ja").out == english
 
 
+@pytest.mark.thorough
 def test_no_document_tells_whose_home_a_file_is_in(
     conntest: Conntest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -169,7 +154,7 @@ def test_a_damaged_report_is_the_file_s_fault(conntest: Conntest) -> None:
 
 
 def test_every_file_that_is_named_is_written(conntest: Conntest) -> None:
-    saved("good.json", demo("healthy"))
+    saved("good.json", seen())
     done = conntest("diff", "good.json", "good.json", "-o", "a.html", "-o", "a.md", "-o", "a.json")
     assert (done.code, done.out) == (0, "")
     assert [Path(f"a.{suffix}").exists() for suffix in ("html", "md", "json")] == [True] * 3
@@ -177,6 +162,6 @@ def test_every_file_that_is_named_is_written(conntest: Conntest) -> None:
 
 
 def test_a_file_that_cannot_be_written_keeps_the_others_from_being_written(conntest: Conntest) -> None:
-    saved("good.json", demo("healthy"))
+    saved("good.json", seen())
     done = conntest("diff", "good.json", "good.json", "-o", "a.html", "-o", "missing/a.md")
     assert (done.code, Path("a.html").exists()) == (2, False)

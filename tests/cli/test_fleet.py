@@ -59,6 +59,7 @@ def test_an_early_end_keeps_what_came(conntest: Conntest, monkeypatch: pytest.Mo
     assert conntest("fleet", "sites.yml", "-o", "nothing").code == 130
 
 
+@pytest.mark.thorough
 def test_an_earlier_audit_is_compared_and_never_overwritten(conntest: Conntest) -> None:
     assert conntest("fleet", "sites.yml", "-o", "may").code == 3
     again = conntest("fleet", "sites.yml", "-o", "may")

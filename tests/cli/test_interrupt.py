@@ -35,6 +35,7 @@ def test_once_and_the_run_ends_with_its_report(tmp_path: Path) -> None:
     assert done["out"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("scenario", "terminal", "code"),
     [("terminate", (), 143), ("hang_up", (), 129), ("hang_up", ("TERM=xterm-256color",), 129)],
@@ -50,6 +51,7 @@ def test_other_signals_end_it_with_its_report_too(
     assert done["files"] == ["report.json", "tiny.yaml"]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scenario", ["interrupt_twice_at_once", "interrupt_again_when_the_run_is_over"])
 def test_twice_and_it_leaves(tmp_path: Path, scenario: str) -> None:
     done = play(scenario, tmp_path)
@@ -72,10 +74,12 @@ def test_on_a_terminal_the_progress_stays_in_place_and_the_cursor_comes_back(tmp
     assert "Report saved: report.json" in said[said.index(CURSOR_SHOWN) :]
 
 
+@pytest.mark.thorough
 def test_a_terminal_without_colours_gets_none(tmp_path: Path) -> None:
     assert not COLOUR.search(play("interrupt", tmp_path, "TERM=xterm-256color", "NO_COLOR=1")["out"])
 
 
+@pytest.mark.thorough
 def test_a_dumb_terminal_gets_plain_lines(tmp_path: Path) -> None:
     said = play("interrupt", tmp_path, "TERM=dumb")["out"]
     assert "\x1b" not in said

@@ -107,6 +107,7 @@ async def test_no_format_of_a_report_holds_it(tmp_path: Path, table: Path) -> No
     assert "(hidden)" in texts["report.json"], "the proxies did echo it"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", [("proxies",), ("proxies", "--json"), ("plan", "--json")])
 async def test_no_command_prints_it(tmp_path: Path, table: Path, words: tuple[str, ...]) -> None:
     async with serving(echoes) as web, serving(echoes_socks) as stranger:

@@ -1,13 +1,16 @@
 """`conntest watch` on the command line: the two simulated days, its files, and what it refuses."""
 
+import json
 import os
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from conntest.app.monitoring import FILES
+from conntest.watch.documents import to_json
 from tests.cli.conftest import Conntest
 from tests.watch.scene import watched_days
 
@@ -17,8 +20,6 @@ pytestmark = pytest.mark.usefixtures("tmp_path")
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A recording of the days as a file."""
-    from conntest.watch.documents import to_json
-
     file = tmp_path_factory.mktemp("saved") / "watch.json"
     file.write_text(to_json(watched_days()), encoding="utf-8")
     return file
@@ -85,8 +86,37 @@ def test_show_prints_and_writes_a_recording_again(conntest: Conntest, saved: Pat
     assert conntest("show", str(saved), "-q").out.count("\n") == 1
 
 
+def test_a_recording_is_merged_as_a_site_with_its_outages(conntest: Conntest, saved: Path, tmp_path: Path) -> None:
+    done = conntest("merge", f"home={saved}", "-o", str(tmp_path / "sites.json"))
+    (site,) = json.loads((tmp_path / "sites.json").read_text(encoding="utf-8"))["sites"]
+    assert (done.code, site["site"], site["verdict"]) == (0, "home", "warn")
+    assert site["headline"].startswith("Internet provider broke 4 times")
+    assert (site["results"]["ndc1:4000"], site["results"]["ndc1:4001"]) == ("pass", "pass")
+    assert conntest("merge", str(saved), "--fail-on", "warn").code == 4
+
+
+def test_recordings_are_compared(conntest: Conntest, saved: Path, tmp_path: Path) -> None:
+    quiet = tmp_path / "quiet.json"
+    quiet.write_text(to_json(replace(watched_days(), outages=())), encoding="utf-8")
+    done = conntest("diff", str(quiet), str(saved))
+    assert done.code == 0 and "Some of it is worse than before." in done.out
+    assert "But: Internet provider broke 4 times" in " ".join(done.out.split())
+    assert conntest("diff", str(quiet), str(saved), "--fail-on", "warn").code == 4
+    assert conntest("diff", str(quiet), str(quiet)).out.startswith("✓ Nothing changed.")
+    assert "Internet provider broke 4 times" in conntest("diff", str(quiet), str(saved), "--format", "html").out
+    assert "プロバイダーで35時間" in conntest("diff", str(quiet), str(saved), "--lang", "ja").out
+
+
+def test_a_recording_of_nothing_says_nothing(conntest: Conntest, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.json"
+    empty.write_text(to_json(replace(watched_days(), rounds=0)), encoding="utf-8")
+    done = conntest("diff", str(empty), str(empty))
+    assert (done.code, done.err.endswith("nothing was watched in this recording\n")) == (2, True)
+    assert "nothing was watched" in conntest("merge", str(empty)).err
+
+
 def test_what_is_for_reports_of_runs_refuses_a_recording(conntest: Conntest, saved: Path) -> None:
-    for words in (("diff", str(saved), str(saved)), ("merge", str(saved)), ("show", str(saved), "--format", "har")):
+    for words in (("--compare", str(saved)), ("show", str(saved), "--format", "har")):
         done = conntest(*words)
         assert done.code == 2 and ("conntest watch" in done.err or "a recording is no har" in done.err)
 

@@ -176,6 +176,7 @@ def test_what_the_reports_do_not_have_in_common_is_said() -> None:
     assert merged({"d": HEALTHY}).notes == ()
 
 
+@pytest.mark.thorough
 def test_a_thousand_sites_take_little_more_than_their_names() -> None:
     """Reports are read one by one, so that this is what grows. The measure is of Python's own allocations."""
     gathering = Gathering()

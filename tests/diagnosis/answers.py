@@ -46,6 +46,7 @@ nxdomain = _fails(Failure.DNS_NXDOMAIN)
 empty = _fails(Failure.DNS_NO_ANSWER)
 servfail = _fails(Failure.DNS_SERVFAIL)
 lookup_refused = _fails(Failure.DNS_REFUSED)
+forbidden = _fails(Failure.PERMISSION_DENIED)
 unanswered = _fails(Failure.DNS_TIMEOUT, took_s=5.0)
 
 

@@ -22,7 +22,7 @@ from conntest.wording import conditions
 from conntest.wording.headline import headline
 from tests.diagnosis.answers import unanswered
 from tests.diagnosis.lookalikes import LOOKALIKES
-from tests.diagnosis.networks import DECIDED, NETWORKS, case_of, concluded_of, record_of, report_of
+from tests.diagnosis.networks import DECIDED, NETWORKS, concluded_of, record_of, report_of
 from tests.diagnosis.peers import dropped, page, refused
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.troubles import TROUBLES, Trouble
@@ -94,8 +94,8 @@ def mistakes(record: Record, report: Report) -> list[str]:
 
 
 def is_whole(text: str) -> bool:
-    holes = ("()", ": .", ": ,", "“”", "  ", " ,", " .", "{", "}", "-1 ", "all it")
-    return not any(hole in text for hole in holes) and not re.search(r"\bNone\b(?! of)", text)
+    holes = ("()", ": .", ": ,", "“”", "  ", " ,", " .", "{", "}", "-1 ")
+    return not any(hole in text for hole in holes) and not re.search(r"\bNone\b(?! of)|\ball it\b", text)
 
 
 def passes_with_gateway(report: Report) -> bool:
@@ -114,6 +114,7 @@ def passes_with_website(report: Report) -> bool:
     return groups <= good
 
 
+@pytest.mark.thorough
 @settings(quickly, max_examples=25)
 @given(networks, seeds)
 def test_the_order_of_observations_is_of_no_account(name: str, seed: int) -> None:
@@ -151,6 +152,7 @@ def spoilt(value: Any, chance: random.Random) -> Any:
     return chance.choice(_HOSTILE) if type(value) is str and chance.random() < 0.3 else value
 
 
+@pytest.mark.thorough
 @settings(quickly, max_examples=15)
 @given(networks, seeds)
 def test_what_others_wrote_breaks_nothing(name: str, seed: int) -> None:
@@ -163,6 +165,7 @@ def test_what_others_wrote_breaks_nothing(name: str, seed: int) -> None:
     assert headline(diagnose(replace(record, observations=spoilt_ones), TOOL))
 
 
+@pytest.mark.thorough
 @settings(quickly, max_examples=6)
 @given(networks)
 def test_a_report_survives_its_document(name: str) -> None:
@@ -204,6 +207,7 @@ _RESTS_ON = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("unrelated", UNRELATED)
 def test_an_unrelated_failure_does_not_hide_the_cause(unrelated: str) -> None:
     resting = _RESTS_ON.get(unrelated, ())
@@ -223,10 +227,3 @@ def some_troubles(unrelated: str) -> Sequence[Trouble]:
 
 def _case(*changes: Change) -> Evidence:
     return Evidence(record=observe(*changes))
-
-
-@pytest.mark.parametrize("name", [trouble.name for trouble in TROUBLES])
-def test_what_a_rule_found_is_shown_or_named_by_what_hides_it(name: str) -> None:
-    findings = report_of(name).findings
-    shown = {finding.code for finding in findings} | {code for finding in findings for code in finding.explained}
-    assert shown == {finding.code for finding in concluded_of(case_of(name))}

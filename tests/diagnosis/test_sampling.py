@@ -53,6 +53,7 @@ def test_random_draws_are_seldom_taken_for_turns() -> None:
     assert taken <= 25
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("minor", "samples"), [(0.5, 4), (0.25, 6), (0.1, 12), (0.1, 40)])
 def test_rotation_is_detected_as_often_as_the_theory_says(minor: float, samples: int) -> None:
     """Of 200 runs, within the 95 % interval of the binomial. The theory: some of the first connections differ. That a
@@ -65,12 +66,14 @@ def test_rotation_is_detected_as_often_as_the_theory_says(minor: float, samples:
     assert expected - half - 0.02 <= detected <= expected + half
 
 
+@pytest.mark.thorough
 def test_a_single_exit_never_alarms() -> None:
     lots = random.Random(4)
     patterns = {run(always(A), samples=lots.randrange(1, 30), lots=lots).pattern for _ in range(RUNS)}
     assert patterns == {"constant"}
 
 
+@pytest.mark.thorough
 def test_the_bound_holds_as_often_as_it_says() -> None:
     """Where all connections agree, the true share of the others is below the bound in 95 of 100 worlds at least."""
     lots = random.Random(95)

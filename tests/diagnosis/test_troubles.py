@@ -6,7 +6,7 @@ import pytest
 
 from conntest.model.finding import Severity, Verdict
 from conntest.wording.headline import headline
-from tests.diagnosis.networks import causes_of, record_of, report_of
+from tests.diagnosis.networks import case_of, causes_of, concluded_of, record_of, report_of
 from tests.diagnosis.troubles import TROUBLES, Trouble
 
 in_every_trouble = pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
@@ -63,3 +63,10 @@ def test_the_headline_leads_with_it(trouble: Trouble) -> None:
             assert told.endswith(f" {'Found' if trouble.verdict else 'But'}: {title}.")
         case Severity.INFO:
             assert title not in told
+
+
+@in_every_trouble
+def test_what_a_rule_found_is_shown_or_named_by_what_hides_it(trouble: Trouble) -> None:
+    findings = report_of(trouble.name).findings
+    shown = {finding.code for finding in findings} | {code for finding in findings for code in finding.explained}
+    assert shown == {finding.code for finding in concluded_of(case_of(trouble.name))}

@@ -11,7 +11,7 @@ from conntest.report_io.finding_document import document_of, finding_of
 from conntest.share.typed import cleaned
 from tests.findings.made import findings
 
-ENOUGH = settings(max_examples=300)
+ENOUGH = settings(max_examples=120)
 
 
 @ENOUGH
@@ -24,6 +24,7 @@ def test_whatever_the_facts_there_are_words_in_every_language(finding: Conclusio
             assert finding.remedies and all(remedy.steps for remedy in finding.remedies)
 
 
+@pytest.mark.thorough
 @ENOUGH
 @given(findings())
 def test_a_finding_survives_a_saved_report(finding: Conclusion) -> None:
@@ -34,6 +35,7 @@ def test_a_finding_survives_a_saved_report(finding: Conclusion) -> None:
     assert type(restored) is type(finding)
 
 
+@pytest.mark.thorough
 @ENOUGH
 @given(findings())
 def test_every_fact_says_what_kind_of_text_it_is(finding: Conclusion) -> None:

@@ -2,16 +2,20 @@
 
 import os
 import shlex
+import signal
 import sys
 from importlib import util
 from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 import yaml
 
+from conntest import signals
 from conntest.fleet import ansible
-from conntest.fleet.ansible import PLAYBOOK, End, FleetError, HostEnd, check_usable, host_end
+from conntest.fleet.ansible import PLAYBOOK, End, FleetError, HostEnd, Play, check_usable, host_end, play
 
 
 def event(name: str, **data: object) -> dict[str, object]:
@@ -88,6 +92,35 @@ def test_a_variable_of_the_process_goes_before_ours(monkeypatch: pytest.MonkeyPa
     assert "ANSIBLE_CONFIG" not in ansible.environment()
     Path("ansible.cfg").touch()
     assert ansible.environment()["ANSIBLE_CONFIG"] == str(tmp_path / "ansible.cfg")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("SIGINT", None), ("SIGTERM", 143), ("SIGHUP", 129)], ids=["Ctrl-C", "kill", "a closed terminal"]
+)
+def test_a_signal_ends_the_play_and_is_known_afterwards(
+    name: str, code: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = signal.Signals.__members__.get(name)
+    if number is None:
+        pytest.skip("not a signal of this system")
+
+    def run(*, cancel_callback: Any = None, **options: Any) -> SimpleNamespace:
+        """As ansible-runner's: it takes two signals for itself where it is given no callback."""
+        if cancel_callback is None:
+            for taken in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(taken, lambda number, frame: None)
+        options["event_handler"]({"event": "playbook_on_play_start"})
+        signal.raise_signal(number)
+        return SimpleNamespace(status="canceled" if cancel_callback is None or cancel_callback() else "successful")
+
+    runner = ModuleType("ansible_runner")
+    monkeypatch.setattr(runner, "run", run, raising=False)
+    monkeypatch.setitem(sys.modules, "ansible_runner", runner)
+    before = signal.getsignal(signal.SIGINT)
+    with signals.as_interrupts():
+        to_the_end = play(Play(inventory=Path("sites.yml"), forks=1), lambda end: None)
+    assert (to_the_end, signals.exit_code()) == (False, code)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_every_schedule_has_a_random_delay_and_starts_a_run_that_exists() -> None:

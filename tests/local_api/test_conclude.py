@@ -78,6 +78,15 @@ def test_tws_listens_on_another_port_than_the_program_asks() -> None:
     assert "listens on 7777 here" in finding.summary
 
 
+def test_a_listener_on_another_address_of_this_computer_is_named() -> None:
+    here = seen(running=(Program.TWS,), listeners=(listener("java", 7496, "192.168.1.5", Program.TWS),))
+    finding = only(conclude(here))
+    assert isinstance(finding, NotListening) and (finding.ports, finding.bound) == ((7496,), ("192.168.1.5",))
+    assert "on 192.168.1.5 only and not on localhost" in finding.summary
+    everywhere = only(conclude(replace(here, listeners=(listener("java", 7496, "0.0.0.0", Program.TWS),))))
+    assert isinstance(everywhere, NotListening) and everywhere.bound == ()
+
+
 def test_nothing_is_said_of_programs_where_the_system_does_not_tell() -> None:
     finding = only(conclude(seen(running=None, listeners=None)))
     assert isinstance(finding, NotListening) and finding.running is None

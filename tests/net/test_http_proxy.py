@@ -162,3 +162,35 @@ async def test_what_comes_behind_a_head_is_the_tunnels() -> None:
         assert isinstance(outcome, Connected)
         with outcome.sock:
             assert await asyncio.get_running_loop().sock_recv(outcome.sock, 100) == b"hello\r\n\r\n"
+
+
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+@pytest.mark.parametrize("first", [CONTINUE, b"HTTP/1.1 102 Processing\r\n\r\n", CONTINUE + b"HTTP/1.1 103 x\n\n"])
+async def test_an_informational_answer_before_a_tunnel_is_no_refusal(first: bytes) -> None:
+    async with serving(says(first + b"HTTP/1.1 200 OK\r\n\r\nhello")) as port:
+        outcome = await dialer(Scheme.HTTP, port).connect(NAME, 4001, timeout_s=5)
+        assert isinstance(outcome, Connected)
+        with outcome.sock:
+            assert await asyncio.get_running_loop().sock_recv(outcome.sock, 100) == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("handler", "failure"),
+    [
+        (says(CONTINUE + b"HTTP/1.1 403 Forbidden\r\n\r\n", then=ends), Failure.HTTP_PROXY_CONNECT_REJECTED),
+        (says(CONTINUE + b"HTTP/1.1 407 Login\r\n\r\n", then=ends), Failure.HTTP_PROXY_AUTH_REQUIRED),
+        (says(b"HTTP/1.1 101 Switching Protocols\r\n\r\n", then=ends), Failure.HTTP_PROXY_CONNECT_REJECTED),
+        (says(CONTINUE, then=ends), Failure.EOF),
+        (says(CONTINUE), Failure.TIMEOUT),
+        (says(CONTINUE + b"SSH-2.0-x\r\n"), Failure.HTTP_PROXY_NOT_SPOKEN),
+        (says(CONTINUE * 100_000), Failure.HTTP_PROXY_NOT_SPOKEN),
+    ],
+    ids=["refuses", "wants a login", "switches", "leaves", "says no more", "is another protocol", "never ends"],
+)
+async def test_after_an_informational_answer_the_final_one_counts(handler: Handler, failure: Failure) -> None:
+    async with serving(handler) as port:
+        outcome = await dialer(Scheme.HTTP, port).connect(NAME, 4001, timeout_s=0.3)
+    assert isinstance(outcome, NoTunnel)
+    assert outcome.tunnel.failure is failure

@@ -61,9 +61,10 @@ def run(
     environment: Mapping[str, str] | None = None,
     interrupt_when: Callable[[], bool] | None = None,
     clock_offset_s: int = 0,
+    descriptors: int | None = None,
 ) -> Outcome:
-    """`conntest run` in the client's namespace, in an empty `folder`, with a clean environment, and with a clock that
-    is ahead by that much.
+    """`conntest run` in the client's namespace, in an empty `folder`, with a clean environment, with a clock that is
+    ahead by that much, and with so many descriptors at most.
 
     It gets a Ctrl-C when `interrupt_when` says so. Raises TimeoutExpired if it hangs.
     """
@@ -74,7 +75,7 @@ def run(
     tool = (str(CONNTEST), "run", "--ca-bundle", roots, "--timeout", str(TIMEOUT_S), "-o", str(report), *options)
     start = time.monotonic()
     process = subprocess.Popen(
-        stage.client.exec(*daemons.clock(clock_offset_s), *tool),
+        stage.client.exec(*_limit(descriptors), *daemons.clock(clock_offset_s), *tool),
         cwd=home,
         env=_environment(home) | dict(environment or {}),
         stdin=subprocess.DEVNULL,
@@ -94,6 +95,10 @@ def run(
         seconds=time.monotonic() - start,
         report=json.loads(report.read_text()) if report.exists() else None,
     )
+
+
+def _limit(descriptors: int | None) -> tuple[str, ...]:
+    return ("prlimit", f"--nofile={descriptors}:{descriptors}") if descriptors else ()
 
 
 def _environment(home: Path) -> dict[str, str]:

@@ -27,6 +27,8 @@ class Scenario:
     vendor_in_system_store: bool = False
     #: Variables of the shell that it is started from.
     variables: Mapping[str, str] = field(default_factory=dict)
+    #: How many files and sockets it may have open; the machine's own limit, where None.
+    descriptors: int | None = None
     first: str | None = None
     verdict: str = "pass"
     verdicts: Mapping[str, str] = field(default_factory=dict)

@@ -122,7 +122,8 @@ def _says_all(done: "subprocess.CompletedProcess[str]", page: str) -> None:
     assert '<a href="site-08.html">site-08</a>' in page
 
 
-def test_an_interrupted_fleet_keeps_what_came(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_an_interrupted_fleet_keeps_what_came(number: signal.Signals, code: int, tmp_path: Path) -> None:
     """On this machine alone: one host is done at once, the other one never."""
     quick, slow = tmp_path / "quick", tmp_path / "slow"
     demo = f'exec {shlex.quote(str(CONNTEST))} demo --quiet -o "$2"'
@@ -144,11 +145,11 @@ def test_an_interrupted_fleet_keeps_what_came(tmp_path: Path) -> None:
     ) as process:
         assert process.stderr is not None
         first = process.stderr.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         began = time.monotonic()
         process.communicate(timeout=HUNG_S)
     assert "quick  FAIL  TWS cannot reach any IBKR gateway from here." in first
-    assert process.returncode == 130
+    assert process.returncode == code
     assert time.monotonic() - began < 60, "the host that never ends is not waited for"
     assert '<a href="quick.html">quick</a>' in (tmp_path / "audit" / "index.html").read_text()
 

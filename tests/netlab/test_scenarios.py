@@ -29,7 +29,14 @@ def play(scenario: Scenario, folder: Path, stage: Stage) -> Outcome:
     with stage.changed(scenario.change):
         offset_s = stage.clock_offset_s(scenario.change)
         environment = store | dict(scenario.variables)
-        return run(stage, folder, *scenario.options, environment=environment, clock_offset_s=offset_s)
+        return run(
+            stage,
+            folder,
+            *scenario.options,
+            environment=environment,
+            clock_offset_s=offset_s,
+            descriptors=scenario.descriptors,
+        )
 
 
 @pytest.fixture(scope="module")

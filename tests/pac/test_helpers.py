@@ -199,6 +199,7 @@ CHROMIUM_CALLS = st.one_of(
 )
 
 
+@pytest.mark.thorough
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(call=CALLS, browser=st.sampled_from(["chromium", "firefox"]))
 def test_both_implementations_agree(
@@ -208,6 +209,7 @@ def test_both_implementations_agree(
     assert ours[browser].call(name, arguments) == reference.call(browser, name, arguments)
 
 
+@pytest.mark.thorough
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(call=CHROMIUM_CALLS)
 def test_both_implementations_agree_on_microsofts_additions(

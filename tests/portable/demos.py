@@ -3,17 +3,32 @@
 A line of JSON for each on stdout, what else is said on stderr.
 """
 
+import gc
 import json
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tests.portable.windows import become_windows
+
+if TYPE_CHECKING:
+    from conntest.model.host import Group, Host, Region
+
+#: A primary and a backup of each region, and as many websites and services.
+_MOST_OF_A_KIND = 2
 
 
 def main(names: Sequence[str]) -> None:
     become_windows()
     from conntest.app import demo
 
+    whole = demo.load_table()
+    demo.load_table = lambda: replace(whole, hosts=tuple(_fewer(whole.hosts)))
+    # A quarter of the time would go into looking through what was imported for garbage.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
     # What shares one core is waited for longer by all of it.
     demo._AT_ONCE = 3
     for one in demo.played(names, timeout_s=1.0, deadline_s=120.0):
@@ -30,6 +45,16 @@ def main(names: Sequence[str]) -> None:
             "seconds": round(one.seconds, 1),
         }
         print(json.dumps(answer), flush=True)
+
+
+def _fewer(hosts: "Iterable[Host]") -> "Iterator[Host]":
+    """Enough of each kind, in each region, for every cause to show; the whole table takes half as long again."""
+    seen: Counter[tuple[Group, Region | None]] = Counter()
+    for host in hosts:
+        kind = (host.group, host.region)
+        seen[kind] += 1
+        if seen[kind] <= _MOST_OF_A_KIND:
+            yield host
 
 
 if __name__ == "__main__":

@@ -94,6 +94,15 @@ async def test_a_gateway_is_known_by_its_answer(handler: Handler) -> None:
     assert step.detail.preview.startswith("#%#%\\x00\\x00\\x00\\x1aMISC38;529;")
 
 
+async def test_what_a_gateway_lists_is_kept_in_its_order() -> None:
+    text = b"MISC38;529;s3store=s3.amazonaws.com|nossl=1|bad=\x1b[2J;"
+    async with serving(says(b"#%#%" + len(text).to_bytes(4, "big") + text)) as port:
+        step = (await observe(greeting(port))).greeting
+    assert step is not None
+    kept = [(item.key, item.value) for item in step.detail.items]
+    assert kept == [("s3store", "s3.amazonaws.com"), ("nossl", "1"), ("bad", "\\x1b[2J")]
+
+
 async def test_only_the_greeting_is_sent() -> None:
     heard = asyncio.get_running_loop().create_future()
 

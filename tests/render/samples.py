@@ -6,7 +6,8 @@ from typing import Any
 
 from conntest.findings.blocked import ActiveFirewalls, Block
 from conntest.findings.clock_skew import ClockSkew
-from conntest.findings.dns_tampered import DnsTampered, Lie, Owner
+from conntest.findings.dns_lies import Lie
+from conntest.findings.dns_tampered import DnsTampered, Owner
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
 from conntest.model.addresses import SpecialPurpose
 from conntest.model.failure import Failure

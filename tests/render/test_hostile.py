@@ -58,6 +58,7 @@ def test_markup_shows_as_it_was_sent() -> None:
     assert f"FAIL  {markup}." in to_text(report)
 
 
+@pytest.mark.thorough
 @quick
 @given(hostile)
 def test_a_json_report_is_printable_valid_and_comes_back(poison: str) -> None:

@@ -113,7 +113,10 @@ def test_a_failure_without_a_name_is_no_bug() -> None:
 def test_a_finding_about_no_endpoint_is_a_case_of_its_own() -> None:
     found = cases(full.report())
     assert found["clock-skew"].find("failure") is None, "a warning is not a failure"
-    assert outcome(found["egress-ip-rotation"]) == ("failure", "Your connections leave from changing public addresses")
+    assert outcome(found["egress-ip-rotation"]) == (
+        "failure",
+        "Client Portal logs you out: your public address changes",
+    )
     assert "tws-ports-blocked" not in found, "its endpoints say it"
 
 

@@ -1,7 +1,8 @@
 """What a terminal of 80 columns and 24 lines shows when a run has ended, for every demo scenario in three languages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyte
@@ -31,15 +32,30 @@ SAVED = [Path(f"reports/conntest-20261130T063000Z.{suffix}") for suffix in ("htm
 WORD = re.compile(r"[0-9./:_-]*[A-Za-z][A-Za-z0-9./:_-]*")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A report and its text of 80 columns, in one language."""
+
+    report: Report
+    text: str
+
+    @property
+    def printed(self) -> str:
+        """With the lines after it."""
+        offer = [offered(SAVED)] if self.report.verdict is Verdict.FAIL else []
+        return self.text + "\n".join((where_saved(SAVED, unasked=True), *offer)) + "\n"
+
+
 @pytest.fixture(scope="module")
 def reports(plays: Plays) -> Mapping[str, Report]:
     return plays.reports(names())
 
 
-def printed(report: Report) -> str:
-    """A report and the lines after it."""
-    offer = [offered(SAVED)] if report.verdict is Verdict.FAIL else []
-    return to_text(report, width=WIDTH) + "\n".join((where_saved(SAVED, unasked=True), *offer)) + "\n"
+@pytest.fixture(scope="module", params=LANGUAGES)
+def shown(request: pytest.FixtureRequest, reports: Mapping[str, Report]) -> Iterator[Mapping[str, Shown]]:
+    """By scenario, in each of the languages."""
+    with using(request.param):
+        yield {name: Shown(report=report, text=to_text(report, width=WIDTH)) for name, report in reports.items()}
 
 
 def last_screen(text: str) -> str:
@@ -53,41 +69,33 @@ def run_together(text: str) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_last_screen_holds_severity_headline_step_and_where_the_report_is(
-    reports: Mapping[str, Report], language: str
-) -> None:
-    with using(language):
-        for name, report in reports.items():
-            screen = last_screen(printed(report))
-            shown = run_together(screen)
-            assert any(line.startswith(f"{words.verdict(report.verdict)}  ") for line in screen.splitlines()), name
-            assert run_together(headline(report)) in shown, name
-            for advice in first_steps(report):
-                assert run_together(advice.first or "") in shown, name
-            assert str(SAVED[0]) in screen, name
+def test_the_last_screen_holds_severity_headline_step_and_where_the_report_is(shown: Mapping[str, Shown]) -> None:
+    for name, one in shown.items():
+        screen = last_screen(one.printed)
+        there = run_together(screen)
+        assert any(line.startswith(f"{words.verdict(one.report.verdict)}  ") for line in screen.splitlines()), name
+        assert run_together(headline(one.report)) in there, name
+        for advice in first_steps(one.report):
+            assert run_together(advice.first or "") in there, name
+        assert str(SAVED[0]) in screen, name
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_pass_fits_on_one_screen_and_anything_else_on_two(reports: Mapping[str, Report], language: str) -> None:
-    with using(language):
-        long = {
-            name: len(printed(report).splitlines())
-            for name, report in reports.items()
-            if len(printed(report).splitlines()) > MOST.get(report.verdict, MOST_OTHERWISE)
-        }
-    assert long == {}
+def test_a_pass_fits_on_one_screen_and_anything_else_on_two(shown: Mapping[str, Shown]) -> None:
+    lengths = {name: len(one.printed.splitlines()) for name, one in shown.items()}
+    assert {
+        name: length
+        for name, length in lengths.items()
+        if length > MOST.get(shown[name].report.verdict, MOST_OTHERWISE)
+    } == {}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_word_is_cut(reports: Mapping[str, Report], language: str) -> None:
+@pytest.mark.thorough
+def test_no_word_is_cut(shown: Mapping[str, Shown]) -> None:
     """Each word of 80 columns is one of a terminal that is wider than any of them."""
-    with using(language):
-        for name, report in reports.items():
-            more = _("and {number} more like these")
-            whole = set(WORD.findall(to_text(report, width=110, verbose=True) + to_text(report, width=110) + more))
-            narrow = set(WORD.findall(to_text(report, width=WIDTH)))
-            assert narrow - whole == set(), name
+    more = _("and {number} more like these")
+    for name, one in shown.items():
+        wide = to_text(one.report, width=110, verbose=True) + to_text(one.report, width=110) + more
+        assert set(WORD.findall(one.text)) - set(WORD.findall(wide)) == set(), name
 
 
 def test_every_failure_of_a_scenario_has_a_step(reports: Mapping[str, Report]) -> None:

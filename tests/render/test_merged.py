@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
+import pytest
 from hypothesis import given
 from rich.cells import cell_len
 
@@ -138,6 +139,7 @@ def test_nothing_is_well_where_sites_are_unknown() -> None:
     assert (mood(merged({"london": HEALTHY})), mood(alone)) == (Verdict.PASS, Verdict.INCONCLUSIVE)
 
 
+@pytest.mark.thorough
 def test_thousands_of_sites_stay_a_page() -> None:
     """Every site looks different from all others: the worst there can be."""
     gathering = Gathering()
@@ -199,6 +201,7 @@ def test_headlines() -> None:
     assert headline(merged({"a": BLOCKED})) == "At 1 of 1 site something fails."
 
 
+@pytest.mark.thorough
 @quick
 @given(hostile)
 def test_hostile_text_only_shows_as_text(poison: str) -> None:

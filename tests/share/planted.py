@@ -15,6 +15,7 @@ from conntest.model.observation import (
     Certificate,
     Crash,
     GreetingDetail,
+    GreetingItem,
     GreetingStep,
     HttpDetail,
     HttpStep,
@@ -328,7 +329,10 @@ def _seen(
 
 def _greeting() -> GreetingStep:
     detail = GreetingDetail(
-        spoken=Protocol.HTTP, bytes_received=9, preview=f"HTTP/1.1 400 {PRIVATE['banner']}\\r\\n{EVERYTHING}"
+        spoken=Protocol.HTTP,
+        bytes_received=9,
+        preview=f"HTTP/1.1 400 {PRIVATE['banner']}\\r\\n{EVERYTHING}",
+        items=(GreetingItem(key=PRIVATE["banner"], value=EVERYTHING), GreetingItem(key=EVERYTHING, value="1")),
     )
     return GreetingStep(t0=0.1, t=0.2, error=Error(kind=Failure.UNEXPECTED_PROTOCOL, text=EVERYTHING), detail=detail)
 

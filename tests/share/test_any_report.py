@@ -69,6 +69,7 @@ def janes_laptop() -> None:
 REPORTS = int(os.environ.get("CONNTEST_FUZZ", "30"))
 
 
+@pytest.mark.thorough
 @settings(deadline=None, max_examples=REPORTS, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(findings(TEXTS | {Kind.PUBLIC: st.just("text")}), max_size=3),

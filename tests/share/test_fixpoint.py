@@ -95,6 +95,7 @@ pieces = st.sampled_from(
 )
 
 
+@pytest.mark.thorough
 @quick
 @given(st.lists(pieces, max_size=14).map("".join), st.sampled_from([Share.SUPPORT, Share.PUBLIC]))
 def test_whatever_a_page_says_no_document_shows_more_than_its_report(body: str, level: Share) -> None:
@@ -129,6 +130,7 @@ def _seconds(report: Report) -> float:
     return min(taken)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("made", [_with_names, _with_text])
 def test_four_times_as_much_takes_about_four_times_as_long(made: Callable[[int], Report]) -> None:
     few = 250 if made is _with_names else 3

@@ -76,6 +76,7 @@ def test_words_of_a_document_itself_are_left_alone(format_name: str, name: str) 
     assert shared.report.redactions == {}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["server-1", "lan-1", "m120", "primary", "mac-1"])
 @pytest.mark.parametrize("level", [Share.SUPPORT, Share.PUBLIC])
 def test_a_computer_may_be_called_like_a_pseudonym_or_a_line_of_a_picture(name: str, level: Share) -> None:

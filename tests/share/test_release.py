@@ -177,6 +177,7 @@ def test_for_the_public_a_url_says_no_more_than_its_host(url: str, shown: str) -
     assert clean and clean.detail.header("location") == shown
 
 
+@pytest.mark.thorough
 @quick
 @given(hostile, st.sampled_from([Share.SUPPORT, Share.PUBLIC]))
 def test_whatever_a_text_holds_it_is_released_and_stays_readable(poison: str, level: Share) -> None:

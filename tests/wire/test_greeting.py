@@ -83,6 +83,11 @@ def test_what_is_kept_of_an_answer_is_capped_and_printable() -> None:
     assert len(answer.fields["long"]) == 256
 
 
+def test_only_a_listing_has_items() -> None:
+    assert parse(frame(b"MISC38;519;a=b")) == Greeting(version=38, message_type=519)
+    assert parse(frame(b"MISC38;529;a=b|=c|d;")) == Greeting(version=38, message_type=529, fields={"a": "b"})
+
+
 @given(st.binary(max_size=200) | st.binary(max_size=200).map(lambda rest: b"#%#%\0\0\0" + rest))
 def test_no_bytes_break_the_parser(data: bytes) -> None:
     answer = parse(data)

@@ -50,6 +50,42 @@ def test_never_is_more_asked_for_than_the_head_has(data: bytes) -> None:
     assert taken <= len(data)
 
 
+CONTINUE, PROCESSING = b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 102 Processing\nX: y\n\n"
+
+
+@pytest.mark.parametrize("before", [CONTINUE, PROCESSING, CONTINUE + PROCESSING + CONTINUE])
+@pytest.mark.parametrize(("data", "status", "reason"), ANSWERS)
+def test_informational_answers_are_passed_over(before: bytes, data: bytes, status: int, reason: str) -> None:
+    head = read_head(before + data + b"tunnel")
+    assert isinstance(head, Head)
+    assert (head.status, head.reason, head.length) == (status, reason, len(before + data))
+    taken = 0
+    reader = HeadReader()
+    state: Head | NeedMore | NotHttp = reader.feed(b"")
+    whole = before + data + b"tunnel"
+    while isinstance(state, NeedMore):
+        state = reader.feed(whole[taken : taken + state.more])
+        taken = len(reader.data)
+        if isinstance(state, NeedMore):
+            state = reader.feed(whole[taken : taken + reader.part_of(whole[taken:])])
+            taken = len(reader.data)
+    assert isinstance(state, Head) and (state.status, taken) == (status, len(before + data))
+
+
+def test_an_informational_answer_alone_is_no_answer_yet() -> None:
+    assert read_head(CONTINUE) == NeedMore(more=len("HTTP/1.1 200\n\n"))
+    assert isinstance(read_head(CONTINUE + b"SSH-2.0-x"), NotHttp)
+
+
+def test_a_protocol_that_is_switched_to_is_a_final_answer() -> None:
+    head = read_head(b"HTTP/1.1 101 Switching Protocols\r\n\r\nHTTP/1.1 200 OK\r\n\r\n")
+    assert isinstance(head, Head) and head.status == 101
+
+
+def test_informational_answers_without_end_are_no_proxys() -> None:
+    assert isinstance(read_head(CONTINUE * (MAX_HEAD // len(CONTINUE) + 1)), NotHttp)
+
+
 @pytest.mark.parametrize(
     "data",
     [b"SSH-2.0-x", b"\x05\xff", b"HTTP/2 200\r\n\r\n", b"HTTP/1.1 abc OK\r\n\r\n", b"HTTP/1.1 600 x\r\n\r\n", b"h"],

@@ -8,6 +8,7 @@ from conntest.model.comparison import Side
 from conntest.model.proxy import ProxySetting
 from conntest.render import exits, ways, words
 from conntest.render.page import names
+from conntest.wording import phrases
 
 
 def told(side: Side) -> str:
@@ -20,7 +21,7 @@ def told(side: Side) -> str:
         pattern = _(exits.PATTERNS[side.pattern])
         told = _("{addresses} ({pattern})").format(addresses=side.told, pattern=pattern)
         return told if side.told else pattern
-    return words.data(side.told)
+    return phrases.place(side.told)
 
 
 def _setting(setting: ProxySetting, names_proxy: str) -> Iterator[str]:

@@ -100,7 +100,7 @@ def _likeness(change: Change) -> object:
     if change.about is About.ROUND_TRIP:
         return change.about, _slower(change)
     if change.about is About.CHECK:
-        return change.about, change.kind, change.path, change.before, change.after, change.matters
+        return change.about, change.kind, change.path, change.before, change.after, change.matters, change.in_reset
     return change
 
 
@@ -117,12 +117,17 @@ def _line(changes: list[Change]) -> Line:
     hosts = _hosts(changes) if first.host else ()
     return Line(
         status=first.after.status if first.after else _GONE[first.direction],
-        what=_what(first, len(changes)),
+        what=_marked(_what(first, len(changes)), first),
         before=before,
         after=after,
         hosts=hosts[:NAMED],
         more=max(0, len(hosts) - NAMED),
     )
+
+
+def _marked(what: str, change: Change) -> str:
+    # translators: {what} is what changed, such as "36 checks" or a finding.
+    return _("{what} (IBKR announced a reset)").format(what=what) if change.in_reset else what
 
 
 def _what(change: Change, number: int) -> str:

@@ -25,6 +25,7 @@ COLUMNS = (
     "clock_offset_s",
     "egress",
     "page",
+    "in_reset",
     "absence",
 )
 
@@ -46,7 +47,8 @@ def _row(site: Site, endpoints: list[str]) -> Iterator[object]:
     yield site.verdict
     yield " ".join(finding.code for finding in site.findings)
     yield from (site.verdicts.get(domain) for domain in Domain)
-    yield from (site.age_s, site.stale, site.rtt_ms, site.clock_offset_s, site.egress, site.page, None)
+    yield from (site.age_s, site.stale, site.rtt_ms, site.clock_offset_s, site.egress, site.page)
+    yield from (bool(site.resets), None)
     yield from (site.results.get(endpoint) for endpoint in endpoints)
 
 

@@ -42,13 +42,15 @@ class ColumnGroup:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """Sites that are alike in every cell, in their verdict and in what they found. `cells` has a state for each column
-    of each group; None where nothing was tested, or the site's table has no such host. `rtt_ms` and `age_s` are the
+    of each group; None where nothing was tested, or the site's table has no such host. `in_reset`: their runs were made
+    while the operator announces a reset. `rtt_ms` and `age_s` are the
     least and the most of the sites."""
 
     verdict: Verdict
     findings: tuple[Code, ...]
     simulated: bool
     stale: bool
+    in_reset: bool
     cells: tuple[tuple[Status | None, ...], ...]
     sites: tuple[str, ...]
     rtt_ms: tuple[float, float] | None
@@ -66,9 +68,8 @@ def matrix(merged: Merged) -> Matrix:
     groups = (_the_site_itself(), *_groups(merged.endpoints))
     alike: dict[object, list[Site]] = {}
     for site in merged.sites:
-        alike.setdefault((site.verdict, _codes(site), site.simulated, site.stale, _cells(site, groups)), []).append(
-            site
-        )
+        likeness = (site.verdict, _codes(site), site.simulated, site.stale, bool(site.resets), _cells(site, groups))
+        alike.setdefault(likeness, []).append(site)
     rows = [_row(sites, groups) for sites in alike.values()]
     rows.sort(key=lambda row: (_VERDICTS.index(row.verdict), -len(row.sites), row.sites[0]))
     return Matrix(groups=groups, rows=tuple(rows))
@@ -81,6 +82,7 @@ def _row(sites: list[Site], groups: tuple[ColumnGroup, ...]) -> Row:
         findings=_codes(first),
         simulated=first.simulated,
         stale=first.stale,
+        in_reset=bool(first.resets),
         cells=_cells(first, groups),
         sites=tuple(site.site for site in sites),
         rtt_ms=_range(site.rtt_ms for site in sites),

@@ -226,10 +226,10 @@ def _of_group(row: Row, index: int, sheet: Sheet) -> Text:
 
 
 def _label(row: Row, sheet: Sheet) -> Text:
-    name = sheet.text(row.sites[0])
-    if len(row.sites) == 1:
-        return name
-    return sheet.join(name, sheet.text(f" +{words.figure(len(row.sites) - 1)}", FAINT))
+    others = f" +{words.figure(len(row.sites) - 1)}" if len(row.sites) > 1 else ""
+    # translators: beside the name of a site that was tested while IBKR announces a reset.
+    mark = _("IBKR reset")
+    return sheet.join(sheet.text(row.sites[0]), sheet.text(f"{others} ({mark})" if row.in_reset else others, FAINT))
 
 
 def _cells(states: Sequence[Status | None], sheet: Sheet) -> Text:

@@ -11,6 +11,7 @@ from conntest.model.report import Listener, Machine, Path, Report
 from conntest.render import proxy_uses, ways, words
 from conntest.render.page import names
 from conntest.values import dataclass
+from conntest.wording import phrases
 
 #: Places whose settings reach programs as variables, which are settings of their own.
 _LATER = frozenset({"environment-file", "user-environment", "machine-environment"})
@@ -46,7 +47,7 @@ def settings(machine: Machine) -> tuple[SettingLine, ...] | None:
 
 def _setting(setting: ProxySetting) -> SettingLine:
     return SettingLine(
-        source=words.data(setting.source),
+        source=phrases.place(setting.source),
         says=lists.separated(_says(setting)) or names.how(setting.how),
         governs=_scopes(setting.scopes),
         state=_state(setting),
@@ -91,7 +92,7 @@ def paths(report: Report) -> tuple[PathLine, ...]:
 def path_line(report: Report, path: Path) -> PathLine:
     """One of them."""
     reading = report.path_readings.get(path.id)
-    source = lists.parts((words.data(path.source), *_listener(path.listener)))
+    source = lists.parts((phrases.place(path.source), *_listener(path.listener)))
     direct = path.id == DIRECT
     return PathLine(
         path=words.way(path.id),

@@ -103,7 +103,7 @@ def option_252(address: str, *, active: bool) -> ParsedSetting:
     return ParsedSetting(
         setting=ProxySetting(
             id="dhcp:option-252",
-            source="DHCP option 252",
+            source=N_("DHCP option 252"),
             how=How.WPAD,
             scopes=(Scope.WEB,),
             traffic=WEB_TRAFFIC,

@@ -15,7 +15,7 @@ _KEYS = ("ProxyMode", "ProxyPacUrl", "ProxyServer", "ProxyBypassList")
 #: The numbers of the oldest policy, ProxyServerMode.
 _NUMBERED = {0: "direct", 1: "auto_detect", 2: "manual", 3: "system"}
 
-_BROWSERS = {"chrome": (Scope.CHROME, "Chrome policy"), "edge": (Scope.EDGE, "Edge policy")}
+_BROWSERS = {"chrome": (Scope.CHROME, N_("Chrome policy")), "edge": (Scope.EDGE, N_("Edge policy"))}
 
 _NO_SERVER = N_("the policy names no server that can be understood")
 NO_SCRIPT = N_("the policy asks for a setup script, and names none")

@@ -12,6 +12,7 @@ from conntest.system.proxies.per_protocol import left_over
 from conntest.system.proxies.proxy_url import bypass_list, parse_proxy
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
 from conntest.values import dataclass
+from conntest.wording.places import VARIABLE
 
 #: What each variable is for; `all_proxy` is for what the other two leave.
 _VARIABLES: dict[str, tuple[Traffic, ...] | None] = {
@@ -91,7 +92,7 @@ def _automatic(environment: Mapping[str, str]) -> Iterator[ParsedSetting]:
     """`auto_proxy`: a script, or empty for automatic detection (Chromium, GetConfigFromEnv)."""
     name, value = chromium.variable(environment, "auto_proxy")
     if value is not None:
-        yield automatic(value, id="env:auto_proxy", source=f"variable {name}", active=True, note=_ONLY_CHROMIUM)
+        yield automatic(value, id="env:auto_proxy", source=VARIABLE.format(name=name), active=True, note=_ONLY_CHROMIUM)
 
 
 def _socks_server(environment: Mapping[str, str]) -> Iterator[ParsedSetting]:
@@ -107,7 +108,7 @@ def _socks_server(environment: Mapping[str, str]) -> Iterator[ParsedSetting]:
     yield manual(
         named,
         id="env:SOCKS_SERVER",
-        source="variable SOCKS_SERVER",
+        source=VARIABLE.format(name="SOCKS_SERVER"),
         scopes=(Scope.WEB,),
         traffic=WEB_TRAFFIC,
         note=_ONLY_CHROMIUM,
@@ -138,7 +139,7 @@ class _Context:
         return manual(
             named,
             id=f"{place}:{name}",
-            source=f"variable {name}",
+            source=VARIABLE.format(name=name),
             scopes=self.readers.scopes,
             traffic=traffic,
             active=not as_cgi,

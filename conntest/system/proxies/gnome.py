@@ -14,7 +14,7 @@ from conntest.system.proxies.proxy_url import ParsedProxy, bypass_list
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
 
 _SCHEMA = "org.gnome.system.proxy"
-_SOURCE = "GNOME network settings"
+_SOURCE = N_("GNOME network settings")
 
 _KINDS: tuple[tuple[str, Scheme, tuple[Traffic, ...] | None], ...] = (
     ("https", Scheme.HTTP, (Traffic.HTTPS,)),

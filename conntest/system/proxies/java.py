@@ -14,6 +14,7 @@ from conntest.system.java.options import ReadFile, properties_of, split_variable
 from conntest.system.java.properties import parse_properties
 from conntest.system.proxies.proxy_url import bypass_list, proxy_of
 from conntest.system.proxies.setting import ParsedSetting, manual
+from conntest.wording.places import VARIABLE
 
 __all__ = ["FOLLOWS_SYSTEM", "from_properties", "parse_option_variables", "parse_options", "parse_properties"]
 
@@ -42,7 +43,7 @@ def parse_option_variables(
         properties = parse_options(environment.get(name, ""), read_file)
         # A launcher puts what it takes from its variable behind its other options.
         place = f"java-options-{name}" if name == _LAUNCHERS else f"java-variable-{name}"
-        yield from from_properties(properties, place=place, source=f"variable {name}", note=note)
+        yield from from_properties(properties, place=place, source=VARIABLE.format(name=name), note=note)
 
 
 def parse_options(text: str, read_file: ReadFile | None = None) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from conntest.system.proxies.per_protocol import Entry, assigned, scopes_of
 from conntest.system.proxies.proxy_url import bypass_list
 from conntest.system.proxies.setting import ParsedSetting, automatic, manual
 
-_SOURCE = "KDE network settings"
+_SOURCE = N_("KDE network settings")
 
 _KINDS: tuple[tuple[str, str, Scheme, tuple[Traffic, ...] | None], ...] = (
     ("https", "httpsProxy", Scheme.HTTP, (Traffic.HTTPS,)),

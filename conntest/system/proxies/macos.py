@@ -13,7 +13,7 @@ from conntest.system.proxies.scutil import SCRIPT, Dictionary, parse_scutil
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
 from conntest.values import dataclass
 
-_SOURCE = "macOS network settings"
+_SOURCE = N_("macOS network settings")
 
 #: The keys of one kind of proxy (SCSchemaDefinitions), in the order of System Settings.
 _KINDS: tuple[tuple[str, str, Scheme, tuple[Traffic, ...] | None], ...] = (

@@ -17,6 +17,7 @@ from conntest.system.proxies.setting import ParsedSetting, manual
 from conntest.system.tws.places import Roots, settings_folder, tws_folders
 from conntest.system.tws.start_options import StartOptions, settings_folders, start_options
 from conntest.system.tws.started import Started, more_folders
+from conntest.wording.places import RUNNING
 
 __all__ = ["Roots", "parse_jts_ini", "read_tws", "settings_folder", "tws_folders"]
 
@@ -53,7 +54,7 @@ def read_tws(
 def _started(process: Started) -> Iterator[ParsedSetting]:
     place = f"java-options-running-{process.program.replace(' ', '-')}"
     note = _RUNNING.format(program=process.program)
-    yield from from_properties(process.properties, place=place, source=f"running {process.program}", note=note)
+    yield from from_properties(process.properties, place=place, source=RUNNING.format(name=process.program), note=note)
 
 
 def _options(options: StartOptions, home: Path) -> Iterator[ParsedSetting]:

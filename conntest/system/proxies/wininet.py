@@ -20,6 +20,7 @@ from conntest.system.proxies.proxy_url import bypass_list
 from conntest.system.proxies.setting import ParsedSetting, automatic, direct, manual, unreadable
 from conntest.system.proxies.wininet_binary import Connection, Flags, MalformedBinary, parse_connection, parse_winhttp
 from conntest.values import dataclass
+from conntest.wording.places import CONNECTION
 
 #: The values of the key `Connections` that belong to no connection of their own.
 _SHARED_VALUES = frozenset({"defaultconnectionsettings", "savedlegacysettings", "winhttpsettings"})
@@ -29,6 +30,8 @@ _MOST_CONNECTIONS = 16
 
 _COMMON = N_("“Automatically detect settings” is on, as on most Windows computers.")
 _OFF = N_("Left behind: the switch “Use a proxy server” is off.")
+_SOURCE = N_("Windows Internet Settings")
+
 _POLICY = N_("Policy decides that this key is not used.")
 _COPY = N_("Left behind in the binary copy of the settings; the values beside it say otherwise.")
 _OTHER_IS_UP = N_("A VPN or dial-up connection is up, and Windows follows that connection's own settings.")
@@ -72,21 +75,21 @@ def parse_registry(registry: Registry, up: Collection[str] = ()) -> Iterator[Par
     keys = (
         InternetSettings(
             place="policy-user",
-            source="user policy",
+            source=N_("user policy"),
             values=registry.user_policy,
             unused=None if per_user else _POLICY,
         ),
-        InternetSettings(place="policy-machine", source="machine policy", values=registry.machine_policy),
+        InternetSettings(place="policy-machine", source=N_("machine policy"), values=registry.machine_policy),
         InternetSettings(
             place="wininet",
-            source="Windows Internet Settings",
+            source=_SOURCE,
             values=registry.user,
             blob=registry.user_blob,
             unused=other_is_up if per_user else _POLICY,
         ),
         InternetSettings(
             place="wininet-machine",
-            source="Windows Internet Settings of the machine",
+            source=N_("Windows Internet Settings of the machine"),
             values=registry.machine,
             blob=registry.machine_blob,
             unused=_POLICY if per_user else other_is_up,
@@ -112,7 +115,7 @@ def _is_up(name: str, up: Collection[str]) -> bool:
 def parse_own_connection(name: str, data: bytes, *, is_up: bool) -> Iterator[ParsedSetting]:
     """The settings of one dial-up or VPN connection. While it is up they decide, also by asking for no proxy."""
     shown = printable(name, 60)
-    place, source = f"wininet-connection-{shown}", f"Windows Internet Settings, connection {shown}"
+    place, source = f"wininet-connection-{shown}", f"{_SOURCE}, {CONNECTION.format(name=shown)}"
     blob, broken = _connection(data)
     if blob is None:
         if broken:
