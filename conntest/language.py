@@ -5,13 +5,13 @@ read later. The English text is the key; codes, and everything in a JSON documen
 """
 
 import gettext as _gettext
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 #: The language that sentences are written in.
@@ -20,7 +20,8 @@ ENGLISH: Final = "en"
 #: The languages there are, by their tag (BCP 47), with the folder of each catalogue.
 LANGUAGES: Final[Mapping[str, str]] = {ENGLISH: "", "ja": "ja", "zh-Hans": "zh_Hans"}
 
-_FOLDER = Path(__file__).parent / "locale"
+#: Not a `Path`: that module takes longer to load than all of this one.
+_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 #: The variables that name a language, in the order in which POSIX and GNU gettext heed them.
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")

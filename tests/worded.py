@@ -1,9 +1,8 @@
 """A finding with given words, for tests of what is done with findings: rendering, comparing."""
 
-from dataclasses import dataclass
-
 from conntest.model.finding import Code, Finding, Remedy, Severity, Who
 from conntest.model.privacy import Public
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """The room that writes allow-lists: one value, `AllowList`, in the words of one firewall or another."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from conntest.allowlist.asa import takes, to_asa
 from conntest.allowlist.build import row_of_push, rows_of_host, with_addresses
@@ -17,6 +16,7 @@ from conntest.allowlist.squid import to_squid
 from conntest.allowlist.text import to_text
 from conntest.model.allow import AllowList, AllowRow
 from conntest.model.host import Group
+from conntest.values import dataclass
 
 __all__ = ["FORMATS", "Format", "left_out", "row_of_push", "rows_of_host", "with_addresses"]
 

@@ -2,7 +2,7 @@
 nobody."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from conntest import __version__
@@ -21,6 +21,7 @@ from conntest.model.proxy import Proxy
 from conntest.model.report import RunOptions
 from conntest.plan import endpoints
 from conntest.plan.selection import included
+from conntest.values import dataclass
 
 TEXT = "text"
 _NEEDS_PROXY = "proxifier"

@@ -3,9 +3,8 @@ asked, and nothing is changed there."""
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from conntest.app import event_loop, streams
+from conntest.app import consoles, event_loop, streams
 from conntest.app.errors import UserError
 from conntest.language import gettext as _
 from conntest.local_api.conclude import conclude
@@ -19,6 +18,7 @@ from conntest.probes.local_api import ask
 from conntest.render import local_api
 from conntest.system.api_listeners import Listening, api_listeners, own_addresses
 from conntest.system.timed_call import TimedCall
+from conntest.values import dataclass
 
 #: The addresses of this computer for itself. Programs that say `localhost` take the one or the other.
 LOOPBACKS = ("127.0.0.1", "::1")
@@ -76,7 +76,7 @@ def api_command(place: Place, *, timeout_s: float, as_json: bool, quiet: bool, c
         streams.write_text(local_api.sentence(seen, conclude(seen)) + "\n")
     else:
         with streams.writing():
-            local_api.render(seen, conclude(seen), streams.console(color=color))
+            local_api.render(seen, conclude(seen), consoles.console(color=color))
     return bool(seen.answered)
 
 

@@ -1,13 +1,14 @@
 """A run's documents where it is compared with the run of another network: its page has both side by side."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conntest.app.sharing import Documents, language_of, together
 from conntest.language import using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render import beside, html
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,6 @@ What the command line says replaces what stands there.
 """
 
 import argparse
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -49,6 +48,8 @@ def config_file(environ: Mapping[str, str]) -> Path | None:
 
 def read(file: Path) -> dict[str, Any]:
     """The settings in `file`, of the types that options have. Raises UserError."""
+    import tomllib  # late: most users have no such file
+
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextvars import copy_context
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from conntest.app import event_loop, streams
+from conntest.app import consoles, event_loop, streams
 from conntest.app import output as delivery
 from conntest.app.errors import UserError
 from conntest.app.proxies import ways_of
@@ -27,6 +27,7 @@ from conntest.plan import make_plan
 from conntest.probes.world import World
 from conntest.render.live import LiveProgress
 from conntest.render.trials import Trial, TrialTable, render_introduction
+from conntest.values import dataclass
 from conntest.wording.headline import headline
 
 #: Seconds for what is answered: all of it by this process, so that only a machine with much else to do needs them.
@@ -47,7 +48,7 @@ def demo_command(
     delivery.check(output)
     scenario = _load(name or shelf.DEFAULT)
     job = replace(prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s), labels=labels)
-    console = streams.progress_console(color=output.color)
+    console = consoles.progress_console(color=output.color)
     quiet = output.quiet or output.document_format is not None
     with streams.progress_language():
         if not quiet:
@@ -61,7 +62,7 @@ def demo_command(
 def all_command(*, timeout_s: float, deadline_s: float, color: bool) -> bool:
     """`conntest demo --all`. Gives whether every scenario was found to be what it is."""
     with streams.writing():
-        table = TrialTable(streams.console(color=color))
+        table = TrialTable(consoles.console(color=color))
         table.begin()
         good = True
         for trial in map(_trial, played(shelf.names(), timeout_s=timeout_s, deadline_s=deadline_s)):

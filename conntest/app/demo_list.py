@@ -2,11 +2,9 @@
 
 from conntest.app import streams
 from conntest.lab import scenario as shelf
-from conntest.render.trials import render_list
+from conntest.render.scenarios import scenario_lines
 
 
-def list_command(*, color: bool) -> None:
-    """`conntest demo --list`."""
-    loaded = (shelf.load(name) for name in shelf.names())
-    with streams.writing():
-        render_list(((one.name, one.title, one.story) for one in loaded), streams.console(color=color))
+def list_command() -> None:
+    """`conntest demo --list`. Raises UserError."""
+    streams.write_text("\n".join(scenario_lines(shelf.introductions())) + "\n")

@@ -1,7 +1,6 @@
 """`conntest diff`: what became of one saved report since another."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.app import saved, writing
@@ -17,6 +16,7 @@ from conntest.render.comparison.html import to_html
 from conntest.render.comparison.json_ import to_json
 from conntest.render.comparison.markdown import to_markdown
 from conntest.render.comparison.terminal import render, to_text
+from conntest.values import dataclass
 from conntest.watch.documents import is_recording
 from conntest.watch.values import Recording
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from conntest.model.merged import Absence, Merged, Missing
 from conntest.model.privacy import Share
 from conntest.render import words
 from conntest.share import without_passwords
+from conntest.values import dataclass
 
 #: The page of all sites, which no site's own page may be called.
 _INDEX = "index.html"

@@ -3,7 +3,7 @@
 import os
 from dataclasses import replace
 
-from conntest.app import streams
+from conntest.app import consoles, streams
 from conntest.app.options import check_globs
 from conntest.app.region import with_region
 from conntest.app.tables import check_left, load
@@ -30,7 +30,7 @@ def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: b
     """The rows that a run with these options would probe. Raises UserError."""
     chosen = _chosen(file, options)
     with streams.writing():
-        table.render(chosen, streams.console(color=color), verbose=verbose)
+        table.render(chosen, consoles.console(color=color), verbose=verbose)
 
 
 def write_hosts(file: str | None, options: RunOptions, form: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from conntest.model.tws import TwsFacts
 from conntest.system.home import home_folder
-from conntest.system.proxies import this_system
+from conntest.system.operating_system import this_system
 from conntest.system.tws import Roots, read_tws, started_now
 from conntest.system.tws.started import Started
 

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conntest.app import event_loop, streams
+from conntest.app import consoles, event_loop, streams
 from conntest.app.computer import name_servers_in_use, with_redirectors
 from conntest.app.proxies import Given, find
 from conntest.app.run import Job, observe
@@ -59,7 +59,7 @@ def look_at_proxies(
         streams.write_document(documents.written(_json, "json"))
     else:
         with streams.writing():
-            proxies.render(_narrowed(documents.report()), streams.console(color=color), verbose=verbose)
+            proxies.render(_narrowed(documents.report()), consoles.console(color=color), verbose=verbose)
     return _narrowed(report)
 
 

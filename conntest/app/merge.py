@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
@@ -31,6 +31,7 @@ from conntest.render.merged.terminal import render, to_text
 from conntest.report_io.json import from_json
 from conntest.report_io.summary import read_conclusions
 from conntest.report_io.validate import DocumentError
+from conntest.values import dataclass
 from conntest.watch import summary
 from conntest.watch.documents import is_recording
 from conntest.wording.headline import headline

@@ -1,6 +1,5 @@
 """Words of the command line to typed options, with a sentence for each that makes no sense."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import TypeVar
@@ -94,5 +93,7 @@ def _chosen(what: str, words: Sequence[str], known: Sequence[E], also: tuple[str
 
 
 def _hint(word: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(word, list(known), n=1)
+    from difflib import get_close_matches  # late: only mistakes need it
+
+    near = get_close_matches(word, list(known), n=1)
     return f" Did you mean {near[0]}?" if near else ""

@@ -2,11 +2,10 @@
 
 import webbrowser
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from conntest.app import streams
+from conntest.app import consoles, streams
 from conntest.app.compared import Compared
 from conntest.app.errors import UserError
 from conntest.app.metrics_files import may_replace, write_document
@@ -23,6 +22,7 @@ from conntest.render.formats import FORMATS, SUFFIXES
 from conntest.render.printable import printable
 from conntest.render.terminal import render
 from conntest.signals import deferred
+from conntest.values import dataclass
 from conntest.wording.headline import headline
 
 #: What a run saves of its own accord: a page to read and to attach, and all of it for machines (contract.md).
@@ -107,7 +107,7 @@ def _show_beside(old: Report, report: Report, shared: Documents | None, output: 
             streams.write_text(shared.beside())
             return
         with streams.writing():
-            beside.render(old, report, streams.console(color=output.color))
+            beside.render(old, report, consoles.console(color=output.color))
 
 
 def open_pages(saved: Sequence[Path]) -> None:
@@ -155,7 +155,7 @@ def _show_on_screen(screen: Documents, output: Output) -> None:
         streams.write_text(printable(f"{report.verdict}: {headline(report)}") + "\n")
         return
     with streams.writing():
-        render(report, streams.console(color=output.color), verbose=output.verbose)
+        render(report, consoles.console(color=output.color), verbose=output.verbose)
 
 
 def _save(report: Report, documents: Documents, output: Output) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from conntest.app import streams
+from conntest.app import consoles, streams
 from conntest.app.proxies import Given
 from conntest.app.run import prepare
 from conntest.model.report import RunOptions
@@ -19,4 +19,4 @@ def show_plan(file: str | None, options: RunOptions, given: Sequence[Given], *, 
     """The same to read: probes that are alike are one line, unless `verbose`. Raises UserError."""
     chosen = prepare(file, options, given).plan
     with streams.writing():
-        plan.render(chosen, streams.console(color=color), verbose=verbose)
+        plan.render(chosen, consoles.console(color=color), verbose=verbose)

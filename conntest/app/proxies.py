@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from conntest.app.errors import UserError
 from conntest.app.passwords import password_from
@@ -18,6 +18,7 @@ from conntest.system.listeners import listener
 from conntest.system.proxies import proxy_uses, read_proxies, this_system
 from conntest.system.proxies.proxy_url import parse_proxy
 from conntest.system.tws.started import Started
+from conntest.values import dataclass
 from conntest.wording.places import OPTION
 
 #: The way that every run tests.

@@ -3,10 +3,10 @@
 import asyncio
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from conntest.app import event_loop, saved, streams
+from conntest.app import consoles, event_loop, saved, streams
 from conntest.app import output as delivery
 from conntest.app.computer import looked_over, name_servers_in_use
 from conntest.app.errors import UserError
@@ -41,6 +41,7 @@ from conntest.render.live import LiveProgress
 from conntest.system.machine import read_machine
 from conntest.system.tws import started_now
 from conntest.system.tws.started import Started
+from conntest.values import dataclass
 
 _UNLABELLED = Labels()
 
@@ -61,7 +62,7 @@ def run_command(
     job = replace(prepare(table_file, options, given), labels=labels)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
-    console = streams.progress_console(color=output.color)
+    console = consoles.progress_console(color=output.color)
     with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
     delivery.deliver(report, output, before)

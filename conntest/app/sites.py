@@ -5,12 +5,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from conntest.app.errors import UserError
 from conntest.files import absolute
+from conntest.values import dataclass
 
 #: What a run calls a report that nobody named: a time, and nothing of where it was made.
 _OWN_NAME = re.compile(r"conntest-\d{8}T\d{6}Z(-\d+)?")

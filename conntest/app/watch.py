@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import math
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from conntest.net.ca_store import TrustStores
 from conntest.net.clock import Clock
 from conntest.net.dialer import DirectDialer
 from conntest.net.resolver import SystemResolver
+from conntest.values import dataclass
 from conntest.watch import documents
 from conntest.watch.keeping import SocketKeeper
 from conntest.watch.loop import Watched, watch

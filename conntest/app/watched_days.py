@@ -1,7 +1,6 @@
 """The days of `conntest.lab.days` as a network, a connection that is kept, and clocks on which they pass in seconds."""
 
 import socket
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -10,6 +9,7 @@ from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, ConnectDetail, ResolveDetail, ResolveStep, RttSource
 from conntest.model.step import Error
 from conntest.net.dialer import Connected, NotConnected
+from conntest.values import dataclass
 from conntest.watch.holding import End, Ending
 from conntest.watch.timing import Clocks
 from conntest.watch.values import Kind, Surroundings, Target

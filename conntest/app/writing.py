@@ -1,17 +1,17 @@
 """Where a command's document goes that is no run's report: to stdout, or to one file."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
 
-from conntest.app import streams
+from conntest.app import consoles, streams
 from conntest.app.errors import UserError
 from conntest.files import OutputError, check_writable, write_whole
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
+from conntest.values import dataclass
 
 #: The word for standard output in the place of a file.
 STDOUT = "-"
@@ -74,7 +74,7 @@ def tell(
     `document` that may be shared. Raises UserError."""
     if chosen == "txt" and target.path is None and target.share is None:
         with streams.writing():
-            render(found, streams.console(color=target.color))
+            render(found, consoles.console(color=target.color))
     else:
         write(document(), target)
 

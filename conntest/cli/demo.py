@@ -29,19 +29,18 @@ def demo(parsed: argparse.Namespace) -> int:
     A demo that is only looked at leaves no file behind."""
     from conntest.app.errors import UserError
 
-    color = not parsed.no_color
     if (parsed.list or parsed.all) and (parsed.output or parsed.format or parsed.json or parsed.share):
         raise UserError("demo --list and --all make no report: -o, --format, --json and --share go with one SCENARIO")
     if parsed.list:
         from conntest.app.demo_list import list_command
 
-        list_command(color=color)
+        list_command()
         return PASS
 
     from conntest.app.demo import all_command, demo_command
 
     limits = {"timeout_s": parsed.timeout, "deadline_s": parsed.deadline}
     if parsed.all:
-        return PASS if all_command(**limits, color=color) else FAILED
+        return PASS if all_command(**limits, color=not parsed.no_color) else FAILED
     report = demo_command(parsed.scenario, **limits, output=output(parsed, unasked=False), labels=labels(parsed))
     return exit_code(report, parsed.fail_on)

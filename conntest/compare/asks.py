@@ -2,10 +2,10 @@
 firewall are one request."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from conntest.language import N_
 from conntest.model.finding import Code, Who
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """Reports as an audit: whose are missing, how old they are, and what changed since the last one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, datetime
 
 from conntest.model.finding import Code, Severity, Verdict
 from conntest.model.merged import Absence, Change, Missing, Since, Site
+from conntest.values import dataclass
 
 _WORST_FIRST = (Verdict.FAIL, Verdict.INCONCLUSIVE, Verdict.WARN, Verdict.PASS)
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conntest.compare.scale import moved, setback
 from conntest.model.addresses import is_address
@@ -10,6 +10,7 @@ from conntest.model.comparison import About, Change, Kind, Side
 from conntest.model.finding import Status
 from conntest.model.observation import DIRECT, attempts
 from conntest.model.report import EndpointResult, Report
+from conntest.values import dataclass
 from conntest.wording import conditions
 
 #: A round trip is told where it takes at least this much more or less, and twice or half as long. Below, a busy radio

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conntest.compare.scale import moved, setback
 from conntest.model.comparison import About, Change, Kind, Side
 from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verdict
 from conntest.model.report import Report
+from conntest.values import dataclass
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 

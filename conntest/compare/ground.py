@@ -1,11 +1,11 @@
 """What two reports have in common, and what therefore can be compared."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
 from conntest.model.report import Report, Run, RunOptions
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

@@ -1,7 +1,6 @@
 """What surrounds the checks: ways out, proxy settings, the public address, name servers, the table."""
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from conntest.compare.scale import moved
@@ -11,6 +10,7 @@ from conntest.model.egress import Exits, Pattern
 from conntest.model.finding import Status
 from conntest.model.proxy import ProxySetting, ProxyState
 from conntest.model.report import Machine, Report
+from conntest.values import dataclass
 
 #: Patterns under which every sampling may see other addresses of a pool.
 _POOLS = frozenset({Pattern.ROUND_ROBIN, Pattern.PER_FLOW, Pattern.CGNAT_POOL, Pattern.HTTP_POOL})

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from conntest.diagnosis.doubts import doubts
 from conntest.evidence.evidence import Evidence
-from conntest.findings import FINDINGS
+from conntest.findings import every_finding
 from conntest.findings.ibkr_maintenance import RESET_LOOKS_LIKE, IbkrMaintenance
 from conntest.model.finding import Code, Domain, Finding, Severity, Verdict
 from conntest.model.host import Group
@@ -17,7 +17,7 @@ _ORDER = (Severity.FAIL, Severity.WARN, Severity.INFO)
 
 def findings_of(evidence: Evidence) -> tuple[Finding, ...]:
     """What every rule concludes, most important first, symptoms of a found cause left out."""
-    concluded = [finding for kind in FINDINGS for finding in kind.conclude(evidence)]
+    concluded = [finding for kind in every_finding() for finding in kind.conclude(evidence)]
     found = [_eased(one, concluded) for one in concluded]
     standing = [one for one in found if not any(_explains(cause, one) for cause in found)]
     ordered = sorted(standing, key=lambda one: _ORDER.index(one.severity))

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from conntest.engine import turn
@@ -20,6 +20,7 @@ from conntest.model.plan import AddressProbe, ConnectProbe, EchoProbe, Probe, Pr
 from conntest.plan import follow_up, hosts_again, looks_limited, more_about_egress, names_again
 from conntest.probes import attempt, resolve, unanswered
 from conntest.probes.world import World
+from conntest.values import dataclass
 
 #: Connections to one address of one host at a time: the three attempts at each of a gateway's two ports, and no more.
 #: Per host too, because a name server that sends every name to one dead address would else make each wait for all.

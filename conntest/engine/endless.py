@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from conntest.values import dataclass
 
 #: Seconds that such an attempt has at least: one repeated opening packet, and many times any round trip but a
 #: satellite's.

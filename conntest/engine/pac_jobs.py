@@ -1,7 +1,7 @@
 """The setup scripts of a run: fetched and evaluated beside its probes, and what their answers add to it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.engine.crash import crashed_script
 from conntest.model.observation import Observation
@@ -10,6 +10,7 @@ from conntest.model.plan import Probe, ScriptProbe
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.probes.pac import PacResult, fetch_and_evaluate
 from conntest.probes.world import World
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,10 @@
 import asyncio
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.model.plan import AddressProbe, Probe
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from ipaddress import IPv4Address, ip_address, ip_network
 
@@ -11,6 +10,7 @@ from conntest.evidence.tunnel_interfaces import tunnels_of
 from conntest.model.echo import Series
 from conntest.model.egress import EgressSample, Pattern
 from conntest.model.report import Machine
+from conntest.values import dataclass
 
 #: New connections to the web's port: independent of one another.
 _NEW = frozenset({Series.EACH_SERVICE, Series.REPEATED, Series.CONFIRMING, Series.LATER})

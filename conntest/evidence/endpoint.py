@@ -2,9 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
-from statistics import median
 
 from conntest.evidence.response import best_response, foreign
 from conntest.model.failure import AUTHORITY_FAILURES, CERTIFICATE_FAILURES, Failure
@@ -13,6 +11,7 @@ from conntest.model.host import Endpoint
 from conntest.model.observation import Attempt, Certificate, Protocol, TlsStep, Trust
 from conntest.model.outcome import ConnectOutcome, Outcome, OutcomeCount, Outcomes, Response
 from conntest.model.proof import proves
+from conntest.values import dataclass
 
 _OUTCOMES = {
     Failure.TIMEOUT: ConnectOutcome.DROPPED,
@@ -133,6 +132,8 @@ class EndpointView:
     def rtt_ms(self) -> float | None:
         times = [seen.connect.detail.rtt_ms for seen in self.attempts if seen.connect]
         known = [time for time in times if time is not None]
+        from statistics import median  # late: explanations of findings load this module, and count nothing
+
         return median(known) if known else None
 
     @cached_property

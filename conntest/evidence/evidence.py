@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from conntest.evidence.egress import egress_of
@@ -15,6 +14,7 @@ from conntest.model.egress import Egress
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
 from conntest.model.observation import DIRECT, Attempt, Crash, attempts
 from conntest.model.report import Machine, Record
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from conntest.model.addresses import family, special_purpose
 from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import AskedBy, Attempt, ResolveStep
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)

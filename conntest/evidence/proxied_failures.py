@@ -1,11 +1,11 @@
 """What stopped most attempts through a proxy, with the number that the proxy itself gave for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from conntest.evidence.tunnel import TunnelView
 from conntest.model.failure import Failure
 from conntest.model.observation import ProxyConnectStep
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from conntest.evidence.tunnel import TunnelView
@@ -13,6 +12,7 @@ from conntest.model.observation import Attempt, ProxyConnectStep, attempts
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ProxyState, Scheme
 from conntest.model.reading import PathReading
 from conntest.model.report import Path, Record
+from conntest.values import dataclass
 
 _LOGIN = frozenset({Failure.HTTP_PROXY_AUTH_REQUIRED, Failure.SOCKS_NO_ACCEPTABLE_AUTH, Failure.SOCKS_AUTH_FAILED})
 

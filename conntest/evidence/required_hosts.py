@@ -1,7 +1,6 @@
 """What the verdicts rest on: a gateway host of the user's region on every port, the website, one Client Portal host."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
@@ -9,6 +8,7 @@ from conntest.evidence.proxy_path import ProxyPath
 from conntest.model.addresses import HTTPS_PORT
 from conntest.model.host import Group, Region
 from conntest.model.outcome import Response
+from conntest.values import dataclass
 
 #: Nothing speaks against the host, and nothing for it either.
 _UNANSWERED = frozenset({Response.CUT, Response.NONE})

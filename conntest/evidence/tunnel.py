@@ -1,7 +1,6 @@
 """What came through a proxy to one endpoint."""
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 
 from conntest.evidence.response import best_response
@@ -9,6 +8,7 @@ from conntest.model.failure import Failure
 from conntest.model.host import Endpoint
 from conntest.model.observation import Attempt, Leg, ProxyConnectStep
 from conntest.model.outcome import Response
+from conntest.values import dataclass
 
 #: What a proxy itself says of a page that it could not fetch, or would not.
 _OF_THE_PROXY = frozenset({403, 407, 502, 503, 504})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from conntest.explain.codes import code_lines, code_named, title_of
 from conntest.explain.messages import message_lines
@@ -63,6 +62,8 @@ def _lines(text: str) -> Iterable[str]:
 
 
 def _similar(text: str) -> list[str]:
+    from difflib import get_close_matches  # late: only what is no code needs it
+
     wanted = text.casefold()
     near = get_close_matches(wanted.replace("_", "-"), [str(one) for one in (*Code, *ApiCode)], n=3, cutoff=_LIKENESS)
     return near + get_close_matches(wanted.replace("-", "_"), [str(one) for one in Failure], n=3, cutoff=_LIKENESS)

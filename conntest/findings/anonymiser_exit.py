@@ -1,7 +1,6 @@
 """Traffic leaves through Tor, which IBKR rejects."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -17,6 +16,7 @@ from conntest.model.observation import DIRECT, attempts
 from conntest.model.privacy import Address, Id
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import Path
+from conntest.values import dataclass
 
 #: Where Tor listens on a computer: the daemon, and the browser.
 _TOR_PORTS = (9050, 9150)

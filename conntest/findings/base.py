@@ -2,13 +2,14 @@
 
 from abc import abstractmethod
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
 from conntest.findings.symptoms import Symptom
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Finding, Remedy
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conclusion(Finding):
-    """A finding together with the rule that concludes it. Each subclass has a file of its own and a line in `FINDINGS`.
+    """A finding together with the rule that concludes it. Each subclass has a file and a case in `finding_type`.
 
     Its fields are facts: typed, each text marked with its privacy kind, so that a redacted finding, or one in another
     language, is the same value. No sentence is stored.

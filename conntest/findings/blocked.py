@@ -1,7 +1,6 @@
 """What the findings about blocked ports share: how the block shows, who can lift it, and where its rule is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.evidence.endpoint import EndpointView, icmp_sender
@@ -13,6 +12,7 @@ from conntest.model.outcome import ConnectOutcome
 from conntest.model.privacy import Public
 from conntest.model.report import Machine
 from conntest.model.surroundings import FirewallState
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

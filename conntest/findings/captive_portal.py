@@ -1,7 +1,6 @@
 """A sign-in page answers in the place of other pages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -18,6 +17,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import Attempt, HttpDetail
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Neutral pages that must be answered wrongly before a sign-in page is claimed: one provider may have an outage.

@@ -1,7 +1,6 @@
 """This computer's clock is off."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
@@ -17,6 +16,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.reading import Clock
 from conntest.model.report import Record
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: From here on misdated logs and one-time codes become a nuisance; beyond five minutes certificates, Kerberos and

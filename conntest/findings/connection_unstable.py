@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView
@@ -15,6 +14,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.loss import is_uneven
 from conntest.model.observation import Attempt
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Of the attempts at one address, follow-ups included, these many and this share must be uneven. At 2 % loss, which is

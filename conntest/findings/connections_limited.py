@@ -1,7 +1,6 @@
 """This network limits new connections: the run met the limit, and the same hosts answer when they are asked alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import opened
@@ -12,6 +11,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.loss import is_uneven
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: So many connections to so many hosts do not fail by chance on a line that then loses nothing.

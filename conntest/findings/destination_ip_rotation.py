@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -18,6 +17,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, ResolveStep
 from conntest.model.privacy import Address, HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _CLIENTS = (Group.WEBSITE, Group.CLIENT_PORTAL)

@@ -1,7 +1,6 @@
 """The disk of the TWS folder is nearly full."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
@@ -11,6 +10,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Place
+from conntest.values import dataclass
 
 #: An installer of some 300 MB unpacks to less than 1 GB, its Java included. As much again keeps room for an update
 #: beside the old version, for settings and for logs. IBKR names no figure.

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -21,6 +20,7 @@ from conntest.model.finding import Code, Remedy, Who
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: So many names of one zone are not lost together by chance.

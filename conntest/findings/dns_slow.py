@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
 from statistics import median
 from typing import Self
@@ -16,6 +15,7 @@ from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.observation import AskedBy, ResolveStep
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: A lookup that takes this long is felt at every login, and no healthy resolver needs it: an uncached name costs a few

@@ -1,7 +1,6 @@
 """IBKR's names lead to addresses that are not IBKR's."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -23,6 +22,7 @@ from conntest.model.addresses import SpecialPurpose, special_purpose
 from conntest.model.finding import Code, Remedy
 from conntest.model.observation import AskedBy
 from conntest.model.privacy import Address, HostName, Organisation
+from conntest.values import dataclass
 from conntest.wording import phrases, terms
 
 

@@ -1,7 +1,6 @@
 """No name resolves: name servers are silent, refuse, fail or deny everything, or this computer does not ask them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -18,6 +17,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.observation import AskedBy, ResolveStep
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

@@ -1,7 +1,6 @@
 """IPv4 and IPv6 leave through different providers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
@@ -13,6 +12,7 @@ from conntest.model.addresses import family
 from conntest.model.echo import EchoStep
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Address, Organisation
+from conntest.values import dataclass
 
 _ORDINARY = (
     Remedy(

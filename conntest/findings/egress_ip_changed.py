@@ -1,7 +1,6 @@
 """The public address changed once during the run."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.egress_samples import believed_samples, one_of_each
@@ -14,6 +13,7 @@ from conntest.language import gettext as _
 from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Address, Id
+from conntest.values import dataclass
 from conntest.wording import egress, phrases
 
 _ORDINARY = (

@@ -1,7 +1,6 @@
 """New connections leave from different public addresses."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -17,6 +16,7 @@ from conntest.model.egress import EgressSample, Exits, Pattern
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.observation import DIRECT
 from conntest.model.privacy import Address, Id, TableWords
+from conntest.values import dataclass
 from conntest.wording import egress, phrases
 
 

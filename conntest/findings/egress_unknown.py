@@ -1,7 +1,6 @@
 """No service could be asked for the public address."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
@@ -17,6 +16,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.privacy import HostName, TableWords, Words
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Services that were tried in vain before it is said that none can be reached: one may be down.

@@ -1,7 +1,6 @@
 """The only way out is an HTTP proxy, which cannot carry TWS."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -22,6 +21,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Severity
 from conntest.model.privacy import HostName, Id
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

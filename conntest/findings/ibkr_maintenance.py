@@ -1,7 +1,6 @@
 """Nothing but IBKR's own hosts fails, and IBKR announces a reset for this time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.data_centres import home_regions
@@ -24,6 +23,7 @@ from conntest.model.finding import Code, Domain, Finding, Remedy, Severity, Who
 from conntest.model.host import REGION_NAMES, Region
 from conntest.model.privacy import Public
 from conntest.model.reset import ResetPeriod
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: What gateways that are being reset look like from outside; and, where every service is down, the portal.

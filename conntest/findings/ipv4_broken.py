@@ -1,7 +1,6 @@
 """IPv4 does not work from here while IPv6 does, and the gateways have IPv4 addresses only."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -16,6 +15,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.observation import attempts
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: One operator's hosts may be blocked for reasons of their own.

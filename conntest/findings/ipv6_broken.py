@@ -1,7 +1,6 @@
 """Names have IPv6 addresses, and IPv6 does not work from here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import EndpointView
@@ -14,6 +13,7 @@ from conntest.model.addresses import family
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.observation import Attempt
 from conntest.model.privacy import Address, HostName
+from conntest.values import dataclass
 
 #: IPv6 of one operator alone may be broken at that operator.
 _SEVERAL_OPERATORS = 2

@@ -1,7 +1,6 @@
 """A Java option or a file of TWS forces a proxy that only TWS sees."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -15,6 +14,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Id, Place
 from conntest.model.proxy import Proxy, ProxySetting, Scope, Traffic
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _JAVA_PLACES = ("java-variable-", "java-options-", "java-runtime-", "jts-ini")

@@ -1,7 +1,6 @@
 """Short exchanges work, and large packets vanish."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import EndpointView
@@ -17,6 +16,7 @@ from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.model.observation import Attempt
 from conntest.model.outcome import Response
 from conntest.model.privacy import HostName, InterfaceName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: One operator's servers, or a filter for one operator's names, may stall for reasons of their own.

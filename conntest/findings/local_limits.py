@@ -1,7 +1,6 @@
 """This computer ran out of descriptors, ports or memory: some of the run could not be done."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence, endpoint_ids
@@ -12,6 +11,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.observation import attempts
 from conntest.model.privacy import HostName, Words
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _ORDINARY = (

@@ -1,7 +1,7 @@
 """There is a network, and nothing outside answers."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import icmp_sender, outcomes_of
@@ -18,6 +18,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import Address, HostName, InterfaceName
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 #: What is wrong with a proxy is not the line's doing, and where a network demands one it may be the whole cause.

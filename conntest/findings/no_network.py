@@ -1,7 +1,6 @@
 """This computer has no network."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Self
 
@@ -13,6 +12,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import InterfaceName
 from conntest.model.report import Interface
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Everything that a run without a network would otherwise accuse. A proxy that answers, and says what is wrong, is

@@ -1,7 +1,7 @@
 """The automatic configuration script does not evaluate to ways out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -16,6 +16,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.pac import PacDecision, PacOutcome, PacProblem, PacReport
 from conntest.model.privacy import Content, HostName, Link, Place, Words
 from conntest.model.proxy import ProxySetting
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

@@ -1,7 +1,6 @@
 """The automatic configuration script cannot be fetched."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
@@ -15,6 +14,7 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Severity
 from conntest.model.pac import Browser, PacOutcome, PacReport
 from conntest.model.privacy import Link, Place, Words
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _NO_NAME = frozenset({Failure.DNS_TIMEOUT, Failure.DNS_SERVFAIL, Failure.DNS_REFUSED, Failure.DNS_SERVER_ERROR})

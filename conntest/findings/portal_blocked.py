@@ -1,7 +1,6 @@
 """IBKR's website or Client Portal does not answer, directly or through the proxy that browsers use."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self, assert_never
 
 from conntest.evidence.controls import accepted_others, families, most_fail, neutral_web, open_in
@@ -24,6 +23,7 @@ from conntest.model.host import Group
 from conntest.model.outcome import Outcomes, Response
 from conntest.model.privacy import HostName, Id
 from conntest.model.proxy import Scope
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 _REMEDIES = (

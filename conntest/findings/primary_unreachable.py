@@ -1,7 +1,6 @@
 """A region's primary gateway fails, and its backup works."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from conntest import lists
@@ -19,6 +18,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import REGION_NAMES, Region, Role
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import Address, HostName
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 _ABOUT = About(

@@ -1,7 +1,6 @@
 """The proxy wants credentials, or refuses those given."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -21,6 +20,7 @@ from conntest.model.addresses import is_this_machine
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Words
 from conntest.model.proxy import ProxyState
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Ways to sign in that a computer of a company's domain uses without asking, and this program cannot.

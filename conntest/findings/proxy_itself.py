@@ -1,7 +1,6 @@
 """What the findings about a proxy itself share: who uses it, where it is set, and what its fault stops."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import assert_never
 
 from conntest.evidence.evidence import Evidence
@@ -10,6 +9,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Domain, Severity
 from conntest.model.privacy import Id, Place
 from conntest.model.proxy import SOCKS_SCHEMES, Scheme, Scope
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Users of a proxy whose fault is a warning: a single browser, or programs that are not TWS.

@@ -1,7 +1,6 @@
 """A proxy answers, and nothing comes through it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
@@ -16,6 +15,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: The hosts of one operator may be refused by a rule.

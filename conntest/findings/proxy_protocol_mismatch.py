@@ -1,7 +1,6 @@
 """A proxy's port speaks another protocol than it is set for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -17,6 +16,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Remedy, Who
 from conntest.model.observation import Protocol, ProxyConnectStep
 from conntest.model.proxy import ProxyState, Scheme
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

@@ -1,7 +1,6 @@
 """A proxy works for the web, and no gateway answers through it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -21,6 +20,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Severity
 from conntest.model.privacy import HostName, Id
+from conntest.values import dataclass
 
 
 class Refusal(StrEnum):

@@ -1,7 +1,6 @@
 """Sources disagree about which proxy to use."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
@@ -15,6 +14,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import Id, Place
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Scopes in which several places may speak for one program. Each of Java's places is read by known rules, and belongs

@@ -1,7 +1,6 @@
 """A configured proxy refuses, is silent, or does not resolve."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -19,6 +18,7 @@ from conntest.model.addresses import is_global
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Remedy, Who
 from conntest.model.proxy import ProxyState
+from conntest.values import dataclass
 from conntest.wording import failures, phrases
 
 

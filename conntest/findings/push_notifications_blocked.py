@@ -1,7 +1,6 @@
 """The services that bring notifications to phones cannot be reached from this network."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import outcomes_of
@@ -15,6 +14,7 @@ from conntest.model.finding import Code, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import HostName, TableWords
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 #: Whose phones an operator's service is for.

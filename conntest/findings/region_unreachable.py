@@ -1,7 +1,6 @@
 """All gateways of one region fail, while another region works."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import outcomes_of
@@ -18,6 +17,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import REGION_NAMES, Region
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 _OF_YOURS = (

@@ -1,7 +1,6 @@
 """Gateways answer through the SOCKS proxy and not directly."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import outcomes_of
@@ -18,6 +17,7 @@ from conntest.model.host import Group
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import Id, Public
 from conntest.model.proxy import Scope
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 _ORDINARY = (

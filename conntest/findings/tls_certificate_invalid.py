@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -21,6 +20,7 @@ from conntest.model.failure import AUTHORITY_FAILURES, Failure
 from conntest.model.finding import Code, Remedy, Severity, Who
 from conntest.model.observation import Certificate
 from conntest.model.privacy import HostName, Organisation, Public
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

@@ -1,7 +1,6 @@
 """Certificates are re-signed by a local inspection authority."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -19,6 +18,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import OPERATOR_GROUPS
 from conntest.model.privacy import HostName, Organisation, Public
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

@@ -1,7 +1,6 @@
 """Something accepts connections to addresses that cannot exist."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import EndpointView
@@ -18,6 +17,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.outcome import Response
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _ORDINARY = (

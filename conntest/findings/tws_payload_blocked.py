@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -21,6 +20,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.gateway_port import TLS_PORT, in_own_language
 from conntest.model.outcome import OutcomeCount, Outcomes, Response
 from conntest.model.privacy import HostName
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 #: The connection opened, and whatever was sent was cut off or vanished.

@@ -1,7 +1,6 @@
 """One of the two gateway ports is closed everywhere, and the other is open."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import icmp_sender, outcomes_of
@@ -16,6 +15,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity
 from conntest.model.host import Group
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import Address
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 #: One host that listens on one port only is its owner's affair.

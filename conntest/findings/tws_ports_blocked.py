@@ -1,7 +1,6 @@
 """No gateway accepts a connection, while the web works."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self, assert_never
 
 from conntest.evidence.controls import families, open_in
@@ -21,6 +20,7 @@ from conntest.model.host import Group
 from conntest.model.observation import IcmpHeard
 from conntest.model.outcome import Outcomes
 from conntest.model.privacy import Address, HostName
+from conntest.values import dataclass
 from conntest.wording import outcomes, phrases
 
 #: Each a narrower view of the same silence.

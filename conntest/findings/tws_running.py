@@ -1,7 +1,6 @@
 """TWS or IB Gateway is running, and what the system says of its connections."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self, assert_never
 
@@ -14,6 +13,7 @@ from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.host import Group
 from conntest.model.privacy import HostName, InterfaceName
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 

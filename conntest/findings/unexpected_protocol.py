@@ -1,7 +1,6 @@
 """Something that is not a gateway answers on a gateway port."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.endpoint import EndpointView
@@ -18,6 +17,7 @@ from conntest.model.host import Group
 from conntest.model.observation import Protocol
 from conntest.model.outcome import Response
 from conntest.model.privacy import Content, HostName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _ORDINARY = (

@@ -1,7 +1,6 @@
 """A tunnel carries the default route."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Self
 
 from conntest.evidence.evidence import Evidence
@@ -11,6 +10,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.privacy import InterfaceName
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _ORDINARY = (

@@ -8,12 +8,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from conntest.values import dataclass
 
 #: What this package ships, and what can be used without this program as well; beside it are files for schedulers.
 PLAYBOOK = Path(__file__).parent / "playbook"

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 from conntest.hosts.marked import Fields, Items, Node, Refused, Scalar, quote, short
+from conntest.values import dataclass
 
 #: More mistakes than this are counted and not listed: the first ones show what is wrong with the file.
 MAX_LISTED = 100

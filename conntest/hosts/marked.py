@@ -6,9 +6,10 @@ mappings, so that a message can quote what stands in the file (`yes`, `010`, `40
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+
+from conntest.values import dataclass
 
 #: libyaml's parser, where this PyYAML has it: four times faster than the one in Python. Both set the same marks; their
 #: words differ and change, so that nothing here depends on them.

@@ -4,7 +4,7 @@ Only a table that is checked loads this module, because pydantic takes longer to
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar, get_args
@@ -19,6 +19,7 @@ from conntest.hosts.errors import Complaint, Location
 from conntest.hosts.marked import Fields, Items, Node, Scalar, quote
 from conntest.hosts.values import Unfit
 from conntest.model.host import OPERATOR_GROUPS, EchoKind, Evidence, Group, Region, ResetEffect, Role, Weekday
+from conntest.values import dataclass
 
 BUILT_IN = "built-in"
 

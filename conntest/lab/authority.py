@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from conntest.lab.scenario import Fate
 from conntest.lab.sites import Site
 from conntest.model.host import Group
 from conntest.signals import deferred
+from conntest.values import dataclass
 
 #: Wildcards, as no authority may sign a name with an underscore, which several gateways' aliases have.
 _GATEWAY_NAMES = ("*.ibllc.com", "*.ibllc.com.cn")

@@ -4,9 +4,10 @@ The demo plays them, and the tests expect each of their troubles to be attribute
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+
+from conntest.values import dataclass
 
 #: A Friday, so that IBKR's weekend reset (Friday 23:00 to Saturday 03:00 in New York) lies within.
 BEGAN = datetime(2026, 11, 20, 6, 0, tzinfo=UTC)

@@ -1,16 +1,15 @@
 """What a scenario can say of the simulated computer itself, and of what its settings name."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
-from pydantic import ConfigDict
-
 from conntest.model.proxy import Scheme
 from conntest.model.tws import Settled
+from conntest.values import dataclass
 
-#: A misspelt key in a scenario would silently break nothing, so that nothing would be tested.
-STRICT = ConfigDict(extra="forbid")
+#: For pydantic. A misspelt key in a scenario would silently break nothing, so that nothing would be tested.
+STRICT: Mapping[str, object] = {"extra": "forbid"}
 
 
 class SetIn(StrEnum):
@@ -29,7 +28,7 @@ class ProxyServer:
     or SOCKS 5, or is switched off where that is None. Its rules allow `ports`, all where empty; it may want a `login`.
     Another setting, which is overruled, may name `another_port` of it."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     claims: Scheme
     speaks: Scheme | None
@@ -44,7 +43,7 @@ class ProxyServer:
 class Script:
     """A proxy setup script that browsers are to follow. Nobody serves it where it `says` nothing."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     says: str | None
 
@@ -54,7 +53,7 @@ class Computer:
     """The computer itself. `tunnel` carries its default route; `tws` is how far a running TWS has come with its
     connection; `folder_error` is why nothing can be written where TWS is installed."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     tunnel: bool = False
     tws: Settled | None = None

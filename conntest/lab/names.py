@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
 
 import dns.exception
@@ -14,6 +13,7 @@ import dns.rrset
 
 from conntest.lab.scenario import Answer, Asked, Lie
 from conntest.lab.sites import EVERYTHING, Site
+from conntest.values import dataclass
 
 #: Seconds for which an answer may be kept. Nobody here keeps one.
 _TTL_S = 60

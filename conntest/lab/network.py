@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from conntest.lab.sites import EVERYTHING, Site, build, exit_list
 from conntest.lab.upstream import Upstream
 from conntest.lab.ways import Way, Ways
 from conntest.model.host import HostTable
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

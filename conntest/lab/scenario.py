@@ -1,23 +1,24 @@
 """Scenarios: small data files that say what is broken in the simulated network, and what must be found."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import field
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from ipaddress import IPv4Address
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
-from pydantic import ConfigDict, TypeAdapter
 
 from conntest.lab.equipment import STRICT, Computer, ProxyServer, Script
 from conntest.lab.places import Layout
 from conntest.model.finding import Code, Domain, Verdict
 from conntest.model.host import Group, Region
+from conntest.values import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 #: Shown by `conntest demo` without a name: the most common trouble there is.
 DEFAULT = "ports-dropped"
@@ -25,6 +26,7 @@ DEFAULT = "ports-dropped"
 #: The public address of the simulated provider's customer. It looks public, and nobody has it here.
 EXIT = "81.2.69.160"
 
+_FOLDER = Path(__file__).parent / "scenarios"
 _SUFFIX = ".yaml"
 _HEALTHY = "healthy"
 
@@ -73,7 +75,7 @@ Whom = tuple[str, ...]
 class Rule:
     """Connections to these hosts and ports (all where empty), over this family (both where None), meet `fate`."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     to: Whom
     ports: tuple[int, ...] = ()
@@ -94,7 +96,7 @@ class Lie(StrEnum):
 class Answer:
     """These servers (all where empty) answer questions about these hosts with a lie, or with another's address."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     by: tuple[Asked, ...] = ()
     about: Whom
@@ -106,7 +108,7 @@ class Expected:
     """What a run must conclude. `first` is None where nothing at all may be reported; `also` are the other codes that
     may be; verdicts of domains that are not named are left open."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     verdict: Verdict
     first: Code | None = None
@@ -124,7 +126,7 @@ class Scenario:
     `lookup_s` is what the system's name server takes for a name. `layout` spreads names over addresses. `region`,
     `groups` and `preinstall` are what the user asks for."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = STRICT
+    __pydantic_config__: ClassVar[Mapping[str, object]] = STRICT
 
     name: str
     title: str
@@ -163,7 +165,7 @@ class UnknownScenario(Exception):
 
 def names() -> tuple[str, ...]:
     """The names of all shipped scenarios, healthy ones first."""
-    found = [file.name.removesuffix(_SUFFIX) for file in _folder().iterdir() if file.name.endswith(_SUFFIX)]
+    found = [file.name.removesuffix(_SUFFIX) for file in _FOLDER.iterdir() if file.name.endswith(_SUFFIX)]
     return tuple(sorted(found, key=lambda name: (not name.startswith(_HEALTHY), name)))
 
 
@@ -171,14 +173,26 @@ def load(name: str) -> Scenario:
     """One scenario. Raises UnknownScenario."""
     known = names()
     if name not in known:
+        from difflib import get_close_matches  # late: only mistakes need it
+
         raise UnknownScenario(name, next(iter(get_close_matches(name, known, n=1)), None))
-    return _reader().validate_python(yaml.safe_load(_folder().joinpath(name + _SUFFIX).read_text(encoding="utf-8")))
+    return _reader().validate_python(_document(name))
 
 
-def _folder() -> Traversable:
-    return resources.files(__package__).joinpath("scenarios")
+def introductions() -> Iterator[tuple[str, str, str]]:
+    """Name, title and story of each. They are not checked, for which pydantic would have to be loaded: tests do."""
+    for name in names():
+        document = _document(name)
+        yield document["name"], document["title"], document["story"]
+
+
+def _document(name: str) -> Any:
+    text = (_FOLDER / f"{name}{_SUFFIX}").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 @cache
-def _reader() -> TypeAdapter[Scenario]:
+def _reader() -> "TypeAdapter[Scenario]":
+    from pydantic import TypeAdapter  # late: not every use of this module reads a whole scenario
+
     return TypeAdapter(Scenario)

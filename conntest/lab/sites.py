@@ -1,13 +1,14 @@
 """Who is where in the simulated internet: every host of the table, with an address of its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from conntest.lab.places import Layout, round_trip_ms, shared_address
 from conntest.model.addresses import is_address
 from conntest.model.host import CaptiveCheck, EchoService, Group, Host, HostTable
+from conntest.values import dataclass
 
 #: They look public, since answers that do not are rightly called bogus. Nothing is ever sent to them. None is one of
 #: the shared layout's.

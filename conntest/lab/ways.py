@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -13,6 +12,7 @@ from conntest.lab.sites import EVERYTHING, Site, servers_of
 from conntest.model.failure import Failure
 from conntest.model.host import Group
 from conntest.model.observation import Icmp
+from conntest.values import dataclass
 
 #: The router of the simulated provider, which speaks up where a scenario has connections rejected.
 ROUTER = "10.20.0.1"

@@ -3,7 +3,6 @@
 import json
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -14,6 +13,7 @@ from conntest.lab.line import ClearLine, Line, SecuredLine
 from conntest.lab.serving import Serve
 from conntest.lab.sites import Site
 from conntest.model.host import CaptiveCheck, EchoKind, EchoService, Group
+from conntest.values import dataclass
 
 #: Bytes of a request's head; what is longer is no request of ours.
 _LONGEST_HEAD = 64 * 1024

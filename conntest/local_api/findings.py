@@ -1,7 +1,6 @@
 """The findings about TWS's API: facts, and words for them."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 from conntest.findings.symptoms import Symptom
 from conntest.language import N_
@@ -10,6 +9,7 @@ from conntest.model.addresses import host_port
 from conntest.model.finding import Remedy, Who
 from conntest.model.local_api import PORTAL_GATEWAY_PORT, ApiCode
 from conntest.model.observation import Protocol
+from conntest.values import dataclass
 
 #: IBKR's own description of the settings and ports.
 LINK = "https://interactivebrokers.github.io/tws-api/initial_setup.html"

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from conntest.model.host import Group, Region, Role, TableInfo
 from conntest.model.proxy import Proxy
+from conntest.values import dataclass
 
 #: Nothing else can be part of a name, in any format: no quote, no space, no wildcard, no sign that means something.
 _NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?")

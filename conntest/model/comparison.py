@@ -1,6 +1,5 @@
 """What became of one report since another: check by check, and conclusion by conclusion."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.egress import Pattern
@@ -10,6 +9,7 @@ from conntest.model.privacy import HostName, Id, Place, Public
 from conntest.model.proxy import ProxySetting, ProxyState
 from conntest.model.report import Tool
 from conntest.model.reset import ResetPeriod
+from conntest.values import dataclass
 
 COMPARISON_VERSION = "1.0"
 

@@ -1,12 +1,12 @@
 """Asking a service outside which address it sees us come from: one flow, and what was answered."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from conntest.model.failure import Operation
 from conntest.model.privacy import Address, Content, Organisation, Public, TableWords
 from conntest.model.step import Timed
+from conntest.values import dataclass
 
 
 class Series(StrEnum):

@@ -1,6 +1,5 @@
 """Which public addresses connections leave from, and by which pattern: what the samples of a run amount to."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.addresses import Family
@@ -8,6 +7,7 @@ from conntest.model.echo import Series
 from conntest.model.failure import Failure
 from conntest.model.observation import DIRECT
 from conntest.model.privacy import Address, Id, TableWords, Words
+from conntest.values import dataclass
 
 
 class Pattern(StrEnum):

@@ -1,10 +1,10 @@
 """What the engine tells whoever watches a run."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from conntest.model.observation import Observation
 from conntest.model.plan import Probe
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

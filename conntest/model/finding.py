@@ -4,10 +4,10 @@ The codes are public (contract.md): scripts match them and saved reports hold th
 """
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.privacy import Id
+from conntest.values import dataclass
 
 
 class Severity(StrEnum):

@@ -1,13 +1,13 @@
 """The host table: what can be probed, and what each row rests on (hosts.yaml, read by `conntest.hosts`)."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from conntest.model.addresses import HTTP_PORT, HTTPS_PORT
 from conntest.model.privacy import Place, Public
+from conntest.values import dataclass
 
 
 class Region(StrEnum):

@@ -1,8 +1,7 @@
 """Whether TWS could be installed on this computer. None is what the system did not tell."""
 
-from dataclasses import dataclass
-
 from conntest.model.privacy import HostName, Place, Public, Words
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

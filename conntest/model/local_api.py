@@ -1,12 +1,13 @@
 """What was seen of TWS's and IB Gateway's own API: the ports that programs of the user connect to. It is no connection
 to IBKR, and part of no run."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Literal
 
 from conntest.model.observation import Protocol
 from conntest.model.tws import Program
+from conntest.values import dataclass
 
 #: Whose each port is by default, and whether of a paper account (IBKR: TWS API, "Initial setup").
 USUAL_PORTS: dict[int, tuple[Program, bool]] = {

@@ -1,7 +1,7 @@
 """Many machines' reports in one: which site reaches which host, and which cause stands in whose way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from conntest.model.egress import Pattern
@@ -11,6 +11,7 @@ from conntest.model.privacy import HostName, Id, Place, Public, TableWords, Word
 from conntest.model.reading import Clock
 from conntest.model.report import DomainVerdict, EndpointResult, Run, Tool
 from conntest.model.reset import ResetPeriod
+from conntest.values import dataclass
 
 MERGED_VERSION = "1.0"
 

@@ -6,7 +6,6 @@ A step that did not happen is absent; a value that was not learnt is None, never
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeVar
 
@@ -26,6 +25,7 @@ from conntest.model.privacy import (
 )
 from conntest.model.proxy import Scheme
 from conntest.model.step import Timed, refuse_negative
+from conntest.values import dataclass
 
 #: The path of an observation that used no proxy.
 DIRECT = "direct"

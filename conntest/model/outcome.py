@@ -1,7 +1,8 @@
 """What became of an attempt: of a connection, and of what was said over it. Each endpoint has one of them at a time."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from conntest.values import dataclass
 
 
 class ConnectOutcome(StrEnum):

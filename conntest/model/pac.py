@@ -1,11 +1,11 @@
 """Proxy setup scripts (PAC): what came of fetching and running one."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.failure import Failure
 from conntest.model.privacy import Content, HostName, Id, Link, Words
 from conntest.model.proxy import Proxy
+from conntest.values import dataclass
 
 
 class Browser(StrEnum):

@@ -1,7 +1,6 @@
 """The plan of a run: every probe, what it waits for, and why it is made. A value to compare, print and test."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from conntest.model.host import EchoKind, Endpoint, Transport
 from conntest.model.observation import DIRECT, About, Expectation, ProbeKind, Trust
 from conntest.model.proxy import Scheme
 from conntest.model.report import RunOptions
+from conntest.values import dataclass
 
 
 class OnlyIf(StrEnum):

@@ -1,10 +1,10 @@
 """Proxies: where one is set, what it claims to be, and what it turned out to be. No credential is part of these."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.addresses import host_port
 from conntest.model.privacy import HostName, Id, Link, Place, Public
+from conntest.values import dataclass
 
 
 class Scheme(StrEnum):

@@ -1,10 +1,9 @@
 """What the diagnosis concludes of the facts of a computer and of its paths, kept apart from the facts themselves."""
 
-from dataclasses import dataclass
-
 from conntest.model.install import Installer
 from conntest.model.privacy import Address, InterfaceName
 from conntest.model.proxy import ProxyState, Scheme
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Programs that lead other programs' connections through a proxy, without any setting that those could read."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.privacy import Place, ProcessName, Public
+from conntest.values import dataclass
 
 
 class Sign(StrEnum):

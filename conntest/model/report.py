@@ -1,7 +1,7 @@
 """The report: one value that every renderer reads and that a JSON file holds whole (contract.md, "The JSON report")."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.model.egress import Egress
 from conntest.model.finding import Code, Domain, Finding, Status, Verdict
@@ -27,6 +27,7 @@ from conntest.model.reset import ResetPeriod
 from conntest.model.surroundings import DefaultRoute, Firewall, InterfaceKind, NameServer, Unavailable
 from conntest.model.tws import Installation, JtsSettings, LoggedError, RunningTws
 from conntest.model.verdict import Doubt, EndpointState
+from conntest.values import dataclass
 
 SCHEMA_VERSION = "1.0"
 

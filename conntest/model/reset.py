@@ -1,11 +1,11 @@
 """IBKR's reset windows: when it takes gateways and services down by itself, as its system status page announces."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from conntest.model.host import Region, ResetEffect, ResetWindow, Weekday
 from conntest.model.privacy import Public
+from conntest.values import dataclass
 
 #: What people who automate logins add on each side, because a reset begins early or ends late.
 MARGIN = timedelta(minutes=15)

@@ -1,6 +1,6 @@
 """Credentials, kept apart from everything that is printed, logged or saved."""
 
-from dataclasses import dataclass
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -1,9 +1,8 @@
 """What every step of an attempt has: when it ran, and the error that ended it, if one did."""
 
-from dataclasses import dataclass
-
 from conntest.model.failure import Failure
 from conntest.model.privacy import Words
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

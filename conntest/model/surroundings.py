@@ -4,10 +4,11 @@ Nothing here was asked of the network. None, and `Unavailable`, are what the sys
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from conntest.model.privacy import Address, InterfaceName, Place, Public
+from conntest.values import dataclass
 
 
 class Unavailable(StrEnum):

@@ -3,10 +3,10 @@
 None of these values holds a user's name: paths are given without whose home they are in.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.privacy import Address, HostName, Place, Public, Words
+from conntest.values import dataclass
 
 
 class Program(StrEnum):

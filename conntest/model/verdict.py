@@ -1,6 +1,5 @@
 """What became of each endpoint, and why a verdict is in doubt: facts, of which words are made at the edge."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.model.addresses import SpecialPurpose
@@ -8,6 +7,7 @@ from conntest.model.failure import Failure
 from conntest.model.host import Group
 from conntest.model.observation import Protocol
 from conntest.model.privacy import Address, HostName, Id
+from conntest.values import dataclass
 
 
 class Condition(StrEnum):

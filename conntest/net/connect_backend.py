@@ -2,11 +2,11 @@
 
 import asyncio
 import socket
-from dataclasses import dataclass
 from typing import Protocol
 
 from conntest.net.clock import Clock
 from conntest.net.deadline import deadline
+from conntest.values import dataclass
 
 #: (address, port), or (address, port, flow label, scope) for IPv6.
 Destination = tuple[str, int] | tuple[str, int, int, int]

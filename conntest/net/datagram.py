@@ -3,11 +3,11 @@
 import asyncio
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from conntest.model.failure import Failure
 from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
+from conntest.values import dataclass
 
 #: Seconds until a question is sent again, doubled each time (RFC 8489, section 6.2.1). One lost packet is no silence.
 _FIRST_RETRANSMISSION_S = 0.5

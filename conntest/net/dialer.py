@@ -7,7 +7,6 @@ import errno
 import math
 import socket
 import sys
-from dataclasses import dataclass
 from typing import Protocol
 
 from conntest.model.failure import Failure
@@ -16,6 +15,7 @@ from conntest.net import kernel, stream
 from conntest.net.clock import Clock
 from conntest.net.connect_backend import WINDOWS_REFUSAL_S, ConnectBackend, ConnectResult, Destination, LoopBackend
 from conntest.net.failures import classify, describe
+from conntest.values import dataclass
 
 #: Seconds after which a SYN may have been sent again (1 s on Linux, macOS and Windows 10 since 1703: RFC 6298, section
 #: 2.1; some systems are a little early). An attempt that took longer measures that waiting, unless the kernel tells.

@@ -1,11 +1,11 @@
 """What one party said of one name and record type, whoever it was and however it was asked."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
 
 from conntest.model.addresses import special_purpose
 from conntest.model.failure import Failure
+from conntest.values import dataclass
 
 RecordType = Literal["A", "AAAA"]
 RECORD_TYPES: tuple[RecordType, ...] = ("A", "AAAA")

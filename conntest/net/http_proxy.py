@@ -6,7 +6,6 @@ schemes it wants a login in, and the page that says which rule applied.
 
 import contextlib
 import socket
-from dataclasses import dataclass
 
 from conntest import __version__
 from conntest.model.addresses import host_port
@@ -22,6 +21,7 @@ from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.headers import kept_headers, kept_text
 from conntest.net.stream import receive, send_all, take_if
+from conntest.values import dataclass
 from conntest.wire import http_head
 from conntest.wire.http_head import Head, HeadReader, NeedMore, NotHttp
 from conntest.wire.sniff import preview, protocol

@@ -1,6 +1,5 @@
 """One name server asked by itself, with dnspython: UDP, and TCP where the answer does not fit."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import dns.asyncresolver
@@ -15,6 +14,7 @@ from conntest.net.deadline import deadline, timed_out
 from conntest.net.dns_answer import Answer, RecordType, answered
 from conntest.net.dns_backend import LimitedBackend
 from conntest.net.failures import classify, describe
+from conntest.values import dataclass
 
 #: Times a query is sent within its timeout: one lost datagram is not a dead server.
 _TRIES = 3

@@ -1,6 +1,6 @@
 """One GET with aiohttp, over the connector it is given, and what is kept of the answer."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 import aiohttp
 from aiohttp.http_exceptions import HttpProcessingError, PayloadEncodingError
@@ -15,6 +15,7 @@ from conntest.net.clock import Clock
 from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.headers import kept_headers, kept_text
+from conntest.values import dataclass
 
 _HEADERS = {
     "User-Agent": f"conntest/{__version__} (network diagnostic)",

@@ -2,13 +2,13 @@
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from conntest.model.failure import Failure
 from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.kernel import data_acknowledged
 from conntest.net.stream import receive, send_all
+from conntest.values import dataclass
 
 #: Bytes asked for in one read.
 _CHUNK = 4096

@@ -5,9 +5,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.net.dns_answer import RECORD_TYPES, RecordType
+from conntest.values import dataclass
 
 #: A server that left so many questions of one type unanswered, each sent several times, answers none: one that loses
 #: nine datagrams in ten would have answered some.

@@ -3,13 +3,13 @@ they are opened up, down to the reply of RFC 1928."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import socks
 
 from conntest.model.failure import Failure
 from conntest.model.observation import Leg
 from conntest.net.failures import classify
+from conntest.values import dataclass
 
 #: RFC 1928, section 6. Anything else is unassigned.
 _BY_REPLY: Mapping[int, Failure] = {

@@ -9,7 +9,6 @@ import asyncio
 import socket
 import ssl
 import sys
-from dataclasses import dataclass
 
 import truststore
 
@@ -21,6 +20,7 @@ from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.kernel import data_acknowledged
 from conntest.net.stream import receive, send_all
+from conntest.values import dataclass
 
 #: The largest TLS record (RFC 8446, section 5.2: 16 KiB and 256 bytes), so that one read can take it whole.
 _CHUNK = 16 * 1024 + 256

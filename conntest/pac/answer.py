@@ -3,12 +3,12 @@ own way: what it does not understand it skips, and where nothing is left it conn
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from conntest.model.observation import DIRECT
 from conntest.model.pac import Browser
 from conntest.model.proxy import Proxy, Scheme
+from conntest.values import dataclass
 
 #: Chromium, net/base/proxy_string_util.cc. A bare SOCKS is version 4 in every browser, as it was in Netscape. QUIC
 #: proxies, which Chromium alone knows, are none that conntest could test.

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ from conntest.pac.answer import NOTHING_BUT_DIRECT, Answer, parse_answer
 from conntest.pac.output import Call, Kind, Seen, most_bytes, read_output
 from conntest.pac.process import Said, run_child
 from conntest.pac.words import answer_words, error_words
+from conntest.values import dataclass
 
 #: Computing time of one call. A browser asks a script for every page, so it has to answer within milliseconds.
 CPU_S = 1.0

@@ -7,8 +7,9 @@ counted. See `conntest.pac.child` for the form.
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from conntest.values import dataclass
 
 #: Characters of an answer that are read; the helpers cut them here too.
 LONGEST_TEXT = 2048

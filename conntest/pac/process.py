@@ -3,9 +3,9 @@
 import asyncio
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 
 from conntest.pac import child
+from conntest.values import dataclass
 
 #: For an interpreter to start on a busy machine. That it is slow is no fault of the script's.
 _START_S = 10.0

@@ -4,11 +4,11 @@ import base64
 import binascii
 import codecs
 from contextlib import suppress
-from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import unquote_to_bytes
 
 from conntest.model.pac_url import is_data
+from conntest.values import dataclass
 
 #: Chromium's kBomMappings (pac_file_fetcher_impl.cc).
 _MARKS = ((codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF8, "utf-8"))

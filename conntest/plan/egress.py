@@ -5,7 +5,7 @@ then asked again and again; the next one takes over only where the ones before w
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from conntest.language import N_
@@ -17,6 +17,7 @@ from conntest.model.plan import EchoProbe, OnlyIf, Probe, ProbePlan, ResolveProb
 from conntest.model.proxy import SOCKS_SCHEMES
 from conntest.model.report import RunOptions
 from conntest.plan.proxies import LOCAL_NAMES
+from conntest.values import dataclass
 
 #: Seconds between connections to one service. Twelve of them take little more than a second, and no service feels them.
 SPACING_S = 0.1

@@ -3,7 +3,7 @@ than one address was seen, the list of Tor's exits where its own service was sil
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import ceil, log
 
 from conntest.language import N_
@@ -13,6 +13,7 @@ from conntest.model.host import EchoKind, Group
 from conntest.model.observation import DIRECT, AskedBy, Attempt, Observation, attempts
 from conntest.model.plan import EchoProbe, Probe, ProbePlan, ResolveProbe
 from conntest.plan.egress import SPACING_S
+from conntest.values import dataclass
 
 #: A line with the share that was seen is to be missed by the second operator once in a hundred times.
 _MISSED = 0.01

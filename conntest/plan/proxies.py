@@ -1,7 +1,7 @@
 """What is done to each proxy, and through it: the same host table, with fewer questions. Pure, like the plan itself."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from conntest.language import N_
@@ -21,6 +21,7 @@ from conntest.model.plan import (
 )
 from conntest.model.proxy import Proxy, Scheme
 from conntest.plan.recipes import TALKS, OneProbe
+from conntest.values import dataclass
 
 #: Proxies that are tested in one run: those set on a machine are few, and each costs a whole table of tunnels.
 MOST_PROXIES = 6

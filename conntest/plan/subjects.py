@@ -1,7 +1,7 @@
 """From the host table to the plan of a run: which probe, on what, after what, and why. Pure: nothing is sent here."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from conntest.language import N_
@@ -12,6 +12,7 @@ from conntest.model.plan import Ask, Probe, ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
 from conntest.plan import endpoints, recipes
 from conntest.plan.selection import excluded, included
+from conntest.values import dataclass
 
 #: Public resolvers to compare with. Two, so that one that is down or filtered does not end the comparison.
 INDEPENDENT_RESOLVERS = 2

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conntest.model.failure import Failure
 from conntest.model.observation import Attempt
@@ -15,6 +15,7 @@ from conntest.pac.output import MOST_OTHER_NAMES
 from conntest.pac.source import decoded
 from conntest.probes.script import Fetch, NotFetched, Script
 from conntest.probes.world import World
+from conntest.values import dataclass
 
 #: For automatic detection, which is on by default on many computers and finds nothing on most networks.
 _DETECT_S = 2.0

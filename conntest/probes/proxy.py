@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from conntest.model.failure import Failure
@@ -17,6 +17,7 @@ from conntest.net.http_proxy import Ask
 from conntest.net.request_response import exchange
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
+from conntest.values import dataclass
 from conntest.wire import socks
 from conntest.wire.sniff import preview, protocol
 

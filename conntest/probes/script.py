@@ -2,7 +2,7 @@
 
 import re
 import socket
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit, urlunsplit
 
@@ -19,6 +19,7 @@ from conntest.pac.evaluate import LARGEST
 from conntest.pac.source import charset_of, data_url
 from conntest.probes.opening import observed, opened
 from conntest.probes.world import World
+from conntest.values import dataclass
 
 #: Addresses of one server that are tried, and redirections followed. A script is meant to be found at once.
 _MOST_ADDRESSES = 2

@@ -1,7 +1,7 @@
 """What every probe is given: the world is an argument."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.model.observation import DIRECT
 from conntest.net.ca_store import TrustStores
@@ -9,6 +9,7 @@ from conntest.net.clock import Clock
 from conntest.net.dialer import Dialer
 from conntest.net.proxy_dialer import ProxyDialer
 from conntest.net.resolver import Resolver
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

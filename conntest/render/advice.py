@@ -1,7 +1,6 @@
 """Findings on a sheet: what was seen, and who does what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.text import Text
 
@@ -14,6 +13,7 @@ from conntest.render.audiences import Advice, advice_of
 from conntest.render.evidence import Sight, Witness
 from conntest.render.sheet import FAINT, SEVERITY_STYLE, STRONG, Sheet
 from conntest.symptoms.catalogue import appearance
+from conntest.values import dataclass
 
 #: Lines of evidence. A block of everything has hundreds; all of it is in the JSON report.
 SHOWN = 60

@@ -1,7 +1,7 @@
 """Who a remedy is for, as readers see it: the owner of a network can act alone, and a guest needs those who run it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from conntest.model.finding import Domain, Finding, Remedy, Severity, Who
 from conntest.model.report import Report
 from conntest.render import words
 from conntest.render.steps import Step, arranged, system_of
+from conntest.values import dataclass
 
 
 class Audience(StrEnum):

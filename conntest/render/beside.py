@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -13,6 +12,7 @@ from conntest.model.report import Report
 from conntest.render import facts, words
 from conntest.render.checks import Check, checks
 from conntest.render.sheet import FAINT, STRONG, VERDICT_STYLE, Sheet
+from conntest.values import dataclass
 
 _RANK = (Status.SKIPPED, Status.PASS, Status.INCONCLUSIVE, Status.WARN, Status.FAIL)
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from conntest import lists
 from conntest.language import gettext as _
@@ -15,6 +14,7 @@ from conntest.model.report import EndpointResult, Machine, Path, Report
 from conntest.render import ways, words
 from conntest.render.exits import PATTERNS
 from conntest.render.questions import BY_GROUP, Question, label
+from conntest.values import dataclass
 from conntest.wording import conditions
 
 #: A verdict as the state of a line, which has a sign.

@@ -1,7 +1,6 @@
 """The observations behind a finding, in words: who was asked, what happened, how long it took, how often."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from conntest.language import gettext as _
 from conntest.language import ngettext
@@ -10,6 +9,7 @@ from conntest.model.observation import DIRECT, Attempt, ResolveStep, Step, attem
 from conntest.model.report import EndpointResult, Report
 from conntest.render import words
 from conntest.render.telling import told
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

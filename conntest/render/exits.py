@@ -1,7 +1,6 @@
 """The public address on a sheet: which it is, whether it stayed, and a timeline of samples, one mark for each."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from rich.text import Text
@@ -16,6 +15,7 @@ from conntest.model.observation import DIRECT
 from conntest.model.report import Report
 from conntest.render import words
 from conntest.render.sheet import BAD, FAINT, GOOD, POOR, STRONG, Sheet
+from conntest.values import dataclass
 from conntest.wording import conditions
 
 #: Letters of a timeline. Whoever has more addresses than these sees the last letter several times.

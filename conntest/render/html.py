@@ -4,7 +4,6 @@ The template lays out what `conntest.render.page` prepares, in the language in u
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -18,6 +17,7 @@ from conntest.render.checks import checks
 from conntest.render.page import card, diagram, egress, findings, heat, hosts, machine, raw, request
 from conntest.render.page.axis import WIDTH
 from conntest.render.pages import template
+from conntest.values import dataclass
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 

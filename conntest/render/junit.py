@@ -7,7 +7,6 @@ pipeline and is skipped, too: hosts that are asked only for comparison, and a wa
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from xml.etree import ElementTree
 
@@ -19,6 +18,7 @@ from conntest.render import facts, words
 from conntest.render import furniture as say
 from conntest.render.printable import printable
 from conntest.symptoms.catalogue import appearance
+from conntest.values import dataclass
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 

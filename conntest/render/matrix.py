@@ -1,7 +1,6 @@
 """The host matrix: one row per logical host, one column per port, by group and region."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from conntest.model.report import EndpointResult
 from conntest.render import counts, words
 from conntest.render.rows import MANY, Row, rows_of
 from conntest.render.sheet import FAINT, STATUS_STYLE, STRONG, Sheet
+from conntest.values import dataclass
 from conntest.wording import conditions
 
 #: A cell narrower than this cannot say why something failed.

@@ -1,7 +1,7 @@
 """What a run has done so far, counted from its events, question by question. It shows nothing and judges nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.language import gettext as _
 from conntest.model.event import Event, PlanGrew, ProbeEnded, ProbeStarted
@@ -25,6 +25,7 @@ from conntest.model.plan import (
 )
 from conntest.render import words
 from conntest.render.questions import Question, question_of
+from conntest.values import dataclass
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Who uses which proxy: one sentence, and a row for each program."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from conntest import lists
@@ -9,6 +8,7 @@ from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.proxy import How, Program, Proxy, ProxyUse, ReadBy, Reading
 from conntest.model.report import Machine
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 _PROGRAM: Mapping[Program, str] = {

@@ -1,12 +1,12 @@
 """Endpoints as rows: the ports of one logical host side by side."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from conntest.model.finding import Status
 from conntest.model.host import OPERATOR_GROUPS, Group, Region, Role
 from conntest.model.report import EndpointResult
 from conntest.render import words
+from conntest.values import dataclass
 
 #: Endpoints up to which every row is shown. A table of thousands is for the JSON report; what failed is for eyes.
 MANY = 200

@@ -1,8 +1,9 @@
 """Which steps of a remedy a reader needs: those for every system and for the reader's own come first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
+
+from conntest.values import dataclass
 
 SYSTEMS = ("Windows", "macOS", "Linux")
 

@@ -5,7 +5,6 @@ Where it is verbose, every host, path and step stands before the result.
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
@@ -25,6 +24,7 @@ from conntest.render.matrix import Matrix
 from conntest.render.questions import Question, label
 from conntest.render.rows import MANY, rows_of
 from conntest.render.sheet import FAINT, SEVERITY_STYLE, STRONG, VERDICT_STYLE, Sheet
+from conntest.values import dataclass
 from conntest.wording import conditions
 
 #: The groups that only help to judge.

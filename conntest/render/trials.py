@@ -1,7 +1,6 @@
-"""`conntest demo --list` and `--all`: what can be simulated, and whether each was found to be what it is."""
+"""`conntest demo` and its `--all`: what is simulated, and whether each scenario was found to be what it is."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from rich.console import Console
 from rich.text import Text
@@ -11,6 +10,7 @@ from conntest.language import ngettext
 from conntest.model.finding import Status
 from conntest.render import words
 from conntest.render.sheet import FAINT, STRONG, Sheet
+from conntest.values import dataclass
 
 #: Room for the longest name, a verdict with the longest code, and three words, within 80 columns.
 _NAME, _EXPECTED, _FOUND = 24, 33, 13
@@ -24,15 +24,6 @@ class Trial:
     expected: str
     differences: tuple[str, ...]
     seconds: float
-
-
-def render_list(scenarios: Iterable[tuple[str, str, str]], console: Console) -> None:
-    """Write names, titles and stories."""
-    sheet = Sheet.of(console)
-    for name, title, story in scenarios:
-        sheet.print(iter([sheet.text(name, STRONG)]))
-        sheet.print(sheet.paragraph(_("{title}.").format(title=words.data(title)), first="  "))
-        sheet.print(sheet.paragraph(sheet.text(words.data(story), FAINT), first="  "))
 
 
 def render_introduction(title: str, story: str, console: Console) -> None:

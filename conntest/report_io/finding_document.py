@@ -1,6 +1,6 @@
 """Findings in the JSON report: `facts` for programs, and the words for readers, which are made anew when it is read."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from conntest.findings import about, finding_type
 from conntest.model.finding import Code, Domain, Finding, Remedy, Severity
+from conntest.values import dataclass
 
 _COMMON = frozenset(one.name for one in fields(Finding))
 

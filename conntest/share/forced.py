@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from conntest.model.privacy import REMOVED
 from conntest.share.common_words import is_word
 from conntest.share.names import Names
 from conntest.share.pseudonyms import Removed
 from conntest.share.views import TooDeep, views
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

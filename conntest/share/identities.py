@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from conntest.model.privacy import REMOVED
@@ -11,6 +10,7 @@ from conntest.share.common_words import is_common_account, is_phrase, is_word
 from conntest.share.names import Names
 from conntest.share.pseudonyms import Pseudonyms, Removed, is_pseudonym
 from conntest.share.public_values import is_system_folder
+from conntest.values import dataclass
 
 #: Without one of these there is no path.
 _SEPARATOR = re.compile(r"[\\/%]")

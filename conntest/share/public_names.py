@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from conntest.model.domains import registered
 from conntest.model.host import HostTable
 from conntest.share.pseudonyms import address_of
+from conntest.values import dataclass
 
 #: No longer name is one (RFC 1035, section 2.3.4), and looking at its parts takes quadratic time.
 LONGEST_NAME = 253

@@ -1,7 +1,7 @@
 """A report as it may be given to somebody: typed, so that nothing is forgotten; consistent, so that it still reads."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import chain
 from typing import Any
 
@@ -16,6 +16,7 @@ from conntest.share.pseudonyms import Pseudonyms, Removed, address_of
 from conntest.share.public_names import PublicNames
 from conntest.share.redactor import Redactor, Value
 from conntest.share.typed import cleaned
+from conntest.values import dataclass
 
 #: Where a run used the shipped table (`TableInfo.source`).
 _SHIPPED = "built-in"

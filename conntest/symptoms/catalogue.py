@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from conntest.findings import FINDINGS, about
+from conntest.findings import about
 from conntest.findings.base import About
 from conntest.findings.symptoms import Symptom
 from conntest.language import gettext as _
@@ -29,7 +29,7 @@ def entry_of(symptom: Symptom) -> Entry:
 def causes_of(symptom: Symptom) -> tuple[Code | ApiCode, ...]:
     """The findings that can be seen as `symptom`, those first for which it is the most typical one, and among them the
     more important."""
-    every: tuple[About | ApiAbout, ...] = (*(one.about() for one in FINDINGS), *ABOUT.values())
+    every: tuple[About | ApiAbout, ...] = (*map(about, Code), *ABOUT.values())
     ranked = [(one.symptoms.index(symptom), one.code) for one in every if symptom in one.symptoms]
     return tuple(code for _place, code in sorted(ranked, key=lambda pair: pair[0]))
 

@@ -1,9 +1,9 @@
 """What is known of one message."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from conntest.findings.symptoms import Symptom
+from conntest.values import dataclass
 
 
 class Place(StrEnum):

@@ -1,11 +1,10 @@
 """Topics of IBKR's own articles that are no finding: what they mean for a connection, and what to do."""
 
-from dataclasses import dataclass
-
 from conntest.findings.links import HOSTS_AND_PORTS, IP_RESTRICTION, SYSTEM_STATUS
 from conntest.language import N_
 from conntest.model.finding import Code
 from conntest.symptoms.match import normal
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,6 @@
 """Who listens on the ports of TWS's API on this computer, and where TWS and IB Gateway listen."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import psutil
@@ -10,6 +9,7 @@ from conntest.model.local_api import ApiListener
 from conntest.model.tws import Program
 from conntest.system.tws.running import plain
 from conntest.system.tws.started import program_of_process
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

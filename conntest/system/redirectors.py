@@ -6,7 +6,6 @@ their rules, is not read.
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -14,6 +13,7 @@ import psutil
 from conntest.model.redirector import Redirector, Sign
 from conntest.model.text import printable
 from conntest.system.files import shown
+from conntest.values import dataclass
 
 #: Programs in which TWS and IB Gateway run, where a library that was loaded first matters.
 _JAVAS = frozenset({"java", "javaapplicationstub", "tws", "ibgateway"})

@@ -5,7 +5,9 @@ Only `conntest record` switches it on, so that another computer's answers can be
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from conntest.values import dataclass
 
 
 @dataclass(slots=True, kw_only=True)

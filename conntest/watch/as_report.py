@@ -2,7 +2,6 @@
 one finding. What an outage that lasts at the end means is a failure; those that are over are a warning."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from conntest import lists
@@ -13,6 +12,7 @@ from conntest.model.observation import DIRECT
 from conntest.model.privacy import Share
 from conntest.model.report import DomainVerdict, EndpointResult, Machine, Path, Report, Run, RunOptions, Tool
 from conntest.model.verdict import Condition, Doubt, DoubtKind, EndpointState
+from conntest.values import dataclass
 from conntest.watch.summary import PartSum, broke, by_part, counts, in_short
 from conntest.watch.values import Kind, Part, Recording, Series
 

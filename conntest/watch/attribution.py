@@ -1,8 +1,8 @@
 """Which part broke, from what one round saw: the nearest part that fails, by comparison with the others. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from conntest.values import dataclass
 from conntest.watch.values import Cause, Contact, Kind, Round
 
 

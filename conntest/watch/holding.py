@@ -1,11 +1,11 @@
 """The one connection that is kept: what its end tells. Rounds ask it how it is; nothing here touches a socket."""
 
 import socket
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from conntest.values import dataclass
 from conntest.watch.idle import CHECK_S, Ladder
 from conntest.watch.values import Event, IdleReading, Mark
 

@@ -5,8 +5,8 @@ hours and four minutes, many give five minutes or less). TWS then finds its conn
 """
 
 import math
-from dataclasses import dataclass
 
+from conntest.values import dataclass
 from conntest.watch.values import IdleReading
 
 #: The silences that are tried, in seconds, the shortest first. TWS and the gateways say something to each other more

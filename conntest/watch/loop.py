@@ -1,12 +1,12 @@
 """The watch itself: one round after the other until it is told to stop."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from conntest.model.host import Region, ResetWindow
 from conntest.model.reset import resets_at
 from conntest.net.stream import close
+from conntest.values import dataclass
 from conntest.watch.holding import Keeper
 from conntest.watch.prober import Prober
 from conntest.watch.recorder import News, Recorder

@@ -1,12 +1,13 @@
 """The addresses of the watched names, kept from one round to the next, so that names and hosts are told apart."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.model.addresses import is_address
 from conntest.model.failure import MISSING_NAME_FAILURES, Failure
 from conntest.model.observation import AskedBy, ResolveStep
 from conntest.net.resolver import Resolver
+from conntest.values import dataclass
 from conntest.watch.targets import NAME_SERVER
 from conntest.watch.values import Contact
 

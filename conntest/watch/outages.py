@@ -1,8 +1,9 @@
 """From the judgement of each round to outages with a beginning, an end and a cause. Pure, but for its own state."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from conntest.values import dataclass
 from conntest.watch.attribution import Judgement
 from conntest.watch.values import Cause, Outage, Part
 

@@ -1,10 +1,10 @@
 """The timeline as one page: the drawing, what it says in words, and the table of outages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conntest.language import ENGLISH, used
 from conntest.render.pages import template
+from conntest.values import dataclass
 from conntest.watch import summary, timeline, words
 from conntest.watch.values import Outage, Part, Recording
 from conntest.wording.phrases import seconds

@@ -3,7 +3,6 @@
 import asyncio
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from conntest.model.addresses import is_address
 from conntest.model.failure import Failure
@@ -11,6 +10,7 @@ from conntest.model.host import Role
 from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel
 from conntest.net.resolver import Resolver
 from conntest.net.stream import close
+from conntest.values import dataclass
 from conntest.watch.names import Names
 from conntest.watch.targets import ROUTER
 from conntest.watch.values import Contact, Kind, Surroundings, Target

@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from conntest.model.host import Region
+from conntest.values import dataclass
 from conntest.watch.attribution import Judgement, judge
 from conntest.watch.holding import Holding
 from conntest.watch.outages import Began, Change, Corrected, Ended, Outages, is_local

@@ -1,8 +1,8 @@
 """Latency and loss of one target over time, in a bounded number of buckets: too many are joined by twos."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from conntest.values import dataclass
 from conntest.watch.values import Bucket, Contact, Series, Target
 
 #: Seconds of a bucket to begin with, and how many of them: two days. After four days they are ten minutes long.

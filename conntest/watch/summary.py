@@ -1,10 +1,10 @@
 """The figures of a recording: what broke how often and for how long. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conntest.language import gettext as _
 from conntest.language import ngettext
+from conntest.values import dataclass
 from conntest.watch import words
 from conntest.watch.values import Cause, Outage, Part, Recording, Series, Unwatched
 from conntest.wording.phrases import seconds

@@ -4,11 +4,11 @@ Pure: places in user units of an SVG picture, which the template only writes dow
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from conntest.language import gettext as _
 from conntest.render.words import milliseconds
+from conntest.values import dataclass
 from conntest.watch import summary, words
 from conntest.watch.values import Cause, Event, Outage, Part, Recording, Series, Unwatched
 from conntest.wording.phrases import seconds

@@ -3,8 +3,9 @@
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from conntest.values import dataclass
 
 
 def elapsed_s() -> float:

@@ -1,12 +1,13 @@
 """What a watch sees and keeps, as plain values. No address of this computer or its network is in any of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from conntest.model.failure import Failure
 from conntest.model.host import Region, Role
+from conntest.values import dataclass
 
 #: The shape of a saved recording. Its first number changes where an older reader would misunderstand it.
 SCHEMA_VERSION = "1.0"

@@ -7,13 +7,13 @@ an address. It never counts as another address.
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from conntest.model.addresses import special_purpose
 from conntest.model.host import EchoKind
 from conntest.model.text import printable
+from conntest.values import dataclass
 
 #: Bytes looked at. The services' answers have 8 to 500; a web page around the address a few thousand.
 MAX_ANSWER = 16 * 1024

@@ -7,9 +7,10 @@ IBKR documents none of it; three independent public implementations of the proto
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.model.text import printable
+from conntest.values import dataclass
 
 _MAGIC = b"#%#%"
 _HEADER = len(_MAGIC) + 4

@@ -1,7 +1,8 @@
 """HTTP/1 as bytes, as far as a CONNECT needs it: the request, and the head of the answer (RFC 9110, RFC 9112)."""
 
 import re
-from dataclasses import dataclass
+
+from conntest.values import dataclass
 
 #: Bytes of the longest head that is read: twice what Squid, nginx and Apache send and take as a rule (8 KiB). What is
 #: longer was not sent by a proxy.

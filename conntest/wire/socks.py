@@ -4,11 +4,11 @@ SOCKS 5 is RFC 1928, its passwords RFC 1929; SOCKS 4 and 4a are "SOCKS: A protoc
 (Ying-Da Lee) and its extension. Tunnels are PySocks' work; these are for the questions it has no words for.
 """
 
-from dataclasses import dataclass
 from enum import IntEnum
 from ipaddress import IPv4Address
 
 from conntest.model.secret import Credentials
+from conntest.values import dataclass
 
 #: Longest user name and password that can be sent. One byte of length has room for 255 (RFC 1929, section 2), but
 #: PySocks 1.7.1 writes a length above 127 as two bytes (`chr(n).encode()`), which no proxy understands; and a question

@@ -1,7 +1,8 @@
 """STUN binding requests (RFC 8489), as bytes: the question which address a UDP packet came from, and its answer."""
 
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
+
+from conntest.values import dataclass
 
 _BINDING_REQUEST, _BINDING_SUCCESS, _BINDING_ERROR = 0x0001, 0x0101, 0x0111
 _COOKIE = 0x2112A442

@@ -5,9 +5,8 @@ highest. TWS answers a length and its own version and time, each ended by a zero
 a client begins to exist with the next message, START_API, which carries its id. (IBKR's open client libraries.)
 """
 
-from dataclasses import dataclass
-
 from conntest.model.text import printable
+from conntest.values import dataclass
 
 #: From the lowest version of TWS that speaks so (9.72) to the newest known.
 _VERSIONS = b"v100..187"

@@ -1,12 +1,12 @@
 """What each failure is called and what it means: one case per failure, which the type checker holds complete."""
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Who
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 
+from tests.bench import start_up
 from tests.bench.benches import FULL, SMALL, Line, all_dropped, connect_many, reported_round_trip
 from tests.tunnels import TUN
 
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--runs", action="store_true", help="whole runs in network namespaces instead (root)")
     parser.add_argument("--sites", action="store_true", help="many sites instead: merging, and Ansible's overhead")
     parser.add_argument("--strict", action="store_true", help="exit 1 where a promise is not kept")
+    parser.add_argument("--start-up", action="store_true", help="light commands beside `python -c pass` instead")
     options = parser.parse_args()
     if sys.platform != "linux":
         print("skipped: the benches measure with what only Linux has")
@@ -42,6 +44,9 @@ def main() -> int:
         from tests.bench import sites  # late: it reads the program itself
 
         return sites.main(small=options.small)
+    if options.start_up:
+        print("processor time, in times of `python -c pass`")
+        return 0 if _print(start_up.lines(small=options.small)) or not options.strict else 1
     if INSIDE not in os.environ and (wrapped := _into_namespace()):
         return subprocess.run(
             [*wrapped, sys.executable, "-m", "tests.bench", *sys.argv[1:]], env=os.environ | {INSIDE: "1"}
@@ -75,7 +80,7 @@ def _print(lines: list[Line]) -> bool:
     """Print, and tell whether every promise is kept."""
     for line in lines:
         promise = "" if line.at_most is None else f"   at most {line.at_most:g}"
-        print(f"  {line.what:<34} {line.shipped:8.2f}   textbook {line.textbook:8.2f}{promise}", flush=True)
+        print(f"  {line.what:<34} {line.shipped:8.2f}   {line.beside} {line.textbook:8.2f}{promise}", flush=True)
     return all(line.at_most is None or line.shipped <= line.at_most for line in lines)
 
 

@@ -37,12 +37,14 @@ SMALL = Size(open_endpoints=300, dropped_endpoints=100, loaded_endpoints=100, ti
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One figure beside the same one of the textbook, and what it must stay under (None: it is only told)."""
+    """One figure beside the same one of the textbook, or of what `beside` names, and what it must stay under (None: it
+    is only told)."""
 
     what: str
     shipped: float
     textbook: float
     at_most: float | None
+    beside: str = "textbook"
 
 
 def connect_many(size: Size) -> list[Line]:

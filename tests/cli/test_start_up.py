@@ -1,4 +1,6 @@
-"""What `conntest --version` and `--help` load: a budget of four times `python -c pass` has no room for a library."""
+"""What light commands load. `conntest --version` and `--help` have four times as long as `python -c pass`, no room for
+a library; `explain CODE`, `hosts` and `demo --list` do without those that only a run needs. Time itself is measured
+by `python -m tests.bench --start-up`."""
 
 import json
 import subprocess
@@ -8,6 +10,7 @@ from functools import cache
 import pytest
 
 from conntest import __version__
+from conntest.model.finding import Code
 
 #: Prints the names of the modules that were loaded by the time the command exits.
 LOADED = """
@@ -68,3 +71,36 @@ def test_it_can_be_started_without_its_script(words: tuple[str, ...]) -> None:
         [sys.executable, *words, "--version"], capture_output=True, text=True, check=False, timeout=20
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, f"conntest {__version__}\n", "")
+
+
+#: For a run and its report. None of them is needed to look something up in what conntest comes with.
+OF_A_RUN = frozenset(
+    (
+        *("aiohttp", "dns", "pydantic", "cryptography", "truststore", "certifi", "trustme", "jinja2", "babel"),
+        *("asyncio", "ssl", "email", "logging", "multiprocessing", "importlib.metadata", "tomllib"),
+    )
+)
+#: For tables and colours, for YAML, and for this computer.
+OF_TEXTS = frozenset(("rich.console", "rich.text", "psutil", "platformdirs"))
+
+LIGHT = {
+    ("explain", "tws-ports-blocked"): OF_TEXTS | {"yaml", "socket"},
+    ("explain", "generic_timeout_error"): OF_TEXTS | {"yaml", "socket"},
+    ("demo", "--list"): OF_TEXTS | {"socket"},
+    ("hosts", "--region", "europe"): frozenset({"psutil", "socket"}),
+}
+
+
+@pytest.mark.parametrize(("words", "others"), LIGHT.items(), ids=map(" ".join, LIGHT))
+def test_a_light_command_loads_nothing_of_a_run(words: tuple[str, ...], others: frozenset[str]) -> None:
+    assert not (loaded(*words) - bare()) & (OF_A_RUN | others)
+
+
+def test_one_finding_is_explained_without_the_others() -> None:
+    files = {f"conntest.findings.{code.replace('-', '_')}" for code in Code}
+    assert loaded("explain", "tws-ports-blocked") & files == {"conntest.findings.tws_ports_blocked"}
+    assert loaded("explain", "generic_timeout_error") & files == set()
+
+
+def test_the_list_of_the_demo_loads_no_network() -> None:
+    assert not {name for name in loaded("demo", "--list") if name.startswith(("conntest.net", "conntest.probes"))}

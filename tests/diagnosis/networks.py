@@ -4,7 +4,7 @@ from functools import cache
 
 from conntest.diagnosis import diagnose
 from conntest.evidence.evidence import Evidence
-from conntest.findings import FINDINGS
+from conntest.findings import every_finding
 from conntest.model.finding import Finding
 from conntest.model.report import Record, Report
 from tests.diagnosis.lookalikes import LOOKALIKES
@@ -40,4 +40,4 @@ def causes_of(name: str) -> tuple[Finding, ...]:
 
 def concluded_of(case: Evidence) -> list[Finding]:
     """What every rule concludes, symptoms included."""
-    return [finding for kind in FINDINGS for finding in kind.conclude(case)]
+    return [finding for kind in every_finding() for finding in kind.conclude(case)]

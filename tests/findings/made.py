@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 from hypothesis import strategies as st
 
-from conntest.findings import FINDINGS
+from conntest.findings import every_finding
 from conntest.findings.base import Conclusion
 from conntest.model.privacy import Kind
 
@@ -55,4 +55,4 @@ _PLAIN = {
 
 def findings(texts: Texts = MappingProxyType({})) -> st.SearchStrategy[Conclusion]:
     """Any finding, with any facts that its type allows."""
-    return st.sampled_from(FINDINGS).flatmap(lambda kind: of_type(kind, texts))
+    return st.sampled_from(every_finding()).flatmap(lambda kind: of_type(kind, texts))

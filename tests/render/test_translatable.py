@@ -20,6 +20,7 @@ from conntest.model.report import Report, RunOptions
 from conntest.plan import direct_plan, with_egress
 from conntest.render import markdown, plan, probe_words, proxies, table, terminal, trials
 from conntest.render.live import LiveProgress
+from conntest.render.scenarios import scenario_lines
 from conntest.render.wrapping import ends
 from tests.languages.catalogues import KEYWORDS, PACKAGE
 from tests.render import full, samples
@@ -66,13 +67,12 @@ def progress() -> str:
 
 def scenarios() -> str:
     console = pipe()
-    trials.render_list([("healthy", "A title", "A story.")], console)
     grown = trials.TrialTable(console)
     grown.begin()
     for differences in ((), ("A sentence.",)):
         grown.add(trials.Trial(name="healthy", expected="pass", differences=differences, seconds=1.0))
     grown.end()
-    return written(console)
+    return written(console) + "\n".join(scenario_lines([("healthy", "A title", "A story.")]))
 
 
 def _unseen(source: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from conntest.findings import FINDINGS
+from conntest.findings import every_finding
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
 from conntest.model.failure import Failure
 from conntest.model.finding import Finding
@@ -182,7 +182,7 @@ FACTS = {
 
 def findings() -> Iterator[Finding]:
     """One of each code, with a secret in every fact that can hold one."""
-    for kind in FINDINGS:
+    for kind in every_finding():
         finding = filled(kind, FACTS)
         yield replace(finding, subjects=(PROXY.id, f"java-runtime-{HOMES[0]}:socks"))
 

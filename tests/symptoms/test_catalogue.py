@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from conntest.findings import FINDINGS, about
+from conntest.findings import about, every_finding
 from conntest.findings.symptoms import Symptom
 from conntest.language import using
 from conntest.model.finding import Code
@@ -40,7 +40,7 @@ def test_a_run_is_advised_exactly_where_a_finding_can_decide(entry: Entry) -> No
     assert (entry.command is Command.API) == any(isinstance(code, ApiCode) for code in causes)
 
 
-@pytest.mark.parametrize("code", [one.about().code for one in FINDINGS if one.about().symptoms])
+@pytest.mark.parametrize("code", [one.about().code for one in every_finding() if one.about().symptoms])
 def test_no_finding_names_a_message_twice(code: Code) -> None:
     assert len(set(about(code).symptoms)) == len(about(code).symptoms)
 

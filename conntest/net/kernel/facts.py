@@ -1,6 +1,6 @@
 """What a kernel can tell of a TCP connection, on whichever system."""
 
-from dataclasses import dataclass
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

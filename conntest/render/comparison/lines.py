@@ -1,7 +1,6 @@
 """A comparison in lines that every format lays out in its own way: what, before, after, and which hosts."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from conntest import lists
 from conntest.language import N_, ngettext
@@ -12,6 +11,7 @@ from conntest.model.finding import Domain, Status, Verdict
 from conntest.model.observation import DIRECT
 from conntest.render import words
 from conntest.render.comparison import around
+from conntest.values import dataclass
 
 #: Hosts named in one line. A network that drops everything has a few dozen; of more, the JSON document tells all.
 NAMED = 60

@@ -1,7 +1,7 @@
 """A merged report as one HTML file: no request, no script, and everything in it as text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -27,6 +27,7 @@ from conntest.render.merged.matrix import (
     weight,
 )
 from conntest.render.pages import template
+from conntest.values import dataclass
 
 #: Rows of the matrix on a page. Thousands of sites are a few dozen different rows most often; of more, those in most
 #: trouble are shown, and CSV and JSON have all.

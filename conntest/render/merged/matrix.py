@@ -1,7 +1,6 @@
 """The site by host matrix: hosts by region and group, and one row for all sites that look alike."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from conntest import lists
 from conntest.language import N_, ngettext
@@ -10,6 +9,7 @@ from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.host import OPERATOR_GROUPS, Group, Region
 from conntest.model.merged import Absence, Cause, Change, Merged, MergedEndpoint, Missing, Site
 from conntest.render import words
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: What a matrix shows. Hosts that are only there to compare with are in the JSON and CSV documents.

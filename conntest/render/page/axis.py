@@ -1,7 +1,8 @@
 """A scale that ends at a round number, and places on it."""
 
-from dataclasses import dataclass
 from math import floor, log10
+
+from conntest.values import dataclass
 
 #: Units across a drawing. Whole numbers keep the file small, and nobody sees a thousandth of a line.
 WIDTH = 1000

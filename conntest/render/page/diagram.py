@@ -1,11 +1,10 @@
 """The route as a drawing: from left to right where there is room, and from top to bottom on a phone."""
 
-from dataclasses import dataclass
-
 from rich.cells import cell_len
 
 from conntest.model.report import Report
 from conntest.render.page.route import Lane, Route, route_of, told, told_of
+from conntest.values import dataclass
 
 #: Cells of a label that fit into the width of a stop.
 _FITS = 20

@@ -1,7 +1,6 @@
 """The public address: a timeline of samples for each family on each path, a row per address."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import ceil
 from string import ascii_uppercase
 
@@ -13,6 +12,7 @@ from conntest.model.report import Report
 from conntest.render import counts, words
 from conntest.render.page import names
 from conntest.render.page.axis import Axis
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: What stands for an address that is not believed, or that only UDP left from, and for no answer.

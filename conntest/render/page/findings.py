@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conntest.language import gettext as _
 from conntest.model.finding import Finding, Severity
@@ -12,6 +11,7 @@ from conntest.render.audiences import Advice, advice_of, first_steps
 from conntest.render.evidence import Sight, Witness
 from conntest.render.page import names
 from conntest.symptoms.catalogue import appearance
+from conntest.values import dataclass
 
 #: Lines of evidence in sight: enough for the pattern. The others are folded.
 SHOWN = 4

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from conntest import lists
@@ -13,6 +12,7 @@ from conntest.model.observation import DIRECT, AskedBy, Attempt, ConnectStep, St
 from conntest.model.report import EndpointResult, Report
 from conntest.render import words
 from conntest.render.page.axis import Axis
+from conntest.values import dataclass
 from conntest.wording import operations
 from conntest.wording.operations import Phase, phase_of
 

@@ -1,7 +1,6 @@
 """Hosts by paths: what became of every port, on every way to it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from conntest.language import gettext as _
@@ -11,6 +10,7 @@ from conntest.model.observation import DIRECT
 from conntest.model.report import EndpointResult, Report
 from conntest.render import servers, words
 from conntest.render.rows import MANY, Row, rows_of
+from conntest.values import dataclass
 from conntest.wording import conditions
 
 

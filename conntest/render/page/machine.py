@@ -1,7 +1,6 @@
 """This machine, its proxy settings, and the ways out that were tried."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from conntest import lists
 from conntest.language import gettext as _
@@ -11,6 +10,7 @@ from conntest.model.proxy import ProxySetting, Scope
 from conntest.model.report import Listener, Machine, Path, Report
 from conntest.render import proxy_uses, ways, words
 from conntest.render.page import names
+from conntest.values import dataclass
 from conntest.wording import phrases
 
 #: Places whose settings reach programs as variables, which are settings of their own.

@@ -1,7 +1,6 @@
 """Everything that was seen, attempt by attempt, and the certificates that were presented."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from conntest import lists
 from conntest.language import gettext as _
@@ -10,6 +9,7 @@ from conntest.model.observation import Certificate, Crash, Observation, Step, at
 from conntest.model.report import Report
 from conntest.render import words
 from conntest.render.telling import told
+from conntest.values import dataclass
 
 #: Attempts listed. A table of thousands makes more, and they are for the JSON report.
 LISTED = 800

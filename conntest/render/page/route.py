@@ -1,7 +1,6 @@
 """The way from this computer to IBKR as a run saw it: its stops, a lane for each kind of hosts, where it breaks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
 from conntest import lists
@@ -17,6 +16,7 @@ from conntest.model.proxy import ProxyState
 from conntest.model.report import EndpointResult, Path, Report
 from conntest.render import words
 from conntest.render.checks import answered_of, own_addresses
+from conntest.values import dataclass
 from conntest.wording import conditions
 
 

@@ -7,13 +7,13 @@ included after the rest, so that it wins.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
 from conntest.system.files import read
 from conntest.system.java.options import split_variable
 from conntest.system.plist import read_plist
+from conntest.values import dataclass
 
 #: Files that one file may include, altogether: launchers stop at three per file.
 _MOST_FILES = 12

@@ -7,11 +7,11 @@ AllowedIPs). The kernel takes the narrowest prefix, so the pieces win whatever t
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, collapse_addresses, ip_network
 
 from conntest.model.surroundings import DefaultRoute
+from conntest.values import dataclass
 
 #: Routes kept: a machine has one or two of each family, and a few more with VPNs.
 MOST = 12

@@ -1,8 +1,7 @@
 """What a network interface is, as its driver says."""
 
-from dataclasses import dataclass
-
 from conntest.model.surroundings import InterfaceKind
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ all files, and an empty value empties them (systemd.syntax(7)).
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.model.surroundings import NameServer, SetBy
 from conntest.system.files import matching, read
 from conntest.system.network.address_text import addresses
+from conntest.values import dataclass
 
 _FOLDERS = ("etc/systemd", "run/systemd", "usr/local/lib/systemd", "usr/lib/systemd")
 

@@ -7,7 +7,7 @@ interface stays behind when its device is gone or unplugged, so only adapters co
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv6Address
 
 from conntest.model.surroundings import NameServer, SetBy
@@ -15,6 +15,7 @@ from conntest.model.text import printable
 from conntest.system import registry
 from conntest.system.network.address_text import addresses
 from conntest.system.network.windows_links import adapter_name
+from conntest.values import dataclass
 
 _SERVICES = r"SYSTEM\CurrentControlSet\Services"
 _FAMILIES = (rf"{_SERVICES}\Tcpip\Parameters\Interfaces", rf"{_SERVICES}\Tcpip6\Parameters\Interfaces")

@@ -6,11 +6,12 @@ and net/base/proxy_string_util.cc (read in 2025). Chrome, Edge and the web pages
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from conntest.language import N_
 from conntest.model.proxy import Proxy, ReadBy, Reading, Scheme, Traffic
 from conntest.system.proxies.proxy_url import DEFAULT_PORTS, ParsedProxy, host_name, parse_proxy, port_number
+from conntest.values import dataclass
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
 

@@ -1,7 +1,6 @@
 """Proxy variables: `http_proxy` and its kin, which each program reads in its own way. Java reads none of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from conntest.language import N_
 from conntest.model.proxy import SOCKS_SCHEMES, Proxy, ReadBy, Reading, Scheme, Scope, Traffic
@@ -12,6 +11,7 @@ from conntest.system.proxies.no_proxy import Reader, is_exempt
 from conntest.system.proxies.per_protocol import left_over
 from conntest.system.proxies.proxy_url import bypass_list, parse_proxy
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
+from conntest.values import dataclass
 from conntest.wording.places import VARIABLE
 
 #: What each variable is for; `all_proxy` is for what the other two leave.

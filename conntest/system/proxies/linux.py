@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.system.files import matching, read, shown
@@ -13,6 +12,7 @@ from conntest.system.proxies.gnome import Desktop, running_desktop
 from conntest.system.proxies.services import parse_unit
 from conntest.system.proxies.setting import ParsedSetting
 from conntest.system.proxies.shell_files import parse_environment_file
+from conntest.values import dataclass
 
 #: Files of variables below /etc, in the order in which a session reads them; a pattern after a folder.
 _SYSTEM_FILES = (

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from conntest.language import N_
 from conntest.model.proxy import How, Proxy, ProxySetting, ReadBy, Reading, Scheme, Scope, Traffic
@@ -12,6 +11,7 @@ from conntest.system.proxies.per_protocol import Entry, assigned, scopes_of
 from conntest.system.proxies.proxy_url import bypass_list, proxy_of
 from conntest.system.proxies.scutil import SCRIPT, Dictionary, parse_scutil
 from conntest.system.proxies.setting import WEB_TRAFFIC, ParsedSetting, automatic, manual
+from conntest.values import dataclass
 
 _SOURCE = N_("macOS network settings")
 

@@ -7,10 +7,10 @@ where only HTTP has an entry.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from conntest.model.proxy import Scope, Traffic
 from conntest.system.proxies.proxy_url import ParsedProxy
+from conntest.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

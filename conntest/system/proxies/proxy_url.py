@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from ipaddress import IPv6Address
 from urllib.parse import unquote, urlsplit
 
@@ -10,6 +9,7 @@ from conntest.language import N_
 from conntest.model.proxy import Proxy, Scheme
 from conntest.model.secret import Credentials
 from conntest.model.text import printable
+from conntest.values import dataclass
 
 #: Longer values are no proxy: a host name has 253 characters, and credentials a few dozen.
 _LONGEST = 2048

@@ -1,12 +1,13 @@
 """What a parser finds: a setting as a report may show it, and apart from it the credentials that it holds."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from conntest.language import N_
 from conntest.model.proxy import How, ProxySetting, Reading, Scope, Traffic
 from conntest.model.secret import Credentials
 from conntest.system.proxies.proxy_url import ParsedProxy, script_address
+from conntest.values import dataclass
 
 WEB_TRAFFIC = (Traffic.HTTP, Traffic.HTTPS)
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conntest.language import N_
 from conntest.model.proxy import How, ProxySetting, Scope
 from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.setting import ParsedSetting
+from conntest.values import dataclass
 
 _PROXY_VARIABLE = re.compile(r"(?i)(?:https?|all|no)_proxy")
 

@@ -9,7 +9,7 @@ binary values of their own, which count instead while such a connection is up (W
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from conntest.language import N_
 from conntest.model.proxy import Scope
@@ -19,6 +19,7 @@ from conntest.system.proxies.proxy_server import entries, servers
 from conntest.system.proxies.proxy_url import bypass_list
 from conntest.system.proxies.setting import ParsedSetting, automatic, direct, manual, unreadable
 from conntest.system.proxies.wininet_binary import Connection, Flags, MalformedBinary, parse_connection, parse_winhttp
+from conntest.values import dataclass
 from conntest.wording.places import CONNECTION
 
 #: The values of the key `Connections` that belong to no connection of their own.

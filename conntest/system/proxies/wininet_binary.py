@@ -5,8 +5,9 @@ Sources: network-facts.md A1 (three independent descriptions of the first, Micro
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntFlag
+
+from conntest.values import dataclass
 
 #: Longer strings than any that the dialogs take; a length beyond it means that this is something else.
 _LONGEST = 16 * 1024

@@ -3,15 +3,14 @@ install as root or administrator, and what install4j itself noted of its install
 
 import os
 import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.system import registry
 from conntest.system.files import matching, read
 from conntest.system.operating_system import System
 from conntest.system.plist import read_plist
+from conntest.values import dataclass
 
 #: Folders that people and installers name after the programs, in lower case.
 _NAMED = re.compile(r"(?:ib)?jts|ib[ _-]?gateway.*|ib[ _-]?tws.*|tws[ _-]?[\d.]*|trader[ _-]?workstation.*")
@@ -134,6 +133,8 @@ def parse_notes(values: Mapping[str, object]) -> Iterator[str]:
 
 def parse_preferences(text: str) -> Mapping[str, object]:
     """The entries of a node of Java's preferences: `<map><entry key="…" value="…"/></map>`."""
+    import xml.etree.ElementTree as ET  # late: few systems have such a file
+
     if "<!ENTITY" in text:
         return {}
     try:

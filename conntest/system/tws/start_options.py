@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from conntest.system.files import matching
@@ -11,6 +10,7 @@ from conntest.system.java.vmoptions import Options, read_i4jparams, read_info_pl
 from conntest.system.operating_system import System
 from conntest.system.tws.places import Roots, settings_folder, tws_folders
 from conntest.system.tws.started import Started, more_folders
+from conntest.values import dataclass
 
 #: Applications that may be TWS where a folder holds others too.
 _APPLICATION = re.compile(r"(?i)(?:trader workstation|ib gateway|tws|ibgateway).*\.app")

@@ -5,7 +5,7 @@ A start line may hold a password (IBC takes one), so only properties about proxi
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from conntest.model.tws import Program
 from conntest.system.files import read
 from conntest.system.java.options import properties_of, split_variable, with_files
 from conntest.system.timed_call import TimedCall
+from conntest.values import dataclass
 
 #: Their own launchers, in which Java runs (network-facts.md, A4).
 _LAUNCHERS = {"tws.exe": Program.TWS, "ibgateway.exe": Program.GATEWAY}
