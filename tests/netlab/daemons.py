@@ -101,4 +101,11 @@ def clock(offset_s: int) -> tuple[str, ...]:
     if not offset_s:
         return ()
     library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    return ("env", f"LD_PRELOAD={library}", f"FAKETIME={offset_s:+d}s", "DONT_FAKE_MONOTONIC=1")
+    return (
+        "env",
+        f"LD_PRELOAD={library}",
+        f"FAKETIME={offset_s:+d}s",
+        # It reads the offset again after ten seconds otherwise, and nginx keeps no variable (ngx_core_module, "env").
+        "FAKETIME_CACHE_DURATION=86400",
+        "DONT_FAKE_MONOTONIC=1",
+    )
