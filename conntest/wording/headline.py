@@ -45,7 +45,7 @@ def _phones_are_decided(report: Report) -> bool:
 
 def _besides(title: str, *, certain: bool) -> str:
     # translators: the title of a finding, after what works, or after what cannot be told.
-    return (_("But: {title}.") if certain else _("Found: {title}.")).format(title=title)
+    return (_("{title}.") if certain else _("Found: {title}.")).format(title=title)
 
 
 def _works(report: Report, asked: Sequence[Domain]) -> list[str]:

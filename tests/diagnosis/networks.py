@@ -3,7 +3,6 @@
 from functools import cache
 
 from conntest.diagnosis import diagnose
-from conntest.diagnosis.verdicts import findings_of
 from conntest.evidence.evidence import Evidence
 from conntest.findings import every_finding
 from conntest.model.finding import Finding
@@ -36,7 +35,7 @@ def case_of(name: str) -> Evidence:
 @cache
 def causes_of(name: str) -> tuple[Finding, ...]:
     """The findings of this room's codes, in the report's order."""
-    return tuple(finding for finding in findings_of(case_of(name)) if finding.code in DECIDED)
+    return tuple(finding for finding in report_of(name).findings if finding.code in DECIDED)
 
 
 def concluded_of(case: Evidence) -> list[Finding]:
