@@ -181,3 +181,5 @@ class Sheet:
                 self.console.file.write(f"{line.plain}\n")
             else:
                 self.console.print(line, soft_wrap=True, highlight=False, markup=False, emoji=False, end="\n")
+        if plain:
+            self.console.file.flush()

@@ -60,7 +60,7 @@ def test_the_headline_leads_with_it(trouble: Trouble) -> None:
         case Severity.FAIL:
             assert told == f"{title}."
         case Severity.WARN:
-            assert told.endswith(f" {'Found' if trouble.verdict else 'But'}: {title}.")
+            assert told.endswith(f" {'Found: ' if trouble.verdict else ''}{title}.")
         case Severity.INFO:
             assert title not in told
 

@@ -194,7 +194,7 @@ CONNECTS = _over_tcp(
         "its head a byte now and then": (trickles(b"HTTP/1.1 407 a\r\nX: y\r\n"), Failure.TIMEOUT),
         "a status line without end": (floods(b"a", first=b"HTTP/1.1 407 "), Failure.HTTP_PROXY_NOT_SPOKEN),
         "headers without end": (floods(LINE, first=b"HTTP/1.1 407 No\r\n"), Failure.HTTP_PROXY_NOT_SPOKEN),
-        "continuations without end": (floods(b"HTTP/1.1 100 Continue\r\n\r\n"), Failure.HTTP_PROXY_CONNECT_REJECTED),
+        "continuations without end": (floods(b"HTTP/1.1 100 Continue\r\n\r\n"), Failure.HTTP_PROXY_NOT_SPOKEN),
         "a page without end": (floods(b"<p>", first=b"HTTP/1.1 407 No\r\n\r\n"), Failure.HTTP_PROXY_AUTH_REQUIRED),
         "a page a byte now and then": (
             trickles(b"a", first=b"HTTP/1.1 403 No\r\nContent-Length: 2000\r\n\r\n"),
