@@ -89,7 +89,6 @@ def test_a_pass_fits_on_one_screen_and_anything_else_on_two(shown: Mapping[str, 
     } == {}
 
 
-@pytest.mark.thorough
 def test_no_word_is_cut(shown: Mapping[str, Shown]) -> None:
     """Each word of 80 columns is one of a terminal that is wider than any of them."""
     more = _("and {number} more like these")
