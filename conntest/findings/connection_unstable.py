@@ -1,7 +1,7 @@
 """Attempts at the same address differ: some fail, are lost, or take much longer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView
@@ -21,6 +21,11 @@ from conntest.wording import phrases
 #: a bad mobile line, that happens to one of 18 gateways in one run of 200; at 50 % loss it is missed in one of 30.
 _UNEVEN_ATTEMPTS = 4
 _UNEVEN_SHARE = 0.25
+
+#: Where no address stands out, the same share of all attempts is the line's, at so many addresses, if so many of those
+#: were made alone: some lines lose what comes first, or what comes all at once, and are steady from then on.
+_UNEVEN_ADDRESSES = 4
+_UNEVEN_ALONE = 4
 
 #: A spread of connect times that a user feels at every click, and that no steady line has.
 _SPREAD_MS = 500.0
@@ -104,6 +109,7 @@ class ConnectionUnstable(Conclusion):
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
         """Attempts at the same gateway address differ too often for chance, or their round trips vary widely."""
         uneven = [view for view in evidence.gateways if _uneven_addresses(evidence, view)]
+        uneven = uneven or _uneven_altogether(evidence)
         if uneven:
             yield cls._of(uneven, _loss(uneven), is_uneven)
             return
@@ -163,10 +169,23 @@ def _uneven_addresses(evidence: Evidence, view: EndpointView) -> list[str]:
     return found
 
 
+def _uneven_altogether(evidence: Evidence) -> list[EndpointView]:
+    """The gateways at which attempts failed or were repeated, where that is so of a good part of all attempts."""
+    there = _made([seen for view in evidence.gateways for seen in view.attempts if seen.address in view.open_addresses])
+    uneven = [seen for seen in there if is_uneven(seen)]
+    addresses, alone = {seen.address for seen in uneven}, sum(seen.alone for seen in uneven)
+    if len(addresses) < _UNEVEN_ADDRESSES or alone < _UNEVEN_ALONE or len(uneven) < _UNEVEN_SHARE * len(there):
+        return []
+    return [view for view in evidence.gateways if view.open_addresses and any(map(is_uneven, view.attempts))]
+
+
+def _made(every: Iterable[Attempt]) -> list[Attempt]:
+    """The connections of these attempts. One that counts for several names of a server is one."""
+    return list({seen.made_as or seen.id: seen for seen in every if seen.connect}.values())
+
+
 def _loss(views: Sequence[EndpointView]) -> Loss:
-    every = [seen for view in views for seen in view.attempts if seen.connect]
-    # A connection that counts for several names of a server is one attempt.
-    attempts = list({seen.made_as or seen.id: seen for seen in every}.values())
+    attempts = _made(seen for view in views for seen in view.attempts)
     failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
     return Loss(attempts=len(attempts), failed=failed, resent=sum(map(is_uneven, attempts)) - failed)
 

@@ -1,6 +1,6 @@
 """Second looks that only the first results can ask for: a gateway that answers unevenly, a disputed address."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -21,16 +21,18 @@ from conntest.model.plan import (
 )
 from conntest.model.proof import proves
 
-#: More attempts at an address whose first three on some port were uneven. With five more on each port, a link that
-#: loses one SYN in two is missed in one run of forty, and a single lost packet on a good link stays one in sixteen.
-EXTRA_ATTEMPTS = 5
+#: Connections to one address and port at most: a run is polite. Where the first two or three were uneven it makes as
+#: many as that.
+MOST_CONNECTIONS = 4
 
-#: Addresses that get more attempts: with the ports of each, and `AGAIN_S` between attempts, twelve connections a second
-#: at most, which is below the limits that routers are known to have.
-SUSPECTS = 3
+#: Addresses that get more attempts: what a line or a limit does to all shows at any of them. With eight attempts at an
+#: address, four on each port, a line that loses half of its packets is missed at one address in three, and at none of
+#: eight addresses in a run of thousands; one packet lost in fifty shows at an address in one run of 300.
+SUSPECTS = 8
 
-#: Seconds between such attempts, and before the first of them, so that a limit that the run has met has lapsed.
-AGAIN_S = 0.5
+#: Seconds between those attempts: with two ports each, 13 connections a second, which is below the limits that routers
+#: are known to have. And seconds before the first of them, so that a limit that the run has met has lapsed.
+SPACING_S = 0.15
 RECOVERY_S = 2.0
 
 #: Addresses of one name that a second opinion is taken on.
@@ -50,26 +52,36 @@ def follow_up(plan: ProbePlan, observations: Sequence[Observation]) -> tuple[Pro
 def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[ConnectProbe]:
     """For gateway addresses where attempts failed and succeeded, or where a SYN had to be sent again: on every port of
     the host that answers, since a line that loses packets loses them on all, and three attempts on one may go well."""
-    tried: defaultdict[tuple[str, str], list[Attempt]] = defaultdict(list)
+    tried: defaultdict[str, defaultdict[str, list[Attempt]]] = defaultdict(lambda: defaultdict(list))
     for seen in observations:
         if seen.endpoint and seen.address and seen.connect:
-            tried[seen.endpoint, seen.address].append(seen)
-    rows = {endpoint.id: endpoint.row for endpoint in plan.endpoints}
-    suspect = _most_uneven(
-        {(rows.get(of), at): sum(map(is_uneven, s)) for (of, at), s in tried.items() if _is_uneven(s)}
-    )
+            tried[seen.endpoint][seen.address].append(seen)
+    turns = _most_uneven(tried.values())
     for endpoint in plan.endpoints:
-        if endpoint.group is Group.GATEWAY:
-            mine = [(at, several) for (of, at), several in tried.items() if of == endpoint.id]
-            addresses = [at for at, several in mine if (endpoint.row, at) in suspect and _answers_at_all(several)]
-            if addresses:
-                yield from _more_attempts(endpoint, tuple(sorted(addresses, key=numeric)))
+        addresses = sorted(
+            (
+                address
+                for address, several in tried[endpoint.id].items()
+                if address in turns and _answers_at_all(several) and len(several) < MOST_CONNECTIONS
+            ),
+            key=numeric,
+        )
+        if endpoint.group is Group.GATEWAY and addresses:
+            made = max(len(tried[endpoint.id][address]) for address in addresses)
+            first = min(turns[address] for address in addresses)
+            for number in range(1, MOST_CONNECTIONS - made + 1):
+                yield _one_more(endpoint, addresses, number, first + (number - 1) * len(turns))
 
 
-def _most_uneven(found: Mapping[tuple[str | None, str], int]) -> set[tuple[str | None, str]]:
-    """The few addresses at which most was lost: what a line or a limit does to all shows at any of them."""
-    ordered = sorted(found, key=lambda place: (-found[place], place[0] or "", place[1]))
-    return set(ordered[:SUSPECTS])
+def _most_uneven(tried: Iterable[Mapping[str, Sequence[Attempt]]]) -> dict[str, int]:
+    """The addresses at which most was lost, each with its turn: what a line or a limit does to all shows at them."""
+    lost: Counter[str] = Counter()
+    for by_address in tried:
+        for address, several in by_address.items():
+            if _is_uneven(several):
+                lost[address] += sum(map(is_uneven, several))
+    ordered = sorted(lost, key=lambda address: (-lost[address], numeric(address)))
+    return {address: turn for turn, address in enumerate(ordered[:SUSPECTS])}
 
 
 def _answers_at_all(tried: Iterable[Attempt]) -> bool:
@@ -80,19 +92,18 @@ def _is_uneven(tried: Sequence[Attempt]) -> bool:
     return _answers_at_all(tried) and any(map(is_uneven, tried))
 
 
-def _more_attempts(endpoint: Endpoint, addresses: tuple[str, ...]) -> Iterator[ConnectProbe]:
-    for number in range(1, EXTRA_ATTEMPTS + 1):
-        yield ConnectProbe(
-            id=f"{endpoint.id}/connect-again-{number}",
-            endpoint=endpoint.id,
-            why=N_("earlier attempts differed: chance, or an unstable connection?"),
-            host=endpoint.host,
-            port=endpoint.port,
-            addresses=addresses,
-            delay_s=RECOVERY_S + (number - 1) * AGAIN_S,
-            alone=True,
-            once=f"connect-again-{number}",
-        )
+def _one_more(endpoint: Endpoint, addresses: Sequence[str], number: int, turn: int) -> ConnectProbe:
+    return ConnectProbe(
+        id=f"{endpoint.id}/connect-again-{number}",
+        endpoint=endpoint.id,
+        why=N_("earlier attempts differed: chance, or an unstable connection?"),
+        host=endpoint.host,
+        port=endpoint.port,
+        addresses=tuple(addresses),
+        delay_s=round(RECOVERY_S + turn * SPACING_S, 2),
+        alone=True,
+        once=f"connect-again-{number}",
+    )
 
 
 def _disputed(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Probe]:

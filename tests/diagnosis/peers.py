@@ -177,6 +177,11 @@ def failing_one_in(count: int, failure: Failure = Failure.CONNECTION_REFUSED) ->
     return lambda peer: replace(peer, uneven=lambda number: failure if number % count == count - 1 else None)
 
 
+def failing_at(*numbers: int) -> Behaviour:
+    """The attempts with these numbers are refused."""
+    return lambda peer: replace(peer, uneven=lambda number: Failure.CONNECTION_REFUSED if number in numbers else None)
+
+
 def losing_one_in(count: int) -> Behaviour:
     """SYNs that are lost and sent again; the connection then stands."""
     return lambda peer: replace(peer, resent=lambda number: number % count == count - 1)

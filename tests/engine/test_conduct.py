@@ -156,7 +156,8 @@ def test_uneven_attempts_are_followed_up_in_the_same_run(conduct: Conduct) -> No
     network = Network(names={"east.example": ["20.0.0.1"]}, lost=frozenset({"east:4000/greeting"}))
     run = conduct(GATEWAY, network)
     again = [probe for probe, _ in network.visits if "connect-again" in probe]
-    assert sorted(again) == [f"east:{port}/connect-again-{number}" for port in (4000, 4001) for number in range(1, 6)]
+    wanted = ("4000/connect-again-1", "4000/connect-again-2", "4001/connect-again-1")
+    assert sorted(again) == [f"east:{one}" for one in wanted]
     assert {seen.id for seen in run.outcome.observations} >= {f"{probe}@20.0.0.1" for probe in again}
 
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from conntest.engine.crash import crashed
 from conntest.model.failure import Failure
+from conntest.model.host import Group
 from conntest.model.observation import AskedBy, Attempt, Observation, ProbeKind, Step, Trust
 from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, OnlyIf, Probe, ResolveProbe, TlsProbe
 from conntest.plan import follow_up
-from conntest.plan.follow_up import DISPUTED_ADDRESSES, EXTRA_ATTEMPTS
+from conntest.plan.follow_up import DISPUTED_ADDRESSES, MOST_CONNECTIONS, SUSPECTS
 from tests.plan.outcomes import attempt, connected, greeted, healthy, not_connected, resolved, secured
 from tests.plan.tables import plan_of
 
@@ -88,7 +89,7 @@ def test_a_failure_without_a_name_makes_them_uneven_like_any_other() -> None:
 @pytest.mark.parametrize("connects", UNEVEN.values(), ids=UNEVEN)
 def test_uneven_attempts_at_a_gateway_call_for_more(connects: list[Step]) -> None:
     more = asked(*attempts("east:4000", OURS, *connects))
-    assert len(more) == EXTRA_ATTEMPTS
+    assert len(more) == 1
     assert {type(probe) for probe in more} == {ConnectProbe}
     assert {(probe.subject, probe.host, probe.port) for probe in more if isinstance(probe, ConnectProbe)} == {
         ("east:4000", "east.example", 4000)
@@ -99,8 +100,7 @@ def test_uneven_attempts_at_a_gateway_call_for_more(connects: list[Step]) -> Non
 def test_the_other_port_of_an_uneven_address_is_looked_at_again_too() -> None:
     even = attempts("east:4001", OURS, connected(), connected(), connected())
     more = asked(*attempts("east:4000", OURS, *UNEVEN["one of three lost"]), *even)
-    assert sorted({probe.subject for probe in more}) == ["east:4000", "east:4001"]
-    assert len(more) == 2 * EXTRA_ATTEMPTS
+    assert sorted(probe.subject for probe in more) == ["east:4000", "east:4001"]
 
 
 def test_a_port_that_never_answers_is_not_looked_at_again() -> None:
@@ -115,16 +115,31 @@ def test_an_even_address_of_the_same_host_is_left_alone() -> None:
     assert {probe.addresses for probe in more if isinstance(probe, ConnectProbe)} == {(OURS,)}
 
 
-def test_more_attempts_are_spaced() -> None:
-    more = asked(*attempts("east:4000", OURS, connected(), not_connected()))
-    delays = [probe.delay_s for probe in more if isinstance(probe, ConnectProbe)]
-    assert delays == sorted(set(delays))
+def test_no_port_of_an_address_is_connected_to_more_often_than_is_polite() -> None:
+    for made in (2, 3):
+        more = asked(*attempts("east:4000", OURS, connected(), *[not_connected()] * (made - 1)))
+        assert made + len(more) == MOST_CONNECTIONS
+
+
+def test_an_address_is_not_connected_to_for_a_fifth_time() -> None:
+    alone = replace(attempts("east:4000", OURS, connected())[0], id="alone")
+    assert asked(*attempts("east:4000", OURS, not_connected(), not_connected(), not_connected()), alone) == []
+
+
+def test_addresses_take_turns_and_only_the_worst_have_one() -> None:
+    gateways = [endpoint.id for endpoint in PLAN.endpoints if endpoint.group is Group.GATEWAY]
+    uneven = [connected(), not_connected()]
+    seen = [one for gateway in gateways for n in range(20) for one in attempts(gateway, f"20.0.{n}.1", *uneven)]
+    more = [probe for probe in asked(*seen) if isinstance(probe, ConnectProbe)]
+    assert {len(probe.addresses) for probe in more} == {SUSPECTS}
+    both = asked(*attempts("east:4000", OURS, *uneven), *attempts("east:4001", THEIRS, *uneven))
+    assert len({probe.delay_s for probe in both}) == len(both) == 4
 
 
 def test_two_uneven_addresses_of_one_endpoint_share_probes_and_no_id_is_given_twice() -> None:
     uneven = [connected(), not_connected()]
     more = asked(*attempts("east:4000", "20.0.0.10", *uneven), *attempts("east:4000", "20.0.0.9", *uneven))
-    assert len({probe.id for probe in more}) == len(more) == EXTRA_ATTEMPTS
+    assert len({probe.id for probe in more}) == len(more) == 2
     assert {probe.addresses for probe in more if isinstance(probe, ConnectProbe)} == {("20.0.0.9", "20.0.0.10")}
 
 

@@ -2,9 +2,9 @@
 
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Severity, Verdict
-from tests.diagnosis.peers import dropped, failing_one_in, jumpy, losing_one_in, presenting, wrong_name
+from tests.diagnosis.peers import dropped, failing_at, failing_one_in, jumpy, losing_one_in, presenting, wrong_name
 from tests.diagnosis.trouble import WORKS, Trouble
-from tests.diagnosis.world import gateways, ipv6, publishing_ipv6, row, web, with_clock_ahead, with_ipv6
+from tests.diagnosis.world import gateways, ipv6, port, publishing_ipv6, row, web, with_clock_ahead, with_ipv6
 
 unsteady, late = Code.CONNECTION_UNSTABLE, Code.CLOCK_SKEW
 
@@ -62,13 +62,20 @@ TROUBLES: tuple[Trouble, ...] = (
             says=(words,),
         )
         for variant, behaviour, words in (
-            ("failures", failing_one_in(2), "of 14 attempts 6 failed"),
-            ("loss", losing_one_in(2), "of 16 attempts 8 had to be repeated"),
+            ("failures", failing_one_in(2), "of 8 attempts 4 failed"),
+            ("loss", losing_one_in(2), "of 8 attempts 4 had to be repeated"),
         )
     ),
     Trouble(
         name="a firewall refuses one attempt in three",
-        changes=(gateways.are(failing_one_in(3)),),
+        changes=(gateways.are(failing_at(0, 3)),),
+        code=unsteady,
+        severity=Severity.WARN,
+        verdicts={Domain.TWS: Verdict.WARN},
+    ),
+    Trouble(
+        name="attempts on one port fail, at no gateway more than three",
+        changes=((gateways & port(4000)).are(failing_at(0, 2, 3)),),
         code=unsteady,
         severity=Severity.WARN,
         verdicts={Domain.TWS: Verdict.WARN},
