@@ -9,7 +9,7 @@ from conntest.findings.base import About, Advice, Conclusion
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
-from conntest.model.loss import is_uneven
+from conntest.model.loss import unevenness
 from conntest.model.privacy import HostName
 from conntest.values import dataclass
 from conntest.wording import phrases
@@ -77,6 +77,7 @@ class ConnectionsLimited(Conclusion):
         accepting = {(seen.endpoint, seen.address) for seen in every if opened(seen)}
         there = [seen for seen in every if (seen.endpoint, seen.address) in accepting]
         crowd, alone = [seen for seen in there if not seen.alone], [seen for seen in there if seen.alone]
+        is_uneven = unevenness(every)
         uneven = [seen for seen in crowd if is_uneven(seen)]
         hosts = tuple(dict.fromkeys(evidence.by_id[seen.subject].endpoint.host for seen in uneven))
         if len(uneven) < _UNEVEN_ATTEMPTS or len(hosts) < _UNEVEN_HOSTS:

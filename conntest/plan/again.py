@@ -13,7 +13,7 @@ from conntest.language import N_
 from conntest.model.addresses import HTTPS_PORT
 from conntest.model.failure import CUT_FAILURES, Failure
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
-from conntest.model.loss import is_uneven
+from conntest.model.loss import unevenness
 from conntest.model.observation import DIRECT, AskedBy, Attempt, Crash, Observation, ProbeKind, attempts
 from conntest.model.plan import AddressProbe, OnlyIf, Probe, ProbePlan, ResolveProbe
 
@@ -42,9 +42,11 @@ _WHY_NAME = N_("once more, alone, before the name is said to be missing: was the
 def looks_limited(observations: Iterable[Observation]) -> bool:
     """Whether several places accepted some connections and failed others, or delayed them."""
     tried: defaultdict[tuple[str, str], list[Attempt]] = defaultdict(list)
-    for seen in attempts(observations):
-        if seen.path == DIRECT and seen.endpoint and seen.address and seen.connect:
+    direct = [seen for seen in attempts(observations) if seen.path == DIRECT and seen.endpoint and seen.connect]
+    for seen in direct:
+        if seen.endpoint and seen.address:
             tried[seen.endpoint, seen.address].append(seen)
+    is_uneven = unevenness(direct)
     uneven = [sum(map(is_uneven, several)) for several in tried.values() if not all(map(_failed, several))]
     return sum(uneven) >= _UNEVEN_ATTEMPTS and sum(map(bool, uneven)) >= _UNEVEN_PLACES
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from conntest.language import N_
 from conntest.model.addresses import leads_somewhere, numeric, version_of
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group
-from conntest.model.loss import is_uneven
+from conntest.model.loss import Uneven, unevenness
 from conntest.model.observation import DIRECT, AskedBy, Attempt, Observation, attempts
 from conntest.model.plan import (
     AddressProbe,
@@ -56,7 +56,7 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
     for seen in observations:
         if seen.endpoint and seen.address and seen.connect:
             tried[seen.endpoint][seen.address].append(seen)
-    turns = _most_uneven(tried.values())
+    turns = _most_uneven(tried.values(), unevenness(observations))
     for endpoint in plan.endpoints:
         addresses = sorted(
             (
@@ -73,23 +73,19 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
                 yield _one_more(endpoint, addresses, number, first + (number - 1) * len(turns))
 
 
-def _most_uneven(tried: Iterable[Mapping[str, Sequence[Attempt]]]) -> dict[str, int]:
+def _most_uneven(tried: Iterable[Mapping[str, Sequence[Attempt]]], is_uneven: Uneven) -> dict[str, int]:
     """The addresses at which most was lost, each with its turn: what a line or a limit does to all shows at them."""
     lost: Counter[str] = Counter()
     for by_address in tried:
         for address, several in by_address.items():
-            if _is_uneven(several):
+            if _answers_at_all(several):
                 lost[address] += sum(map(is_uneven, several))
-    ordered = sorted(lost, key=lambda address: (-lost[address], numeric(address)))
+    ordered = sorted(+lost, key=lambda address: (-lost[address], numeric(address)))
     return {address: turn for turn, address in enumerate(ordered[:SUSPECTS])}
 
 
 def _answers_at_all(tried: Iterable[Attempt]) -> bool:
     return any(seen.connect and seen.connect.failure is None for seen in tried)
-
-
-def _is_uneven(tried: Sequence[Attempt]) -> bool:
-    return _answers_at_all(tried) and any(map(is_uneven, tried))
 
 
 def _one_more(endpoint: Endpoint, addresses: Sequence[str], number: int, turn: int) -> ConnectProbe:

@@ -69,8 +69,17 @@ def python(namespace: Namespace, folder: Path, module: str, *arguments: str) -> 
 def dnsmasq(namespace: Namespace, folder: Path, name: str, lines: list[str]) -> Daemon:
     """A name server that knows what `lines` say, and nothing from this machine's files."""
     path = folder / f"{name}.conf"
-    # As a daemon it would change its credentials, and the kernel forgets PR_SET_PDEATHSIG then (prctl(2)).
-    common = ["no-daemon", "bind-interfaces", "no-resolv", "no-hosts"]
+    # With `no-daemon`, one TCP connection that is left open would hold up every question after it. And the kernel would
+    # forget PR_SET_PDEATHSIG if it changed its credentials (prctl(2)).
+    common = [
+        "keep-in-foreground",
+        "user=root",
+        "group=root",
+        "log-facility=-",
+        "bind-interfaces",
+        "no-resolv",
+        "no-hosts",
+    ]
     # The same question must get the scenario's answer, not the one before: no cache.
     path.write_text("\n".join([*common, "cache-size=0", *lines]) + "\n")
     daemon = Daemon(namespace, folder / f"{name}.log", "dnsmasq", f"--conf-file={path}")

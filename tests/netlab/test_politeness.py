@@ -16,12 +16,10 @@ from .wire import Wire
 #: Connections to one address and port, however many names lead there.
 MOST = 4
 
-
 NETWORKS = {
     "several names share an address": Change(layout=Layout.SHARED),
     "packets are lost": Change(wire=Wire(loss=0.163)),
     "new connections are limited": named("20-new-connections-a-second").change,
-    "the gateways are dropped": named("ports-dropped").change,
 }
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from conntest.hosts import load_table
+
 from .client import Outcome, run
 from .judged_wrongly import JUDGED_WRONGLY, SOMETIMES_JUDGED_WRONGLY
 from .lanes import Lanes
@@ -29,14 +31,24 @@ def play(scenario: Scenario, folder: Path, stage: Stage) -> Outcome:
     with stage.changed(scenario.change):
         offset_s = stage.clock_offset_s(scenario.change)
         environment = store | dict(scenario.variables)
+        table = () if scenario.change.moment else ("--hosts", str(_without_resets(folder)))
         return run(
             stage,
             folder,
+            *table,
             *scenario.options,
             environment=environment,
             clock_offset_s=offset_s,
             descriptors=scenario.descriptors,
         )
+
+
+def _without_resets(folder: Path) -> Path:
+    """A host table for networks at any time of the day: in one of IBKR's announced windows less is concluded."""
+    path = folder / "hosts.yaml"
+    removed = ", ".join(window.id for window in load_table().reset_windows)
+    path.write_text(f'extends: built-in\nversion: "1"\nupdated: 2026-11-30\nremove: [{removed}]\n')
+    return path
 
 
 @pytest.fixture(scope="module")
