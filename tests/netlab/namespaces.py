@@ -1,8 +1,10 @@
 """Network namespaces that are named after this process, and are gone when it is."""
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -59,6 +61,10 @@ class Namespace:
 
     def destroy(self) -> None:
         if (RUN_NETNS / self.name).exists():
+            # Sessions of an sshd outlive it.
+            for pid in run("ip", "netns", "pids", self.name).split():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(int(pid), signal.SIGKILL)
             run("ip", "netns", "del", self.name)
         shutil.rmtree(self.etc, ignore_errors=True)
 
