@@ -8,12 +8,15 @@ import re
 import struct
 from collections.abc import Iterator
 
+from conntest.system.proxies.proxy_url import script_address
+
 #: Longer than any address that a DHCP option can hold (RFC 2132: 255 bytes; RFC 3396 allows parts).
 _LONGEST = 1024
 
 CODE = 252
 
-_URL = re.compile(r"https?://[^\s\"';\\\x00]{1,1000}", re.ASCII | re.IGNORECASE)
+#: Of the signs that a URL may hold (RFC 3986), but for quotation marks and `;`, which end it in the files.
+_URL = re.compile(r"https?://(?:(?![\"';\\])[!-~]){1,1000}", re.ASCII | re.IGNORECASE)
 
 #: systemd-networkd's lease file, in hexadecimal; dhclient's and NetworkManager's, in words.
 _NETWORKD = re.compile(r"^OPTION_252=([0-9A-Fa-f]{2,})\s*$", re.MULTILINE)
@@ -63,4 +66,4 @@ def _options(data: bytes) -> Iterator[tuple[int, bytes]]:
 def _address(text: str) -> str | None:
     """The first web address in it. Servers end it with a zero byte, or a line."""
     match = _URL.search(text[:_LONGEST])
-    return match.group() if match else None
+    return match.group() if match and script_address(match.group()) is not None else None

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conntest.model.proxy import Program
@@ -118,6 +118,8 @@ def test_any_lease_names_a_web_address_or_none(data: bytes) -> None:
         assert address is None or (address.startswith(("http", "HTTP")) and address.isprintable())
 
 
+@example(text="HTTP://\x08")
+@example(text="http://[")
 @given(text=TEXTS)
 def test_any_text_is_an_answer_of_dhcp(text: str) -> None:
     for address in (dhcp.from_text(f"wpad = {text}"), dhcp.from_ipconfig(text)):
