@@ -22,8 +22,8 @@ _HEEDED = (
 )
 _PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 
-#: Examples of each property. The suite is to be run often, and each run has other examples, but where it decides about a
-#: change: that has the same ones every time.
+#: Examples of each property. The suite is to be run often, and each run has other examples; but where it decides about
+#: a change it has the same ones every time.
 settings.register_profile("often", max_examples=30, deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("often")
 
