@@ -56,8 +56,9 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
     for seen in observations:
         if seen.endpoint and seen.address and seen.connect:
             tried[seen.endpoint][seen.address].append(seen)
-    turns = _most_uneven(tried.values(), unevenness(observations))
-    for endpoint in plan.endpoints:
+    gateways = [endpoint for endpoint in plan.endpoints if endpoint.group is Group.GATEWAY]
+    turns = _most_uneven((tried[endpoint.id] for endpoint in gateways), unevenness(observations))
+    for endpoint in gateways:
         addresses = sorted(
             (
                 address
@@ -66,7 +67,7 @@ def _uneven(plan: ProbePlan, observations: Sequence[Attempt]) -> Iterator[Connec
             ),
             key=numeric,
         )
-        if endpoint.group is Group.GATEWAY and addresses:
+        if addresses:
             made = max(len(tried[endpoint.id][address]) for address in addresses)
             first = min(turns[address] for address in addresses)
             for number in range(1, MOST_CONNECTIONS - made + 1):
