@@ -282,10 +282,11 @@ class _Progress:
 
     async def _turn(self, probe: AddressProbe) -> None:
         """Wait until a direct connection may be made. Gateways' and those that must fail come first: what is dropped
-        takes longest."""
+        takes longest. And so do questions about the public address, of which one waits for the other."""
         if self.pacer is None or probe.gate is not None or _is_datagram(probe):
             return
-        await self.pacer.turn(urgent=_must_fail(probe) or probe.endpoint in self._gateways)
+        first = _must_fail(probe) or isinstance(probe, EchoProbe) or probe.endpoint in self._gateways
+        await self.pacer.turn(urgent=first)
 
     @cached_property
     def _gateways(self) -> frozenset[str]:
