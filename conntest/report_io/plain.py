@@ -18,7 +18,7 @@ MICROSECONDS = 6
 def plain(value: Any) -> Any:
     """`value` made of dicts, lists, texts, numbers and None. Floats are rounded, members of a set are sorted. Raises
     TypeError for what the model does not hold."""
-    return _written(type(value))(value)
+    return _written(value.__class__)(value)
 
 
 @cache

@@ -11,6 +11,7 @@ from conntest.model.failure import Failure
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, Crash
 from conntest.model.plan import ProbePlan, ResolveProbe
+from conntest.plan.recipes import SPACING_S
 from tests.engine.network import TIMEOUT_S, Conduct, Network
 from tests.plan.tables import EAST, EUROPE, PORTAL, ROUTER, TABLE, host, plan_of
 
@@ -245,3 +246,15 @@ def test_every_probe_ends_even_where_nothing_answers(conduct: Conduct, plan: Pro
     addresses = frozenset({"20.0.0.1", "1.1.1.1", "192.0.2.1"})
     run = conduct(plan, Network(names=names, dead=addresses))
     assert run.told.ended.keys() >= {probe.id for probe in plan}
+
+
+def test_further_attempts_where_nothing_answers_end_with_the_first(conduct: Conduct) -> None:
+    network = Network(names={"east.example": ["20.0.0.1"]}, dead=frozenset({"20.0.0.1"}))
+    ended = conduct(GATEWAY, network).told.ended
+    assert ended["east:4000/greeting"].t == pytest.approx(ended["east:4000/connect"].t)
+
+
+def test_where_one_was_answered_further_attempts_have_all_the_patience(conduct: Conduct) -> None:
+    network = Network(names={"east.example": ["20.0.0.1"]}, lost=frozenset({"east:4000/greeting"}))
+    ended = conduct(GATEWAY, network).told.ended
+    assert ended["east:4000/greeting"].t > SPACING_S + TIMEOUT_S

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from conntest.engine.pace import Pace, Pacer, pace_of
 from conntest.hosts import load_table
 from conntest.model.plan import ConnectProbe
@@ -46,6 +48,13 @@ def test_no_second_has_more_than_the_pace_and_the_burst() -> None:
 def test_what_is_urgent_goes_before_what_waits() -> None:
     usual, urgent = _turns(30, Pace(per_s=10, burst=10), urgent=5)
     assert max(urgent) < usual[11]
+
+
+def test_only_what_is_urgent_has_a_turn_in_the_head_start() -> None:
+    usual, urgent = _turns(30, Pace(per_s=10, burst=10, head_start_s=0.5), urgent=5)
+    assert max(urgent) == 0
+    assert min(usual) == pytest.approx(0.5)
+    assert usual[9] < 0.6, "what nobody took meanwhile is not lost"
 
 
 def test_a_table_of_thousands_takes_seconds_and_not_minutes() -> None:
