@@ -6,6 +6,7 @@ and says which input did it.
 
 import argparse
 import random
+import re
 import subprocess
 import sys
 import time
@@ -13,8 +14,11 @@ import traceback
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .inputs import LONGEST, check, mutated
+from .inputs import check, longest, mutated
 from .readers import READERS, Reader
+
+#: Seconds for one input after which a reader does not end. By the clock: the machine may have other work.
+HUNG_S = 300
 
 
 def main() -> int:
@@ -54,18 +58,24 @@ def _mutated(reader: Reader, runs: int, seed: int) -> bool:
 
 
 def _guided(reader: Reader, runs: int, seed: int) -> bool:
-    """A process for each reader: atheris ends the one that it works in."""
+    """A process for each reader: atheris ends the one that it works in, and at the first fault."""
     with TemporaryDirectory() as folder:
         for number, text in enumerate(reader.seeds):
             Path(folder, str(number)).write_bytes(text)
-        words = [f"-runs={runs}", f"-max_len={LONGEST}", f"-seed={seed % (1 << 31) + 1}", "-timeout=10", folder]
+        words = [f"-runs={runs}", f"-max_len={longest(reader)}", "-len_control=0", f"-seed={seed % (1 << 31) + 1}"]
+        ends = [f"-timeout={HUNG_S}", f"-artifact_prefix={folder}/"]
+        began = time.monotonic()
         done = subprocess.run(
-            [sys.executable, "-m", "tests.fuzz.guided", reader.name, *words],
+            [sys.executable, "-m", "tests.fuzz.guided", reader.name, *words, *ends, folder],
             capture_output=True,
             text=True,
         )
-    last = [line for line in done.stderr.splitlines() if "exec/s" in line or line.startswith("Done")]
-    print(f"{reader.name}: {last[-1] if last else ''}", flush=True)
+    states = re.findall(r"^#(\d+)\t.*?cov: (\d+)", done.stderr, re.MULTILINE) or [("0", "0")]
+    print(
+        f"{reader.name}: {states[-1][0]} inputs, {time.monotonic() - began:.0f} s, "
+        f"{states[0][1]} branches of the seeds, {states[-1][1]} of all",
+        flush=True,
+    )
     if done.returncode:
         print(done.stderr[-3000:], flush=True)
     return done.returncode == 0
