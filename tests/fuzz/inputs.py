@@ -11,6 +11,9 @@ from .readers import Reader
 #: Bytes of an input, or twice a seed's. What grows faster than its input shows by then.
 LONGEST = 16 * 1024
 
+#: The same where coverage leads: a branch needs no long input, and of short ones there are ten times as many an hour.
+LONGEST_GUIDED = 512
+
 #: Seconds of the processor for one input, however long.
 SLOW_S = 1.0
 
@@ -52,9 +55,9 @@ _PIECES = (
 )
 
 
-def longest(reader: Reader) -> int:
-    """Bytes of the longest input for this reader."""
-    return max(LONGEST, 2 * max(map(len, reader.seeds)))
+def longest(reader: Reader, least: int = LONGEST) -> int:
+    """Bytes of the longest input for this reader, `least` or more."""
+    return max(least, 2 * max(map(len, reader.seeds)))
 
 
 def mutated(reader: Reader, chance: random.Random) -> bytes:
