@@ -16,7 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from .inputs import LONGEST_GUIDED, check, longest, mutated
-from .readers import READERS, Reader
+from .reader import Reader
+from .readers import READERS
 from .reports import write_many
 
 #: Seconds for one input after which a reader does not end. By the clock: the machine may have other work.

@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from typing import Any
 
-from .readers import Reader
+from .reader import Reader
 
 #: Bytes of an input, or twice a seed's. What grows faster than its input shows by then.
 LONGEST = 16 * 1024

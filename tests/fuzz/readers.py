@@ -2,8 +2,6 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -42,37 +40,12 @@ from conntest.system.tws import log, places, settings
 from conntest.wire import echo, greeting, http_head, sniff, socks, stun
 from tests.render import samples
 
-#: What may come out of a reader beside its result.
-Refusals = tuple[type[Exception], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """`read` takes all that it gives, if that is an iterator. `refusals` are what it is documented to raise. Where
-    `is_json`, a text that is none is of little interest."""
-
-    name: str
-    read: Callable[[bytes], object]
-    seeds: tuple[bytes, ...]
-    refusals: Refusals = ()
-    is_json: bool = False
-
-
-def _text(name: str, read: Callable[[str], object], *seeds: str, refusals: Refusals = ()) -> Reader:
-    return Reader(
-        name=name,
-        read=lambda data: _taken(read(data.decode("utf-8", errors="replace"))),
-        seeds=tuple(seed.encode() for seed in seeds),
-        refusals=refusals,
-    )
-
-
-def _bytes(name: str, read: Callable[[bytes], object], *seeds: bytes, refusals: Refusals = ()) -> Reader:
-    return Reader(name=name, read=lambda data: _taken(read(data)), seeds=seeds, refusals=refusals)
-
-
-def _taken(result: object) -> object:
-    return list(result) if isinstance(result, Iterable) and not isinstance(result, str | bytes | dict) else result
+from .reader import Reader
+from .reader import of_bytes as _bytes
+from .reader import of_text as _text
+from .registry import REGISTRY
+from .servers import SERVERS
+from .user_files import USER_FILES
 
 
 def _variables(text: str) -> dict[str, str]:
@@ -341,4 +314,6 @@ REPORTS = (
     ),
 )
 
-READERS = {reader.name: reader for reader in (*WIRE, *SCRIPTS, *PROXIES, *FILES, *REPORTS)}
+READERS = {
+    reader.name: reader for reader in (*WIRE, *SERVERS, *SCRIPTS, *PROXIES, *REGISTRY, *FILES, *USER_FILES, *REPORTS)
+}
