@@ -17,11 +17,17 @@ def test_each_site_is_named_once(text: str, tmp_path: Path) -> None:
     assert expected_sites(file) == ("rome", "oslo")
 
 
-@pytest.mark.parametrize(
-    "text", ['{"a": 1}', '{"a": {"hosts": 5}}', '{"a": {"hosts": [{"x": 1}, null]}}', '{"a": ' + "[" * 100_000]
-)
-def test_a_damaged_export_is_refused_with_a_sentence(text: str, tmp_path: Path) -> None:
+DAMAGED = {
+    "no group": '{"a": 1}',
+    "no list": '{"a": {"hosts": 5}}',
+    "no names": '{"a": {"hosts": [{"x": 1}, null]}}',
+    "deep": '{"a": ' + "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("what", DAMAGED)
+def test_a_damaged_export_is_refused_with_a_sentence(what: str, tmp_path: Path) -> None:
     file = tmp_path / "sites"
-    file.write_text(text)
+    file.write_text(DAMAGED[what])
     with pytest.raises(UserError):
         expected_sites(file)
