@@ -8,7 +8,7 @@ from typing import Any
 from conntest.model.tws import Program
 from conntest.system.java import vmoptions
 from conntest.system.network import firewalls, windows_dns, windows_links
-from conntest.system.proxies import browser_policies, shell_files, wininet
+from conntest.system.proxies import browser_policies, browsers, shell_files, wininet
 from conntest.system.proxies.wininet import Registry
 from conntest.system.tws import places, started
 
@@ -104,6 +104,7 @@ REGISTRY = (
         places._plist,
         *_plist({"/com/install4j/": {_INSTALLED: "/x;/y"}}),
     ),
+    of_file("property list: browser", browsers._property_list, *_plist(_POLICIES)),
     of_file(
         "property list: launcher",
         vmoptions.read_info_plist,
