@@ -85,7 +85,7 @@ def _echo(text: str) -> str:
 
 
 def _results(items: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield from wrapped(_("This is no message of TWS that is known. These explanations have the words in them:"), WIDTH)
+    yield from wrapped(_("No known message of TWS matches. These explanations contain the words:"), WIDTH)
     yield ""
     yield from named(items)
     yield from paragraph(_("`conntest explain CODE` shows one of them."))
