@@ -126,9 +126,7 @@ def test_a_line_of_evidence_is_not_replaced_by_a_line_that_counts_it(number: int
 
 
 def test_other_findings_are_named_in_short_and_told_on_demand() -> None:
-    assert "WARN  Logins may fail: this computer's clock is wrong  (clock-skew)" in to_text(
-        samples.ports_blocked()
-    )
+    assert "WARN  Logins may fail: this computer's clock is wrong  (clock-skew)" in to_text(samples.ports_blocked())
     assert "1. Run `sudo timedatectl set-ntp true`" in whole(samples.ports_blocked())
 
 
