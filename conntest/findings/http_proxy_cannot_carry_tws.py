@@ -38,7 +38,7 @@ _ORDINARY = (OPEN_OR_SOCKS,)
 
 _ABOUT = About(
     code=Code.HTTP_PROXY_CANNOT_CARRY_TWS,
-    title=N_("The only way out is a web proxy, which cannot carry TWS"),
+    title=N_("TWS cannot connect: the only way out is a web proxy"),
     meaning=N_(
         "From this network the internet can be reached only through a web (HTTP) proxy. Websites and Client Portal "
         "work through it; TWS and IB Gateway do not, because their connections are not HTTP. The proxy fields on the "
