@@ -23,7 +23,7 @@ class Pace:
 #: hotels'), and lower ones are met by seconds of TLS handshakes of any browser, too.
 _PER_S, _BURST = 95.0, 45
 
-#: A table of thousands of hosts is no trader's: it must not take longer than the network does, give or take this time.
+#: Seconds for the rest behind the head start: a table of thousands of hosts must not take longer than its network does.
 #: The built-in one has some 380 probes of addresses, of which half are made where all is well.
 _LONGEST_S = 4.0
 
@@ -38,7 +38,7 @@ _ROUNDING = 1e-6
 def pace_of(probes: Iterable[Probe]) -> Pace:
     """The pace of a run that makes these probes."""
     direct = sum(isinstance(probe, AddressProbe) and probe.gate is None for probe in probes)
-    return Pace(per_s=max(_PER_S, direct / (_LONGEST_S - _HEAD_START_S)), burst=_BURST, head_start_s=_HEAD_START_S)
+    return Pace(per_s=max(_PER_S, direct / _LONGEST_S), burst=_BURST, head_start_s=_HEAD_START_S)
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ def test_only_what_is_urgent_has_a_turn_in_the_head_start() -> None:
 def test_a_table_of_thousands_takes_seconds_and_not_minutes() -> None:
     probe = next(probe for probe in plan_of() if isinstance(probe, ConnectProbe))
     times, _ = _turns(6000, pace_of([probe] * 6000))
-    assert times[-1] <= 4.01
+    assert times[-1] <= 4.31
 
 
 def test_the_built_in_table_keeps_below_a_hundred_a_second() -> None:
