@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import field, replace
-from functools import cached_property
 
 from conntest.engine import turn
 from conntest.engine.crash import crashed
 from conntest.engine.endless import Endless
 from conntest.engine.pac_jobs import Extend, PacJobs, nothing_more
 from conntest.engine.pace import Pace, Pacer
+from conntest.model.addresses import HTTP_PORT, HTTPS_PORT
 from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
 from conntest.model.failure import Failure
-from conntest.model.host import Group, Transport
+from conntest.model.host import Transport
 from conntest.model.observation import Attempt, Observation
 from conntest.model.pac import PacReport
 from conntest.model.plan import (
@@ -44,8 +44,9 @@ _LOOK_S = 0.05
 #: Seconds more where the network seems to limit new connections: its counters must have lapsed.
 RECOVERY_S = 2.0
 
-#: Seconds for a connection that is made alone. A repeated opening packet fits in, which is sent after one second.
-ALONE_S = 2.6
+#: Seconds for a connection that is made alone. A repeated opening packet fits in, which is sent after one second,
+#: and its way to a satellite and back.
+ALONE_S = 2.2
 
 #: Seconds for a proxy's answer to what it is not set for: it is near, and one that speaks another protocol may wait for
 #: more of it for ever. A repeated opening packet fits in.
@@ -311,16 +312,13 @@ class _Progress:
         return len(silent) >= SILENT_TUNNELS and all(silent)
 
     async def _turn(self, probe: AddressProbe) -> None:
-        """Wait until a direct connection may be made. Gateways' and those that must fail come first: what is dropped
-        takes longest. And so do questions about the public address, of which one waits for the other."""
+        """Wait until a direct connection may be made. Those that must fail and those to other ports than the web's come
+        first: what is dropped takes longest. And so do questions about the public address, of which one waits for the
+        other."""
         if self.pacer is None or probe.gate is not None or _is_datagram(probe):
             return
-        first = _must_fail(probe) or isinstance(probe, EchoProbe) or probe.endpoint in self._gateways
+        first = _must_fail(probe) or isinstance(probe, EchoProbe) or probe.port not in (HTTP_PORT, HTTPS_PORT)
         await self.pacer.turn(urgent=first)
-
-    @cached_property
-    def _gateways(self) -> frozenset[str]:
-        return frozenset(endpoint.id for endpoint in self.plan.endpoints if endpoint.group is Group.GATEWAY)
 
     def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:
         """Whatever goes through a proxy knocks at the proxy's door. What is asked of the proxy itself goes straight."""
