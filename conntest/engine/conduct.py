@@ -16,7 +16,16 @@ from conntest.model.failure import Failure
 from conntest.model.host import Group, Transport
 from conntest.model.observation import Attempt, Observation
 from conntest.model.pac import PacReport
-from conntest.model.plan import AddressProbe, ConnectProbe, EchoProbe, Probe, ProbePlan, ResolveProbe, ScriptProbe
+from conntest.model.plan import (
+    AddressProbe,
+    ConnectProbe,
+    EchoProbe,
+    Probe,
+    ProbePlan,
+    ResolveProbe,
+    ScriptProbe,
+    SniffProbe,
+)
 from conntest.plan import follow_up, hosts_again, looks_limited, more_about_egress, names_again
 from conntest.probes import attempt, resolve, unanswered
 from conntest.probes.world import World
@@ -37,6 +46,10 @@ RECOVERY_S = 2.0
 
 #: Seconds for a connection that is made alone. A repeated opening packet fits in, which is sent after one second.
 ALONE_S = 2.6
+
+#: Seconds for a proxy's answer to what it is not set for: it is near, and one that speaks another protocol may wait for
+#: more of it for ever. A repeated opening packet fits in.
+GUESS_S = 2.0
 
 #: Tunnels through one proxy that ended in silence, and none otherwise, after which no further ones are asked for.
 SILENT_TUNNELS = 20
@@ -133,6 +146,8 @@ class _Progress:
     seen: dict[str, list[Observation]] = field(default_factory=dict)
     done: dict[str, asyncio.Event] = field(default_factory=dict)
     doors: dict[str, asyncio.Semaphore] = field(default_factory=dict)
+    #: When the first of the attempts at an address and port began; None once one of them was answered.
+    unanswered: dict[tuple[str, int], float | None] = field(default_factory=dict)
     #: What is asked once for all names of a server, by what, where and on which port.
     asked: dict[tuple[str, str, int], asyncio.Future[Observation | None]] = field(default_factory=dict)
 
@@ -258,14 +273,16 @@ class _Progress:
             return await self._attempt(probe, address)
 
     async def _attempt(self, probe: AddressProbe, address: str) -> Observation:
-        world, began = self.world, self.world.clock.now()
-        if probe.alone:
-            world = replace(world, timeout_s=min(world.timeout_s, ALONE_S))
+        began = self.world.clock.now()
+        world = replace(self.world, timeout_s=self._patience_s(probe, address, began))
         scope = asyncio.timeout(None)
         try:
             async with scope:
                 with self.endless.waiting(scope) if _must_fail(probe) else nullcontext():
-                    return await attempt(probe, address, world)
+                    observation = await attempt(probe, address, world)
+            if not _is_silent(observation):
+                self.unanswered[address, probe.port] = None
+            return observation
         except TimeoutError as error:
             return (
                 unanswered(probe, address, began, world.clock.now())
@@ -275,6 +292,19 @@ class _Progress:
         except Exception as error:  # a bug of ours must not cost the other probes their results
             return crashed(probe, address, error)
 
+    def _patience_s(self, probe: AddressProbe, address: str, now: float) -> float:
+        """Seconds for an attempt. One that is made while others at the same address and port go unanswered ends with
+        the first of them, unless that leaves no time for a repeated opening packet."""
+        most = self.world.timeout_s
+        if probe.alone:
+            return min(most, ALONE_S)
+        if isinstance(probe, SniffProbe) and not probe.claimed:
+            return min(most, GUESS_S)
+        if probe.gate is not None:
+            return most
+        first = self.unanswered.setdefault((address, probe.port), now)
+        return most if first is None else max(most - (now - first), min(most, ALONE_S))
+
     def _is_in_vain(self, probe: AddressProbe) -> bool:
         """A whole wave of tunnels through the path's proxy ended in silence: the next one would cost as much time."""
         silent = self.tunnels.get(probe.path, []) if probe.gate is not None else []
@@ -282,10 +312,11 @@ class _Progress:
 
     async def _turn(self, probe: AddressProbe) -> None:
         """Wait until a direct connection may be made. Gateways' and those that must fail come first: what is dropped
-        takes longest."""
+        takes longest. And so do questions about the public address, of which one waits for the other."""
         if self.pacer is None or probe.gate is not None or _is_datagram(probe):
             return
-        await self.pacer.turn(urgent=_must_fail(probe) or probe.endpoint in self._gateways)
+        first = _must_fail(probe) or isinstance(probe, EchoProbe) or probe.endpoint in self._gateways
+        await self.pacer.turn(urgent=first)
 
     @cached_property
     def _gateways(self) -> frozenset[str]:

@@ -97,8 +97,6 @@ def _meets(condition: OnlyIf, seen: Attempt) -> bool:
             return _is_answered(seen)
         case OnlyIf.UNANSWERED:
             return _is_opened(seen) and not _is_answered(seen)
-        case OnlyIf.PRESENTED:
-            return seen.tls is not None and (seen.tls.failure is None or seen.tls.failure in CERTIFICATE_FAILURES)
         case OnlyIf.UNTRUSTED:
             return seen.tls is not None and seen.tls.failure in CERTIFICATE_FAILURES
         case OnlyIf.VERIFIED:

@@ -1,36 +1,32 @@
 """Every scenario of the demo comes out on Windows' event loop as it does here."""
 
 import json
-import subprocess
 import sys
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from conntest.lab.scenario import names
+from tests.portable.programs import Programs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
 
+#: Processes that share the scenarios. Each waits for two thirds of its time, and more scenarios at once in one of them
+#: would wait for each other.
+_PROCESSES = 3
 
-#: One process plays on one core.
-_PROCESSES = 2
+PROGRAMS = tuple(("tests.portable.demos", *names()[start::_PROCESSES]) for start in range(_PROCESSES))
 
 
 @pytest.fixture(scope="module")
-def played() -> Mapping[str, Mapping[str, Any]]:
-    with ThreadPoolExecutor(_PROCESSES) as threads:
-        parts = threads.map(_played, (names()[start::_PROCESSES] for start in range(_PROCESSES)))
-        return {one["name"]: one for part in parts for one in part}
-
-
-def _played(some: Sequence[str]) -> Sequence[Mapping[str, Any]]:
-    command = [sys.executable, "-m", "tests.portable.demos", *some]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return [json.loads(line) for line in done.stdout.splitlines()]
+def played(programs: Programs) -> Mapping[str, Mapping[str, Any]]:
+    for words in PROGRAMS:
+        programs.begin(words)
+    ended = [programs.ended(words) for words in PROGRAMS]
+    assert [(done.returncode, done.stderr) for done in ended] == [(0, "")] * _PROCESSES
+    lines = (json.loads(line) for done in ended for line in done.stdout.splitlines())
+    return {one["name"]: one for one in lines}
 
 
 @pytest.mark.parametrize("name", names())

@@ -9,23 +9,23 @@ from typing import Any
 import pytest
 
 from tests.isolated import isolated, needs_isolation
+from tests.portable.programs import Programs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
+
+PROGRAMS = (("tests.portable.loop",),)
 
 Said = tuple[dict[str, Any], str]
 
 
-def play(*names: str, before: tuple[str, ...] = ()) -> Said:
-    done = subprocess.run(
-        [*before, sys.executable, "-m", "tests.portable.loop", *names], capture_output=True, text=True, check=False
-    )
+@pytest.fixture(scope="module")
+def said(programs: Programs) -> Said:
+    return _said(programs.ended(PROGRAMS[0]))
+
+
+def _said(done: "subprocess.CompletedProcess[str]") -> Said:
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout), done.stderr
-
-
-@pytest.fixture(scope="module")
-def said() -> Said:
-    return play()
 
 
 @pytest.fixture
@@ -88,5 +88,6 @@ def test_a_firewall_that_rejects_is_named() -> None:
     rule = "add rule ip t c tcp dport 4001 reject with icmp type admin-prohibited"
     table = "add table ip t; add chain ip t c { type filter hook output priority 0 ; }"
     script = f"ip link set lo up && nft '{table}; {rule}' && exec \"$@\""
-    found, _ = play("rejected", before=(*isolated("sh", "-c", script), "sh"))
+    command = (*isolated("sh", "-c", script), "sh", sys.executable, "-m", "tests.portable.loop", "rejected")
+    found, _ = _said(subprocess.run(command, capture_output=True, text=True, check=False))
     assert found["rejected"] == {"failure": "host_unreachable", "icmp": [3, 13, "127.0.0.1"]}
