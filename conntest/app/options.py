@@ -88,7 +88,9 @@ def _chosen(what: str, words: Sequence[str], known: Sequence[E], also: tuple[str
     for word in words:
         if word not in values:
             hint = _hint(word, (*values, *countries()) if what == "region" else values)
-            raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {', '.join((*values, *also))}.")
+            country = ", or a country such as Germany" if what == "region" else ""
+            every = ", ".join((*values, *also)) + country
+            raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {every}.")
     return tuple(dict.fromkeys(values[word] for word in words))
 
 
