@@ -69,7 +69,7 @@ def _regions(word: str) -> tuple[str, ...]:
     found = regions_of(word)
     if not found:
         return (word,)
-    told = _("--region {word}: taken for {regions}. IBKR decides which region serves an account; jts.ini names it.")
+    told = _("--region {word}: tested as {regions}. IBKR decides which region serves an account; jts.ini names it.")
     streams.say(told.format(word=word, regions=", ".join(found)))
     return found
 
