@@ -26,8 +26,8 @@ PROVE_WEB = (
 
 ALLOW_BY_NAME = N_("Allow names rather than addresses where the firewall can: the addresses change.")
 ALLOW_GATEWAYS = N_(
-    "Allow outgoing TCP to ports 4000 and 4001 of IBKR's gateways, replies included (stateful). The page of this "
-    "report has the change request with all names; `conntest allowlist` writes rules for many firewalls."
+    "Allow outgoing TCP to ports 4000 and 4001 of IBKR's gateways, replies included (stateful). The report's "
+    "page has the change request with all names; `conntest allowlist` writes rules for many firewalls."
 )
 
 EXEMPT_GATEWAYS = N_(

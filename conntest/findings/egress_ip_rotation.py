@@ -64,8 +64,8 @@ _ORDINARY = (
         who=Who.IT,
         steps=(
             N_(
-                "Send all traffic to IBKR through one internet line, or exempt it from load balancing. The page "
-                "of this report lists the hosts."
+                "Send all traffic to IBKR through one internet line, or exempt it from load balancing. The "
+                "report's page lists the hosts."
             ),
             N_(
                 "Otherwise enable source-address persistence (sticky sessions) for this computer, for longer "

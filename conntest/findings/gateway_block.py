@@ -85,8 +85,8 @@ ON_THIS_COMPUTER = (
         steps=(
             N_(
                 "Look for a policy of endpoint protection or of the system's firewall on this computer that "
-                "forbids outgoing TCP to ports 4000 and 4001 of IBKR's gateways, and allow it. The page of this "
-                "report lists them."
+                "forbids outgoing TCP to ports 4000 and 4001 of IBKR's gateways, and allow it. The report's page "
+                "lists them."
             ),
             *PROVE_GATEWAY,
         ),

@@ -109,9 +109,9 @@ class HttpProxyCannotCarryTws(Conclusion):
         match self.carries:
             case Carries.REFUSES:
                 return _(
-                    "Nothing leaves this network directly. Through the web proxy {proxy} {witness} answered, and it "
-                    "refuses the ports 4000 and 4001 ({how}). TWS could not use it in any case: its connections are "
-                    "not HTTP."
+                    "Nothing leaves this network directly. Through the web proxy {proxy} {witness} answered, but it "
+                    "refuses ports 4000 and 4001 ({how}). TWS could not use it in any case: its connections are not "
+                    "HTTP."
                 )
             case Carries.FAILS:
                 return _(

@@ -38,8 +38,7 @@ _ABOUT = About(
                     steps=(
                         N_(
                             "Check that the firewall's list has every gateway of IBKR, primaries and backups, "
-                            "and that addresses kept by hand are still current. The page of this report lists "
-                            "them."
+                            "and that addresses kept by hand are still current. The report's page lists them."
                         ),
                     ),
                     link=HOSTS_AND_PORTS,

@@ -39,7 +39,7 @@ OPEN_OR_SOCKS = Remedy(
     steps=(
         N_(
             "Best: allow direct outgoing TCP, without a proxy, to ports 4000 and 4001 of IBKR's gateways. The "
-            "page of this report lists them."
+            "report's page lists them."
         ),
         N_(
             "Otherwise offer a SOCKS proxy that allows these ports. TWS has no SOCKS setting, so redirect its "

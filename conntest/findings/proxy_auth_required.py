@@ -52,7 +52,7 @@ _ORDINARY = (
         steps=(
             N_(
                 "Allow this computer or user through without interactive sign-in for IBKR's hosts, or issue "
-                "working credentials. The page of this report lists the hosts."
+                "working credentials. The report's page lists the hosts."
             ),
         ),
         link=HOSTS_AND_PORTS,

@@ -37,7 +37,7 @@ _ORDINARY = (
         steps=(
             N_(
                 "Exempt IBKR's hosts from TLS inspection (“do not decrypt”), above all the gateways on TCP ports "
-                "4000 and 4001. The page of this report lists them."
+                "4000 and 4001. The report's page lists them."
             ),
             N_(
                 "Installing the inspection authority on computers is not enough: TWS has its own list of trusted "
@@ -62,9 +62,7 @@ _ORDINARY = (
 _ELSEWHERE = (
     Remedy(
         who=Who.IT,
-        steps=(
-            N_("Keep IBKR's hosts exempt from TLS inspection (“do not decrypt”). The page of this report lists them."),
-        ),
+        steps=(N_("Keep IBKR's hosts exempt from TLS inspection (“do not decrypt”). The report's page lists them."),),
         link=HOSTS_AND_PORTS,
     ),
 )
