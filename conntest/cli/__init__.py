@@ -25,7 +25,9 @@ _GARBAGE = 20_000
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """The `conntest` command. Exits with a code of contract.md."""
-    gc.set_threshold(_GARBAGE)
+    is_program = arguments is None
+    if is_program:
+        gc.set_threshold(_GARBAGE)
     words = list(sys.argv[1:] if arguments is None else arguments)
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What an old encoding lacks becomes an escape; the alternative is an exception in the middle of a report.
@@ -42,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             code = signals.exit_code() or code
     if double_click:
         keep_open()
-    gc.freeze()  # or the interpreter would look through all of it once more before it ends, for 0.2 s
+    if is_program:
+        gc.freeze()  # or the interpreter would look through all of it once more before it ends, for 0.2 s
     sys.exit(code)
 
 
