@@ -17,7 +17,7 @@ from conntest.net.datagram import ask
 from conntest.net.nameserver import query, query_texts
 from conntest.net.request import Page
 from conntest.net.web import get_again
-from conntest.probes.opening import observed, opened
+from conntest.probes.opening import observed, opened, patience_s
 from conntest.probes.world import World
 from conntest.wire import stun
 from conntest.wire.echo import Echo, NoEcho, parse
@@ -59,7 +59,7 @@ async def _http(probe: EchoProbe, address: str, world: World) -> tuple[Step, ...
             sock=sock,
             clock=world.clock,
             context=context,
-            timeout_s=max(world.timeout_s, _PAGE_PATIENCE_S),
+            timeout_s=max(patience_s(steps, world), _PAGE_PATIENCE_S),
         )
     return (*steps, *(step for page in pages for step in _read(page, probe.question, source_port)))
 

@@ -8,7 +8,7 @@ from conntest.model.observation import Attempt, GreetingDetail, GreetingItem, Gr
 from conntest.model.plan import GreetingProbe
 from conntest.model.step import Error
 from conntest.net.request_response import Exchange, exchange
-from conntest.probes.opening import observed, opened
+from conntest.probes.opening import observed, opened, patience_s
 from conntest.probes.world import World
 from conntest.wire.greeting import GREETING, MAX_FRAME, Greeting, Need, NotSpoken, parse
 from conntest.wire.sniff import preview, protocol
@@ -19,12 +19,12 @@ async def greeting(probe: GreetingProbe, address: str, world: World) -> Attempt:
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
             return observed(probe, address, *steps)
-        return observed(probe, address, *steps, await _greet(sock, world))
+        return observed(probe, address, *steps, await _greet(sock, world, patience_s(steps, world)))
 
 
-async def _greet(sock: socket.socket, world: World) -> GreetingStep:
+async def _greet(sock: socket.socket, world: World, timeout_s: float) -> GreetingStep:
     t0 = world.clock.now()
-    said = await exchange(sock, GREETING, enough=_decided, limit=MAX_FRAME, timeout_s=world.timeout_s)
+    said = await exchange(sock, GREETING, enough=_decided, limit=MAX_FRAME, timeout_s=timeout_s)
     t = world.clock.now()
     answer = parse(said.received)
     return GreetingStep(t0=t0, t=t, error=_error(said, answer), detail=_detail(said, answer))

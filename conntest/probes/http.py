@@ -11,7 +11,7 @@ from conntest.net.credentials import authorization
 from conntest.net.proxy_dialer import ProxyDialer, Reaching
 from conntest.net.request import BODY_READ, Forwarding
 from conntest.net.web import get
-from conntest.probes.opening import observed, opened
+from conntest.probes.opening import observed, opened, patience_s
 from conntest.probes.world import World
 
 
@@ -30,7 +30,7 @@ async def http(probe: HttpProbe, address: str, world: World) -> Attempt:
             sock=sock,
             clock=world.clock,
             context=context,
-            timeout_s=world.timeout_s,
+            timeout_s=patience_s(steps, world),
             body_limit=probe.first_bytes or BODY_READ,
             ranged=probe.first_bytes is not None,
             through=_forwarding(proxy) if proxy else None,

@@ -1,7 +1,7 @@
 """What the probes of an address share: the connection they begin with, and the observation they end in."""
 
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 
 from conntest.model.addresses import is_address
@@ -13,6 +13,13 @@ from conntest.net.deadline import timed_out
 from conntest.net.dialer import Connected, Dialer, NotConnected, NoTunnel
 from conntest.net.stream import close
 from conntest.probes.world import World
+
+#: Times that it took to open a connection, which takes a round trip, until silence counts. A TLS handshake takes two or
+#: three, of which each may take longer than the first where the run's own packets queue on a narrow line.
+_ROUND_TRIPS = 6
+
+#: Timeouts, at most: an opening packet that was sent again after three seconds is no such line.
+_MOST_TIMEOUTS = 3
 
 
 @asynccontextmanager
@@ -38,6 +45,13 @@ def _steps(outcome: Connected | NotConnected | NoTunnel) -> Iterator[ConnectStep
     yield ConnectStep(t0=outcome.t0, t=outcome.t, error=error, detail=outcome.detail)
     if not isinstance(outcome, NotConnected) and outcome.tunnel is not None:
         yield outcome.tunnel
+
+
+def patience_s(openings: Sequence[Step], world: World) -> float:
+    """Seconds for each step that follows these. More than `world.timeout_s` on a slow line, where slowness would look
+    like silence, and silence is an accusation."""
+    slowest = max(step.t - step.t0 for step in openings)
+    return max(world.timeout_s, min(_ROUND_TRIPS * slowest, _MOST_TIMEOUTS * world.timeout_s))
 
 
 def observed(probe: AddressProbe, address: str, *steps: Step) -> Attempt:

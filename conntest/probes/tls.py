@@ -6,7 +6,7 @@ from conntest.model.observation import Attempt, TlsDetail, TlsStep
 from conntest.model.plan import TlsProbe
 from conntest.model.step import Error
 from conntest.net.tls import Secured, handshake
-from conntest.probes.opening import observed, opened
+from conntest.probes.opening import observed, opened, patience_s
 from conntest.probes.world import World
 from conntest.wire.sniff import preview
 
@@ -16,13 +16,13 @@ async def tls(probe: TlsProbe, address: str, world: World) -> Attempt:
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
             return observed(probe, address, *steps)
-        return observed(probe, address, *steps, await _handshake(probe, sock, world))
+        return observed(probe, address, *steps, await _handshake(probe, sock, world, patience_s(steps, world)))
 
 
-async def _handshake(probe: TlsProbe, sock: socket.socket, world: World) -> TlsStep:
+async def _handshake(probe: TlsProbe, sock: socket.socket, world: World, timeout_s: float) -> TlsStep:
     context = world.trust.context(probe.trust, probe.host)
     t0 = world.clock.now()
-    outcome = await handshake(sock, context, probe.host, timeout_s=world.timeout_s)
+    outcome = await handshake(sock, context, probe.host, timeout_s=timeout_s)
     t = world.clock.now()
     if isinstance(outcome, Secured):
         detail = TlsDetail(

@@ -1,6 +1,7 @@
 """What the probes of an address make of good and bad servers: the steps, their failures, and what was learnt."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import trustme
 from conntest.model.failure import Failure
 from conntest.model.observation import DIRECT, Expectation, Observation, Protocol, Trust
 from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, HttpProbe, TlsProbe
+from conntest.net.dialer import Connected, DirectDialer, NotConnected, NoTunnel
 from conntest.probes import World, attempt
 from conntest.wire.greeting import GREETING
 from tests.loopback import (
@@ -225,3 +227,31 @@ async def test_https_is_verified_against_the_public_roots(ca: trustme.CA, trusti
         doubted = await observe(http(port, url=f"https://{NAME}/"), world())
     assert believed.failure is None
     assert doubted.failure is Failure.SSL_UNKNOWN_AUTHORITY
+
+
+class FarAway(DirectDialer):
+    """Everything is a third of a second away."""
+
+    async def connect(self, address: str, port: int, *, timeout_s: float) -> Connected | NotConnected | NoTunnel:
+        outcome = await super().connect(address, port, timeout_s=timeout_s)
+        await asyncio.sleep(0.3)
+        return replace(outcome, t=outcome.t0 + 0.3)
+
+
+async def late(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read(65536)
+    await asyncio.sleep(0.6)
+    writer.write(ANSWER)
+    await writer.drain()
+
+
+async def test_on_a_slow_line_silence_takes_longer() -> None:
+    near = world(timeout_s=0.4)
+    far = replace(near, dialer=FarAway(near.clock))
+    async with serving(late) as port:
+        assert (await observe(greeting(port), near)).failure is Failure.TIMEOUT
+        assert (await observe(greeting(port), far)).failure is None
+    async with serving(silent) as port:
+        observation = await observe(greeting(port), far)
+    assert observation.greeting is not None
+    assert observation.greeting.t - observation.greeting.t0 == pytest.approx(1.2, abs=0.15), "three timeouts at most"
