@@ -41,12 +41,12 @@ _OF_GATEWAYS = (
     ),
 )
 _NAMES = N_(
-    "Please allow names, not addresses, where the firewall can: the addresses behind them change without notice. A"
-    " firewall that does not take an underscore can do without the names that have one; they are older spellings."
+    "Please allow names, not addresses, where the firewall can: the addresses behind them change without notice. "
+    "If the firewall does not accept underscores, leave out the names that have one: they are older spellings."
 )
 _ONE_ADDRESS = N_(
-    "Please let all of it leave by one public address. Client Portal ends sessions whose requests come from changing"
-    " addresses, as a load balancer over several lines makes them."
+    "Please send all of it through one public address. Client Portal ends sessions whose requests come from "
+    "changing addresses, for example from a load balancer over several lines."
 )
 
 
@@ -95,7 +95,7 @@ def _row(row: AllowRow) -> Iterator[str]:
 def _footer(allow: AllowList) -> Iterator[str]:
     for service in allow.unnamed:
         yield from _wrapped(
-            _("Not in this list: {service}, whose host could not be found out. {operator} can name it."),
+            _("Not in this list: {service}, whose host is not known. Please ask {operator} for it."),
             service=_(service),
             operator=allow.operator,
         )

@@ -81,7 +81,10 @@ def _written(allow: AllowList, format_: Format, target: writing.Target) -> Exten
 
 
 def _nothing(row: AllowRow, allow: AllowList) -> str:
-    sentence = _("Nothing was written: no host can be ({host}: {why}). --from takes the addresses of a saved report.")
+    sentence = _(
+        "Nothing was written: no host has a usable address ({host}: {why}). --from takes the addresses "
+        "of a saved report."
+    )
     return sentence.format(host=row.host, why=_why(row, allow))
 
 

@@ -7,7 +7,7 @@ from conntest.app.sharing import Documents, language_of, together
 from conntest.language import using
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render import beside, html
+from conntest.render import beside
 from conntest.values import dataclass
 
 
@@ -41,6 +41,8 @@ class Compared(Documents):
 
     def _page(self, runs: _Runs) -> str:
         """What tells of the sharing is the report's own."""
+        from conntest.render import html  # late: a page is not always wanted
+
         shared, run = self.report(), runs.new.run
         new = replace(
             runs.new,

@@ -57,6 +57,8 @@ def read(file: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         # Its text may show the line, which may hold a password.
         raise UserError(f"{file}: this is not TOML{_place(error)}") from None
+    except RecursionError:
+        raise UserError(f"{file}: this is nested too deeply for settings") from None
     return {key: _checked(file, key, value) for key, value in document.items()}
 
 

@@ -45,6 +45,7 @@ def _exported(text: str) -> list[str] | None:
     """The hosts of all groups in the output of `ansible-inventory --list`."""
     try:
         groups = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return [host for name, group in groups.items() if name != "_meta" for host in group.get("hosts", ())]
+    listed = [group.get("hosts", ()) for name, group in groups.items() if name != "_meta" and isinstance(group, dict)]
+    return [host for hosts in listed if isinstance(hosts, list) for host in hosts if isinstance(host, str)]

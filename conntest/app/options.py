@@ -69,7 +69,7 @@ def _regions(word: str) -> tuple[str, ...]:
     found = regions_of(word)
     if not found:
         return (word,)
-    told = _("--region {word}: taken for {regions}. IBKR decides which region serves an account; jts.ini names it.")
+    told = _("--region {word}: tested as {regions}. IBKR decides which region serves an account; jts.ini names it.")
     streams.say(told.format(word=word, regions=", ".join(found)))
     return found
 
@@ -88,7 +88,9 @@ def _chosen(what: str, words: Sequence[str], known: Sequence[E], also: tuple[str
     for word in words:
         if word not in values:
             hint = _hint(word, (*values, *countries()) if what == "region" else values)
-            raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {', '.join((*values, *also))}.")
+            country = ", or a country such as Germany" if what == "region" else ""
+            every = ", ".join((*values, *also)) + country
+            raise UserError(f"--{what} {word}: there is no such {what}.{hint} Known: {every}.")
     return tuple(dict.fromkeys(values[word] for word in words))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from conntest import lists
 from conntest.app import consoles, streams
 from conntest.app.compared import Compared
 from conntest.app.errors import UserError
@@ -17,7 +18,7 @@ from conntest.language import used, using
 from conntest.model.finding import Verdict
 from conntest.model.privacy import Share
 from conntest.model.report import Report
-from conntest.render import beside
+from conntest.render import beside, words
 from conntest.render.formats import FORMATS, SUFFIXES
 from conntest.render.printable import printable
 from conntest.render.terminal import render
@@ -92,7 +93,7 @@ def deliver(report: Report, output: Output, old: Report | None = None) -> None:
             saved = _save(report, documents, output)
     if saved and not output.quiet:
         streams.say(where_saved(saved, unasked=not output.files))
-        if report.verdict is Verdict.FAIL and not output.files:
+        if report.verdict is Verdict.FAIL and not output.files and old is None:
             streams.say(offered(saved))
     if old and not output.quiet and not output.document_format:
         _show_beside(old, report, documents if output.share else None, output)
@@ -152,7 +153,7 @@ def _show_on_screen(screen: Documents, output: Output) -> None:
         screen.text("txt")  # looked through, as a document is
     report = screen.report()
     if output.quiet:
-        streams.write_text(printable(f"{report.verdict}: {headline(report)}") + "\n")
+        streams.write_text(printable(lists.labelled(words.verdict(report.verdict), headline(report))) + "\n")
         return
     with streams.writing():
         render(report, consoles.console(color=output.color), verbose=output.verbose)

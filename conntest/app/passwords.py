@@ -22,7 +22,7 @@ def password_from(place: str) -> str:
     UserError, whose text holds nothing of it."""
     password = _asked() if place == ASK else _first_line(Path(place))
     if not password:
-        raise UserError(f"{_OPTION} {place}: there is no password")
+        raise UserError(f"{_OPTION}: there is no password in {place}")
     return password
 
 
@@ -41,10 +41,10 @@ def _first_line(file: Path) -> str:
         with file.open("rb") as opened:
             line = opened.readline(_LONGEST + 1)
     except OSError as error:
-        raise UserError(f"{_OPTION} {file}: cannot be read ({error.strerror or error})") from error
+        raise UserError(f"{_OPTION}: cannot read {file} ({error.strerror or error})") from error
     if len(line) > _LONGEST:
-        raise UserError(f"{_OPTION} {file}: its first line is too long for a password")
+        raise UserError(f"{_OPTION}: the first line of {file} is too long for a password")
     try:
         return line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError:
-        raise UserError(f"{_OPTION} {file}: its first line is no UTF-8 text") from None
+        raise UserError(f"{_OPTION}: the first line of {file} is no UTF-8 text") from None

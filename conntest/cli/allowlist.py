@@ -30,7 +30,9 @@ def add(parser: argparse.ArgumentParser) -> None:
         " addresses of a saved report. Exit code 4: the list was written, and stderr says what it lacks;"
         " 5: nothing was."
     )
-    selection.add_choice(parser, title="what to allow", auto="auto: the one that TWS here is set to; without it: all")
+    selection.add_choice(
+        parser, title="what to allow", auto="auto: the one that TWS on this computer is set to; default: all"
+    )
     source = parser.add_argument_group("how")
     source.add_argument(
         "--from", dest="report", metavar="REPORT.json", help="take addresses from this saved report; nothing is sent"

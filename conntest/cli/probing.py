@@ -43,8 +43,8 @@ def add_proxies(parser: argparse.ArgumentParser) -> None:
     proxies.add_argument(
         "--proxy-password-file",
         metavar="FILE",
-        help="the password where a URL names a user without one: the first line of FILE, or - to be asked for it; in a"
-        " URL it shows in the list of this computer's processes",
+        help="the password for a URL with a user name alone: the first line of FILE, or - to be asked; a password in"
+        " the URL shows in this computer's list of processes",
     )
 
 

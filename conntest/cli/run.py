@@ -19,10 +19,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--preinstall",
         action="store_true",
-        help="test too whether TWS can be installed here: folder, disk, installer (the first two: where there is none)",
+        help="also test whether TWS can be installed here: folder, disk, installer; where no TWS is found, folder and"
+        " disk are tested in any case",
     )
     parser.add_argument(
-        "--ca-bundle", metavar="FILE", help="these roots (PEM) are the public trust store for this run: private labs"
+        "--ca-bundle", metavar="FILE", help="use these roots (PEM) as the public trust store, as a private lab needs"
     )
     parser.add_argument(
         "--compare", metavar="OLD.json", help="show the report of a run on another network beside this one's"

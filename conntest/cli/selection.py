@@ -42,12 +42,12 @@ def add_selection(parser: argparse.ArgumentParser) -> None:
     select = add_choice(
         parser,
         title="what to test",
-        auto="auto: the one that TWS here is set to (as without this option, where it can be told)",
+        auto="auto: the one that TWS on this computer is set to, which is the default where it is known",
     )
     select.add_argument(
         "--no-third-party",
         action="store_true",
-        help="contact only the operator's own hosts: less can be told apart without neutral ones",
+        help="contact only the operator's own hosts; without neutral ones, fewer causes can be told apart",
     )
 
 

@@ -98,7 +98,7 @@ def _span(text: str) -> float:
     """`90`, `30s`, `90min`, `8h`, `2d` in seconds. Raises ArgumentTypeError."""
     found = re.fullmatch(r"(\d{1,9}(?:\.\d{1,3})?)\s?([a-z]*)", text)
     if found is None or found[2] not in _UNITS or float(found[1]) <= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no span of time: 30s, 90min, 8h, 2d")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a time such as 30s, 90min, 8h or 2d")
     return float(found[1]) * _UNITS[found[2]]
 
 

@@ -75,7 +75,12 @@ def add_report(parser: argparse.ArgumentParser, *, file: str, form: str, quiet: 
     if json:
         group.add_argument("--json", action="store_true", help="one JSON document on stdout, nothing else")
     group.add_argument("--open", action="store_true", help="show the page that was saved in the browser")
-    group.add_argument("--fail-on", choices=("fail", "warn", "never"), default="fail", help="what exits non-zero")
+    group.add_argument(
+        "--fail-on",
+        choices=("fail", "warn", "never"),
+        default="fail",
+        help="the mildest result that makes the exit code non-zero (fail)",
+    )
     group.add_argument("-q", "--quiet", action="store_true", help=quiet)
     group.add_argument("-v", "--verbose", action="store_true", help="everything, in full")
     add_no_color(group)
@@ -139,8 +144,8 @@ def add_share(group: "argparse._ActionsContainer") -> None:
     group.add_argument(
         "--share",
         choices=SHARES,
-        help="how much is taken out: nothing; names of people, hosts and homes, logins and hardware addresses (support:"
-        " as every document without this option); addresses, organisations and others' words too (public)",
+        help="what is taken out. internal: nothing; support: names of users, computers and home folders, logins,"
+        " hardware addresses; public: addresses, organisations and others' words as well (documents: support)",
     )
 
 
@@ -162,7 +167,7 @@ def add_language(group: "argparse._ActionsContainer") -> None:
         "--lang",
         type=_language,
         metavar="L",
-        help=f"the language of texts for people: {', '.join(LANGUAGES)} (the one that this system is set to, or en)",
+        help=f"the language of texts: {', '.join(LANGUAGES)} (this system's, or en)",
     )
 
 

@@ -11,19 +11,25 @@ from conntest.values import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """`burst` connections at once, and `per_s` a second from then on."""
+    """`burst` connections at once, and `per_s` a second from then on. For `head_start_s` seconds only urgent ones get a
+    turn."""
 
     per_s: float
     burst: int
+    head_start_s: float = 0.0
 
 
 #: Limits of a hundred new connections a second and client, with a burst of fifty, are common (Linux' own examples, many
 #: hotels'), and lower ones are met by seconds of TLS handshakes of any browser, too.
 _PER_S, _BURST = 95.0, 45
 
-#: A table of thousands of hosts is no trader's: it must not take longer than the network does, give or take this time.
+#: Seconds for the rest behind the head start: a table of thousands of hosts must not take longer than its network does.
 #: The built-in one has some 380 probes of addresses, of which half are made where all is well.
 _LONGEST_S = 4.0
+
+#: Urgent connections wait for their names, and what needs none would have taken the burst by then. So long do lookups
+#: take where all is well; turns that nobody takes meanwhile are not lost.
+_HEAD_START_S = 0.3
 
 #: A part of a turn that is lost in floating point, and must not be waited for.
 _ROUNDING = 1e-6
@@ -32,7 +38,7 @@ _ROUNDING = 1e-6
 def pace_of(probes: Iterable[Probe]) -> Pace:
     """The pace of a run that makes these probes."""
     direct = sum(isinstance(probe, AddressProbe) and probe.gate is None for probe in probes)
-    return Pace(per_s=max(_PER_S, direct / _LONGEST_S), burst=_BURST)
+    return Pace(per_s=max(_PER_S, direct / _LONGEST_S), burst=_BURST, head_start_s=_HEAD_START_S)
 
 
 @dataclass(slots=True)
@@ -42,6 +48,7 @@ class Pacer:
     pace: Pace
     _tokens: float = field(init=False)
     _at: float | None = None
+    _others_from: float = 0.0
     _urgent: deque[asyncio.Future[None]] = field(default_factory=deque)
     _others: deque[asyncio.Future[None]] = field(default_factory=deque)
     _timer: asyncio.TimerHandle | None = None
@@ -53,6 +60,9 @@ class Pacer:
         """Return when a connection may be made."""
         future = asyncio.get_running_loop().create_future()
         (self._urgent if urgent else self._others).append(future)
+        if self._timer is not None and urgent:
+            self._timer.cancel()  # it may be waiting for the end of the head start
+            self._timer = None
         if self._timer is None:
             self._grant()
         await future
@@ -61,12 +71,16 @@ class Pacer:
         """Give as many turns as are due, and come back for the next one."""
         loop = asyncio.get_running_loop()
         now = loop.time()
+        if self._at is None:
+            self._others_from = now + self.pace.head_start_s
         earned = 0.0 if self._at is None else (now - self._at) * self.pace.per_s
         self._tokens, self._at, self._timer = min(self.pace.burst, self._tokens + earned), now, None
-        while self._tokens > 1 - _ROUNDING and (queue := self._urgent or self._others):
+        others = self._others if now >= self._others_from else None
+        while self._tokens > 1 - _ROUNDING and (queue := self._urgent or others):
             future = queue.popleft()
             if not future.done():  # whoever asked may have been cancelled
                 future.set_result(None)
                 self._tokens -= 1
         if self._urgent or self._others:
-            self._timer = loop.call_later((1 - self._tokens) / self.pace.per_s, self._grant)
+            earliest = now if self._urgent else self._others_from
+            self._timer = loop.call_at(max(earliest, now + (1 - self._tokens) / self.pace.per_s), self._grant)

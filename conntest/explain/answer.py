@@ -12,7 +12,7 @@ from conntest.language import gettext as _
 from conntest.model.failure import Failure
 from conntest.model.finding import Code
 from conntest.model.local_api import ApiCode
-from conntest.symptoms.match import entry_for
+from conntest.symptoms.match import entry_for, nearest
 from conntest.symptoms.topics import TOPICS, topic_for
 from conntest.typography import wrapped
 
@@ -58,6 +58,8 @@ def _lines(text: str) -> Iterable[str]:
         raise UnknownText(f"{text[:_ECHO]!a} is not a code. Did you mean {', '.join(similar)}?")
     if results := found(text):
         return _results(results.items())
+    if mistyped := nearest(text):
+        return message_lines(mistyped)
     raise UnknownText(_unknown(text, similar))
 
 
@@ -85,7 +87,7 @@ def _echo(text: str) -> str:
 
 
 def _results(items: Iterable[tuple[str, str]]) -> Iterator[str]:
-    yield from wrapped(_("This is no message of TWS that is known. These explanations have the words in them:"), WIDTH)
+    yield from wrapped(_("No known message of TWS matches. These explanations contain the words:"), WIDTH)
     yield ""
     yield from named(items)
     yield from paragraph(_("`conntest explain CODE` shows one of them."))

@@ -19,7 +19,7 @@ from conntest.wording.failures import failure_text
 
 _WHO = {
     Who.YOU: N_("You"),
-    Who.IT: N_("Your IT department, or whoever runs the network"),
+    Who.IT: N_("Your IT department, or those who run the network"),
     Who.ISP: N_("Your internet provider"),
     Who.IBKR: N_("Interactive Brokers"),
 }

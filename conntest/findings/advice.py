@@ -7,24 +7,27 @@ from conntest.model.finding import Remedy, Who
 
 #: One command per system that shows the block to somebody who does not have conntest.
 PROVE_GATEWAY = (
-    N_("Windows: prove it, and later the cure, in PowerShell: `Test-NetConnection ndc1.ibllc.com -Port 4001`"),
-    N_("macOS: prove it, and later the cure, in Terminal: `nc -vz ndc1.ibllc.com 4001`"),
-    N_("Linux: prove it, and later the cure, in a terminal: `nc -vz ndc1.ibllc.com 4001`"),
+    N_(
+        "Windows: to confirm the problem, and later the fix, run in PowerShell: `Test-NetConnection "
+        "ndc1.ibllc.com -Port 4001`"
+    ),
+    N_("macOS: to confirm the problem, and later the fix, run in Terminal: `nc -vz ndc1.ibllc.com 4001`"),
+    N_("Linux: to confirm the problem, and later the fix, run in a terminal: `nc -vz ndc1.ibllc.com 4001`"),
 )
 
 PROVE_WEB = (
     N_(
-        "Windows: prove it, and later the cure, in PowerShell: "
-        "`Test-NetConnection www.interactivebrokers.com -Port 443`"
+        "Windows: to confirm the problem, and later the fix, run in PowerShell: `Test-NetConnection "
+        "www.interactivebrokers.com -Port 443`"
     ),
-    N_("macOS: prove it, and later the cure, in Terminal: `nc -vz www.interactivebrokers.com 443`"),
-    N_("Linux: prove it, and later the cure, in a terminal: `nc -vz www.interactivebrokers.com 443`"),
+    N_("macOS: to confirm the problem, and later the fix, run in Terminal: `nc -vz www.interactivebrokers.com 443`"),
+    N_("Linux: to confirm the problem, and later the fix, run in a terminal: `nc -vz www.interactivebrokers.com 443`"),
 )
 
+ALLOW_BY_NAME = N_("Allow names rather than addresses where the firewall can: the addresses change.")
 ALLOW_GATEWAYS = N_(
-    "Allow outgoing TCP to ports 4000 and 4001 of the gateway names that `conntest hosts` prints, and the replies to "
-    "it (stateful). Allow names rather than addresses where the firewall can: the addresses may change. "
-    "`conntest allowlist` writes a change request, or rules for many firewalls."
+    "Allow outgoing TCP to ports 4000 and 4001 of IBKR's gateways, replies included (stateful). The report's "
+    "page has the change request with all names; `conntest allowlist` writes rules for many firewalls."
 )
 
 EXEMPT_GATEWAYS = N_(
@@ -46,18 +49,18 @@ OWN_FIREWALL = (
 )
 
 HOTSPOT = N_(
-    "Connect this computer to a phone's hotspot for a moment and run conntest again. If the finding is gone there, "
-    "the network you are on now is the likely cause, rather than this computer or IBKR."
+    "Connect this computer to a phone's hotspot and run conntest again. If it passes there, the cause is most "
+    "likely this network, not this computer or IBKR."
 )
 
-SHOW_IT = N_("Give this report to whoever runs the network: your IT department, the hotel, or the owner of the router.")
+SHOW_IT = N_("Send this report to those who run the network: the IT department, the hotel, or the owner of the router.")
 
 ASK_PROVIDER = Remedy(
     who=Who.ISP,
     steps=(
         N_(
-            "If every device on your own line shows the same, and your router has no such filter, ask the provider "
-            "whether outgoing TCP to ports 4000 and 4001 is filtered on your contract, and have the filter lifted."
+            "If every device on your line shows the same and your router filters nothing, ask your provider "
+            "whether it blocks outgoing TCP to ports 4000 and 4001, and to unblock them."
         ),
     ),
     link=HOSTS_AND_PORTS,
@@ -66,7 +69,7 @@ ASK_PROVIDER = Remedy(
 ASK_IBKR = Remedy(
     who=Who.IBKR,
     steps=(
-        N_("Look at IBKR's system status page: each region restarts its servers at known times of the day."),
+        N_("Check IBKR's system status page: each region restarts its servers at known times of the day."),
         N_(
             "If nothing is announced and a phone's hotspot shows the same, attach this report to a ticket in the "
             "Message Center of Client Portal."

@@ -51,7 +51,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.ANONYMISER_EXIT,
-    title=N_("IBKR may refuse logins: you come from an anonymising service"),
+    title=N_("IBKR may refuse logins: you use Tor or a similar service"),
     meaning=N_(
         "Your connections reach the internet through Tor or a similar service. IBKR does not allow that, and its "
         "gateways reject such connections by themselves, whatever else is in order.\n\n"
@@ -121,9 +121,15 @@ class AnonymiserExit(Conclusion):
     def _template(self) -> str:
         match self.known_by:
             case KnownBy.CHECK:
-                return _("Tor's own check service counts {address} among Tor's exits: {connections} leave there.")
+                return _(
+                    "Tor's own check service lists {address} as a Tor exit, and {connections} leave from "
+                    "there. IBKR rejects Tor."
+                )
             case KnownBy.LIST:
-                return _("Tor's own list of exits in DNS has {address}, which your connections leave from.")
+                return _(
+                    "Tor's own list of exits in DNS has {address}, and your connections leave from there. "
+                    "IBKR rejects Tor."
+                )
             case KnownBy.PROXY:
                 return _("The proxy {proxy}, which a setting on this computer makes programs use, is Tor's own port.")
         assert_never(self.known_by)

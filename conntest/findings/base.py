@@ -64,6 +64,11 @@ class Conclusion(Finding):
         return _(self.about().title)
 
     @property
+    def symptoms(self) -> tuple[Symptom, ...]:
+        """How users see it, the most typical first, given the facts."""
+        return self.about().symptoms
+
+    @property
     def remedies(self) -> tuple[Remedy, ...]:
         return tuple(replace(one, steps=tuple(map(_, one.steps))) for one in self.advice())
 

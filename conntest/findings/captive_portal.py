@@ -49,8 +49,8 @@ _ORDINARY = (
         who=Who.IT,
         steps=(
             N_(
-                "If this computer should be exempt from the sign-in, admit it by device or user, and let it out "
-                "on TCP ports 443, 4000 and 4001."
+                "To exempt this computer from the sign-in, admit it by device or user, and allow outgoing TCP to "
+                "ports 443, 4000 and 4001."
             ),
         ),
         link=HOSTS_AND_PORTS,
@@ -114,8 +114,8 @@ class CaptivePortal(Conclusion):
     @property
     def summary(self) -> str:
         return _(
-            "A sign-in page answers in the place of other websites ({portal}). Checks that show it: {checks}. Nothing "
-            "else can be judged before you have signed in."
+            "A sign-in page ({portal}) answers in place of other websites. Checks that show it: {checks}. "
+            "Nothing else can be tested until you sign in."
         ).format(checks=phrases.listed(self.checks), portal=self.portal or _("a page of the network's own"))
 
 

@@ -52,7 +52,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.CLOCK_SKEW,
-    title=N_("This computer's clock is wrong, so that logins may fail"),
+    title=N_("Logins may fail: this computer's clock is wrong"),
     meaning=N_(
         "The clock differs from that of several web servers by more than it should. Certificates may be taken for "
         "expired or not yet valid, login codes that depend on the time may be refused, and the times in logs and "

@@ -39,9 +39,9 @@ _ORDINARY = (
             N_("Use a cable instead of Wi-Fi, or move closer to the access point, and run conntest again."),
             N_("Pause downloads, backups and video calls on the same line, and run conntest again."),
             N_("If a VPN is on, compare once with it and once without it."),
-            N_("Windows: watch the way for a few minutes with `pathping www.interactivebrokers.com`"),
+            N_("Windows: watch the route for a few minutes with `pathping www.interactivebrokers.com`"),
             N_("macOS: compare the losses of `ping -c 100 www.cloudflare.com` with those towards your router."),
-            N_("Linux: watch the way for a few minutes with `mtr -T -P 4001 ndc1.ibllc.com`"),
+            N_("Linux: watch the route for a few minutes with `mtr -T -P 4001 ndc1.ibllc.com`"),
         ),
     ),
     Remedy(
@@ -137,7 +137,7 @@ class ConnectionUnstable(Conclusion):
             case Loss(failed=0):
                 text = _("Packets are lost on the way and have to be sent again: {how}. Hosts affected: {hosts}.")
             case Loss():
-                text = _("Some of several attempts at the same address fail: {how}. Hosts affected: {hosts}.")
+                text = _("Connections to the same address sometimes fail: {how}. Hosts affected: {hosts}.")
             case Spread():
                 text = _("The time to connect varies widely at the same address: {how}. Hosts affected: {hosts}.")
             case unknown:
@@ -150,11 +150,11 @@ def _how(unsteady: Loss | Spread) -> str:
         case Spread(spread_ms=spread_ms):
             return _("round trips differ by up to {number} ms").format(number=f"{spread_ms:.0f}")
         case Loss(resent=0):
-            text = _("of {attempts} attempts {failed} failed")
+            text = _("{failed} of {attempts} attempts failed")
         case Loss(failed=0):
-            text = _("of {attempts} attempts {resent} had to be repeated by the system")
+            text = _("the system had to repeat {resent} of {attempts} attempts")
         case Loss():
-            text = _("of {attempts} attempts {failed} failed and {resent} had to be repeated by the system")
+            text = _("{failed} of {attempts} attempts failed, and the system had to repeat {resent}")
         case unknown:
             assert_never(unknown)
     return text.format(attempts=unsteady.attempts, failed=unsteady.failed, resent=unsteady.resent)

@@ -7,7 +7,7 @@ from typing import Self, assert_never
 
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.names import RowNames
-from conntest.findings.advice import ALLOW_GATEWAYS
+from conntest.findings.advice import ALLOW_BY_NAME, ALLOW_GATEWAYS
 from conntest.findings.base import About, Advice, Conclusion
 from conntest.findings.links import HOSTS_AND_PORTS
 from conntest.language import N_
@@ -41,6 +41,7 @@ _ORDINARY = (
         who=Who.IT,
         steps=(
             ALLOW_GATEWAYS,
+            ALLOW_BY_NAME,
             N_(
                 "If the firewall knows addresses only, renew them from DNS automatically, and run conntest "
                 "regularly to notice a change."

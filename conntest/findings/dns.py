@@ -56,7 +56,7 @@ UNBLOCK_NAMES = N_(
 
 ADMIN_UNBLOCK = N_(
     "Look in the DNS filter, response policy zone or security gateway for a rule or category that matches IBKR's "
-    "names, and allow every name that `conntest hosts` prints."
+    "names, and allow them. The report's page lists them."
 )
 
 

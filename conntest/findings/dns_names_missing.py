@@ -46,15 +46,15 @@ _ORDINARY = (
         steps=(
             ADMIN_UNBLOCK,
             N_(
-                "Prove it, and later the cure, with `nslookup ndc1.ibllc.com`, once against your server and once "
-                "against an independent one."
+                "To confirm the problem, and later the fix, run `nslookup ndc1.ibllc.com` against your server "
+                "and against an independent one."
             ),
         ),
         link=HOSTS_AND_PORTS,
     ),
     Remedy(
         who=Who.ISP,
-        steps=(N_("If it is the provider's server and nobody ordered a filter, ask for these names to be freed."),),
+        steps=(N_("If it is your provider's name server, ask them to unblock these names."),),
     ),
 )
 
@@ -75,13 +75,13 @@ _THIS_COMPUTER = (
 
 _ABOUT = About(
     code=Code.DNS_NAMES_MISSING,
-    title=N_("IBKR's servers are not found: the name server denies them"),
+    title=N_("IBKR's servers are not found: DNS does not resolve them"),
     meaning=N_(
-        "The name server denies names of IBKR, or fails for them, so TWS or the browser has no address to connect to. "
-        "Filters for advertising, families or companies often work this way.\n\n"
-        "The names come from IBKR's own list and public copies of it. Where another resolver knows them, filtering is "
-        "the likely cause. Where none confirms them, they are reported only if whole domains are missing, since IBKR "
-        "retires single names. Whether the server resolves other names is part of the summary."
+        "The name server denies names of IBKR, or fails for them, so TWS or the browser has no address to "
+        "connect to. Filters for advertising, families or companies often work this way.\n\n"
+        "The names come from IBKR's own list and public copies of it. Where another resolver knows them, "
+        "filtering is the likely cause. Where none confirms them, they are reported only if whole domains are "
+        "missing, since IBKR retires single names. The report says whether the server resolves other names."
     ),
     advice=(
         Advice(remedies=_ORDINARY),

@@ -60,7 +60,7 @@ _NO_AAAA = (
         who=Who.YOU,
         steps=(
             N_("Restart the router and update its software: some answer no questions for IPv6 addresses."),
-            N_("Set another name server than the one in the summary, unless your company requires that one."),
+            N_("Set another name server, unless your company requires this one."),
             N_("Linux: `options no-aaaa` in /etc/resolv.conf (glibc 2.36 and later) stops these questions."),
         ),
     ),

@@ -37,16 +37,16 @@ class Owner(StrEnum):
 
 _ABOUT = About(
     code=Code.DNS_TAMPERED,
-    title=N_("You are led to wrong servers: DNS answers for IBKR are false"),
+    title=N_("You do not reach IBKR: DNS gives false addresses"),
     meaning=N_(
         "The address given for a name of IBKR is not IBKR's, so TWS or the browser connects to somewhere else. A "
-        "filter that sends blocked names to a dead end does this, and so does an attacker. Do not enter your password "
-        "on a page reached this way.\n\n"
-        "An address that cannot belong to a public server, one address for all gateways, or for gateways and websites, "
-        "or IBKR's server found at another address while a stranger or nobody answers at this one is the evidence; a "
-        "different public address alone would not be, since large sites have several. Gateways of different regions "
-        "share addresses by design. Whether it was done on purpose, and by whom, cannot be seen from here. An entry in "
-        "the hosts file is a setting of this computer."
+        "filter that sends blocked names to a dead end does this, and so does an attacker. Do not enter your "
+        "password on a page reached this way.\n\n"
+        "The evidence is one of these: the address cannot belong to a public server; all gateways, or gateways "
+        "and websites, have one address; or IBKR's server is found at another address, while a stranger or "
+        "nobody answers at this one. A different public address alone proves nothing: large sites have several, "
+        "and gateways of different regions share addresses by design. Whether it was done on purpose, and by "
+        "whom, cannot be seen from here. An entry in the hosts file is a setting of this computer."
     ),
     advice=(
         Advice(remedies=ORDINARY),
@@ -142,20 +142,20 @@ class DnsTampered(Conclusion):
         match self.lie:
             case Lie.BOGON:
                 return _(
-                    "The address given for {name} is {address} ({kind}), which cannot be one of IBKR's servers. "
-                    "Affected: {names}. The answer came from: {servers}."
+                    "DNS gives {address} ({kind}) for {name}, which cannot be one of IBKR's servers. Affected: "
+                    "{names}. The answer came from: {servers}."
                 )
             case Lie.OTHER_SERVER:
                 return _(
-                    "The address given for {name} is {address}, and another server than IBKR's answers there. IBKR's "
-                    "server answers at {truth}, the address according to {independent}. Affected: {names}. The wrong "
+                    "DNS gives {address} for {name}, where another server than IBKR's answers. IBKR's own server "
+                    "answers at {truth}, the address that {independent} gives. Affected: {names}. The false "
                     "answer came from: {servers}."
                 )
             case Lie.DEAD_END:
                 return _(
-                    "The address given for {name} is {address}, and no server of IBKR answers there. IBKR's server "
-                    "answers at {truth}, the address according to {independent}. Affected: {names}. The other answer "
-                    "came from: {servers}."
+                    "DNS gives {address} for {name}, where no server of IBKR answers. IBKR's own server answers "
+                    "at {truth}, the address that {independent} gives. Affected: {names}. The other answer came "
+                    "from: {servers}."
                 )
             case Lie.ONE_ADDRESS:
                 return _(

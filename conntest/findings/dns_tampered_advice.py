@@ -9,7 +9,10 @@ ORDINARY = (
     Remedy(
         who=Who.YOU,
         steps=(
-            N_("Do not sign in to IBKR on this network until it is repaired, and heed every certificate warning."),
+            N_(
+                "Do not log in to IBKR on this network until this is fixed, and do not click through certificate "
+                "warnings."
+            ),
             UNBLOCK_NAMES,
             RESTART_AND_VPN,
             *NAME_SERVER_SETTING,
@@ -24,7 +27,7 @@ ORDINARY = (
         ),
         link=HOSTS_AND_PORTS,
     ),
-    Remedy(who=Who.ISP, steps=(N_("If it is the provider's server, show them this finding."),)),
+    Remedy(who=Who.ISP, steps=(N_("If it is your provider's name server, send them this report."),)),
 )
 
 DEAD_END = (
@@ -41,7 +44,7 @@ DEAD_END = (
         ),
         link=HOSTS_AND_PORTS,
     ),
-    Remedy(who=Who.ISP, steps=(N_("If it is the provider's server, show them this finding."),)),
+    Remedy(who=Who.ISP, steps=(N_("If it is your provider's name server, send them this report."),)),
 )
 
 HOSTS_FILE = (

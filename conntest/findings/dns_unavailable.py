@@ -51,8 +51,7 @@ _ORDINARY = (
         who=Who.IT,
         steps=(
             N_(
-                "Check that the name servers in the summary run, serve this computer's network, and reach the "
-                "servers they forward to."
+                "Check that this computer's name servers run, serve its network, and reach the servers they forward to."
             ),
             N_("Check that UDP and TCP port 53 are allowed from this computer to them."),
         ),
@@ -101,7 +100,7 @@ _THIS_COMPUTER = (
 
 _ABOUT = About(
     code=Code.DNS_UNAVAILABLE,
-    title=N_("No server is found by its name: DNS does not work here"),
+    title=N_("Nothing can be reached by name: DNS does not work here"),
     meaning=N_(
         "Every program needs a name server to find IBKR's addresses, and no name asked for could be resolved here. "
         "TWS, the browser and everything else fail for that reason, even if the line itself works.\n\n"

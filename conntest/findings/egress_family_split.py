@@ -19,7 +19,7 @@ _ORDINARY = (
         who=Who.YOU,
         steps=(
             N_("If a VPN is on and meant to carry everything, check in its settings that it covers IPv6."),
-            N_("If your account is restricted to certain public addresses, list those of the way that TWS takes."),
+            N_("If your account has an IP restriction, list the addresses of the IP version that TWS uses."),
         ),
         link=IP_RESTRICTION,
     ),

@@ -22,13 +22,13 @@ _ORDINARY = (
         steps=(
             N_("Run conntest again in a few minutes. If the address changes each time, tell IT or the provider."),
             N_(
-                "If your account is restricted to certain public addresses, check that the new one is listed; a "
-                "change takes effect after IBKR's nightly restart."
+                "If your account has an IP restriction, check that the new address is in its list. A change "
+                "takes effect after IBKR's nightly restart."
             ),
         ),
         link=IP_RESTRICTION,
     ),
-    Remedy(who=Who.IT, steps=(N_("Look in the router's log for a failover or a new dial-in at that time."),)),
+    Remedy(who=Who.IT, steps=(N_("Look in the router's log for a failover or a reconnect at that time."),)),
 )
 
 
@@ -36,11 +36,11 @@ _ABOUT = About(
     code=Code.EGRESS_IP_CHANGED,
     title=N_("Your public address changed, which ends open sessions"),
     meaning=N_(
-        "The public address was one at the beginning of the run and another at the end. A line that failed over, or a "
-        "router that dialled in anew, does that. Open sessions of TWS and Client Portal break at such a moment and "
-        "have to be built up again.\n\n"
-        "There was one change, and the new address stayed. That is not a rotation; whether it happens often takes "
-        "several runs to see."
+        "The public address was one at the beginning of the run and another at the end. This happens when a "
+        "backup line takes over or the router reconnects. Open sessions of TWS and Client Portal break at that "
+        "moment: log in again afterwards.\n\n"
+        "There was one change, and the new address stayed. That is not a rotation; it takes several runs to see "
+        "whether it happens often."
     ),
     advice=(Advice(remedies=_ORDINARY),),
     healthy_cause=N_("Many home lines get a new address once a day."),

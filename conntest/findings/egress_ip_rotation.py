@@ -53,7 +53,7 @@ _CGNAT_POOL = (
         who=Who.YOU,
         steps=(
             N_("Until then, a VPN with one fixed exit, or another line, keeps sessions alive."),
-            N_("An account that is restricted to certain public addresses cannot be used from such a pool."),
+            N_("An account with an IP restriction cannot be used from such a pool."),
         ),
         link=IP_RESTRICTION,
     ),
@@ -64,11 +64,11 @@ _ORDINARY = (
         who=Who.IT,
         steps=(
             N_(
-                "Let traffic to the names that `conntest hosts` prints leave over one line only, or let it bypass "
-                "the load balancer."
+                "Send all traffic to IBKR through one internet line, or exempt it from load balancing. The "
+                "report's page lists the hosts."
             ),
             N_(
-                "Otherwise switch on persistence by source address (sticky sessions) for this computer, longer "
+                "Otherwise enable source-address persistence (sticky sessions) for this computer, for longer "
                 "than a trading day."
             ),
             N_("Check TCP ports 443, 4000 and 4001 alike: persistence is often set for 443 only."),
@@ -78,8 +78,8 @@ _ORDINARY = (
     Remedy(
         who=Who.YOU,
         steps=(
-            N_("If a VPN, a bonding router or a proxy program of yours has several exits, choose a single one."),
-            N_("If your account is restricted to certain public addresses, every one of them has to be listed."),
+            N_("If your VPN, proxy program or bonding router has several exits, set it to a single one."),
+            N_("If your account has an IP restriction, add all of these addresses to its list."),
         ),
         link=IP_RESTRICTION,
     ),
@@ -91,11 +91,11 @@ _ABOUT = About(
     title=N_("Client Portal logs you out: your public address changes"),
     meaning=N_(
         "New connections reach the internet from different public addresses, most often because a load balancer "
-        "spreads them over several lines. Client Portal takes that for another visitor and ends the session: expired "
-        "or invalid session, missing content, during or after login.\n\n"
-        "Several new connections were made to services that report the address they see, of more than one operator, "
-        "and one IP version was never compared with the other. What was seen did happen; what was not seen may have "
-        "been missed, since a line that carries little traffic shows rarely in a small sample."
+        "spreads them over several lines. Client Portal takes that for another visitor and ends the session: "
+        "expired or invalid session, missing content, during or after login.\n\n"
+        "Several new connections were made to services of several operators that report the address they see. "
+        "IPv4 and IPv6 were never compared with one another. A line that carries little traffic can be missed in "
+        "a short test."
     ),
     advice=(
         Advice(remedies=_ORDINARY),
@@ -176,18 +176,20 @@ class EgressIpRotation(Conclusion):
         match self.rotation:
             case Rotation.ROUND_ROBIN:
                 return _(
-                    "New connections over {way} leave from one address after the other, in turn: {addresses}. These "
-                    "are the answers of {operators}."
+                    "New connections over {way} alternate between {addresses}, as seen by {operators}. Client "
+                    "Portal takes a changed address for another visitor and ends the session."
                 )
             case Rotation.PER_FLOW:
                 return _(
-                    "New connections over {way} leave from several addresses, without a visible order: {addresses}. "
-                    "These are the answers of {operators}."
+                    "New connections over {way} leave from several addresses, in no visible order: {addresses}, "
+                    "as seen by {operators}. Client Portal takes a changed address for another visitor and ends "
+                    "the session."
                 )
             case Rotation.CGNAT_POOL:
                 return _(
-                    "New connections over {way} leave from several addresses of one pool, which your provider shares "
-                    "among its customers: {addresses}. These are the answers of {operators}."
+                    "New connections over {way} leave from several addresses of a pool that your provider's "
+                    "customers share: {addresses}, as seen by {operators}. Client Portal takes a changed address "
+                    "for another visitor and ends the session."
                 )
             case Rotation.HTTP_POOL:
                 return _(

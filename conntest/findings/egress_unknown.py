@@ -84,7 +84,7 @@ class EgressUnknown(Conclusion):
 
     @property
     def summary(self) -> str:
-        return _("{operators} were asked and told no address ({why}), while {witness} answers as it should.").format(
+        return _("{operators} returned no address ({why}), while {witness} works.").format(
             operators=phrases.listed(one.operator for one in self.unanswered),
             why=phrases.listed((phrases.missing_answer(one.failure, one.said) for one in self.unanswered), 2),
             witness=self.witness,

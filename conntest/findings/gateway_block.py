@@ -3,6 +3,7 @@
 from typing import assert_never
 
 from conntest.findings.advice import (
+    ALLOW_BY_NAME,
     ALLOW_GATEWAYS,
     ASK_PROVIDER,
     EXEMPT_GATEWAYS,
@@ -18,9 +19,9 @@ from conntest.language import N_
 from conntest.model.finding import Remedy, Who
 
 FIND_DROPS = N_(
-    "Search the firewall's log for packets from this computer to ports 4000 and 4001 that were dropped (deny, drop, "
-    "discard) at the time of this run. The last rule of many firewalls drops without a log entry: switch its logging "
-    "on for the test."
+    "Search the firewall's log for packets from this computer to ports 4000 and 4001 that were dropped (deny, "
+    "drop, discard) at the time of this run. Many firewalls do not log their last rule: switch its logging on "
+    "for the test."
 )
 FIND_RESETS = N_(
     "Search the logs of firewall, intrusion prevention and application control for sessions to ports 4000 and 4001 "
@@ -45,8 +46,8 @@ _COMPARE = Remedy(
     steps=(
         HOTSPOT,
         N_(
-            "On a router of your own, look for a filter of outgoing connections, parental control or a “secure” mode, "
-            "and allow TCP ports 4000 and 4001 there."
+            "In your router's settings, look for an outgoing filter, parental control or a “secure” mode, and "
+            "allow TCP ports 4000 and 4001."
         ),
         *OWN_FIREWALL,
         SHOW_IT,
@@ -59,7 +60,7 @@ def on_the_way(find: str) -> tuple[Remedy, ...]:
     """The remedies of a block on the way, with the step that finds it in a log."""
     administrator = Remedy(
         who=Who.IT,
-        steps=(find, ALLOW_GATEWAYS, EXEMPT_GATEWAYS, *PROVE_GATEWAY),
+        steps=(ALLOW_GATEWAYS, find, ALLOW_BY_NAME, EXEMPT_GATEWAYS, *PROVE_GATEWAY),
         link=HOSTS_AND_PORTS,
     )
     return (administrator, _COMPARE, ASK_PROVIDER)
@@ -83,8 +84,9 @@ ON_THIS_COMPUTER = (
         who=Who.IT,
         steps=(
             N_(
-                "Look for a policy of endpoint protection or of the system's firewall on this computer that forbids "
-                "outgoing TCP to ports 4000 and 4001 of the gateway names that `conntest hosts` prints, and allow it."
+                "Look for a policy of endpoint protection or of the system's firewall on this computer that "
+                "forbids outgoing TCP to ports 4000 and 4001 of IBKR's gateways, and allow it. The report's page "
+                "lists them."
             ),
             *PROVE_GATEWAY,
         ),

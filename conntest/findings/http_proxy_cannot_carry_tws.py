@@ -38,7 +38,7 @@ _ORDINARY = (OPEN_OR_SOCKS,)
 
 _ABOUT = About(
     code=Code.HTTP_PROXY_CANNOT_CARRY_TWS,
-    title=N_("The only way out is a web proxy, which cannot carry TWS"),
+    title=N_("TWS cannot connect: the only way out is a web proxy"),
     meaning=N_(
         "From this network the internet can be reached only through a web (HTTP) proxy. Websites and Client Portal "
         "work through it; TWS and IB Gateway do not, because their connections are not HTTP. The proxy fields on the "
@@ -109,9 +109,9 @@ class HttpProxyCannotCarryTws(Conclusion):
         match self.carries:
             case Carries.REFUSES:
                 return _(
-                    "Nothing leaves this network directly. Through the web proxy {proxy} {witness} answered, and it "
-                    "refuses the ports 4000 and 4001 ({how}). TWS could not use it in any case: its connections are "
-                    "not HTTP."
+                    "Nothing leaves this network directly. Through the web proxy {proxy} {witness} answered, but it "
+                    "refuses ports 4000 and 4001 ({how}). TWS could not use it in any case: its connections are not "
+                    "HTTP."
                 )
             case Carries.FAILS:
                 return _(

@@ -44,9 +44,9 @@ _ABOUT = About(
     code=Code.INSTALL_FOLDER_NOT_WRITABLE,
     title=N_("The TWS installer cannot write to its folder"),
     meaning=N_(
-        "TWS installs into a folder of your own, and you have no permission to write there. The installer stops with "
-        "“Cannot create … file. Shall I try again?”. Another program has often changed the permissions.\n\n"
-        "It was tried to put a small file there, or to make the folder where there is none; it was removed again. The "
+        "TWS installs into a folder of your own, and you have no permission to write there. The installer stops "
+        "with “Cannot create … file. Shall I try again?”. Another program has often changed the permissions.\n\n"
+        "conntest tried to create a small file there (or the folder, if missing) and removed it again. The "
         "result is about this user only: the administrator may be able to write where you cannot."
     ),
     advice=(Advice(remedies=_ORDINARY),),
@@ -79,6 +79,6 @@ class InstallFolderNotWritable(Conclusion):
 
     @property
     def summary(self) -> str:
-        return _("A trial file could not be put into {folder}: {error}.").format(
+        return _("conntest could not create a file in {folder}: {error}.").format(
             folder=self.folder, error=self.error or _("no reason given")
         )

@@ -87,7 +87,7 @@ _NO_TRANSLATION = (
 
 _ABOUT = About(
     code=Code.IPV4_BROKEN,
-    title=N_("IPv4 does not work here, and TWS needs it"),
+    title=N_("TWS cannot connect: IPv4 does not work here"),
     meaning=N_(
         "IBKR's gateways have IPv4 addresses only, and from here only IPv6 works. Websites that have both open as "
         "usual, so the internet seems to be in order, but TWS and IB Gateway reach nothing.\n\n"

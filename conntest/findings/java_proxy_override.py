@@ -38,7 +38,7 @@ _ORDINARY = (
     Remedy(
         who=Who.YOU,
         steps=(
-            N_("Close TWS, and make a copy of the file named in the summary."),
+            N_("Close TWS, and make a copy of the file that has the option; the report names it."),
             ASK_FIRST,
             N_("Remove the lines with socksProxyHost, proxyHost or useSystemProxies from it, and start TWS again."),
             N_(

@@ -43,12 +43,12 @@ _ABOUT = About(
     code=Code.NO_INTERNET,
     title=N_("Connected to a network, but not to the internet"),
     meaning=N_(
-        "This computer is on a network, and nothing outside answers, neither IBKR nor hosts that have nothing to do "
-        "with IBKR. The line may be down, or the network lets nothing out. IBKR's article says it in short: where "
-        "other sites do not load either, ask the internet provider.\n\n"
-        "Neutral hosts of several operators were tried as a control, and all of them failed, so the finding is not "
-        "about IBKR. It cannot tell a dead line from a firewall that drops everything. Where name servers still "
-        "answer, a network that lets only a proxy out is one more possibility."
+        "This computer is on a network, and nothing outside answers, neither IBKR nor hosts that have nothing to "
+        "do with IBKR. The line may be down, or the network lets nothing out. If other websites do not load "
+        "either, contact your internet provider, as IBKR's article says.\n\n"
+        "Neutral hosts of several operators were tried as a control, and all of them failed, so the finding is "
+        "not about IBKR. It cannot tell a dead line from a firewall that drops everything. Where name servers "
+        "still answer, a network that lets only a proxy out is one more possibility."
     ),
     advice=(
         Advice(remedies=ORDINARY),
@@ -123,7 +123,7 @@ class NoInternet(Conclusion):
         if self.silence in (Silence.DENIED, Silence.FILTERED):
             return _("This computer does not let connections out")
         if self.silence is Silence.TUNNEL:
-            return _("Connected to a VPN through which nothing comes")
+            return _("The VPN is connected, but nothing comes through it")
         return _(_ABOUT.title)
 
     @property
@@ -152,8 +152,8 @@ class NoInternet(Conclusion):
         match self.silence:
             case Silence.SILENT:
                 return _(
-                    "This computer is on a network, but nothing outside answers. Tried without success: {tried}. That "
-                    "concerns the whole connection and not IBKR alone."
+                    "This computer is on a network, but nothing outside it answers, neither IBKR nor anything "
+                    "else. Tried without success: {tried}."
                 )
             case Silence.NAMES_ONLY:
                 return _(

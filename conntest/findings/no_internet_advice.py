@@ -54,8 +54,8 @@ NAMES_ONLY = (
         steps=(
             N_(
                 "If direct connections are forbidden here, note that TWS needs plain TCP to ports 4000 and 4001, "
-                "which a web (HTTP) proxy cannot carry. Allow these ports to the names that `conntest hosts` "
-                "prints, or provide a SOCKS proxy and redirect TWS to it."
+                "which a web (HTTP) proxy cannot carry. Allow these ports to IBKR's gateways, which the report's "
+                "page lists, or provide a SOCKS proxy and redirect TWS to it."
             ),
             N_("If direct connections are allowed, look for this computer's address in the firewall's log."),
         ),

@@ -31,8 +31,8 @@ _REMEDIES = (
         who=Who.IT,
         steps=(
             N_(
-                "Search the web filter's log for interactivebrokers.com and ibkr.com at the time of this run, and "
-                "allow the web hosts that `conntest hosts` prints on TCP port 443."
+                "Search the web filter's log for interactivebrokers.com and ibkr.com at the time of this run, "
+                "and allow IBKR's web hosts on TCP port 443. The report's page lists them."
             ),
             N_("If sites of finance or trading are blocked as a category, add an exception for these names."),
             *PROVE_WEB,

@@ -37,8 +37,8 @@ _ABOUT = About(
                     who=Who.IT,
                     steps=(
                         N_(
-                            "Check that the firewall's list has every name that `conntest hosts` prints, primaries and "
-                            "backups, and that addresses kept by hand are still current."
+                            "Check that the firewall's list has every gateway of IBKR, primaries and backups, "
+                            "and that addresses kept by hand are still current. The report's page lists them."
                         ),
                     ),
                     link=HOSTS_AND_PORTS,

@@ -9,13 +9,12 @@ from conntest.wording import failures
 
 
 def how(found: ProxiedFailures) -> str:
-    """`all of them: proxy refuses (HTTP 403)`."""
+    """`proxy refuses, HTTP 403` where all failed for one reason, else also of how many."""
     if found.failure is None:
         return _("no answer")
     reason = _numbered(found, failures.label(found.failure))
     if found.count == found.tried > 1:
-        # translators: all attempts failed for this reason, such as "proxy refuses (HTTP 403)".
-        return _("all of them: {reason}").format(reason=reason)
+        return reason
     # translators: so many of the attempts failed for this reason.
     return _("{count} of {tried}: {reason}").format(count=found.count, tried=found.tried, reason=reason)
 
@@ -23,10 +22,10 @@ def how(found: ProxiedFailures) -> str:
 def _numbered(found: ProxiedFailures, label: str) -> str:
     if found.http_status is not None:
         # translators: {failure} is such as "proxy refuses".
-        return _("{failure} (HTTP {status})").format(failure=label, status=found.http_status)
+        return _("{failure}, HTTP {status}").format(failure=label, status=found.http_status)
     if found.socks_reply is not None:
         # translators: the number of a SOCKS proxy's reply.
-        return _("{failure} (reply {number})").format(failure=label, number=found.socks_reply)
+        return _("{failure}, reply {number}").format(failure=label, number=found.socks_reply)
     return label
 
 

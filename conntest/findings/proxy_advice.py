@@ -27,9 +27,7 @@ SWITCH_OFF = Remedy(
 CORRECT = Remedy(
     who=Who.IT,
     steps=(
-        N_(
-            "Check protocol, address and port of the proxy in the summary, and that this computer's network may use it."
-        ),
+        N_("Check the proxy's protocol, address and port, and that this computer's network may use it."),
         N_(
             "Correct the setting where it is kept (group policy, device management, setup script), not on one computer."
         ),
@@ -40,7 +38,8 @@ OPEN_OR_SOCKS = Remedy(
     who=Who.IT,
     steps=(
         N_(
-            "Best: let TCP ports 4000 and 4001 to the names that `conntest hosts` prints out directly, without a proxy."
+            "Best: allow direct outgoing TCP, without a proxy, to ports 4000 and 4001 of IBKR's gateways. The "
+            "report's page lists them."
         ),
         N_(
             "Otherwise offer a SOCKS proxy that allows these ports. TWS has no SOCKS setting, so redirect its "
@@ -48,7 +47,7 @@ OPEN_OR_SOCKS = Remedy(
             "forwarding gateway."
         ),
         N_("Keep the forwarding gateway's addresses current: IBKR's addresses change."),
-        N_("If neither is possible, IBKR points to special connections with FIX/CTCI, under other commercial terms."),
+        N_("If neither is possible, ask IBKR about FIX/CTCI connections, which have other commercial terms."),
     ),
     link=HOSTS_AND_PORTS,
 )

@@ -51,8 +51,8 @@ _ORDINARY = (
         who=Who.IT,
         steps=(
             N_(
-                "Admit this computer or user without interactive sign-in for the names that `conntest hosts` "
-                "prints, or give out working credentials."
+                "Allow this computer or user through without interactive sign-in for IBKR's hosts, or issue "
+                "working credentials. The report's page lists the hosts."
             ),
         ),
         link=HOSTS_AND_PORTS,
@@ -64,7 +64,7 @@ _CLOSED = (*_ORDINARY, OPEN_OR_SOCKS)
 
 _ABOUT = About(
     code=Code.PROXY_AUTH_REQUIRED,
-    title=N_("The proxy wants a user name and password"),
+    title=N_("Nothing passes the proxy: it asks for a login"),
     meaning=N_(
         "The proxy works and lets nobody through without credentials, or it refuses those that are set. Browsers often "
         "sign in without being noticed; other programs do not.\n\n"

@@ -49,15 +49,15 @@ _GIVEN = (
         who=Who.YOU,
         steps=(
             N_(
-                "Check the protocol, address and port of the proxy in the summary with whoever runs it: `--socks` "
-                "is for SOCKS proxies, and `--proxy` for web proxies."
+                "Check the proxy's protocol, address and port with those who run it: `--socks` is for SOCKS "
+                "proxies, and `--proxy` for web proxies."
             ),
             N_("If it is a program on this computer, such as `ssh -D`, start it, and run conntest again."),
         ),
     ),
     Remedy(
         who=Who.IT,
-        steps=(N_("Check that the proxy in the summary runs, and that this computer's network may use it."),),
+        steps=(N_("Check that the proxy runs, and that this computer's network may use it."),),
     ),
 )
 

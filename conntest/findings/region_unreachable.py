@@ -24,7 +24,7 @@ _OF_YOURS = (
     Remedy(
         who=Who.IBKR,
         steps=(
-            N_("Look at IBKR's system status page: each region restarts its servers at known times of the day."),
+            N_("Check IBKR's system status page: each region restarts its servers at known times of the day."),
             N_(
                 "If nothing is announced and a phone's hotspot shows the same, attach this report to a ticket in "
                 "the Message Center of Client Portal."

@@ -28,7 +28,7 @@ _ORDINARY = (
                 "Redirect the connections of tws.exe or ibgateway.exe to the SOCKS proxy with a proxy client, or "
                 "route them to a forwarding gateway."
             ),
-            N_("Or let TCP ports 4000 and 4001 to the names that `conntest hosts` prints out directly."),
+            N_("Or allow direct outgoing TCP to ports 4000 and 4001 of IBKR's gateways."),
         ),
         link=HOSTS_AND_PORTS,
     ),
@@ -46,7 +46,7 @@ _ORDINARY = (
 
 _ABOUT = About(
     code=Code.SOCKS_REQUIRED,
-    title=N_("TWS works only through the SOCKS proxy here"),
+    title=N_("TWS cannot connect directly, only through a SOCKS proxy"),
     meaning=N_(
         "IBKR's gateways answer through the SOCKS proxy and not directly. TWS has no setting for a SOCKS proxy, so "
         "something outside it has to lead its connections there.\n\n"

@@ -46,7 +46,7 @@ _ORDINARY = (
     Remedy(
         who=Who.YOU,
         steps=(
-            N_("Do not enter your password on the hosts named above until this is explained."),
+            N_("Do not enter your password on these hosts until this is explained."),
             N_("Check this computer's date, time and time zone."),
             HOTSPOT,
         ),

@@ -36,12 +36,12 @@ _ORDINARY = (
         who=Who.IT,
         steps=(
             N_(
-                "Exempt every name that `conntest hosts` prints from TLS inspection (“do not decrypt”), above all "
-                "the gateways on TCP ports 4000 and 4001."
+                "Exempt IBKR's hosts from TLS inspection (“do not decrypt”), above all the gateways on TCP ports "
+                "4000 and 4001. The report's page lists them."
             ),
             N_(
-                "Do not rely on distributing the inspection authority to computers: TWS brings a trust "
-                "store of its own."
+                "Installing the inspection authority on computers is not enough: TWS has its own list of trusted "
+                "authorities."
             ),
         ),
         link=HOSTS_AND_PORTS,
@@ -50,10 +50,10 @@ _ORDINARY = (
         who=Who.YOU,
         steps=(
             N_(
-                "If the issuer names antivirus software on this computer, open its settings for scanning encrypted "
-                "(HTTPS, SSL) connections, and add ibllc.com, interactivebrokers.com and ibkr.com as exceptions."
+                "If the issuer is antivirus software on this computer, add ibllc.com, interactivebrokers.com and "
+                "ibkr.com to the exceptions of its HTTPS (SSL) scan."
             ),
-            N_("If you do not know the issuer, do not sign in to IBKR over this network."),
+            N_("If you do not know the issuer, do not log in to IBKR over this network."),
             HOTSPOT,
         ),
     ),
@@ -62,7 +62,7 @@ _ORDINARY = (
 _ELSEWHERE = (
     Remedy(
         who=Who.IT,
-        steps=(N_("Keep every name that `conntest hosts` prints exempt from TLS inspection (“do not decrypt”)."),),
+        steps=(N_("Keep IBKR's hosts exempt from TLS inspection (“do not decrypt”). The report's page lists them."),),
         link=HOSTS_AND_PORTS,
     ),
 )
@@ -70,15 +70,15 @@ _ELSEWHERE = (
 
 _ABOUT = About(
     code=Code.TLS_INTERCEPTED,
-    title=N_("Your connections are decrypted on the way and may fail"),
+    title=N_("Logins may fail: something decrypts your traffic"),
     meaning=N_(
-        "Something between this computer and IBKR decrypts the traffic, looks at it and encrypts it again: a company's "
-        "web gateway, or antivirus software. The browser may accept that silently. TWS brings a list of trusted "
-        "authorities of its own, so an authority that only this computer trusts does not help TWS.\n\n"
-        "The certificates presented are signed by an authority that public trust lists do not know. A product's name "
-        "in it, this computer's own trust in it, or the same authority on unrelated hosts tells inspection from a "
-        "server's own mistake. It cannot be seen here who runs it, so compare the authority with the one your "
-        "company or software announces before you trust the connection."
+        "Something between this computer and IBKR decrypts the traffic, looks at it and encrypts it again: a "
+        "company's web gateway, or antivirus software. The browser may accept that silently. TWS brings a list "
+        "of trusted authorities of its own, so an authority that only this computer trusts does not help TWS.\n\n"
+        "The certificates presented are signed by an authority that public trust lists do not know. A product's "
+        "name in it, this computer's own trust in it, or the same authority on unrelated hosts tells inspection "
+        "from a server's own mistake. Who runs it cannot be seen from here: ask IT whether it uses this "
+        "authority before you log in."
     ),
     advice=(
         Advice(remedies=_ORDINARY),
@@ -137,6 +137,18 @@ class TlsIntercepted(Conclusion):
             )
 
     @property
+    def title(self) -> str:
+        if self.sign is Sign.VENDOR and self.vendor:
+            return _("Logins may fail: {vendor} decrypts your traffic").format(vendor=self.vendor)
+        return _(_ABOUT.title)
+
+    @property
+    def symptoms(self) -> tuple[Symptom, ...]:
+        """TWS connects to gateways that are not affected."""
+        own = (Symptom.CONNECTION_ATTEMPT, Symptom.SSL_HANDSHAKE)
+        return tuple(one for one in _ABOUT.symptoms if self.gateways or one not in own)
+
+    @property
     def summary(self) -> str:
         kinds = [name for name, there in ((_("web hosts"), self.web), (_("gateways"), self.gateways)) if there]
         return self._template().format(
@@ -144,21 +156,25 @@ class TlsIntercepted(Conclusion):
             vendor=self.vendor,
             hosts=phrases.listed(self.hosts),
             scope=phrases.listed(kinds),
+            consequence=self._consequence(),
         )
+
+    def _consequence(self) -> str:
+        if self.gateways:
+            return _("TWS trusts other authorities than the browser does, and may refuse to log in.")
+        return _("TWS can log in, but the web pages inside it may fail.")
 
     def _template(self) -> str:
         match self.sign:
             case Sign.VENDOR:
                 return _(
-                    "Certificates are re-signed on the way by {vendor} (issuer: {issuer}). This affects {scope}: "
-                    "{hosts}. TWS, with a trust store of its own, is unlikely to know this authority and may refuse "
-                    "the connection."
+                    "{vendor} decrypts connections on the way and signs certificates anew (issuer: {issuer}). This "
+                    "affects {scope}: {hosts}. {consequence}"
                 )
             case Sign.SYSTEM_TRUSTED:
                 return _(
                     "Certificates are signed by an authority that this computer trusts and the public does not: "
-                    "{issuer}. This affects {scope}: {hosts}. The browser accepts it; TWS, with a trust store of its "
-                    "own, may not."
+                    "{issuer}. This affects {scope}: {hosts}. The browser accepts it. {consequence}"
                 )
             case Sign.SHARED_AUTHORITY:
                 return _(

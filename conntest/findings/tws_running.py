@@ -108,7 +108,10 @@ class TwsRunning(Conclusion):
 
     def _api(self) -> str:
         # translators: "it" is TWS or IB Gateway.
-        text = _("API clients on this computer can connect to it on {ports}, which is no connection to IBKR.")
+        text = _(
+            "API clients on this computer can connect to it on {ports}; that is TWS's own port, not a "
+            "connection to IBKR."
+        )
         return text.format(ports=phrases.listed(map(str, self.api_ports)))
 
     def _template(self) -> str:

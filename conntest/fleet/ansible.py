@@ -1,5 +1,6 @@
 """Ansible, run by ansible-runner: which hosts an inventory has, and the playbook for all of them."""
 
+import errno
 import locale
 import os
 import shlex
@@ -84,20 +85,29 @@ def inventory_hosts(inventory: Path) -> list[str]:
             envvars=environment(),
             quiet=True,
         )
-    if not isinstance(groups, dict) or not (hosts := list(_hosts(groups, "all", set()))):
+    if not isinstance(groups, dict) or not (hosts := hosts_of(groups)):
         raise FleetError(f"{inventory}: Ansible finds no host in it {_last_line(said)}".rstrip())
     return hosts
 
 
-def _hosts(groups: Mapping[str, Any], name: str, seen: set[str]) -> Iterator[str]:
-    """Those of a group and of all below it, each once."""
-    group = groups.get(name, {})
-    for host in group.get("hosts", ()):
-        if host not in seen:
-            seen.add(host)
-            yield host
-    for child in group.get("children", ()):
-        yield from _hosts(groups, child, seen)
+def hosts_of(groups: Mapping[str, Any]) -> list[str]:
+    """Those of the group `all` and of all groups below it, each once. What is no inventory has none."""
+    hosts: dict[str, None] = {}
+    groups_left, looked_at = ["all"], set[str]()
+    while groups_left:
+        name = groups_left.pop()
+        if name in looked_at:
+            continue
+        looked_at.add(name)
+        hosts |= dict.fromkeys(_texts(groups.get(name), "hosts"))
+        groups_left += reversed(_texts(groups.get(name), "children"))
+    return list(hosts)
+
+
+def _texts(group: object, key: str) -> list[str]:
+    """The list of texts that a group has as `key`."""
+    listed = group.get(key) if isinstance(group, dict) else None
+    return [one for one in listed if isinstance(one, str)] if isinstance(listed, list) else []
 
 
 def play(what: Play, ended: Callable[[HostEnd], None]) -> bool:
@@ -152,9 +162,13 @@ def _reason(task: str, result: Mapping[str, Any]) -> str:
         return _short(f"{task}: {said.splitlines()[-1]}")
     if isinstance(code, int) and result.get("msg") == "Error executing command.":
         # The command module gives errno in place of an exit code then.
-        return _short(f"{_program(result.get('cmd')) or task}: {os.strerror(code)}")
+        return _short(f"{_program(result.get('cmd')) or task}: {_system_error(code)}")
     ending = f"exit code {code}" if isinstance(code, int) and code else result.get("msg", "")
     return _short(f"{task}: {ending}")
+
+
+def _system_error(number: int) -> str:
+    return os.strerror(number) if number in errno.errorcode else f"error {number}"
 
 
 def _program(command: object) -> str:

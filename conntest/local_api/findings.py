@@ -53,7 +53,7 @@ ABOUT: dict[ApiCode, ApiAbout] = {
                 steps=(
                     N_("Start TWS or IB Gateway and log in: the port opens only then."),
                     _SETTINGS,
-                    N_("Give your program the number that stands there. LocalServerPort in jts.ini is another port."),
+                    N_("Set your program to the port shown there. LocalServerPort in jts.ini is a different one."),
                     _CONTAINER,
                 ),
                 link=LINK,

@@ -16,8 +16,6 @@ class OnlyIf(StrEnum):
     """What must have become, on the same address, of the probe that this one waits for."""
 
     ALWAYS = "always"
-    #: A certificate was presented, believed or not.
-    PRESENTED = "presented"
     #: A certificate was presented and refused.
     UNTRUSTED = "untrusted"
     #: The handshake succeeded, and the certificate was believed.

@@ -5,8 +5,11 @@ import errno
 import socket
 import ssl
 
-import aiohttp
 import truststore
+
+from conntest.net.aiohttp_alone import aiohttp
+
+# isort: split
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.tracing import Trace

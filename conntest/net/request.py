@@ -2,7 +2,9 @@
 
 from dataclasses import field, replace
 
-import aiohttp
+from conntest.net.aiohttp_alone import aiohttp
+
+# isort: split
 from aiohttp.http_exceptions import HttpProcessingError, PayloadEncodingError
 
 from conntest import __version__

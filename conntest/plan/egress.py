@@ -22,9 +22,9 @@ from conntest.values import dataclass
 #: Seconds between connections to one service. Twelve of them take little more than a second, and no service feels them.
 SPACING_S = 0.1
 
-#: Seconds until the first service is asked, and between one and the next: the table's own hosts come first, and their
-#: hundreds of handshakes at once would take the patience of these away.
-_START_S, _STAGGER_S = 0.5, 0.03
+#: Seconds until the first service is asked, and between one and the next: the gateways come first, whose dozens of
+#: handshakes at once would take the patience of these away.
+_START_S, _STAGGER_S = 0.1, 0.02
 
 #: Services that may be the one asked repeatedly: two, since one may be down, and one in mainland China, from where both
 #: may be out of reach.

@@ -70,8 +70,9 @@ def https_probes(endpoint: Endpoint, resolved_by: tuple[str, ...]) -> Iterator[P
     refused = {"after": public.id, "only_if": OnlyIf.UNTRUSTED, "trust": Trust.UNVERIFIED}
     yield _probe(TlsProbe, endpoint, "tls-chain", why, resolved_by, **refused)
     why = N_("does this machine trust it? A difference from the public's answer shows an added authority")
-    shown = {"after": public.id, "only_if": OnlyIf.PRESENTED, "trust": Trust.SYSTEM}
-    yield _probe(TlsProbe, endpoint, "tls-system", why, resolved_by, every_address=False, **shown)
+    yield _probe(
+        TlsProbe, endpoint, "tls-system", why, resolved_by, every_address=False, **(refused | {"trust": Trust.SYSTEM})
+    )
     why = N_("does the web server answer, and what time is it there?")
     believed = {"after": public.id, "only_if": OnlyIf.VERIFIED, "url": f"https://{bracketed(endpoint.host)}/"}
     yield _probe(HttpProbe, endpoint, "http", why, resolved_by, every_address=False, **believed)

@@ -30,8 +30,11 @@ _TITLES = {
     Audience.OFFICE: N_("In an office or hotel: send this to IT"),
 }
 
+#: What the reader does where IBKR is to act.
+_AT_IBKR = N_("If the fault is at IBKR")
+
 #: Where all steps are about equipment that IT runs.
-_YOURS = N_("Router, firewall and proxy are yours to set: follow the steps for IT yourself.")
+_YOURS = N_("You run the router, the firewall and the proxy yourself: follow the steps for IT.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,9 +94,8 @@ def _advices(by_audience: dict[Audience, tuple[Remedy, ...]], system: str | None
             yield Advice(audience=audience, title=_(_TITLES[audience]), parts=parts)
         else:
             for remedy in remedies:
-                yield Advice(
-                    audience=audience, title=words.who(remedy.who), parts=(_part(remedy, system, named=False),)
-                )
+                title = _(_AT_IBKR) if remedy.who is Who.IBKR else words.who(remedy.who)
+                yield Advice(audience=audience, title=title, parts=(_part(remedy, system, named=False),))
 
 
 def _part(remedy: Remedy, system: str | None, *, named: bool) -> Part:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from conntest import lists
+from conntest.findings.dns_tampered import DnsTampered
 from conntest.language import gettext as _
 from conntest.language import ngettext
 from conntest.model.egress import Exits, Pattern
@@ -11,6 +12,7 @@ from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT, AskedBy, ResolveStep, attempts
 from conntest.model.report import EndpointResult, Machine, Path, Report
+from conntest.plan.egress_follow_up import DNSEL_ROW
 from conntest.render import ways, words
 from conntest.render.exits import PATTERNS
 from conntest.render.questions import BY_GROUP, Question, label
@@ -90,20 +92,25 @@ def own_addresses(machine: Machine) -> tuple[str, ...]:
 
 
 def _names(report: Report) -> Iterator[Check]:
-    """By rows of the host table: one of their names is enough."""
+    """By rows of the host table: one of their names is enough. The list of Tor's exits is none of them: that an address
+    has no name there is the good answer."""
     found: dict[str, bool] = {}
     failures: Counter[str] = Counter()
     for seen in attempts(report.observations):
         asked = [step for step in seen.resolves if step.detail.asked_by is AskedBy.SYSTEM]
-        if asked and seen.row:
+        if asked and seen.row and seen.row != DNSEL_ROW:
             answered = any(step.failure is None for step in asked)
             found[seen.row] = found.get(seen.row, False) or answered
             failures.update([] if answered else _failure_of(asked))
     if not found:
         return
-    fine = sum(found.values())
+    wrong = {name for finding in report.findings if isinstance(finding, DnsTampered) for name in finding.names}
+    fine = sum(found.values()) - len(wrong)
     told = answered_of(fine, len(found))
-    if fine < len(found) and failures:
+    if wrong:
+        told = lists.labelled(told, ngettext("{number} wrong address", "{number} wrong addresses", len(wrong)))
+        told = told.format(number=words.figure(len(wrong)))
+    elif fine < len(found) and failures:
         told = lists.labelled(told, failures.most_common(1)[0][0])
     yield Check(label=label(Question.NAMES), status=_domain(report, Domain.DNS), told=told)
 

@@ -48,6 +48,8 @@ class Witness:
     def __init__(self, report: Report) -> None:
         self._observations: Mapping[str, Attempt] = {seen.id: seen for seen in attempts(report.observations)}
         self._endpoints: Mapping[str, EndpointResult] = {result.id: result for result in report.endpoints}
+        samples = report.egress.samples if report.egress else ()
+        self._operators: Mapping[str, str] = {sample.observation: sample.operator for sample in samples}
 
     def sights(self, ids: Iterable[str]) -> list[Sight]:
         """What these observations saw, equal ones counted together, in the order of `ids`. Unknown ids are left out."""
@@ -68,10 +70,11 @@ class Witness:
         return where, address, what, step.failure is not None
 
     def _place(self, seen: Attempt) -> tuple[str, str]:
-        """Host and port, and the address where the host is not itself one."""
+        """Host and port, and the address where the host is not itself one. A service that tells the public address is
+        known by its operator."""
         result = self._endpoints.get(seen.subject)
         if result is None:
-            return seen.subject, seen.address or ""
+            return self._operators.get(seen.id, seen.subject), seen.address or ""
         address = seen.address if seen.address != result.host else None
         return words.endpoint(result.host, result.port), address or ""
 

@@ -34,7 +34,7 @@ PATTERNS: Mapping[Pattern, str] = {
     Pattern.PER_PORT: N_("other ports than the web's leave by another one"),
     Pattern.FAILOVER: N_("it changed once, and stayed"),
     Pattern.HTTP_POOL: N_("it changes within one connection"),
-    Pattern.UNCONFIRMED: N_("one operator saw several, and no other bears it out"),
+    Pattern.UNCONFIRMED: N_("one operator saw several, and no other confirms it"),
     Pattern.UNKNOWN: N_("not known for the web"),
 }
 
@@ -69,7 +69,7 @@ def exit_lines(report: Report, sheet: Sheet) -> Iterator[Text]:
         return
     yield from sheet.heading(_("Public address"))
     if not egress.exits:
-        yield from sheet.paragraph(_("Nobody told it."), first="  ")
+        yield from sheet.paragraph(_("No service could tell your public address."), first="  ")
     for number, exits in enumerate(egress.exits):
         if number:
             yield sheet.text("")
@@ -83,8 +83,8 @@ def _advice(egress: Egress, sheet: Sheet) -> Iterator[Text]:
     if static:
         yield sheet.text("")
         advice = _(
-            "An account that is restricted to certain addresses needs {addresses} on its list. Whether that is fixed "
-            "for good, only your provider can say."
+            "If your account has an IP restriction, its list needs {addresses}. Ask your provider whether the address "
+            "is static."
         ).format(addresses=lists.listed(static))
         yield from sheet.paragraph(sheet.text(advice, FAINT), first="  ")
 
@@ -163,22 +163,20 @@ class _Timeline:
         if confidence is None:
             return
         message = ngettext(
-            "{number} new connection: with {level} confidence no second exit carries more than {share} of connections.",
-            "{number} new connections: with {level} confidence no second exit carries more than {share} of "
-            "connections.",
+            "{number} new connection, always the same address. A second line with less than {share} of the traffic "
+            "can be missed.",
+            "{number} new connections, always the same address. A second line with less than {share} of the traffic "
+            "can be missed.",
             confidence.flows,
         )
         if len(self.exits.addresses) > 1:
             message = ngettext(
-                "{number} new connection: with {level} confidence no other exit carries more than {share} of "
-                "connections.",
-                "{number} new connections: with {level} confidence no other exit carries more than {share} of "
-                "connections.",
+                "{number} new connection. Another line with less than {share} of the traffic can be missed.",
+                "{number} new connections. Another line with less than {share} of the traffic can be missed.",
                 confidence.flows,
             )
         yield message.format(
             number=words.figure(confidence.flows),
-            level=f"{confidence.level:.0%}",
             share=f"{ceil(100 * confidence.unseen_share)}%",
         )
 
@@ -188,7 +186,7 @@ class _Timeline:
             told = _("{operators} saw another address than all others, and is not believed.")
             yield lists.labelled(_STRANGE, told.format(operators=operators))
         if self.exits.elsewhere:
-            left = _("only UDP (DNS, STUN) left from {addresses}.")
+            left = _("only DNS and STUN (UDP) saw {addresses}.")
             yield lists.labelled(_STRANGE, left.format(addresses=lists.listed(self.exits.elsewhere)))
 
 

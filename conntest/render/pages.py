@@ -1,5 +1,6 @@
 """Templates of pages: one gate for text, and a style and pieces of markup that every page shares."""
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +23,10 @@ SIGN = {
     Status.INCONCLUSIVE: "?",
     Status.SKIPPED: "-",
 }
+
+
+#: After a slash within a word, but for those that follow a scheme.
+_AFTER_SLASH = re.compile(r"(?<=[^\s/:]/)(?=[^\s/])")
 
 
 def template(name: str) -> Template:
@@ -50,8 +55,13 @@ def _environment() -> Environment:
         "sign": SIGN,
         "newline": Markup("\n"),
     }
-    environment.filters["pieces"] = pieces
+    environment.filters |= {"pieces": pieces, "breakable": breakable}
     return environment
+
+
+def breakable(text: str) -> Markup:
+    """`text`, which a narrow page breaks after the slashes of an address rather than within a word."""
+    return Markup("<wbr>").join(_AFTER_SLASH.split(tame(text)))
 
 
 def _source(name: str) -> str:

@@ -28,7 +28,6 @@ _TRUST = {
 
 _CONDITION = {
     OnlyIf.ALWAYS: "{what}",
-    OnlyIf.PRESENTED: N_("{what}, if a certificate was shown"),
     OnlyIf.UNTRUSTED: N_("{what}, if the certificate was refused"),
     OnlyIf.VERIFIED: N_("{what}, if the certificate was believed"),
     OnlyIf.OPENED: N_("{what}, if the connection was opened"),

@@ -64,7 +64,7 @@ def lines(report: Report, sheet: Sheet) -> Iterator[Text]:
     if len(report.paths) < 2:
         return
     groups = [group for group in COLUMNS if any(result.group is group for result in report.endpoints)]
-    yield from sheet.heading(_("Ways to the network"))
+    yield from sheet.heading(_("Paths to the network"))
     left = max(sheet.cells(words.way(path.id)) for path in report.paths) + 4
     widths = [sheet.widest((_(COLUMNS[group]),), CELL) for group in groups]
     # What stands last needs no gap after it.

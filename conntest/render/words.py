@@ -168,7 +168,7 @@ def milliseconds(value: float) -> str:
 
 def seconds(value: float) -> str:
     """A duration given in seconds, in the unit a reader would choose."""
-    return milliseconds(value * 1000) if value < 0.9995 else f"{value:.1f} s"
+    return milliseconds(value * 1000) if value < 0.9995 else _("{number} s").format(number=f"{value:.1f}")
 
 
 def utc(started_at: str, after_s: float = 0.0) -> datetime | None:

@@ -2,13 +2,15 @@
 
 from dataclasses import fields
 from functools import cache
-from typing import Any
-
-from pydantic import TypeAdapter
+from typing import TYPE_CHECKING, Any
 
 from conntest.findings import about, finding_type
 from conntest.model.finding import Code, Domain, Finding, Remedy, Severity
+from conntest.report_io.plain import plain
 from conntest.values import dataclass
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 _COMMON = frozenset(one.name for one in fields(Finding))
 
@@ -31,12 +33,11 @@ def document_of(finding: Finding) -> dict[str, Any]:
 
 
 def _facts(finding: Finding) -> dict[str, Any]:
-    dumped = _adapter(type(finding)).dump_python(finding, mode="json")
-    return {name: value for name, value in dumped.items() if name not in _COMMON}
+    return {name: value for name, value in plain(finding).items() if name not in _COMMON}
 
 
 def finding_of(document: dict[str, Any]) -> Finding:
-    """The finding that such an element holds. Raises ValidationError, KeyError or ValueError where it holds none."""
+    """The finding that such an element holds. Raises KeyError or ValueError, as pydantic's is, where it holds none."""
     common = {
         "severity": document["severity"],
         "subjects": document["subjects"],
@@ -50,7 +51,9 @@ def finding_of(document: dict[str, Any]) -> Finding:
 
 
 @cache
-def _adapter(kind: type[Finding]) -> TypeAdapter[Any]:
+def _adapter(kind: type[Finding]) -> "TypeAdapter[Any]":
+    from pydantic import TypeAdapter  # late: what writes a report does without
+
     return TypeAdapter(kind)
 
 
@@ -73,6 +76,8 @@ class _FindingDocument:
 
 def finding_definitions() -> dict[str, Any]:
     """The JSON Schema definitions that describe a finding's document, by name."""
+    from pydantic import TypeAdapter
+
     described = TypeAdapter(_FindingDocument).json_schema(mode="serialization")
     definitions: dict[str, Any] = described.pop("$defs")
     return definitions | {"Finding": described | {"title": "Finding"}}

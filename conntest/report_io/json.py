@@ -12,40 +12,41 @@ import json
 import re
 from dataclasses import replace
 from functools import cache
-from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from conntest.model.finding import Finding
 from conntest.model.host import Endpoint
 from conntest.model.report import SCHEMA_VERSION, EndpointResult, Record, Report
 from conntest.report_io.finding_document import document_of, finding_definitions, finding_of
 from conntest.report_io.packing import MissingCertificates, describe, laid_out, packed, unpack
+from conntest.report_io.plain import plain
 from conntest.report_io.step_shape import described, flattened, nested
 from conntest.report_io.validate import DocumentError, check, check_addresses, complaint
 from conntest.wording import conditions
 from conntest.wording.headline import headline
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_ID = f"urn:conntest:report:{SCHEMA_VERSION}"
-
-#: Decimals of a second.
-MICROSECONDS = 6
 
 #: Whatever may be invisible or act on a terminal: JSON itself escapes only what is below U+0020.
 _SUSPECT = re.compile(r"[^\x20-\x7e\n]")
 
 
 @cache
-def _adapter() -> TypeAdapter[Report]:
+def _adapter() -> "TypeAdapter[Report]":
+    from pydantic import TypeAdapter  # late: what writes a report does without
+
     return TypeAdapter(Report)
 
 
 def to_json(report: Report) -> str:
     """`report` as a JSON document that ends with a newline."""
-    document = _adapter().dump_python(replace(report, findings=()), mode="json")
+    document = plain(replace(report, findings=()))
     document["findings"] = [document_of(finding) for finding in report.findings]
-    return _safe(laid_out(packed(_rounded(_with_words(flattened(document), report)))))
+    return _safe(laid_out(packed(_with_words(flattened(document), report))))
 
 
 def _with_words(document: dict[str, Any], report: Report) -> dict[str, Any]:
@@ -64,10 +65,9 @@ def _with_headline(named: dict[str, Any], headline: Any) -> dict[str, Any]:
     return dict([*items[:place], ("headline", headline), *items[place:]])
 
 
-def dumped(adapter: TypeAdapter[Any], value: Any) -> str:
-    """`value`, of the adapter's type, as an indented document: rounded, and safe to look at."""
-    document = _rounded(adapter.dump_python(value, mode="json"))
-    return _safe(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+def dumped(value: Any) -> str:
+    """A value of the model as an indented document: rounded, and safe to look at."""
+    return _safe(json.dumps(plain(value), indent=2, ensure_ascii=False, allow_nan=False) + "\n")
 
 
 def _safe(text: str) -> str:
@@ -84,16 +84,10 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\{escape}" if "\ud800" <= character <= "\udfff" else escape
 
 
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, MICROSECONDS)
-    if isinstance(value, dict):
-        return {key: _rounded(inner) for key, inner in value.items()}
-    return [_rounded(inner) for inner in value] if isinstance(value, list) else value
-
-
 def from_json(text: str) -> Report:
     """The report that `text` holds. Raises `DocumentError` where it holds none, or one of another major version."""
+    from pydantic import ValidationError
+
     document = check(text)
     try:
         unpack(document)
@@ -111,7 +105,7 @@ def findings_of(documents: Any) -> tuple[Finding, ...]:
     """The findings of a saved report. Raises `DocumentError`."""
     try:
         return tuple(finding_of(one) for one in documents)
-    except (ValidationError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise DocumentError(f"this report cannot be read: findings: {str(error).splitlines()[0]}") from error
 
 

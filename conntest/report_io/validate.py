@@ -3,9 +3,7 @@
 import json
 from collections.abc import Iterator
 from math import isfinite
-from typing import Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Any
 
 from conntest.model.addresses import is_address
 from conntest.model.failure import Operation
@@ -13,6 +11,9 @@ from conntest.model.observation import Crash, Observation
 from conntest.model.privacy import Share
 from conntest.model.report import SCHEMA_VERSION, Report
 from conntest.report_io.step_shape import SHOWN_AS
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 #: What only a document of another command has.
 _OTHERS = {
@@ -102,7 +103,7 @@ def _steps(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def complaint(error: ValidationError) -> str:
+def complaint(error: "ValidationError") -> str:
     """The first mistake, by place. A step is tried as every kind there is: what other kinds lack is no news."""
     mistakes = error.errors(include_url=False, include_context=False)
     other_kinds = {mistake["loc"][:-1] for mistake in mistakes if mistake["loc"][-2:] in _OF_OTHER_KINDS}

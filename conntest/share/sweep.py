@@ -35,6 +35,15 @@ _BY_NAME: Mapping[Removed, Share] = {
     Removed.WORDS: Share.PUBLIC,
 }
 
+#: What is looked for by its form; and a sign, in small letters, without which no line has it. Signs are found ten times
+#: sooner than forms, and a document has half a million letters.
+_BY_FORM: tuple[tuple[Removed, re.Pattern[str], re.Pattern[str]], ...] = (
+    (Removed.HARDWARE, patterns.HARDWARE, re.compile(r"[:-][0-9a-f]{2}[:-]|%3a|\.[0-9a-f]{4}\.|enx")),
+    (Removed.HOME, patterns.HOME, re.compile("home|users|benutzer|documents|dokumente")),
+    (Removed.HOME, patterns.SHARED_HOME, re.compile("home|users|profiles")),
+    (Removed.CREDENTIALS, patterns.USERINFO, re.compile("@")),
+)
+
 #: The way of a line in a picture: a computer may be called `M200`.
 _DRAWING = re.compile(r"(?<=\sd=\")[MmLlHhVvCcZz0-9 .,-]+(?=\")")
 
@@ -61,13 +70,10 @@ def sweep(
 
 
 def _by_form(view: str, level: Share, public_names: PublicNames) -> Iterator[Found]:
-    for removed, pattern in (
-        (Removed.HARDWARE, patterns.HARDWARE),
-        (Removed.HOME, patterns.HOME),
-        (Removed.HOME, patterns.SHARED_HOME),
-        (Removed.CREDENTIALS, patterns.USERINFO),
-    ):
-        yield from (Found(removed=removed, text=m.group(), by_form=True) for m in pattern.finditer(view))
+    lines = [(line, line.lower()) for line in view.split("\n")]
+    for removed, pattern, sign in _BY_FORM:
+        suspect = "\n".join(line for line, small in lines if sign.search(small))
+        yield from (Found(removed=removed, text=m.group(), by_form=True) for m in pattern.finditer(suspect))
     if level is Share.PUBLIC:
         yield from (
             Found(removed=Removed.SERVER, text=written, by_form=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from conntest.findings import about
-from conntest.findings.base import About
+from conntest.findings.base import About, Conclusion
 from conntest.findings.symptoms import Symptom
 from conntest.language import gettext as _
 from conntest.lists import separated
@@ -36,7 +36,7 @@ def causes_of(symptom: Symptom) -> tuple[Code | ApiCode, ...]:
 
 def appearance(finding: Finding) -> str:
     """How a user sees `finding`, in one line and the language in use; empty where it shows as no message."""
-    return seen_as(about(finding.code).symptoms)
+    return seen_as(finding.symptoms if isinstance(finding, Conclusion) else about(finding.code).symptoms)
 
 
 def seen_as(symptoms: Iterable[Symptom]) -> str:

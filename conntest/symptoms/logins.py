@@ -18,7 +18,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         symptom=Symptom.CONNECTION_ATTEMPT,
         place=Place.TWS,
-        phrases=("connection attempt", "connection attempts", "接続試行", "接続を試みています", "连接尝试", "尝试连接"),
+        phrases=(
+            *("connection attempt", "connection attempts", "cannot connect", "can't connect", "unable to connect"),
+            *("接続試行", "接続を試みています", "接続できない", "接続できません", "连接尝试", "尝试连接", "连不上"),
+        ),
         meaning=N_(
             "TWS tries again and again, because no gateway of IBKR begins a login with it: ports 4000 and 4001 are "
             "blocked, the gateways stay silent, or a proxy is in the way."
@@ -57,7 +60,11 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         symptom=Symptom.SERVER_DISCONNECTED,
         place=Place.TWS,
-        phrases=("login failed - server disconnected", "サーバーが切断", "服务器断开", "服务器已断开"),
+        phrases=(
+            *("login failed - server disconnected", "login failed", "cannot log in", "cannot login", "can't log in"),
+            *("can't login", "サーバーが切断", "ログインできない", "ログインできません", "服务器断开", "服务器已断开"),
+            *("无法登录", "登录失败"),
+        ),
         meaning=N_(
             "The connection opened, and ended during the login: often at weekends, while IBKR resets its systems."
         ),
@@ -144,14 +151,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         symptom=Symptom.BROKEN_SOCKET,
         place=Place.LOG,
-        phrases=("broken socket", "connection reset by peer", "forcibly closed by the remote host"),
+        phrases=("broken socket", "SocketException", "connection reset by peer", "forcibly closed by the remote host"),
         meaning=N_("An open connection to IBKR was cut."),
         otherwise=_CUT_LATER,
     ),
     Entry(
         symptom=Symptom.NO_HEARTBEAT,
         place=Place.LOG,
-        phrases=("NO_PING_RESPONSE", "no ping response", "heartbeat"),
+        phrases=("NO_PING_RESPONSE", "no ping response", "heartbeat", "read timed out"),
         meaning=N_(
             "IBKR's gateway fell silent on an open connection: packets are lost, or an idle timeout has cut it."
         ),
@@ -160,7 +167,14 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         symptom=Symptom.NO_AUTH_RESPONSE,
         place=Place.LOG,
-        phrases=("AuthTimeoutMonitor", "AuthTimeoutMonitor-CCP: Timeout!", "no auth response"),
+        phrases=(
+            "AuthTimeoutMonitor",
+            "AuthTimeoutMonitor-CCP: Timeout!",
+            "no auth response",
+            "authenticating",
+            "認証中",
+            "正在验证",
+        ),
         meaning=N_("The gateway accepted the connection, and did not answer the login."),
         otherwise=LOCKED_OR_RESET,
     ),

@@ -21,11 +21,28 @@ _NUMBER = re.compile(r"(?<![\w.:#-])(\d{3,5})(?![\w%]|\.\d|:\d)")
 _ENOUGH_WORDS = 2
 _ENOUGH_LETTERS = 4
 
+#: A text is taken for a mistyped message from so many letters on, where it is so alike (difflib's ratio): "conection
+#: atempt" is 0.94, and "connection lost" and "connection reset" are below.
+_LEAST_MISTYPED = 10
+_LIKENESS = 0.85
+
 
 def entry_for(text: str) -> Entry | None:
     """The message that `text` is, contains, or is a part of; None where it is none that is known."""
     plain = normal(text)
     return _by_number(plain) or _by_phrase(plain)
+
+
+def nearest(text: str) -> Entry | None:
+    """The message that `text` is but for letters that were mistyped; None where it is like none."""
+    from difflib import SequenceMatcher  # late: only what is no message needs it
+
+    plain = re.sub(r"[\d#]+", "", normal(text)).strip()
+    if len(plain) < _LEAST_MISTYPED:
+        return None
+    alike = [(SequenceMatcher(None, plain, phrase).ratio(), entry) for entry in ENTRIES for phrase in _phrases(entry)]
+    likeness, entry = max(alike, key=lambda one: one[0])
+    return entry if likeness >= _LIKENESS else None
 
 
 def normal(text: str) -> str:

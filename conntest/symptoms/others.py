@@ -17,10 +17,13 @@ ENTRIES: tuple[Entry, ...] = (
                 "invalid or expired session",
                 "session has expired",
                 "session is expired",
+                "session timed out",
+                "session has timed out",
             ),
             *(
                 "期限切れのセッション",
                 "セッションの期限",
+                "セッションの有効期限",
                 "セッションが期限切れ",
                 "期限切れ/無効なセッション",
                 "無効なセッション",
@@ -36,7 +39,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         symptom=Symptom.PORTAL_NOT_AUTHENTICATED,
         place=Place.PORTAL,
-        phrases=("no bridge", "active but not authenticated"),
+        phrases=("no bridge", "active but not authenticated", "401 unauthorized", "HTTP 401", "status 401"),
         meaning=N_("The gateway of Client Portal runs, and has no valid session with IBKR."),
         otherwise=N_(
             "Then log in again in the browser. One user can have one such session only: another login of the same user "
@@ -63,7 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         symptom=Symptom.PORTAL_ACCESS_DENIED,
         place=Place.PORTAL,
-        phrases=("403 access denied",),
+        phrases=("403 access denied", "403 forbidden", "HTTP 403", "status 403"),
         meaning=N_(
             "The gateway of Client Portal accepts requests from addresses on its own list only: `ips: allow:` in "
             "conf.yaml."
@@ -79,6 +82,7 @@ ENTRIES: tuple[Entry, ...] = (
                 "site can't be reached",
                 "ERR_CONNECTION_TIMED_OUT",
                 "ERR_CONNECTION_RESET",
+                "ERR_CONNECTION_REFUSED",
                 "ERR_TIMED_OUT",
                 "took too long to respond",
             ),
@@ -99,7 +103,8 @@ ENTRIES: tuple[Entry, ...] = (
         place=Place.BROWSER,
         phrases=(
             *("connection isn't private", "NET::ERR_CERT", "ERR_CERT_AUTHORITY_INVALID", "ERR_CERT_DATE_INVALID"),
-            *("SEC_ERROR_UNKNOWN_ISSUER", "プライバシーが保護されません", "不是私密连接"),
+            *("SEC_ERROR_UNKNOWN_ISSUER", "certificate error", "certificate warning", "プライバシーが保護されません"),
+            *("証明書エラー", "証明書の警告", "不是私密连接", "证书错误", "证书警告"),
         ),
         meaning=N_(
             "The browser does not trust the certificate that it was shown. For the gateway of Client Portal "
@@ -147,6 +152,10 @@ ENTRIES: tuple[Entry, ...] = (
             *("no notification", "notification not received", "not receiving notification", "push notification"),
             *(
                 "no push",
+                "two factor",
+                "two-factor",
+                "2fa",
+                "ib key",
                 "通知が届かない",
                 "通知が来ない",
                 "通知を受信できない",

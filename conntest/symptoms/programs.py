@@ -22,6 +22,12 @@ ENTRIES: tuple[Entry, ...] = (
         phrases=(
             "connectivity between ib and trader workstation has been lost",
             "has been lost",
+            "keeps disconnecting",
+            "connection lost",
+            "lost connection",
+            "切断される",
+            "经常断开",
+            "经常掉线",
             "接続が失われました",
             "连接已丢失",
         ),
@@ -98,13 +104,16 @@ ENTRIES: tuple[Entry, ...] = (
                 "could not connect to tws",
                 "confirm that api is enabled",
                 "ConnectionRefusedError",
+                "ECONNREFUSED",
+                "WinError 10061",
             ),
             *(
                 "connect call failed",
                 "make sure api port on tws/ibg is open",
                 "No connection could be made because the target",
             ),
-            *("TWSに接続できません", "无法连接到TWS", "无法连接TWS"),
+            *("TWSに接続できません", "无法连接到TWS", "无法连接TWS", "socket", "ソケット", "套接字"),
+            *("port 7496", "port 7497", "port 4002"),
         ),
         meaning=N_(
             "A program could not connect to TWS or IB Gateway itself: it does not run or is not logged in, its API is "

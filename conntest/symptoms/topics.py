@@ -65,6 +65,8 @@ TOPICS: tuple[Topic, ...] = (
                 "nightly reset",
                 "daily reset",
                 "nightly restart",
+                "daily restart",
+                "weekend",
                 "maintenance",
             ),
             *("weekend reset", "system reset", "メンテナンス", "リセット", "再起動", "维护", "重置", "重启"),

@@ -15,6 +15,7 @@ from conntest.language import gettext as _
 from conntest.render.printable import printable
 from conntest.watch import summary, words
 from conntest.watch.outages import Began, Corrected, Ended
+from conntest.watch.plausible import MOST, damage
 from conntest.watch.recorder import News
 from conntest.watch.values import Gap, Mark, Recording
 from conntest.wording.phrases import seconds
@@ -49,7 +50,7 @@ def is_recording(text: str) -> bool:
 def from_json(text: str) -> Recording:
     """The recording that `text` holds. Raises RecordingError."""
     try:
-        json.loads(text, parse_constant=_refuse)
+        json.loads(text, parse_constant=_refuse, parse_int=_whole, parse_float=_real)
         recording = _adapter().validate_json(text, strict=True)
     except ValidationError as error:
         first = error.errors()[0]
@@ -59,7 +60,8 @@ def from_json(text: str) -> Recording:
         raise RecordingError(f"this recording cannot be read: {printable(str(error))}") from error
     if recording.kind != KIND or recording.schema_version.partition(".")[0] != "1":
         raise RecordingError("this recording cannot be read: it is of another version")
-    _check_times(recording)
+    if wrong := damage(recording):
+        raise RecordingError(f"this recording cannot be read: {wrong}")
     return recording
 
 
@@ -67,15 +69,13 @@ def _refuse(word: str) -> NoReturn:
     raise ValueError(f"{word} is no number")
 
 
-def _check_times(recording: Recording) -> None:
-    """Every time has a zone: without one it cannot be compared."""
-    times: list[datetime | None] = [recording.began, recording.until]
-    times += [time for one in recording.outages for time in (one.began, one.ended, one.good_before)]
-    times += [time for gap in recording.gaps for time in (gap.began, gap.ended)]
-    times += [mark.at for mark in recording.marks]
-    times += [bucket.began for one in recording.series for bucket in one.buckets]
-    if any(time is not None and time.tzinfo is None for time in times):
-        raise RecordingError("this recording cannot be read: a time in it has no zone")
+def _whole(word: str) -> int:
+    return int(word) if len(word) <= len(str(MOST)) else _refuse(word[:20])
+
+
+def _real(word: str) -> float:
+    number = float(word)
+    return number if abs(number) <= MOST else _refuse(word[:20])
 
 
 _COLUMNS = ("what", "part", "cause", "about", "began", "ended", "seconds", "text")

@@ -97,7 +97,7 @@ def facts(recording: Recording) -> Iterator[tuple[str, str]]:
         yield _("Asleep"), seconds(sum((gap.ended - gap.began).total_seconds() for gap in asleep))
     yield _("Rounds"), f"{recording.rounds:,}"
     if recording.blips:
-        yield _("Passing troubles"), f"{recording.blips:,}"
+        yield _("Short disturbances"), f"{recording.blips:,}"
     yield _("Made by"), f"{recording.tool}, {recording.host_table}"
 
 

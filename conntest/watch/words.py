@@ -86,7 +86,7 @@ def event(name: Event, value_s: float | None) -> str:
                 span=span
             )
         case Event.IDLE_CUT:
-            return _("Connections are cut here once nothing was said over them for {span}.").format(span=span)
+            return _("Idle connections are cut here after {span}.").format(span=span)
 
 
 def idle(reading: IdleReading) -> str:

@@ -113,11 +113,11 @@ def reason(doubt: Doubt) -> str:
         case DoubtKind.NOTHING_THROUGH_PROXY:
             return _("nothing that was asked for came through {proxies}").format(proxies=proxies)
         case DoubtKind.NO_THIRD_PARTIES:
-            return _("without third parties nobody is asked for the public address: whether it changes was not tested")
+            return _("without third parties the public address is not looked up, so whether it changes was not tested")
         case DoubtKind.NO_SAMPLES:
-            return _("with --samples 0 nobody is asked for the public address: whether it changes was not tested")
+            return _("with --samples 0 the public address is not looked up, so whether it changes was not tested")
         case DoubtKind.UNCONFIRMED:
-            return _("one operator saw more than one public address, and no other bears it out")
+            return _("one operator saw more than one public address, and no other confirms it")
         case DoubtKind.NO_ECHO_SERVICE:
             return _("no service that tells the public address is part of this run")
         case DoubtKind.ECHO_UNREACHABLE:

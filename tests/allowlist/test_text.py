@@ -51,7 +51,7 @@ def test_older_spellings_and_addresses_are_given() -> None:
 
 
 def test_it_says_what_is_not_in_it() -> None:
-    assert "Not in this list: IB CAM, whose host could not be found out." in flat()
+    assert "Not in this list: IB CAM, whose host is not known." in flat()
     assert "Regions: all." in flat()
     assert "Regions: europe. Gateways of others are left out." in flat(replace(one(), regions=(Region.EUROPE,)))
 

@@ -9,6 +9,7 @@ import pytest
 from conntest.app.errors import UserError
 from conntest.app.proxies import given
 from conntest.model.secret import Credentials
+from conntest.share.credentials import without_passwords
 
 SECRET = "hünter 2:/@"
 
@@ -47,7 +48,7 @@ BAD = {
     "empty": (b"\n", "there is no password"),
     "long": (b"a" * 2000, "too long"),
     "no text": (b"\xff\xfe\x00", "no UTF-8 text"),
-    "absent": (None, "cannot be read"),
+    "absent": (None, "cannot read"),
 }
 
 
@@ -71,3 +72,13 @@ def test_without_a_terminal_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_password_that_no_proxy_wants_is_a_mistake(proxies: tuple[str, ...]) -> None:
     with pytest.raises(UserError, match="names a user without a password"):
         given((), proxies, "/nowhere")
+
+
+@pytest.mark.parametrize("name", ["password", "pwd", "secret.txt"])
+def test_the_complaint_names_the_file_and_what_is_wrong_where_the_file_is_called_after_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UserError) as told:
+        passwords(place=name)
+    assert without_passwords(str(told.value)) == str(told.value)

@@ -100,6 +100,10 @@ LINES = """names => names.map(name => {
 })"""
 
 
+#: Letters of a command that a line of a phone has room for.
+FITS = 36
+
+
 def test_no_name_of_a_host_is_broken_on_a_phone(opened: Open) -> None:
     names = sorted({control.host for control in load_table().controls}, key=len)
     whole = whole_table.report()
@@ -110,6 +114,14 @@ def test_no_name_of_a_host_is_broken_on_a_phone(opened: Open) -> None:
     lines = dict(seen.page.locator(".hosts tbody th[scope=row]").evaluate_all(LINES))
     assert set(names) <= set(lines) and "download2.interactivebrokers.com" in lines
     assert [name for name, count in lines.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("what", [".seen td:nth-child(2)", "article code"])
+def test_no_address_and_no_command_of_a_finding_is_broken_on_a_phone(opened: Open, what: str) -> None:
+    seen = opened(samples.ports_blocked(), size=PHONE)
+    seen.unfold()
+    lines = seen.page.locator(what).evaluate_all(LINES.replace("names.map", "names.filter(one => one.firstChild).map"))
+    assert lines and [text for text, count in lines if count > 1 and len(text) <= FITS] == []
 
 
 @pytest.mark.parametrize("tag", ["ja", "zh-Hans"])

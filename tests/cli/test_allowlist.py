@@ -78,7 +78,9 @@ def test_what_has_no_address_is_told_and_the_rest_is_written(conntest: Conntest,
 def test_a_list_of_nothing_is_not_written(conntest: Conntest, tmp_path: Path) -> None:
     done = conntest("allowlist", "-o", "allow.nft", "--include", "download2")
     assert done.code == 5
-    assert done.err.startswith("conntest: Nothing was written: no host can be (download2.interactivebrokers.com: ")
+    assert done.err.startswith(
+        "conntest: Nothing was written: no host has a usable address (download2.interactivebrokers.com: "
+    )
     assert not (tmp_path / "allow.nft").exists()
 
 

@@ -174,7 +174,7 @@ def test_text_as_a_document(conntest: Conntest, tmp_path: Path) -> None:
 
 def test_quiet_is_one_sentence(conntest: Conntest, tmp_path: Path) -> None:
     done = conntest("-q")
-    assert done.out == ("pass: TWS can work from here.\n")
+    assert done.out == "PASS: TWS can work from here.\n"
     assert done.err == ""
     assert len(unasked(tmp_path)) == 1
 
@@ -182,7 +182,7 @@ def test_quiet_is_one_sentence(conntest: Conntest, tmp_path: Path) -> None:
 def test_a_hostile_headline_is_one_harmless_line(conntest: Conntest, examined: Examined) -> None:
     finding = worded(code=Code.NO_INTERNET, severity=Severity.FAIL, title="a\n\x1b[2Jb", summary="Nothing answers.")
     examined.report = replace(examined.report, findings=(finding,))
-    assert conntest("-q").out == "pass: a \\x1b[2Jb.\n"
+    assert conntest("-q").out == "PASS: a \\x1b[2Jb.\n"
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_a_file_that_nothing_is_taken_from_is_not_mentioned(
         ('share = "everyone"', "config.toml: share: this has to be one text of internal, support, public"),
         ('region = "mars"', "--region mars: there is no such region."),
         ('proxy = ["http://jane:secret@proxy:3128"', "config.toml: this is not TOML"),
+        pytest.param(f"region = {'[' * 10_000}", "config.toml: this is nested too deeply for settings", id="deep"),
     ],
 )
 def test_a_mistake_in_it_is_told_in_a_sentence_without_credentials(

@@ -31,10 +31,10 @@ def test_no_word_is_a_region_already_and_all_are_plain() -> None:
 def test_a_run_is_about_those_regions_and_says_so(conntest: Conntest, examined: Examined) -> None:
     done = conntest("--region", "Switzerland")
     assert examined.jobs[0].options.regions == (Region.EUROPE,)
-    assert "--region Switzerland: taken for europe." in done.err
+    assert "--region Switzerland: tested as europe." in done.err
 
 
 def test_a_region_is_known_in_any_case_and_nothing_is_said(conntest: Conntest, examined: Examined) -> None:
     done = conntest("--region", "EUROPE")
     assert examined.jobs[0].options.regions == (Region.EUROPE,)
-    assert "taken for" not in done.err
+    assert "tested as" not in done.err

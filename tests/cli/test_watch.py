@@ -66,8 +66,8 @@ def test_a_state_is_continued(conntest: Conntest, tmp_path: Path) -> None:
     ("words", "told"),
     [
         (("--every", "5s"), "not between 10 s and 10 min"),
-        (("--every", "often"), "no span of time"),
-        (("--for", "0"), "no span of time"),
+        (("--every", "often"), "is not a time such as 30s"),
+        (("--for", "0"), "is not a time such as 30s"),
         (("--listen", "9464"), "no address to listen at"),
         (("--demo", "-o", "days.har"), "the suffix picks the format"),
         (("--demo", "-o", "-"), "name a file"),

@@ -11,6 +11,7 @@ from conntest.model.failure import Failure
 from conntest.model.host import Group
 from conntest.model.observation import AskedBy, Crash
 from conntest.model.plan import ProbePlan, ResolveProbe
+from conntest.plan.recipes import SPACING_S
 from tests.engine.network import TIMEOUT_S, Conduct, Network
 from tests.plan.tables import EAST, EUROPE, PORTAL, ROUTER, TABLE, host, plan_of
 
@@ -100,8 +101,8 @@ def test_a_dead_web_address_is_tried_once_and_costs_no_second_look_at_its_certif
     network = Network(names={"portal.example": ["20.0.0.1", "20.0.0.2"]}, dead=frozenset({"20.0.0.1"}))
     conduct(WEB, network)
     assert sorted(network.visited("tls")) == ["20.0.0.1", "20.0.0.2"]
-    assert network.visited("tls-chain") == []
-    assert network.visited("tls-system") == network.visited("http") == ["20.0.0.2"]
+    assert network.visited("tls-chain") == network.visited("tls-system") == []
+    assert network.visited("http") == ["20.0.0.2"]
 
 
 def test_a_refused_certificate_is_looked_at_and_no_page_is_asked_for(conduct: Conduct) -> None:
@@ -245,3 +246,15 @@ def test_every_probe_ends_even_where_nothing_answers(conduct: Conduct, plan: Pro
     addresses = frozenset({"20.0.0.1", "1.1.1.1", "192.0.2.1"})
     run = conduct(plan, Network(names=names, dead=addresses))
     assert run.told.ended.keys() >= {probe.id for probe in plan}
+
+
+def test_further_attempts_where_nothing_answers_end_with_the_first(conduct: Conduct) -> None:
+    network = Network(names={"east.example": ["20.0.0.1"]}, dead=frozenset({"20.0.0.1"}))
+    ended = conduct(GATEWAY, network).told.ended
+    assert ended["east:4000/greeting"].t == pytest.approx(ended["east:4000/connect"].t)
+
+
+def test_where_one_was_answered_further_attempts_have_all_the_patience(conduct: Conduct) -> None:
+    network = Network(names={"east.example": ["20.0.0.1"]}, lost=frozenset({"east:4000/greeting"}))
+    ended = conduct(GATEWAY, network).told.ended
+    assert ended["east:4000/greeting"].t > SPACING_S + TIMEOUT_S

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from conntest.engine.pace import Pace, Pacer, pace_of
 from conntest.hosts import load_table
 from conntest.model.plan import ConnectProbe
@@ -48,10 +50,17 @@ def test_what_is_urgent_goes_before_what_waits() -> None:
     assert max(urgent) < usual[11]
 
 
+def test_only_what_is_urgent_has_a_turn_in_the_head_start() -> None:
+    usual, urgent = _turns(30, Pace(per_s=10, burst=10, head_start_s=0.5), urgent=5)
+    assert max(urgent) == 0
+    assert min(usual) == pytest.approx(0.5)
+    assert usual[9] < 0.6, "what nobody took meanwhile is not lost"
+
+
 def test_a_table_of_thousands_takes_seconds_and_not_minutes() -> None:
     probe = next(probe for probe in plan_of() if isinstance(probe, ConnectProbe))
     times, _ = _turns(6000, pace_of([probe] * 6000))
-    assert times[-1] <= 4.01
+    assert times[-1] <= 4.31
 
 
 def test_the_built_in_table_keeps_below_a_hundred_a_second() -> None:

@@ -104,12 +104,12 @@ SEEN: dict[str, tuple[tuple[Step, ...], set[OnlyIf]]] = {
     "greeted": ((connected(), greeted()), {OnlyIf.OPENED, OnlyIf.ANSWERED}),
     "believed": (
         (connected(), secured(Trust.PUBLIC)),
-        {OnlyIf.OPENED, OnlyIf.ANSWERED, OnlyIf.PRESENTED, OnlyIf.VERIFIED},
+        {OnlyIf.OPENED, OnlyIf.ANSWERED, OnlyIf.VERIFIED},
     ),
     "not TLS": ((connected(), secured(Trust.PUBLIC, Failure.SSL_NOT_SPOKEN)), DUMB),
     "cut": ((connected(), secured(Trust.PUBLIC, Failure.CONNECTION_RESET)), DUMB),
     **{
-        failure: ((connected(), secured(Trust.PUBLIC, failure)), {*DUMB, OnlyIf.PRESENTED, OnlyIf.UNTRUSTED})
+        failure: ((connected(), secured(Trust.PUBLIC, failure)), {*DUMB, OnlyIf.UNTRUSTED})
         for failure in sorted(CERTIFICATE_FAILURES)
     },
 }
@@ -148,6 +148,5 @@ def test_a_condition_is_on_the_same_address() -> None:
 
     assert where(OnlyIf.UNTRUSTED) == ["20.0.0.2"]
     assert where(OnlyIf.VERIFIED) == ["20.0.0.1"]
-    assert where(OnlyIf.PRESENTED) == ["20.0.0.1", "20.0.0.2"]
-    assert where(OnlyIf.PRESENTED, every_address=False) == ["20.0.0.1"]
     assert where(OnlyIf.ALWAYS) == ["20.0.0.1", "20.0.0.2"]
+    assert where(OnlyIf.ALWAYS, every_address=False) == ["20.0.0.1"]

@@ -9,9 +9,9 @@ from conntest.findings.symptoms import Symptom
 from conntest.language import LANGUAGES, using
 from conntest.model.finding import Code
 from conntest.model.local_api import ApiCode
-from conntest.symptoms.catalogue import ENTRIES, causes_of
+from conntest.symptoms.catalogue import ENTRIES, causes_of, quoted
 from conntest.symptoms.entry import Command, Entry
-from conntest.symptoms.match import entry_for
+from conntest.symptoms.match import entry_for, nearest
 
 #: Messages as they are pasted from TWS, IB Gateway, logs, programs and browsers; none is the catalogue's own spelling.
 PASTED: tuple[tuple[str, Symptom], ...] = (
@@ -26,6 +26,23 @@ PASTED: tuple[tuple[str, Symptom], ...] = (
     ("没有互联网连接", Symptom.NO_INTERNET_CONNECTIVITY),
     ("Login failed \u2013 Server disconnected, please try again", Symptom.SERVER_DISCONNECTED),
     ("Downloading settings from server failed.", Symptom.SETTINGS_DOWNLOAD),
+    ("TWS cannot connect", Symptom.CONNECTION_ATTEMPT),
+    ("unable to connect", Symptom.CONNECTION_ATTEMPT),
+    ("接続できません", Symptom.CONNECTION_ATTEMPT),
+    ("login failed", Symptom.SERVER_DISCONNECTED),
+    ("I can\u2019t log in", Symptom.SERVER_DISCONNECTED),
+    ("无法登录", Symptom.SERVER_DISCONNECTED),
+    ("stuck at Authenticating...", Symptom.NO_AUTH_RESPONSE),
+    ("java.net.SocketException: Connection reset", Symptom.BROKEN_SOCKET),
+    ("Your session has timed out", Symptom.PORTAL_SESSION_EXPIRED),
+    ("セッションの有効期限が切れました", Symptom.PORTAL_SESSION_EXPIRED),
+    ("HTTP 401 Unauthorized", Symptom.PORTAL_NOT_AUTHENTICATED),
+    ("certificate error", Symptom.NOT_PRIVATE),
+    ("ERR_CONNECTION_REFUSED", Symptom.SITE_NOT_REACHED),
+    ("2FA not received", Symptom.NO_NOTIFICATION),
+    ("ソケット エラー", Symptom.API_CANNOT_CONNECT),
+    ("OSError: [WinError 10061]", Symptom.API_CANNOT_CONNECT),
+    ("TWS keeps disconnecting", Symptom.API_CONNECTIVITY_LOST),
     ("Existing session detected", Symptom.EXISTING_SESSION),
     ("Error 10197, reqId 5: No market data during competing live session", Symptom.EXISTING_SESSION),
     ("DISCONNECT_AUTHORIZATION_FAILED", Symptom.USER_NOT_KNOWN),
@@ -126,6 +143,24 @@ def test_it_leads_to_no_unrelated_finding(text: str, symptom: Symptom) -> None:
 def test_there_are_at_least_forty_messages_and_one_of_every_entry_that_conntest_can_test() -> None:
     assert len(PASTED) >= 40
     assert {entry.symptom for entry in ENTRIES if causes_of(entry.symptom)} <= {symptom for _, symptom in PASTED}
+
+
+@pytest.mark.parametrize(
+    ("text", "symptom"),
+    [
+        ("Conection Atempt #3", Symptom.CONNECTION_ATTEMPT),
+        ("no internet conectivity", Symptom.NO_INTERNET_CONNECTIVITY),
+        ("Sesion expired", Symptom.PORTAL_SESSION_EXPIRED),
+        ("Couldnt conect to TWS", Symptom.API_CANNOT_CONNECT),
+    ],
+)
+def test_a_mistyped_message_is_known_all_the_same(text: str, symptom: Symptom) -> None:
+    assert explain(text).splitlines()[0] == quoted(symptom)
+
+
+@pytest.mark.parametrize("text", ["weather forecast", "interest rates", "notifications are nice", "401k", "sessions"])
+def test_what_is_only_a_little_like_a_message_is_none(text: str) -> None:
+    assert nearest(text) is None
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,6 @@ def test_a_block_names_the_rule_and_a_proof_for_every_system() -> None:
     administrator = next(remedy for remedy in CASES[0].remedies if remedy.who == "it")
     said = " ".join(administrator.steps)
     assert "4000 and 4001" in said
-    assert "`conntest hosts`" in said
+    assert "change request" in said and "`conntest allowlist`" in said
     assert "`Test-NetConnection ndc1.ibllc.com -Port 4001`" in said
     assert said.count("`nc -vz ndc1.ibllc.com 4001`") == 2

@@ -15,7 +15,7 @@ import yaml
 
 from conntest import signals
 from conntest.fleet import ansible
-from conntest.fleet.ansible import PLAYBOOK, End, FleetError, HostEnd, Play, check_usable, host_end, play
+from conntest.fleet.ansible import PLAYBOOK, End, FleetError, HostEnd, Play, check_usable, host_end, hosts_of, play
 
 
 def event(name: str, **data: object) -> dict[str, object]:
@@ -69,6 +69,25 @@ def test_other_events_end_nothing() -> None:
 def test_what_a_host_says_is_cut() -> None:
     (end,) = host_end(event("unreachable", res={"msg": "x" * 5000}))
     assert len(end.said) < 400
+
+
+def test_a_number_of_an_error_that_no_system_has_is_told_as_it_is() -> None:
+    (end,) = host_end(event("failed", res={"msg": "Error executing command.", "rc": 10**18, "cmd": ["conntest"]}))
+    assert end.said == f"conntest: error {10**18}"
+
+
+def test_hosts_of_groups_that_hold_each_other_are_there_once() -> None:
+    groups = {
+        "all": {"children": ["east", "west"]},
+        "east": {"hosts": ["rome", "oslo"], "children": ["west"]},
+        "west": {"hosts": ["oslo", "lima"], "children": ["all"]},
+    }
+    assert hosts_of(groups) == ["rome", "oslo", "lima"]
+
+
+@pytest.mark.parametrize("groups", [{}, {"all": None}, {"all": {"hosts": {"a": 1}, "children": [[], 5]}}])
+def test_what_is_no_inventory_has_no_hosts(groups: dict[str, object]) -> None:
+    assert hosts_of(groups) == []
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there no extra would help")

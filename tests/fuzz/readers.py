@@ -1,8 +1,7 @@
 """The readers, each with texts that it understands: inputs are made of their pieces."""
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from base64 import b64decode
 from functools import cache
 from typing import Any
 
@@ -41,37 +40,12 @@ from conntest.system.tws import log, places, settings
 from conntest.wire import echo, greeting, http_head, sniff, socks, stun
 from tests.render import samples
 
-#: What may come out of a reader beside its result.
-Refusals = tuple[type[Exception], ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reader:
-    """`read` takes all that it gives, if that is an iterator. `refusals` are what it is documented to raise. Where
-    `is_json`, a text that is none is of little interest."""
-
-    name: str
-    read: Callable[[bytes], object]
-    seeds: tuple[bytes, ...]
-    refusals: Refusals = ()
-    is_json: bool = False
-
-
-def _text(name: str, read: Callable[[str], object], *seeds: str, refusals: Refusals = ()) -> Reader:
-    return Reader(
-        name=name,
-        read=lambda data: _taken(read(data.decode("utf-8", errors="replace"))),
-        seeds=tuple(seed.encode() for seed in seeds),
-        refusals=refusals,
-    )
-
-
-def _bytes(name: str, read: Callable[[bytes], object], *seeds: bytes, refusals: Refusals = ()) -> Reader:
-    return Reader(name=name, read=lambda data: _taken(read(data)), seeds=seeds, refusals=refusals)
-
-
-def _taken(result: object) -> object:
-    return list(result) if isinstance(result, Iterable) and not isinstance(result, str | bytes | dict) else result
+from .reader import Reader
+from .reader import of_bytes as _bytes
+from .reader import of_text as _text
+from .registry import REGISTRY
+from .servers import SERVERS
+from .user_files import USER_FILES
 
 
 def _variables(text: str) -> dict[str, str]:
@@ -91,6 +65,16 @@ def _head_in_pieces(data: bytes) -> object:
 _HOSTS = ("ndc1.ibllc.com", "www.ibkr.com")
 _ID = bytes(range(12))
 _HEAD = b'HTTP/1.1 407 Proxy\r\nProxy-Authenticate: Basic realm="a, b", Digest nonce="x"\r\nContent-Length: 5\r\n\r\n'
+#: By an authority of its own: two names, a wildcard among them, and an address.
+_CERTIFICATE = b64decode(
+    "MIICIDCCAcegAwIBAgIUfyA6uz2XdfDfX1XL9ELDSdk79RowCgYIKoZIzj0EAwIwIDERMA8GA1UECgwIQmlnIEJhbmsxCzAJBgNVBAsMAkNBMC"
+    "AXDTAwMDEwMTAwMDAwMFoYDzMwMDAwMTAxMDAwMDAwWjBJMQ0wCwYDVQQKDARJQktSMScwJQYDVQQLDB5UZXN0aW5nIGNlcnQgI3Y2U09PWmdR"
+    "YVFKVlByWEQxDzANBgNVBAMMBmEudGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABJ5NykSJ1pVx/bBEoFR1WrXBcLyw+hGB6/cQjR5XlH"
+    "pdqRxG+XutWKxwToNIXA0rFgSa2nyWOBxiICaaRyQA/w6jgbMwgbAwHQYDVR0OBBYEFFIbYKdsKbXTrGX0AuUsgj5HMCXsMAwGA1UdEwEB/wQC"
+    "MAAwHwYDVR0jBBgwFoAU4i+OEKGoiLDPfihLtxLJUDIPk3MwJAYDVR0RAQH/BBowGIIGYS50ZXN0gggqLmIudGVzdIcEwAACATAOBgNVHQ8BAf"
+    "8EBAMCBaAwKgYDVR0lAQH/BCAwHgYIKwYBBQUHAwIGCCsGAQUFBwMBBggrBgEFBQcDAzAKBggqhkjOPQQDAgNHADBEAiAmpKbd62ZB2DZVqcFu"
+    "dLCe3f89Sxe4HSbwq1HsEy+fPQIgeg3rWOA8Z9VDUps4gCeE9UFVO3KFPfb1ieEKtxfCa+w="
+)
 _PAC = b'running\nanswer ["text","PROXY a:80; DIRECT"]\nanswer ["threw","TypeError: x"]\nnames "wpad.corp"\ndone\n'
 
 WIRE = (
@@ -113,7 +97,7 @@ WIRE = (
         )
         for kind in EchoKind
     ),
-    _bytes("certificate", certificate.read, b"\x30\x82\x01\x0a\x02\x01\x00\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7"),
+    _bytes("certificate", certificate.read, _CERTIFICATE),
 )
 
 SCRIPTS = (
@@ -330,4 +314,6 @@ REPORTS = (
     ),
 )
 
-READERS = {reader.name: reader for reader in (*WIRE, *SCRIPTS, *PROXIES, *FILES, *REPORTS)}
+READERS = {
+    reader.name: reader for reader in (*WIRE, *SERVERS, *SCRIPTS, *PROXIES, *REGISTRY, *FILES, *USER_FILES, *REPORTS)
+}

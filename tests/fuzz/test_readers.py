@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from .inputs import check, mutated
-from .readers import READERS, Reader
+from .reader import Reader
+from .readers import READERS
 
-#: Inputs for each reader. All together take two seconds; a report is read, judged and written.
+#: Inputs for each reader. All together take some seconds; a report is read, judged and written, as a recording is.
 INPUTS = int(os.environ.get("CONNTEST_FUZZ", "200"))
 REPORTS = max(1, INPUTS // 40)
 
@@ -20,7 +21,7 @@ EACH = 20
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
 def test_any_input(reader: Reader) -> None:
-    inputs = REPORTS if reader.name == "report" else INPUTS
+    inputs = REPORTS if reader.name in ("report", "recording") else INPUTS
 
     @settings(max_examples=max(1, inputs // EACH))
     @given(st.integers(0, (1 << 64) - 1))

@@ -187,7 +187,7 @@ def test_a_web_host_is_verified_first_and_the_rest_depends_on_its_certificate() 
     assert [(probe.id.partition("/")[2], probe.after, probe.only_if) for probe in probes] == [
         ("tls", None, OnlyIf.ALWAYS),
         ("tls-chain", "portal:443/tls", OnlyIf.UNTRUSTED),
-        ("tls-system", "portal:443/tls", OnlyIf.PRESENTED),
+        ("tls-system", "portal:443/tls", OnlyIf.UNTRUSTED),
         ("http", "portal:443/tls", OnlyIf.VERIFIED),
     ]
     assert [probe.trust for probe in probes if isinstance(probe, TlsProbe)] == [

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 class Words(HTMLParser):
     """The text of a page, and whether it closes what it opens."""
 
-    VOID = frozenset({"meta", "link", "br"})
+    VOID = frozenset({"meta", "link", "br", "wbr"})
 
     def __init__(self, page: str) -> None:
         super().__init__()

@@ -43,7 +43,7 @@ def test_the_owner_of_the_network_and_it_have_a_first_step_each(
 
 def test_an_owner_for_whom_there_is_no_step_is_sent_to_those_for_it() -> None:
     own, office = shown(Who.IT)
-    assert own == (OWN, "Router, firewall and proxy are yours to set: follow the steps for IT yourself.")
+    assert own == (OWN, "You run the router, the firewall and the proxy yourself: follow the steps for IT.")
     assert office == (OFFICE, "it first.")
 
 

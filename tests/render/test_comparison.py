@@ -36,9 +36,7 @@ def test_a_regression_reads_as_one() -> None:
     assert text.startswith("✗ What worked before does not work now.\n")
     assert "✗ TWS and IB Gateway: PASS → FAIL: tws-ports-blocked" in text
     assert "✗ Finding tws-ports-blocked\n      not found\n    → TWS cannot reach any IBKR gateway from here" in text
-    assert (
-        "! Finding clock-skew\n      not found\n    → This computer's clock is wrong, so that logins may fail" in text
-    )
+    assert "! Finding clock-skew\n      not found\n    → Logins may fail: this computer's clock is wrong" in text
     assert "✗ 36 checks: gateway answers → timed out" in text
     assert "ndc1.ibllc.com:4000, 4001; ndc1-hb1.ibllc.com:4000, 4001" in text
     assert "--region" in text

@@ -31,7 +31,7 @@ class Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._style = tag == "style"
-        self._goes_on &= tag == "code"
+        self._goes_on &= tag in ("code", "wbr")
         self.texts += [value for name, value in attrs if name in ("aria-label", "title", "alt") and value]
 
     def handle_endtag(self, tag: str) -> None:

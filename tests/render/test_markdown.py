@@ -42,8 +42,8 @@ def test_it_leads_with_the_sentence_then_the_cause_then_who_does_what() -> None:
     assert lines[3].startswith("- In TWS this looks like: “Connection attempt #”, ")
     assert lines[4].startswith("- What was seen: ndc1.ibllc.com:4000 208.245.0.14 connect: timed out after 3.0 s")
     assert lines[5].startswith("- **If this is your own network:** Connect this computer to a phone's hotspot")
-    assert lines[6].startswith("- **In an office or hotel: send this to IT:** Search the firewall's log")
-    assert lines[7] == "- Also found: This computer's clock is wrong, so that logins may fail (clock-skew)"
+    assert lines[6].startswith("- **In an office or hotel: send this to IT:** Allow outgoing TCP")
+    assert lines[7] == "- Also found: Logins may fail: this computer's clock is wrong (clock-skew)"
 
 
 def test_what_the_user_calls_the_run_is_said() -> None:
@@ -64,7 +64,7 @@ def test_a_title_that_was_the_sentence_is_not_repeated() -> None:
 def test_a_title_that_was_not_the_sentence_stands_before_the_summary() -> None:
     text = to_markdown(replace(samples.healthy(), findings=(samples.CLOCK_SKEW,)))
     assert text.splitlines()[2].startswith(
-        "**This computer's clock is wrong, so that logins may fail** (clock-skew). This computer's clock is"
+        "**Logins may fail: this computer's clock is wrong** (clock-skew). This computer's clock is"
     )
 
 

@@ -14,15 +14,20 @@ from tests.played import Plays
 
 #: What the titles of the drawing say of a scenario's gateways, Client Portal and all the rest.
 TITLES = {
-    "healthy": ("Gateways: 36 of 36.", "Client Portal: 23 of 23."),
-    "ports-dropped": ("Gateways: 0 of 36, timed out; broken at: Router, firewall.", "Client Portal: 23 of 23."),
-    "portal-down": ("Gateways: 36 of 36.", "Client Portal: 0 of 23, timed out; broken at: Router, firewall."),
+    "healthy": ("Gateways: 36 of 36.", "Portal, websites: 13 of 13."),
+    "ports-dropped": ("Gateways: 0 of 36, timed out; broken at: Router, firewall.", "Portal, websites: 13 of 13."),
+    "portal-down": ("Gateways: 36 of 36.", "Portal, websites: 0 of 13, timed out; broken at: Router, firewall."),
     "no-network": ("broken at: This computer.",),
     "captive-portal": ("broken at: Sign-in page.", "Gateways: 0 of 36, "),
     "dns-missing": ("broken at: Name server.",),
-    "proxy-only-way-out": ("broken at: Web proxy.", "Web proxy http://192.168.77.8:3128"),
-    "tls-inspection": ("Encrypted connections are opened by Zscaler.", "TLS inspection Zscaler"),
+    "proxy-only-way-out": ("Gateways: 0 of 36, proxy refuses; broken at: Web proxy.", "Web proxy 192.168.77.8:3128"),
+    "tls-inspection": (
+        "Portal, websites: 0 of 13, unknown authority; broken at: TLS inspection.",
+        "Encrypted connections are opened by Zscaler.",
+        "TLS inspection Zscaler",
+    ),
     "egress-rotation": ("81.2.69.160", "81.2.70.17"),
+    "no-internet": ("Gateways: 0 of 36, timed out; broken at: Router, firewall.",),
     "vpn": ("VPN ", "Gateways: 36 of 36."),
 }
 
@@ -60,8 +65,8 @@ def test_a_lane_has_a_cross_just_where_it_breaks(reports: Mapping[str, Report], 
 
 def test_where_addresses_change_two_exits_are_drawn_and_elsewhere_none(reports: Mapping[str, Report]) -> None:
     for name, report in reports.items():
-        across = drawings(to_html(report))[0]
-        assert across.count("exit-a") == across.count("exit-b") == (name == "egress-rotation"), name
+        for drawing in drawings(to_html(report)):
+            assert drawing.count("exit-a") == drawing.count("exit-b") == (name == "egress-rotation"), name
 
 
 def test_a_broken_lock_is_drawn_where_encryption_is_opened_and_nowhere_else(reports: Mapping[str, Report]) -> None:
@@ -70,7 +75,7 @@ def test_a_broken_lock_is_drawn_where_encryption_is_opened_and_nowhere_else(repo
 
 def test_a_lane_that_is_spoilt_though_it_arrives_is_not_drawn_as_sound(reports: Mapping[str, Report]) -> None:
     lanes = {lane.title: lane for lane in route_of(reports["egress-rotation"]).lanes}
-    assert (lanes["Client Portal"].status, lanes["Client Portal"].breaks) == (Status.WARN, None)
+    assert (lanes["Portal, websites"].status, lanes["Portal, websites"].breaks) == (Status.WARN, None)
 
 
 def test_a_cable_that_is_not_plugged_in_breaks_every_lane_at_this_computer(reports: Mapping[str, Report]) -> None:

@@ -81,7 +81,7 @@ def test_the_hosts_of_a_mixed_group_are_listed_and_the_rest_counted() -> None:
 def test_who_owns_the_network_and_who_does_not_have_a_first_step_each() -> None:
     told = " ".join(result(to_text(samples.ports_blocked())).split())
     assert "If this is your own network Connect this computer to a phone's hotspot" in told
-    assert "In an office or hotel: send this to IT Search the firewall's log" in told
+    assert "In an office or hotel: send this to IT Allow outgoing TCP" in told
     assert "conntest explain tws-ports-blocked" in told
 
 
@@ -112,7 +112,7 @@ def test_the_first_finding_is_told_in_full() -> None:
     text = whole(samples.ports_blocked())
     assert "(tws-ports-blocked)" in text
     assert "connect: timed out after 3.0 s, 3 times" in " ".join(text.split())
-    assert "In an office or hotel: send this to IT\n  1. Search the firewall's log" in text
+    assert "In an office or hotel: send this to IT\n  1. Allow outgoing TCP" in text
     assert text.count("See https://ibkr.info/article/2816") == 1
 
 
@@ -126,16 +126,14 @@ def test_a_line_of_evidence_is_not_replaced_by_a_line_that_counts_it(number: int
 
 
 def test_other_findings_are_named_in_short_and_told_on_demand() -> None:
-    assert "WARN  This computer's clock is wrong, so that logins may fail  (clock-skew)" in to_text(
-        samples.ports_blocked()
-    )
+    assert "WARN  Logins may fail: this computer's clock is wrong  (clock-skew)" in to_text(samples.ports_blocked())
     assert "1. Run `sudo timedatectl set-ntp true`" in whole(samples.ports_blocked())
 
 
 def test_the_steps_for_the_machine_of_the_report_come_first() -> None:
     text = whole(samples.ports_blocked())
     assert "3. Look for ports 4000 and 4001, or a default policy of drop" in text
-    assert "4. Give this report" in text
+    assert "4. Send this report" in text
     assert "     Windows: open" in text
 
 

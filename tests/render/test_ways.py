@@ -88,12 +88,12 @@ def printed(report: Report, width: int = 80) -> str:
 
 def section(text: str) -> list[str]:
     lines = text.splitlines()
-    start = next(number for number, line in enumerate(lines) if line.startswith("Ways to the network"))
+    start = next(number for number, line in enumerate(lines) if line.startswith("Paths to the network"))
     return [line for line in lines[start + 1 : start + 9] if line.strip()]
 
 
 def test_the_direct_way_alone_needs_no_section() -> None:
-    assert "Ways to the network" not in to_text(healthy(), verbose=True)
+    assert "Paths to the network" not in to_text(healthy(), verbose=True)
 
 
 def test_each_way_has_a_row_and_each_group_a_column() -> None:

@@ -39,11 +39,32 @@ def test_a_damaged_recording_is_refused_with_a_sentence(text: str, told: str) ->
         documents.from_json(text)
 
 
-def test_a_time_without_a_zone_and_a_number_that_is_none_are_refused() -> None:
+UNSOUND = [
+    ("began", "2026-11-24T12:00:00"),
+    ("began", "9999-12-31T23:59:59Z"),
+    ("until", "2006-11-24T12:00:00Z"),
+    ("until", "2186-11-24T12:00:00Z"),
+    ("watched_s", float("nan")),
+    ("watched_s", 1e300),
+    ("rounds", 10**18),
+    ("schema_version", "2.0"),
+    ("tool", "conntest"),
+]
+
+
+@pytest.mark.parametrize(("key", "value"), UNSOUND)
+def test_what_no_watch_writes_is_refused(key: str, value: object) -> None:
     document = json.loads(documents.to_json(recorder().recording()))
-    for key, value in (("began", "2026-11-24T12:00:00"), ("watched_s", float("nan")), ("schema_version", "2.0")):
-        with pytest.raises(RecordingError):
-            documents.from_json(json.dumps(document | {key: value}))
+    with pytest.raises(RecordingError):
+        documents.from_json(json.dumps(document | {key: value}))
+
+
+@pytest.mark.parametrize("count", [{"lost": 3, "asked": 2}, {"lost": -1}, {"bucket_s": 0}, {"bucket_s": 10**11}])
+def test_a_count_that_cannot_be_is_refused(count: dict[str, int]) -> None:
+    document = json.loads(documents.to_json(watched_days()))
+    document["series"][0] |= count
+    with pytest.raises(RecordingError, match="a count in it cannot be"):
+        documents.from_json(json.dumps(document))
 
 
 def test_csv_has_a_row_for_each_outage_gap_and_mark_in_order() -> None:

@@ -2,8 +2,9 @@
 
 from rich.cells import cell_len
 
+from conntest import lists
 from conntest.model.report import Report
-from conntest.render.page.route import Lane, Route, route_of, told, told_of
+from conntest.render.page.route import Lane, Route, Stop, route_of, told, told_of
 from conntest.values import dataclass
 
 #: Cells of a label that fit into the width of a stop.
@@ -13,9 +14,13 @@ _FITS = 20
 _ACROSS = (84, 276, 478, 690)
 _HALF, _FIRST, _NEXT, _END = 74, 74, 32, 800
 
-#: Down: the same, for lanes that run downwards.
+#: Down: the same, for lanes that run downwards, and what several exits need more.
 _DOWN = (40, 112, 184, 256)
 _LOW = 24
+_SPLIT = 40
+
+#: How far the lock stands before the middle of its stop, where a cross may be.
+_ASIDE = 48
 
 #: How far a cross or the place of a break reaches.
 _ARM = 7
@@ -122,10 +127,7 @@ def _across(route: Route) -> Drawing:
     for number, lane in enumerate(route.lanes):
         y = _FIRST + _NEXT * number + 5
         texts.append(Word(x=_END + 16, y=y, text=f"{lane.title} {lane.counted}", kind="t"))
-    for why, x in dict.fromkeys(
-        (lane.why, _ACROSS[min(lane.breaks, 3)]) for lane in route.lanes if lane.breaks is not None
-    ):
-        texts.append(Word(x=x, y=height - 10, text=_short(why), kind="m x"))
+    texts.extend(Word(x=x, y=height - 10, text=why, kind="m x") for x, why in _reasons(route).items())
     lanes = tuple(
         Drawn(told=told_of(lane, route), lines=_along(lane, _FIRST + _NEXT * number, gap=bool(route.exits)))
         for number, lane in enumerate(route.lanes)
@@ -138,10 +140,19 @@ def _across(route: Route) -> Drawing:
         boxes=boxes,
         lanes=lanes,
         words=(*texts, *_exit_words(route, middle)),
-        lock=_lock(_ACROSS[2], middle) if route.signer else "",
+        lock=_lock(_ACROSS[2] - _ASIDE, middle) if route.signer else "",
         signer=route.signer,
         exits=tuple(_curves(route, middle)),
     )
+
+
+def _reasons(route: Route) -> dict[int, str]:
+    """How it shows that lanes break, by where: lanes that break in one place have one text."""
+    places: dict[int, list[str]] = {}
+    for lane in route.lanes:
+        if lane.breaks is not None:
+            places.setdefault(_ACROSS[min(lane.breaks, Stop.INTERNET)], []).append(lane.why)
+    return {x: lists.clauses(dict.fromkeys(whys)) for x, whys in places.items()}
 
 
 def _titled(route: Route, number: int) -> str:
@@ -198,40 +209,66 @@ def _down(route: Route) -> Drawing:
     """Lanes run downwards on the left; the stops are told beside them, and the hosts below."""
     columns = [28 + 30 * number for number in range(len(route.lanes))]
     right = columns[-1] + 20
+    down = (*_DOWN[:-1], _DOWN[-1] + (_SPLIT if route.exits else 0))
     boxes = tuple(
         Box(x=8, y=y - _LOW, width=right - 8, height=2 * _LOW, title=_titled(route, number))
-        for number, y in enumerate(_DOWN)
+        for number, y in enumerate(down)
     )
     texts = []
-    for number, y in enumerate(_DOWN):
+    for number, y in enumerate(down):
         stop = route.stops[number]
         texts.append(Word(x=right + 14, y=y - 2, text=stop.title, kind="t"))
         texts.append(Word(x=right + 14, y=y + 16, text=_short(stop.about), kind=""))
     lanes = []
     for number, (lane, x) in enumerate(zip(route.lanes, columns, strict=True)):
-        end = _DOWN[-1] + _LOW + 30 + 26 * (len(columns) - 1 - number)
+        end = down[-1] + _LOW + 30 + 26 * (len(columns) - 1 - number)
         texts.append(Word(x=right + 14, y=end + 5, text=f"{lane.title} {lane.counted}", kind="t"))
-        lanes.append(Drawn(told=told_of(lane, route), lines=_downwards(lane, x, end, right)))
+        lanes.append(Drawn(told=told_of(lane, route), lines=_downwards(lane, x, down, (end, right))))
     return Drawing(
         kind="tall",
         width=350,
-        height=_DOWN[-1] + _LOW + 30 + 26 * len(columns),
+        height=down[-1] + _LOW + 30 + 26 * len(columns),
         boxes=boxes,
         lanes=tuple(lanes),
-        words=tuple(texts),
-        lock=_lock(right - 14, _DOWN[2] - 4) if route.signer else "",
+        words=(*texts, *_exit_words_down(route, columns, down)),
+        lock=_lock(columns[len(columns) // 2], down[2] - _LOW - 14) if route.signer else "",
         signer=route.signer,
-        exits=(),
+        exits=tuple(_curves_down(route, columns, down)),
     )
 
 
-def _downwards(lane: Lane, x: int, end: int, right: int) -> tuple[Line, ...]:
+def _downwards(lane: Lane, x: int, down: tuple[int, ...], corner: tuple[int, int]) -> tuple[Line, ...]:
+    """From top to bottom, and to the right at the `corner`. Where there are several exits, `down` leaves room for
+    them, and the lane goes on behind."""
+    end, right = corner
     after = f"V{end}H{right + 6}"
     if lane.breaks is None:
-        return (Line(path=f"M{x} {_DOWN[0]}{after}", kind=_kind(lane)),)
-    y = (*_DOWN, end)[lane.breaks]
+        if down == _DOWN:
+            return (Line(path=f"M{x} {down[0]}{after}", kind=_kind(lane)),)
+        return (
+            Line(path=f"M{x} {down[0]}V{down[2] + _LOW}", kind=_kind(lane)),
+            Line(path=f"M{x} {down[3] - _LOW}{after}", kind=_kind(lane)),
+        )
+    y = (*down, end)[lane.breaks]
     return (
         Line(path=f"M{x} {y}{after}", kind="off"),
-        Line(path=f"M{x} {_DOWN[0]}V{y}", kind="reached"),
+        Line(path=f"M{x} {down[0]}V{y}", kind="reached"),
         Line(path=_cross(x, y), kind="fail"),
     )
+
+
+def _curves_down(route: Route, columns: list[int], down: tuple[int, ...]) -> list[tuple[Line, str]]:
+    """The curves of `_curves`, turned."""
+    x, top, bottom = columns[len(columns) // 2], down[2] + _LOW, down[3] - _LOW
+    return [
+        (Line(path=f"M{x} {top}C{side} {top + 20} {side} {bottom - 20} {x} {bottom}", kind=kind), address)
+        for address, side, kind in zip(route.exits, (x - 44, x + 44), ("a", "b"), strict=False)
+    ]
+
+
+def _exit_words_down(route: Route, columns: list[int], down: tuple[int, ...]) -> list[Word]:
+    x, y = columns[len(columns) // 2], (down[2] + down[3]) // 2 + 5
+    return [
+        Word(x=side, y=y, text=letter, kind="m t")
+        for _address, letter, side in zip(route.exits, "AB", (x - 46, x + 46), strict=False)
+    ]

@@ -28,6 +28,11 @@ class Seen:
     dots: tuple[int, ...]
     told: str
 
+    @property
+    def certain(self) -> bool:
+        """Whether new connections left from there."""
+        return self.letter not in (_STRANGE, _MISSING)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Square:
@@ -132,27 +137,25 @@ def _told(samples: list[EgressSample]) -> str:
 
 
 def _notes(exits: Exits) -> Iterator[str]:
-    yield names.pattern(exits.pattern)
+    yield names.pattern(exits)
     if exits.confidence is not None:
         yield _exclusion(exits.confidence)
     if exits.dissenters:
         told = _("{operators} saw another address than all others, and is not believed.")
         yield told.format(operators=lists.listed(exits.dissenters))
     if exits.elsewhere:
-        yield _("Only UDP (DNS, STUN) left from {addresses}.").format(addresses=lists.listed(exits.elsewhere))
+        yield _("Only DNS and STUN (UDP) saw {addresses}.").format(addresses=lists.listed(exits.elsewhere))
 
 
 def _exclusion(confidence: Confidence) -> str:
     """What the samples exclude, rounded to the careful side."""
     share = ceil(100 * confidence.unseen_share)
     told = ngettext(
-        "From {flows} new connection: with {level} confidence, addresses that were not seen carry no more than "
-        "{share} of all connections together.",
-        "From {flows} new connections: with {level} confidence, addresses that were not seen carry no more than "
-        "{share} of all connections together.",
+        "{flows} new connection was made. An address with less than {share} of the traffic can be missed.",
+        "{flows} new connections were made. An address with less than {share} of the traffic can be missed.",
         confidence.flows,
     )
-    return told.format(flows=confidence.flows, level=f"{confidence.level:.0%}", share=f"{share}%")
+    return told.format(flows=confidence.flows, share=f"{share}%")
 
 
 def _sample_line(sample: EgressSample) -> SampleLine:

@@ -6,14 +6,14 @@ from typing import Final
 from conntest.language import N_
 from conntest.language import gettext as _
 from conntest.model.echo import Series
-from conntest.model.egress import Pattern
+from conntest.model.egress import Exits, Pattern
 from conntest.model.finding import Verdict
 from conntest.model.observation import RttSource
 from conntest.model.proxy import How, Scope
 
 _NO_ACT: Final[Mapping[Verdict, str]] = {
-    Verdict.PASS: N_("Nothing. What TWS and Client Portal need from this network works."),
-    Verdict.WARN: N_("Nothing that a finding below does not say."),
+    Verdict.PASS: N_("Nothing. Everything that TWS and Client Portal need from this network works."),
+    Verdict.WARN: N_("See the findings below."),
     Verdict.FAIL: N_("The verdicts below say what failed."),
     Verdict.INCONCLUSIVE: N_("Nothing certain can be said yet. The verdicts below say why, and what is missing."),
 }
@@ -34,7 +34,7 @@ _PATTERN: Final[Mapping[Pattern, str]] = {
     Pattern.FAILOVER: N_("The address changed once, and the new one stayed."),
     Pattern.HTTP_POOL: N_("The address changed within one connection: something relays the requests in it."),
     Pattern.UNCONFIRMED: N_("Several addresses were seen, by one operator only."),
-    Pattern.UNKNOWN: N_("No service answered with an address."),
+    Pattern.UNKNOWN: N_("No web service told an address."),
 }
 
 _SERIES: Final[Mapping[Series, str]] = {
@@ -79,9 +79,11 @@ def clock(source: RttSource) -> str:
     return _(_CLOCK[source])
 
 
-def pattern(name: Pattern) -> str:
+def pattern(exits: Exits) -> str:
     """How connections are spread over public addresses, a sentence."""
-    return _(_PATTERN[name])
+    if exits.pattern is Pattern.UNKNOWN and exits.addresses:
+        return _("Seen outside the encrypted web only: whether web pages get the same is not known.")
+    return _(_PATTERN[exits.pattern])
 
 
 def series(name: Series) -> str:

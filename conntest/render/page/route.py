@@ -5,9 +5,11 @@ from enum import IntEnum
 
 from conntest import lists
 from conntest.findings.blocked import Block
+from conntest.findings.http_proxy_cannot_carry_tws import HttpProxyCannotCarryTws
 from conntest.findings.tls_intercepted import TlsIntercepted
 from conntest.findings.tws_ports_blocked import TwsPortsBlocked
 from conntest.language import gettext as _
+from conntest.model.addresses import HTTP_PORT, is_address
 from conntest.model.egress import Pattern
 from conntest.model.finding import Code, Domain, Finding, Severity, Status, Verdict
 from conntest.model.host import Group
@@ -17,7 +19,7 @@ from conntest.model.report import EndpointResult, Path, Report
 from conntest.render import words
 from conntest.render.checks import answered_of, own_addresses
 from conntest.values import dataclass
-from conntest.wording import conditions
+from conntest.wording import conditions, failures
 
 
 class Stop(IntEnum):
@@ -117,7 +119,7 @@ def _equipment(report: Report) -> Label:
         return Label(title=_("TLS inspection"), about=signer)
     if proxy := _proxy(report):
         socks = proxy.proxy is not None and proxy.proxy.scheme.value.startswith("socks")
-        return Label(title=_("SOCKS proxy") if socks else _("Web proxy"), about=proxy.id)
+        return Label(title=_("SOCKS proxy") if socks else _("Web proxy"), about=proxy.id.split("://")[-1])
     if tunnels := report.machine_reading.tunnels:
         return Label(title=_("VPN"), about=tunnels[0])
     return Label(title=_("Router, firewall"), about="")
@@ -147,18 +149,27 @@ def _exits(report: Report) -> tuple[str, ...]:
 
 
 def _lane(report: Report, groups: Sequence[Group], domain: Domain | None) -> Lane | None:
-    tested = [one for one in report.endpoints if one.group in groups and one.status is not Status.SKIPPED]
+    tested = _tested(report, groups)
     if not tested:
         return None
     arrived = [result for result in tested if _arrives(result)]
     status = _status(report, domain, len(arrived), len(tested))
+    cause = _cause(report, domain) if status is Status.FAIL else None
     return Lane(
-        title=words.domain(domain) if domain is Domain.PORTAL else words.group(groups[0]),
+        title=_("Portal, websites") if domain is Domain.PORTAL else words.group(groups[0]),
         counted=answered_of(len(arrived), len(tested)),
         status=status,
-        breaks=_break(report, domain) if status is Status.FAIL else None,
-        why=_why(tested) if status is Status.FAIL else "",
+        breaks=_break(cause) if status is Status.FAIL else None,
+        why=_why(report, cause, tested) if status is Status.FAIL else "",
     )
+
+
+def _tested(report: Report, groups: Sequence[Group]) -> list[EndpointResult]:
+    """What was tested of some groups. Of websites only HTTPS counts: on port 80 a sign-in page and a TLS inspector
+    answer as the website does."""
+    tested = [one for one in report.endpoints if one.group in groups and one.status is not Status.SKIPPED]
+    encrypted = [one for one in tested if one.port != HTTP_PORT]
+    return encrypted if encrypted and Group.WEBSITE in groups else tested
 
 
 def _arrives(result: EndpointResult) -> bool:
@@ -175,20 +186,33 @@ def _status(report: Report, domain: Domain | None, arrived: int, tested: int) ->
     return Status.WARN if spoilt or arrived < tested else Status.PASS
 
 
-def _break(report: Report, domain: Domain | None) -> Stop:
-    """Where the most serious cause that concerns the lane is; equipment on the way where no cause says."""
+def _cause(report: Report, domain: Domain | None) -> Finding | None:
+    """The most serious finding that concerns the lane."""
     found = _serious(report).values()
-    cause = next((one for one in found if domain is None or domain in one.domains or one.everywhere), None)
+    return next((one for one in found if domain is None or domain in one.domains or one.everywhere), None)
+
+
+def _break(cause: Finding | None) -> Stop:
+    """Where a cause is; equipment on the way where none says."""
     if isinstance(cause, TwsPortsBlocked) and cause.block is Block.DENIED:
         return Stop.COMPUTER
     return _BREAKS.get(cause.code, Stop.EQUIPMENT) if cause else Stop.EQUIPMENT
 
 
-def _why(tested: Sequence[EndpointResult]) -> str:
-    """How most of them failed."""
+def _why(report: Report, cause: Finding | None, tested: Sequence[EndpointResult]) -> str:
+    """How most of them failed: at the proxy where one is the only way out, and without internet by what needs no
+    name server, since that no name resolves is a consequence there."""
+    if isinstance(cause, HttpProxyCannotCarryTws) and cause.failures.failure:
+        return failures.label(cause.failures.failure)
+    if cause and cause.code is Code.NO_INTERNET:
+        tested = [one for one in report.endpoints if _is_numeric_control(one)] or tested
     off = [result for result in tested if result.status is not Status.PASS] or tested
     notes = [conditions.note(result.state) for result in off]
     return max(dict.fromkeys(notes), key=notes.count)
+
+
+def _is_numeric_control(result: EndpointResult) -> bool:
+    return result.group is Group.CONTROL and result.status is Status.FAIL and is_address(result.host)
 
 
 def told(route: Route) -> str:

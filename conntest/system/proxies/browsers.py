@@ -1,15 +1,14 @@
 """Where Chrome, Edge and Firefox keep proxy settings of their own, beside the system's: read on every system."""
 
 import json
-import plistlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError
 
 from conntest.system import registry
 from conntest.system.files import matching, read, shown
 from conntest.system.operating_system import System
+from conntest.system.plist import read_plist
 from conntest.system.proxies import firefox
 from conntest.system.proxies.browser_policies import parse_policies
 from conntest.system.proxies.setting import ParsedSetting
@@ -27,8 +26,8 @@ _FOLDERS = {
 _FIREFOX_KEY = r"Software\Policies\Mozilla\Firefox\Proxy"
 _FIREFOX_DOMAIN = "org.mozilla.firefox"
 
-#: A property list of policies has some kilobytes.
-_LONGEST_LIST = 1 << 20
+#: Bytes read of Firefox's preferences, which have some kilobytes.
+_LONGEST_PREFERENCES = 1 << 20
 
 #: Profiles read: people have one or two.
 _MOST_PROFILES = 4
@@ -77,11 +76,8 @@ def _managed(domain: str, home: Path, root: Path) -> Mapping[str, Any]:
 
 def _property_list(path: Path) -> Mapping[str, Any]:
     try:
-        if not path.is_file() or path.stat().st_size > _LONGEST_LIST:
-            return {}
-        values = plistlib.loads(path.read_bytes())
-    except (OSError, ValueError, KeyError, TypeError, IndexError, OverflowError, RecursionError, ExpatError):
-        # plistlib raises all of these for property lists that are none.
+        values = read_plist(path) if path.is_file() else None
+    except OSError:
         return {}
     return values if isinstance(values, dict) else {}
 
@@ -126,7 +122,7 @@ def _firefox_profiles(system: System, home: Path, environment: Mapping[str, str]
             number += 1
             profile = folder / name
             preferences = {
-                **firefox.parse_preferences(read(profile / "prefs.js", most=_LONGEST_LIST) or ""),
+                **firefox.parse_preferences(read(profile / "prefs.js", most=_LONGEST_PREFERENCES) or ""),
                 **firefox.parse_preferences(read(profile / "user.js") or ""),
             }
             source = shown(profile / "prefs.js", home)
