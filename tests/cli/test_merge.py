@@ -14,6 +14,7 @@ from conntest.model.finding import Code
 from conntest.model.report import Report
 from conntest.report_io.json import to_json
 from tests.cli.conftest import Conntest
+from tests.cli.few import FEW
 from tests.diagnosis.peers import dropped
 from tests.diagnosis.seeing import report as seen
 from tests.diagnosis.world import gateways, row, run_with
@@ -25,12 +26,12 @@ def made_here(report: Report) -> Report:
 
 @cache
 def healthy() -> str:
-    return to_json(made_here(seen()))
+    return to_json(made_here(seen(FEW)))
 
 
 @cache
 def blocked() -> str:
-    return to_json(made_here(seen(gateways.are(dropped))))
+    return to_json(made_here(seen(FEW, gateways.are(dropped))))
 
 
 def saved(name: str, text: str) -> str:
