@@ -59,10 +59,11 @@ def _batch(seed: int) -> tuple[int, int, str]:
         for level in Share:
             made += check(report, level, language, {again})
 
-    fault = ""
-    with contextlib.redirect_stderr(io.StringIO()) as said:
+    fault, said = "", io.BytesIO()
+    screen = io.TextIOWrapper(said, "utf-8", write_through=True)
+    with contextlib.redirect_stderr(screen):
         try:
             write()
         except Exception:
             fault = traceback.format_exc()
-    return made, said.getvalue().count(_SECOND_LOOK), fault
+    return made, said.getvalue().decode().count(_SECOND_LOOK), fault

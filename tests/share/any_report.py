@@ -24,7 +24,14 @@ OWN = LocalIdentity(
     homes=("/home/linuxjane",), users=(SECRET["user"],), hosts=(SECRET["this computer"], SECRET["search domain"])
 )
 
-_SAID = st.lists(st.sampled_from([*PHRASES, EVERYTHING, "Forbidden", "&", "%25", '""', "\\", "\n"]), max_size=6)
+#: What may stand between two things that are said.
+_BETWEEN = st.sampled_from([" ", "\n", "\t", ", ", "; ", " | ", "<br>", '" "', "' '", " (", ") ", "%20"])
+
+_SAID = st.builds(
+    lambda between, said: between.join(said),
+    _BETWEEN,
+    st.lists(st.sampled_from([*PHRASES, EVERYTHING, "Forbidden", "&", "%25", '""', "\\", "\n"]), max_size=6),
+)
 
 #: Texts with secrets in them, by the kind that a field says that it holds.
 TEXTS = {
@@ -35,8 +42,8 @@ TEXTS = {
     Kind.LINK: st.sampled_from(
         [f"http://u:{SECRET['password']}@{SECRET['alias']}/?k={SECRET['session']}", "file:///x"]
     ),
-    Kind.WORDS: _SAID.map(" ".join),
-    Kind.CONTENT: _SAID.map(" ".join),
+    Kind.WORDS: _SAID,
+    Kind.CONTENT: _SAID,
     Kind.ORGANISATION: st.sampled_from(
         [PRIVATE["organisation"], f"CN={SECRET['host of a certificate']}", "DigiCert Inc"]
     ),
@@ -44,7 +51,7 @@ TEXTS = {
     Kind.INTERFACE: st.sampled_from([PRIVATE["interface"], "eth0"]),
     Kind.PROGRAM: st.just(PRIVATE["program"]),
     Kind.FINGERPRINT: st.just(PRIVATE["fingerprint"]),
-    Kind.HEADER: st.tuples(st.sampled_from(["Location", "Via", "X-Own", "Server"]), _SAID.map(" ".join)),
+    Kind.HEADER: st.tuples(st.sampled_from(["Location", "Via", "X-Own", "Server"]), _SAID),
 }
 
 #: An observation of which any step may be.
