@@ -80,7 +80,12 @@ def write_text(text: str) -> None:
 
 
 def say(text: str) -> None:
-    """A sentence, or a few lines, to stderr. Nothing can be done where even that fails."""
+    """A sentence, or a few lines, to stderr, without the passwords of URLs that it repeats. Nothing can be done where
+    even that fails."""
+    if "@" in text:
+        from conntest.share.credentials import without_passwords  # late: most texts have no URL
+
+        text = without_passwords(text)
     with contextlib.suppress(OSError):
         if sys.stderr is not None:
             lines = "\n".join(printable(line) for line in text.split("\n"))

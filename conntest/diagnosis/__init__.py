@@ -2,7 +2,6 @@
 
 from conntest.diagnosis.status import endpoint_results
 from conntest.diagnosis.verdicts import domain_verdicts, findings_of, overall
-from conntest.evidence.clock import clock_reading
 from conntest.evidence.evidence import Evidence
 from conntest.evidence.installer import installer_reading
 from conntest.evidence.machine import resolver_readings, tunnels_up
@@ -14,7 +13,12 @@ from conntest.model.report import Record, Report, Tool
 def diagnose(record: Record, tool: Tool) -> Report:
     """The whole report. `tool` is the version that judges, which may be newer than the one that
     looked."""
-    evidence = Evidence(record=record)
+    return judge(Evidence(record=record), tool)
+
+
+def judge(evidence: Evidence, tool: Tool) -> Report:
+    """The whole report, where the evidence has been looked at before."""
+    record = evidence.record
     findings = findings_of(evidence)
     verdicts = domain_verdicts(evidence, findings)
     verdict = overall(evidence, findings, verdicts)
@@ -28,15 +32,16 @@ def diagnose(record: Record, tool: Tool) -> Report:
         paths=record.paths,
         observations=record.observations,
         machine=record.machine,
-        machine_reading=_machine_reading(record),
+        machine_reading=_machine_reading(evidence),
         path_readings=path_readings(evidence.ways),
         egress=evidence.egress,
     )
 
 
-def _machine_reading(record: Record) -> MachineReading:
+def _machine_reading(evidence: Evidence) -> MachineReading:
+    record = evidence.record
     return MachineReading(
-        clock=clock_reading(record),
+        clock=evidence.clock,
         tunnels=tunnels_up(record.machine),
         resolvers=tuple(resolver_readings(record)),
         installer=installer_reading(record),

@@ -4,17 +4,18 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import field, replace
-from functools import cached_property
 
 from conntest.engine import turn
 from conntest.engine.crash import crashed
 from conntest.engine.endless import Endless
 from conntest.engine.pac_jobs import Extend, PacJobs, nothing_more
 from conntest.engine.pace import Pace, Pacer
+from conntest.engine.patience import Patience
+from conntest.engine.second_looks import SecondLooks
+from conntest.model.addresses import HTTP_PORT, HTTPS_PORT
 from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
-from conntest.model.failure import Failure
-from conntest.model.host import Group, Transport
-from conntest.model.observation import Attempt, Observation
+from conntest.model.host import Transport
+from conntest.model.observation import Observation
 from conntest.model.pac import PacReport
 from conntest.model.plan import (
     AddressProbe,
@@ -24,9 +25,8 @@ from conntest.model.plan import (
     ProbePlan,
     ResolveProbe,
     ScriptProbe,
-    SniffProbe,
 )
-from conntest.plan import follow_up, hosts_again, looks_limited, more_about_egress, names_again
+from conntest.plan import follow_up, more_about_egress
 from conntest.probes import attempt, resolve, unanswered
 from conntest.probes.world import World
 from conntest.values import dataclass
@@ -34,22 +34,6 @@ from conntest.values import dataclass
 #: Connections to one address of one host at a time: the three attempts at each of a gateway's two ports, and no more.
 #: Per host too, because a name server that sends every name to one dead address would else make each wait for all.
 PER_ADDRESS = 6
-
-#: Seconds without a new connection after which the crowd has gone, and what failed may be asked alone.
-CALM_S = 1.0
-
-#: Seconds between two looks whether it has gone, at least.
-_LOOK_S = 0.05
-
-#: Seconds more where the network seems to limit new connections: its counters must have lapsed.
-RECOVERY_S = 2.0
-
-#: Seconds for a connection that is made alone. A repeated opening packet fits in, which is sent after one second.
-ALONE_S = 2.6
-
-#: Seconds for a proxy's answer to what it is not set for: it is near, and one that speaks another protocol may wait for
-#: more of it for ever. A repeated opening packet fits in.
-GUESS_S = 2.0
 
 #: Tunnels through one proxy that ended in silence, and none otherwise, after which no further ones are asked for.
 SILENT_TUNNELS = 20
@@ -98,7 +82,10 @@ async def run(
     """
     slots = asyncio.Semaphore(limits.in_flight)
     pacer = Pacer(limits.pace) if limits.pace else None
-    progress = _Progress(plan=plan, world=world, watch=watch, slots=slots, extend=extend, pacer=pacer)
+    patience = Patience(timeout_s=world.timeout_s)
+    progress = _Progress(
+        plan=plan, world=world, watch=watch, slots=slots, extend=extend, pacer=pacer, patience=patience
+    )
     ended: _EndedEarly | None = None
     try:
         async with asyncio.TaskGroup() as group:
@@ -139,6 +126,7 @@ class _Progress:
     slots: asyncio.Semaphore
     extend: Extend
     pacer: Pacer | None
+    patience: Patience
     endless: Endless = field(default_factory=Endless)
     crowd_s: float | None = None
     tunnels: dict[str, list[bool]] = field(default_factory=dict)
@@ -146,8 +134,6 @@ class _Progress:
     seen: dict[str, list[Observation]] = field(default_factory=dict)
     done: dict[str, asyncio.Event] = field(default_factory=dict)
     doors: dict[str, asyncio.Semaphore] = field(default_factory=dict)
-    #: When the first of the attempts at an address and port began; None once one of them was answered.
-    unanswered: dict[tuple[str, int], float | None] = field(default_factory=dict)
     #: What is asked once for all names of a server, by what, where and on which port.
     asked: dict[tuple[str, str, int], asyncio.Future[Observation | None]] = field(default_factory=dict)
 
@@ -160,44 +146,17 @@ class _Progress:
             for script in self.plan.scripts:
                 group.create_task(self._evaluate(script), name=script.id)
             first = group.create_task(self.complete(self.plan.probes))
-            group.create_task(self._ask_again(first))
+            group.create_task(SecondLooks(course=self).behind(first))
             await asyncio.wait({first})
             seen = self.observations()
             await self.complete((*follow_up(self.plan, seen), *more_about_egress(self.plan, seen)))
 
-    async def _ask_again(self, first: asyncio.Task[None]) -> None:
-        """What a failure would rest on, once more and alone: as soon as the crowd has gone, or, where the network seems
-        to have minded the crowd, when everything that is still repeated by this system is over as well."""
-        await self._calm(first)
-        early: frozenset[str | None] = frozenset()
-        if not looks_limited(self.observations()):
-            early = await self._ask_alone(look=1)
-        await asyncio.wait({first})
-        if lookups := names_again(self.plan, self.observations()):
-            await self.complete(lookups)
-        if looks_limited(self.observations()):
-            await asyncio.sleep(RECOVERY_S)
-            await self._ask_alone(look=2)
-        else:
-            await self._ask_alone(look=2, but=early)
-
-    async def _ask_alone(self, look: int, but: frozenset[str | None] = frozenset()) -> frozenset[str | None]:
-        """Ask what seems lost by now, except the endpoints `but`; gives the endpoints that were asked."""
-        probes = [one for one in hosts_again(self.plan, self.observations(), look) if one.endpoint not in but]
-        if probes:
-            await self.complete(probes)
-        return frozenset(one.endpoint for one in probes)
-
-    async def _calm(self, first: asyncio.Task[None]) -> None:
-        """Until all names are looked up and no connection was begun for a while, or all is over."""
-        loop = asyncio.get_running_loop()
-        lookups = [self.done[one.id] for one in self.plan.probes if isinstance(one, ResolveProbe) and one.system]
-        while not first.done():
-            named = all(lookup.is_set() for lookup in lookups)
-            quiet_s = loop.time() - self.crowd_s if named and self.crowd_s is not None else 0.0
-            if quiet_s >= CALM_S:
-                return
-            await asyncio.wait({first}, timeout=max(CALM_S - quiet_s, _LOOK_S))
+    def quiet_s(self) -> float:
+        """See `Course`."""
+        lookups = (self.done[one.id] for one in self.plan.probes if isinstance(one, ResolveProbe) and one.system)
+        if self.crowd_s is None or not all(lookup.is_set() for lookup in lookups):
+            return 0.0
+        return asyncio.get_running_loop().time() - self.crowd_s
 
     async def _evaluate(self, script: ScriptProbe) -> None:
         """One setup script, and the probes that its answers add to the run."""
@@ -247,7 +206,7 @@ class _Progress:
             return
         self.seen[probe.id].append(observation)
         if probe.gate is not None:
-            self.tunnels.setdefault(probe.path, []).append(_is_silent(observation))
+            self.tunnels.setdefault(probe.path, []).append(turn.is_silent(observation))
 
     async def _observe(self, probe: AddressProbe, address: str) -> Observation | None:
         """What the probe sees there, or what another one saw that asked the same of the same server; None where it is
@@ -274,14 +233,13 @@ class _Progress:
 
     async def _attempt(self, probe: AddressProbe, address: str) -> Observation:
         began = self.world.clock.now()
-        world = replace(self.world, timeout_s=self._patience_s(probe, address, began))
+        world = replace(self.world, timeout_s=self.patience.with_attempt(probe, address, began))
         scope = asyncio.timeout(None)
         try:
             async with scope:
                 with self.endless.waiting(scope) if _must_fail(probe) else nullcontext():
                     observation = await attempt(probe, address, world)
-            if not _is_silent(observation):
-                self.unanswered[address, probe.port] = None
+            self.patience.learn(probe, address, observation)
             return observation
         except TimeoutError as error:
             return (
@@ -292,35 +250,19 @@ class _Progress:
         except Exception as error:  # a bug of ours must not cost the other probes their results
             return crashed(probe, address, error)
 
-    def _patience_s(self, probe: AddressProbe, address: str, now: float) -> float:
-        """Seconds for an attempt. One that is made while others at the same address and port go unanswered ends with
-        the first of them, unless that leaves no time for a repeated opening packet."""
-        most = self.world.timeout_s
-        if probe.alone:
-            return min(most, ALONE_S)
-        if isinstance(probe, SniffProbe) and not probe.claimed:
-            return min(most, GUESS_S)
-        if probe.gate is not None:
-            return most
-        first = self.unanswered.setdefault((address, probe.port), now)
-        return most if first is None else max(most - (now - first), min(most, ALONE_S))
-
     def _is_in_vain(self, probe: AddressProbe) -> bool:
         """A whole wave of tunnels through the path's proxy ended in silence: the next one would cost as much time."""
         silent = self.tunnels.get(probe.path, []) if probe.gate is not None else []
         return len(silent) >= SILENT_TUNNELS and all(silent)
 
     async def _turn(self, probe: AddressProbe) -> None:
-        """Wait until a direct connection may be made. Gateways' and those that must fail come first: what is dropped
-        takes longest. And so do questions about the public address, of which one waits for the other."""
+        """Wait until a direct connection may be made. Those that must fail and those to other ports than the web's come
+        first: what is dropped takes longest. And so do questions about the public address, of which one waits for the
+        other."""
         if self.pacer is None or probe.gate is not None or _is_datagram(probe):
             return
-        first = _must_fail(probe) or isinstance(probe, EchoProbe) or probe.endpoint in self._gateways
+        first = _must_fail(probe) or isinstance(probe, EchoProbe) or probe.port not in (HTTP_PORT, HTTPS_PORT)
         await self.pacer.turn(urgent=first)
-
-    @cached_property
-    def _gateways(self) -> frozenset[str]:
-        return frozenset(endpoint.id for endpoint in self.plan.endpoints if endpoint.group is Group.GATEWAY)
 
     def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:
         """Whatever goes through a proxy knocks at the proxy's door. What is asked of the proxy itself goes straight."""
@@ -340,11 +282,6 @@ def _must_fail(probe: Probe) -> bool:
 
 def _is_datagram(probe: AddressProbe) -> bool:
     return isinstance(probe, EchoProbe) and probe.transport in (Transport.DNS, Transport.STUN)
-
-
-def _is_silent(seen: Observation) -> bool:
-    """Nothing came back: neither from the proxy nor from beyond it."""
-    return isinstance(seen, Attempt) and seen.failure is Failure.TIMEOUT
 
 
 def _credited(made: Observation, probe: AddressProbe, address: str) -> Observation:

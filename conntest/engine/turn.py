@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from conntest.model.addresses import is_address, leads_somewhere, version_of
-from conntest.model.failure import CERTIFICATE_FAILURES, MISSING_NAME_FAILURES
+from conntest.model.failure import CERTIFICATE_FAILURES, MISSING_NAME_FAILURES, Failure
 from conntest.model.observation import Attempt, Observation, attempts
 from conntest.model.plan import AddressProbe, EchoProbe, OnlyIf, Probe, ResolveProbe
 from conntest.model.proof import proves
@@ -112,3 +112,8 @@ def _is_opened(seen: Attempt) -> bool:
 
 def _is_answered(seen: Attempt) -> bool:
     return proves(seen) or (seen.tls is not None and seen.tls.failure is None)
+
+
+def is_silent(seen: Observation) -> bool:
+    """Nothing came back: neither from a proxy nor from beyond it."""
+    return isinstance(seen, Attempt) and seen.failure is Failure.TIMEOUT

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
+from conntest.evidence.clock import clock_reading
 from conntest.evidence.egress import egress_of
 from conntest.evidence.endpoint import EndpointView, opened
 from conntest.evidence.names import RowNames, names_by_row
@@ -13,6 +14,7 @@ from conntest.model.addresses import HTTPS_PORT, family, is_address, leads_somew
 from conntest.model.egress import Egress
 from conntest.model.host import OPERATOR_GROUPS, Endpoint, Group, Region
 from conntest.model.observation import DIRECT, Attempt, Crash, attempts
+from conntest.model.reading import Clock
 from conntest.model.report import Machine, Record
 from conntest.values import dataclass
 
@@ -44,6 +46,11 @@ class Evidence:
     def exhausted(self) -> frozenset[str]:
         """The endpoints and rows for which this computer had no resources left."""
         return frozenset(seen.subject for seen in attempts(self.record.observations) if not seen.tells_of_network)
+
+    @cached_property
+    def clock(self) -> Clock | None:
+        """How far this computer's clock is off, as web servers tell."""
+        return clock_reading(self.record)
 
     @cached_property
     def egress(self) -> Egress | None:

@@ -28,8 +28,18 @@ class RowNames:
     def asked(self, by: AskedBy) -> tuple[ResolveStep, ...]:
         """The lookups of that kind, over UDP where a server was asked. Those of name servers that the system never asks
         are none of them."""
-        steps = (step for step in self.steps if step.detail.asked_by is by and not step.detail.over_tcp)
-        return tuple(step for step in steps if by is not AskedBy.NAME_SERVER or step.detail.party not in self.unused)
+        return self._asked.get(by, ())
+
+    @cached_property
+    def _asked(self) -> Mapping[AskedBy, tuple[ResolveStep, ...]]:
+        """Every rule about names asks for these."""
+        found: dict[AskedBy, list[ResolveStep]] = defaultdict(list)
+        for step in self.steps:
+            detail = step.detail
+            unused = detail.asked_by is AskedBy.NAME_SERVER and detail.party in self.unused
+            if not detail.over_tcp and not unused:
+                found[detail.asked_by].append(step)
+        return {by: tuple(steps) for by, steps in found.items()}
 
     @cached_property
     def over_tcp(self) -> tuple[ResolveStep, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Self
 
-from conntest.evidence.clock import clock_reading, dated_page, moment
+from conntest.evidence.clock import dated_page, moment
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.findings.base import About, Advice, Conclusion
@@ -84,7 +84,7 @@ class ClockSkew(Conclusion):
     def conclude(cls, evidence: Evidence) -> Iterator[Self]:
         """Web servers of at least three operators, and most of those asked, agree that this machine's clock is off.
         Only servers count that proved themselves, or gave the very answer that was expected of them."""
-        clock = clock_reading(evidence.record)
+        clock = evidence.clock
         if clock is None or abs(clock.offset_s) <= _SKEW_WARN_S:
             return
         misdated = [view for view in evidence.own_web if _is_misdated(view, evidence.record, clock)]

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 
 import dns.exception
@@ -23,6 +24,9 @@ _RCODES = {
     Lie.SERVFAIL: dns.rcode.SERVFAIL,
     Lie.NXDOMAIN: dns.rcode.NXDOMAIN,
 }
+
+#: Answers that are kept: a scenario has a few hundred, most of which the next one has too.
+_MOST_KEPT = 2000
 
 #: Bytes of a query's identifier (RFC 1035, section 4.1.1); the rest is the same whenever the same is asked.
 _ID = 2
@@ -56,8 +60,7 @@ _NOBODY = Site(ids=(), labels=frozenset({EVERYTHING}), ipv4="")
 
 
 class NameServer:
-    """One kind of name server, from query to answer. Answers are kept: reading and writing them takes as long as a
-    third of a run, and everybody asks for the same."""
+    """One kind of name server, from query to answer."""
 
     def __init__(self, directory: Directory, asked: Asked) -> None:
         self._directory = directory
@@ -69,21 +72,34 @@ class NameServer:
         question = wire[_ID:]
         if question not in self._kept:
             with contextlib.suppress(dns.exception.DNSException):  # a stray datagram that is no query
-                self._kept[question] = self._answer(wire)
+                self._kept[question] = self._answer(question)
         answer = self._kept.get(question)
-        return None if answer is None else wire[:_ID] + answer[_ID:]
+        return None if answer is None else wire[:_ID] + answer
 
-    def _answer(self, wire: bytes) -> bytes | None:
-        query = dns.message.from_wire(wire)
-        said = self._directory.look_up(query.question[0].name.to_text(omit_final_dot=True), self._asked)
-        if said is Lie.SILENCE:
-            return None
-        response = dns.message.make_response(query, recursion_available=True)
-        if isinstance(said, Lie):
-            response.set_rcode(_RCODES[said])
-        else:
-            _add(response, said)
-        return response.to_wire()
+    def _answer(self, question: bytes) -> bytes | None:
+        said = self._directory.look_up(_name(question), self._asked)
+        return None if said is Lie.SILENCE else _answer(question, said)
+
+
+@lru_cache(_MOST_KEPT)
+def _query(question: bytes) -> dns.message.Message:
+    return dns.message.from_wire(bytes(_ID) + question)
+
+
+def _name(question: bytes) -> str:
+    return _query(question).question[0].name.to_text(omit_final_dot=True)
+
+
+@lru_cache(_MOST_KEPT)
+def _answer(question: bytes, said: Lie | tuple[str, ...]) -> bytes:
+    """What follows the identifier. Reading and writing messages takes as long as a third of a run, and in every
+    scenario everybody asks for the same."""
+    response = dns.message.make_response(_query(question), recursion_available=True)
+    if isinstance(said, Lie):
+        response.set_rcode(_RCODES[said])
+    else:
+        _add(response, said)
+    return response.to_wire()[_ID:]
 
 
 def _add(response: dns.message.Message, addresses: Sequence[str]) -> None:

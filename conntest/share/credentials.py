@@ -23,6 +23,8 @@ _CLASSES = str.maketrans(
     | dict.fromkeys("+/=_-", "")
 )
 
+_USERINFO = (patterns.USERINFO, patterns.ANY_USERINFO, patterns.USERINFO_WITH_SLASH, patterns.PATH_USERINFO)
+
 
 def _ignored(_: str) -> None:
     """What a line for the user's own screen lost is counted nowhere."""
@@ -31,7 +33,7 @@ def _ignored(_: str) -> None:
 def without_passwords(text: str, note: Note = _ignored) -> str:
     """`text`, anybody's, without logins and passwords: for every level, and for what is said on a screen."""
     if "@" in text:
-        for pattern in (patterns.USERINFO, patterns.ANY_USERINFO, patterns.USERINFO_WITH_SLASH):
+        for pattern in _USERINFO:
             text = pattern.sub(lambda m: _gone(note, m.group(), ""), text)
         text = patterns.SCRIPT_USERINFO.sub(lambda m: m["key"] + _gone(note, m["secret"], ""), text)
         text = patterns.BARE_USERINFO.sub(lambda m: _gone(note, m.group(), ""), text)
@@ -41,7 +43,7 @@ def without_passwords(text: str, note: Note = _ignored) -> str:
 
 def without_logins(text: str, note: Note = _ignored) -> str:
     """The same for texts of ours, in which `://proxy:3128@10.0.0.1` is an id."""
-    for pattern in (patterns.USERINFO, patterns.BARE_USERINFO) if "@" in text else ():
+    for pattern in (patterns.USERINFO, patterns.PATH_USERINFO, patterns.BARE_USERINFO) if "@" in text else ():
         text = pattern.sub(lambda m: _gone(note, m.group(), ""), text)
     return text
 

@@ -88,7 +88,10 @@ _EXAMPLE = r"(?!user:password@)"
 #: A login in a URL. An id of ours, `socks5://10.0.0.1:1080@208.245.107.1`, has a port and no password before its @.
 USERINFO = re.compile(rf"(?<=://){_EXAMPLE}(?![^\s/@\"'<>]{{0,300}}:[0-9]{{1,5}}@)[^\s/@\"'<>]{{1,300}}@(?=[\w\[%])")
 #: The same in words of others: any password, and the last @ before a host ends it. Paths have one slash of two.
-ANY_USERINFO = re.compile(rf"(?:(?<=://)|(?<=[a-z]:/)){_EXAMPLE}[^\s/@\"'<>]{{1,300}}@(?=[\w\[%])")
+_IN_PATH = r"(?<=[a-z][a-z0-9]:[/\\])"
+ANY_USERINFO = re.compile(rf"(?:(?<=://)|{_IN_PATH}){_EXAMPLE}[^\s/@\"'<>]{{1,300}}@(?=[\w\[%])")
+#: A login in a URL that was taken for the name of a file. No id of ours has one slash there.
+PATH_USERINFO = re.compile(rf"{_IN_PATH}(?![/\\]){_EXAMPLE}[^\s@:\"'<>]{{1,100}}:[^\s@\"'<>]{{1,200}}@(?=[\w\[%])")
 #: The same where a password holds a slash. Not for ids: `http://proxy:3128/probe@10.0.0.1` has no login in it.
 USERINFO_WITH_SLASH = re.compile(
     rf"(?<=://){_EXAMPLE}[^\s/@:\"'<>\[]{{1,100}}:(?![0-9]{{1,5}}/)[^\s\"'<>]{{1,200}}@(?=[\w\[%])"

@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from conntest.app.streams import reader_left, speakable
+from conntest.app.streams import reader_left, say, speakable
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,8 @@ def test_a_reader_that_left_is_known_by_what_its_system_says(
 ) -> None:
     monkeypatch.setattr("sys.platform", platform)
     assert reader_left(error) is left
+
+
+def test_no_password_of_a_url_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    say("left out: http:/jane:s3cret@proxy/x: there is no such file")
+    assert capsys.readouterr().err == "left out: http:/proxy/x: there is no such file\n"

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from conntest.diagnosis import diagnose
+from conntest.diagnosis import judge
 from conntest.evidence.evidence import Evidence
 from conntest.findings import every_finding
 from conntest.model.finding import Finding
@@ -24,7 +24,7 @@ def record_of(name: str) -> Record:
 
 @cache
 def report_of(name: str) -> Report:
-    return diagnose(record_of(name), TOOL)
+    return judge(case_of(name), TOOL)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from conntest.diagnosis import diagnose
@@ -41,13 +41,13 @@ from conntest.model.plan import (
     ResolveProbe,
     TlsProbe,
 )
-from conntest.model.report import Record, Report, Tool
+from conntest.model.report import Record, Report, RunOptions, Tool
 from conntest.model.step import Error
 from conntest.plan import direct_plan, follow_up
 from conntest.probes.opening import attempt, observed
 from tests.diagnosis.answers import Answer
 from tests.diagnosis.peers import Peer, chain
-from tests.diagnosis.world import Change, World, record_of
+from tests.diagnosis.world import Change, World, record_of, shipped_table
 
 TOOL = Tool(name="conntest", version="0.1.0")
 
@@ -62,13 +62,25 @@ def observe(*changes: Change) -> Record:
     world = World()
     for change in changes:
         world = change(world)
-    plan = direct_plan(world.table, world.options, world.machine.name_servers)
+    plan = _plan(world)
     looking = _Looking(world, plan)
     looking.carry_out(plan.probes)
     looking.carry_out(follow_up(plan, looking.observations()))
     return record_of(world, looking.observations(), plan.endpoints)
 
 
+def _plan(world: World) -> ProbePlan:
+    if world.table is shipped_table():
+        return _shipped_plan(world.options, world.machine.name_servers)
+    return direct_plan(world.table, world.options, world.machine.name_servers)
+
+
+@cache
+def _shipped_plan(options: RunOptions, name_servers: tuple[str, ...]) -> ProbePlan:
+    return direct_plan(shipped_table(), options, name_servers)
+
+
+@lru_cache(maxsize=16)
 def report(*changes: Change) -> Report:
     return diagnose(observe(*changes), TOOL)
 
@@ -167,6 +179,7 @@ class _Looking:
         return HttpStep(t0=1.0, t=1.1, error=None, detail=detail)
 
 
+@lru_cache(maxsize=4096)
 def _resolve_step(
     name: str,
     party: AskedBy,

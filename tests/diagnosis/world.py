@@ -90,11 +90,7 @@ class World:
 
     def zone(self, endpoint: Endpoint) -> Answer:
         """What a name is truly answered with: an address of its own, public and the same for everyone."""
-        found = truly(endpoint, Answer())
-        if not self.publishes_ipv6:
-            return found
-        is_gateway = int(endpoint.group is Group.GATEWAY)
-        return replace(found, addresses=(*found.addresses, f"2a0e:b107:{is_gateway}::{_number(endpoint.host):x}"))
+        return _zone(endpoint.host, endpoint.group is Group.GATEWAY, self.publishes_ipv6)
 
     def answer(self, endpoint: Endpoint, party: AskedBy, server: str) -> Answer:
         """What `server` says of the endpoint's name; the system says what its name servers say."""
@@ -110,8 +106,14 @@ class World:
 
 def truly(endpoint: Endpoint, answer: Answer) -> Answer:
     """A saying: the truth, whoever says otherwise."""
-    network = "208.245.107" if endpoint.group is Group.GATEWAY else "81.2.69"
-    return Answer(addresses=(f"{network}.{_number(endpoint.host)}",))
+    return _zone(endpoint.host, endpoint.group is Group.GATEWAY, False)
+
+
+@cache
+def _zone(host: str, is_gateway: bool, publishes_ipv6: bool) -> Answer:
+    network = "208.245.107" if is_gateway else "81.2.69"
+    ipv6 = (f"2a0e:b107:{int(is_gateway)}::{_number(host):x}",) if publishes_ipv6 else ()
+    return Answer(addresses=(f"{network}.{_number(host)}", *ipv6))
 
 
 @cache

@@ -3,6 +3,7 @@
 These tests come first, and those that measure time have the machine to themselves.
 """
 
+import os
 import re
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,10 @@ from .scenarios import named
 from .stage import Stage
 
 RUNS = 50
+#: Runs on each of the poor lines; the long run has 20 (`CONNTEST_NETLAB_RUNS=20`).
+POOR_RUNS = int(os.environ.get("CONNTEST_NETLAB_RUNS", "4"))
+#: What a run on such a line may exit with: it may warn.
+NO_FAIL = (0, 4)
 #: Two connect timeouts, the second for what is asked once more, alone; how far those connections are apart, in both
 #: families; and the start of the program. However many gateways are silent.
 IN_TIME_S = 2 * TIMEOUT_S + 10
@@ -34,6 +39,20 @@ def test_fifty_healthy_runs_report_nothing(lanes: Lanes, tmp_path: Path) -> None
     runs = [lanes.submit(partial(healthy_run, number)) for number in range(RUNS)]
     alarms = [outcome for outcome in (done.result() for done in runs) if outcome.exit_code or outcome.codes]
     assert not alarms, f"{len(alarms)} of {RUNS}, such as\n{alarms[0].describe()}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", ["one-packet-in-twenty-is-lost", "a-satellite-600-ms-away"])
+def test_no_run_on_a_poor_line_fails(lanes: Lanes, scenario: str, tmp_path: Path) -> None:
+    def poor_run(number: int, stage: Stage) -> Outcome:
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        with stage.changed(named(scenario).change):
+            return run(stage, folder)
+
+    runs = [lanes.submit(partial(poor_run, number)) for number in range(POOR_RUNS)]
+    accused = [outcome for outcome in (done.result() for done in runs) if outcome.exit_code not in NO_FAIL]
+    assert not accused, f"{len(accused)} of {POOR_RUNS}, such as\n{accused[0].describe()}"
 
 
 @pytest.mark.parametrize("scenario", ["ports-dropped", "ports-dropped-on-both-families", "names-lead-to-a-sinkhole"])

@@ -25,7 +25,7 @@ def function(body: str) -> str:
 
 
 async def run(script: str, *hosts: str) -> Evaluation:
-    return await evaluate(script, hosts or ("www.example.com",), SURROUNDINGS, limits=Limits(cpu_s=0.3, wall_s=30))
+    return await evaluate(script, hosts or ("www.example.com",), SURROUNDINGS, limits=Limits(cpu_s=0.1, wall_s=30))
 
 
 async def test_a_script_decides_host_by_host() -> None:

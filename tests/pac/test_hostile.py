@@ -22,8 +22,8 @@ pytest.importorskip("quickjs")
 HERE = Surroundings(names={}, own_address="192.0.2.1")
 HOSTS = ("www.example.com", "b.example")
 
-#: Short, so that what uses all of it costs a test no more; the whole process may take two seconds of computing time.
-LIMITS = Limits(cpu_s=0.2, total_cpu_s=2, wall_s=20)
+#: Short, so that what uses all of it costs a test no more; the whole process may take a second of computing time.
+LIMITS = Limits(cpu_s=0.1, total_cpu_s=1, wall_s=20)
 
 GOOD = "function FindProxyForURL(url, host) { return 'DIRECT'; }"
 

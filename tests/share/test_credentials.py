@@ -182,3 +182,19 @@ def test_what_is_said_on_a_screen_holds_no_password_and_keeps_its_instructions()
     assert without_passwords("http:/u:pw@x: found no such file") == "http:/x: found no such file"
     told = "write it as http://host:port or http://user:password@host:port"
     assert without_passwords(told) == told
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("http:/jane:s3cret@proxy/x.json", "http:/proxy/x.json"),
+        ("~/https:/jane:s3/cret@proxy", "~/https:/proxy"),
+        ("socks5:/jane:s3cret@10.0.0.1:1080", "socks5:/10.0.0.1:1080"),
+        ("http:\\jane:s3cret@proxy", "http:\\proxy"),
+        ("C:/Users/a@b.json", "C:/Users/a@b.json"),
+        ("http://proxy:3128/probe@10.0.0.1", "http://proxy:3128/probe@10.0.0.1"),
+    ],
+)
+def test_a_url_that_was_taken_for_the_name_of_a_file_has_no_login(place: str, shown: str) -> None:
+    assert credentials.without_logins(place) == shown
+    assert without_passwords(place) == shown
