@@ -16,8 +16,8 @@ from conntest.model.report import Report
 from conntest.report_io.json import to_json
 from tests.render import samples
 from tests.share import planted
+from tests.share.any_report import OWN
 from tests.share.planted import PRIVATE, SECRET
-from tests.share.test_any_report import OWN
 from tests.share.test_release import readings
 
 FORBIDDEN = {Share.SUPPORT: SECRET, Share.PUBLIC: SECRET | PRIVATE}

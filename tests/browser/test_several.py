@@ -11,11 +11,13 @@ from conntest.model.finding import Code
 from conntest.model.report import Tool
 from conntest.render.comparison import html as comparison
 from conntest.render.merged import html as merged
+from conntest.watch import page as watched
 from tests.compare.sites import BLOCKED, HEALTHY, conclusions, found
 from tests.compare.sites import merged as gathered
 from tests.diagnosis.seeing import report as seen
 from tests.render import samples
 from tests.render.hostile import PIECES, poisoned
+from tests.watch.scene import watched_days
 
 from .conftest import DESK, FLAGS, PHONE, Theme, playwright  # noqa: F401
 
@@ -41,6 +43,7 @@ PAGES = {
     "hostile changes": lambda: changes("".join(PIECES), "".join(PIECES[::-1])),
     "sites": sites,
     "hostile sites": hostile_sites,
+    "watched days": lambda: watched.to_html(watched_days()),
 }
 every_page = pytest.mark.parametrize("made", PAGES.values(), ids=PAGES)
 
