@@ -51,6 +51,7 @@ def main() -> None:
     threading.Thread(target=confinement.end_with, args=(sys.stdin.fileno(),), daemon=True).start()
     # Only now: where no process may be started, neither may a thread.
     confinement.confine(cpu_s=job["total_cpu_s"], wall_s=job["wall_s"], memory_bytes=_ADDRESS_SPACE)
+    confinement.end_if_over(sys.stdin.fileno())
     confined.set()
     worker.join()
     # Another thread still reads stdin, which an orderly end of the interpreter would wait for.

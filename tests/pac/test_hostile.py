@@ -3,6 +3,7 @@ kind."""
 
 import asyncio
 import ctypes
+import json
 import signal
 import sys
 import time
@@ -208,6 +209,25 @@ async def test_a_child_ends_with_its_parent() -> None:
     parent.send_signal(signal.SIGKILL)
     await parent.wait()
     await until(lambda: not is_alive(pid))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a thread watches, which has its turn or not")
+async def test_a_child_whose_parent_is_gone_before_it_begins_runs_nothing() -> None:
+    job = {
+        "helpers": "",
+        "script": "for (;;) 'a'.repeat(2e7).indexOf('a'.repeat(1e7) + 'b');",
+        "hosts": ["h"],
+        "browsers": ["chromium"],
+        "cpu_s": 60,
+        "total_cpu_s": 60,
+        "wall_s": 60,
+        "world": {"names": {}, "me": "192.0.2.1", "now": 0},
+    }
+    pipe = asyncio.subprocess.PIPE
+    alone = await asyncio.create_subprocess_exec(sys.executable, process.child.__file__, stdin=pipe, stdout=pipe)
+    async with asyncio.timeout(30):
+        said, _ = await alone.communicate(json.dumps(job).encode() + b"\n")
+    assert (alone.returncode, said) == (1, b"")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="these limits are those of Unix")
