@@ -38,12 +38,15 @@ def hostile_sites() -> str:
     return merged.to_html(gathered({poison: conclusions(poisoned(samples.dns_tampered(), poison)), "rome": BLOCKED}))
 
 
+#: Played before the browser runs, whose driver has an event loop of its own.
+DAYS = watched_days()
+
 PAGES = {
     "changes": changes,
     "hostile changes": lambda: changes("".join(PIECES), "".join(PIECES[::-1])),
     "sites": sites,
     "hostile sites": hostile_sites,
-    "watched days": lambda: watched.to_html(watched_days()),
+    "watched days": lambda: watched.to_html(DAYS),
 }
 every_page = pytest.mark.parametrize("made", PAGES.values(), ids=PAGES)
 

@@ -82,7 +82,7 @@ def test_an_old_address_on_a_gateways_port_is_no_known_gateway(healthy: Record) 
 def test_clients_of_its_own_ports_are_no_connection_to_ibkr(healthy: Record) -> None:
     connected, summary = said(healthy, connection("203.0.113.9", 443), api=(7496,))
     assert connected == "no-connection"
-    assert summary.endswith("API clients on this computer can connect to it on 7496, which is no connection to IBKR.")
+    assert summary.endswith("on 7496; that is TWS's own port, not a connection to IBKR.")
 
 
 def test_a_connection_to_a_proxy_of_the_run(healthy: Record) -> None:
@@ -124,7 +124,7 @@ def test_a_folder_that_refuses(healthy: Record) -> None:
     case = with_install(healthy, replace(GOOD, writable=False, error="Permission denied"))
     (finding,) = InstallFolderNotWritable.conclude(case)
     assert finding.severity is Severity.FAIL
-    assert finding.summary == "A trial file could not be put into ~/Jts: Permission denied."
+    assert finding.summary == "conntest could not create a file in ~/Jts: Permission denied."
 
 
 def test_a_folder_that_refuses_is_a_warning_where_nobody_asked(healthy: Record) -> None:

@@ -35,7 +35,7 @@ TOLD = (
         beyond=Beyond(proxy=WEB, used_by=BROWSER, through=only_web(FORBIDDEN)),
         first=Code.PROXY_REFUSES_TWS,
         severity=Severity.INFO,
-        says=("all of them: proxy refuses (HTTP 403)", "web proxy"),
+        says=("proxy refuses, HTTP 403", "web proxy"),
     ),
     Told(
         name="a web proxy that refuses the ports where they are blocked too",
@@ -52,7 +52,7 @@ TOLD = (
         changes=CLOSED,
         first=Code.HTTP_PROXY_CANNOT_CARRY_TWS,
         severity=Severity.FAIL,
-        says=("Nothing leaves this network directly", "refuses the ports 4000 and 4001", "HTTP 403"),
+        says=("Nothing leaves this network directly", "refuses ports 4000 and 4001", "HTTP 403"),
         tws=FAIL,
     ),
     Told(
@@ -154,14 +154,14 @@ TOLD = (
         beyond=Beyond(proxy=SOCKS, through=only_web(UNREACHED)),
         first=Code.PROXY_REFUSES_TWS,
         severity=Severity.INFO,
-        says=("does not get through", "SOCKS: unreachable (reply 4)"),
+        says=("does not get through", "SOCKS: unreachable, reply 4"),
     ),
     Told(
         name="nothing comes through the proxy",
         beyond=Beyond(proxy=SOCKS, through=nothing(UNREACHED)),
         first=Code.PROXY_PASSES_NOTHING,
         severity=Severity.WARN,
-        says=("neither www.interactivebrokers.com", "SOCKS: unreachable (reply 4)"),
+        says=("neither www.interactivebrokers.com", "SOCKS: unreachable, reply 4"),
         proxy=Verdict.INCONCLUSIVE,
     ),
     Told(

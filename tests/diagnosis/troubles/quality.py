@@ -62,8 +62,8 @@ TROUBLES: tuple[Trouble, ...] = (
             says=(words,),
         )
         for variant, behaviour, words in (
-            ("failures", failing_one_in(2), "of 8 attempts 4 failed"),
-            ("loss", losing_one_in(2), "of 8 attempts 4 had to be repeated"),
+            ("failures", failing_one_in(2), "4 of 8 attempts failed"),
+            ("loss", losing_one_in(2), "repeat 4 of 8 attempts"),
         )
     ),
     Trouble(

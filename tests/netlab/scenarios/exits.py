@@ -67,7 +67,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         ROTATION,
         _shared(f"jhash tcp sport mod 2 seed 0x1 {_BOTH}"),
         verdicts=ROTATING,
-        says=("without a visible order",),
+        says=("no visible order",),
     ),
     warns(
         "line-by-destination",

@@ -152,7 +152,7 @@ SCENARIOS: tuple[Scenario, ...] = (
         options=_socks(DANTE),
         first=REFUSES,
         verdicts=ALL_PASS,
-        says=("socks: not allowed (reply 2)",),
+        says=("socks: not allowed, reply 2",),
     ),
     fails(
         "dante-wants-a-login",
