@@ -162,7 +162,7 @@ def test_a_hold_without_a_change_is_constant() -> None:
 
 
 def test_a_line_that_comes_back_is_no_failover() -> None:
-    assert run(lambda flow: B if 0.5 < flow.t < 1.0 else A).pattern is Pattern.PER_FLOW
+    assert run(lambda flow: B if 0.25 < flow.t < 1.0 else A).pattern is Pattern.PER_FLOW
 
 
 SERVICES = frozenset(
