@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from conntest.evidence.clock import clock_reading
 from conntest.evidence.egress import egress_of
 from conntest.evidence.endpoint import EndpointView, opened
 from conntest.evidence.names import RowNames, names_by_row
@@ -50,6 +49,8 @@ class Evidence:
     @cached_property
     def clock(self) -> Clock | None:
         """How far this computer's clock is off, as web servers tell."""
+        from conntest.evidence.clock import clock_reading  # late: explanations of findings load this module
+
         return clock_reading(self.record)
 
     @cached_property
