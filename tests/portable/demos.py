@@ -1,4 +1,4 @@
-"""Plays scenarios of the demo as on Windows: `python -m tests.portable.demos healthy tor-exit`.
+"""Plays scenarios of the demo as elsewhere: `python -m tests.portable.demos windows healthy tor-exit`.
 
 A line of JSON for each on stdout, what else is said on stderr.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.portable.windows import become_windows
+from tests.portable.systems import BECOME
 
 if TYPE_CHECKING:
     from conntest.model.host import Group, Host, Region
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _MOST_OF_A_KIND = 2
 
 
-def main(names: Sequence[str]) -> None:
-    become_windows()
+def main(system: str, names: Sequence[str]) -> None:
+    BECOME[system]()
     from conntest.app import demo
 
     whole = demo.load_table()
@@ -58,4 +58,4 @@ def _fewer(hosts: "Iterable[Host]") -> "Iterator[Host]":
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], sys.argv[2:])

@@ -1,4 +1,7 @@
-"""What conntest does on Windows' event loop, each part by its name; one JSON document of the results on stdout."""
+"""What conntest does on another system's event loop: `python -m tests.portable.loop windows tunnels direct`.
+
+One JSON document on stdout: what came of each part, by its name.
+"""
 
 import asyncio
 import json
@@ -8,7 +11,7 @@ import sys
 import threading
 from typing import Any
 
-from tests.portable.windows import become_windows
+from tests.portable.systems import BECOME
 
 #: A port where nothing listens.
 _DISCARD = 9
@@ -105,12 +108,13 @@ async def pages() -> dict[str, Any]:
 
 def _resetting_server() -> int:
     listener = socket.create_server(("127.0.0.1", 0))
+    linger = "hh" if sys.platform == "win32" else "ii"  # struct linger
 
     def serve() -> None:
         while True:
             connection, _ = listener.accept()
             connection.recv(10)
-            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("hh", 1, 0))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(linger, 1, 0))
             connection.close()
 
     threading.Thread(target=serve, daemon=True).start()
@@ -212,8 +216,8 @@ _NOT_IMPORTED = (
 PARTS = (imports, tunnels, direct, refused, pages, closed_udp, accepts, recorded)
 
 
-def main(names: list[str]) -> None:
-    become_windows()
+def main(system: str, names: list[str]) -> None:
+    BECOME[system]()
     from conntest.app import event_loop
 
     parts = [part for part in (*PARTS, rejected) if part.__name__ in names] if names else PARTS
@@ -221,4 +225,4 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1], sys.argv[2:])

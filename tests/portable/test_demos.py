@@ -16,7 +16,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Window
 #: would wait for each other.
 _PROCESSES = 3
 
-PROGRAMS = tuple(("tests.portable.demos", *names()[start::_PROCESSES]) for start in range(_PROCESSES))
+PROGRAMS = tuple(("tests.portable.demos", "windows", *names()[start::_PROCESSES]) for start in range(_PROCESSES))
 
 
 @pytest.fixture(scope="module")

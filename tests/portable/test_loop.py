@@ -13,7 +13,7 @@ from tests.portable.programs import Programs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
 
-PROGRAMS = (("tests.portable.loop",),)
+PROGRAMS = (("tests.portable.loop", "windows"),)
 
 Said = tuple[dict[str, Any], str]
 
@@ -88,6 +88,6 @@ def test_a_firewall_that_rejects_is_named() -> None:
     rule = "add rule ip t c tcp dport 4001 reject with icmp type admin-prohibited"
     table = "add table ip t; add chain ip t c { type filter hook output priority 0 ; }"
     script = f"ip link set lo up && nft '{table}; {rule}' && exec \"$@\""
-    command = (*isolated("sh", "-c", script), "sh", sys.executable, "-m", "tests.portable.loop", "rejected")
+    command = (*isolated("sh", "-c", script), "sh", sys.executable, "-m", "tests.portable.loop", "windows", "rejected")
     found, _ = _said(subprocess.run(command, capture_output=True, text=True, check=False))
     assert found["rejected"] == {"failure": "host_unreachable", "icmp": [3, 13, "127.0.0.1"]}
