@@ -48,7 +48,7 @@ def demo(folder: Path, *words: str, before: tuple[str, ...] = ()) -> "subprocess
 
 def watched(folder: Path, act: str, *words: str, before: tuple[str, ...] = ()) -> "subprocess.CompletedProcess[str]":
     command = [*before, sys.executable, "-c", WATCHED + act, *words]
-    return subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=180)
 
 
 def test_in_a_few_seconds_a_report_is_finished_and_nothing_was_sent_or_left_behind(tmp_path: Path) -> None:
@@ -98,7 +98,7 @@ def packets_out(folder: Path, *command: str) -> tuple[int, int]:
     """The exit code of a command, and the packets that the kernel would have sent away from this machine, whoever
     sent them and however."""
     whole = isolated("sh", "-c", WAY_OUT, "sh", *command)
-    done = subprocess.run(whole, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(whole, cwd=folder, env=ENVIRONMENT, capture_output=True, text=True, timeout=180)
     try:
         code, packets = map(int, done.stdout.split())
     except ValueError:
