@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView
@@ -13,6 +14,7 @@ from conntest.language import gettext as _
 from conntest.model.finding import Code, Domain, Remedy, Severity, Who
 from conntest.model.loss import Uneven, unevenness
 from conntest.model.observation import Attempt
+from conntest.model.outcome import ConnectOutcome
 from conntest.model.privacy import HostName
 from conntest.values import dataclass
 from conntest.wording import phrases
@@ -28,6 +30,10 @@ _UNEVEN_SHARE = 0.25
 _UNEVEN_OF_ALL = 0.15
 _UNEVEN_ADDRESSES = 4
 _UNEVEN_ALONE = 4
+
+#: Where so large a share is uneven, at so many addresses, all three attempts at some port fail by chance in one run of
+#: twenty: of 36 ports, each asked with two or three opening packets of which every third is lost.
+_BY_CHANCE = 0.4
 
 #: A spread of connect times that a user feels at every click, and that no steady line has.
 _SPREAD_MS = 500.0
@@ -114,7 +120,9 @@ class ConnectionUnstable(Conclusion):
         uneven = [view for view in evidence.gateways if _uneven_addresses(evidence, view, is_uneven)]
         uneven = uneven or _uneven_altogether(evidence, is_uneven)
         if uneven:
-            yield cls._of(uneven, _loss(uneven, is_uneven), is_uneven)
+            loss = _loss(uneven, is_uneven)
+            by_chance = frozenset({Code.PRIMARY_UNREACHABLE} if _fails_by_chance(evidence, uneven, loss) else ())
+            yield replace(cls._of(uneven, loss, is_uneven), explains=by_chance, everywhere=True)
             return
         jumpy = [view for view in evidence.gateways if _spread_ms(view) > _SPREAD_MS]
         if jumpy and len(jumpy) * 2 >= sum(view.is_open for view in evidence.gateways):
@@ -191,6 +199,17 @@ def _loss(views: Sequence[EndpointView], is_uneven: Uneven) -> Loss:
     attempts = _made(seen for view in views for seen in view.attempts)
     failed = sum(1 for seen in attempts if seen.connect and seen.connect.failure)
     return Loss(attempts=len(attempts), failed=failed, resent=sum(map(is_uneven, attempts)) - failed)
+
+
+def _fails_by_chance(evidence: Evidence, uneven: Sequence[EndpointView], loss: Loss) -> bool:
+    """Whether the line loses enough for a port to seem dropped, and nothing but that is seen of any."""
+    addresses = {address for view in uneven for address in view.addresses}
+    outcomes = {view.connect_outcome for view in evidence.gateways}
+    return (
+        len(addresses) >= _UNEVEN_ADDRESSES
+        and loss.failed + loss.resent >= _BY_CHANCE * loss.attempts
+        and outcomes <= {None, ConnectOutcome.DROPPED}
+    )
 
 
 def _spread_ms(view: EndpointView) -> float:

@@ -2,7 +2,16 @@
 
 from conntest.model.failure import Failure
 from conntest.model.finding import Code, Domain, Severity, Verdict
-from tests.diagnosis.peers import dropped, failing_at, failing_one_in, jumpy, losing_one_in, presenting, wrong_name
+from tests.diagnosis.peers import (
+    dropped,
+    failing_at,
+    failing_one_in,
+    jumpy,
+    losing_one_in,
+    presenting,
+    refused,
+    wrong_name,
+)
 from tests.diagnosis.trouble import WORKS, Trouble
 from tests.diagnosis.world import gateways, ipv6, port, publishing_ipv6, row, web, with_clock_ahead, with_ipv6
 
@@ -79,6 +88,30 @@ TROUBLES: tuple[Trouble, ...] = (
         code=unsteady,
         severity=Severity.WARN,
         verdicts={Domain.TWS: Verdict.WARN},
+    ),
+    Trouble(
+        name="the line loses every second opening packet, and all at one primary",
+        changes=(gateways.are(losing_one_in(2)), (row("zdc1") & port(4000)).are(dropped)),
+        code=unsteady,
+        severity=Severity.WARN,
+        verdicts={Domain.TWS: Verdict.WARN},
+        hides=frozenset({Code.PRIMARY_UNREACHABLE}),
+    ),
+    Trouble(
+        name="one gateway loses every second opening packet, and a primary is down",
+        changes=(row("ndc1").are(losing_one_in(2)), row("zdc1").are(dropped)),
+        code=Code.PRIMARY_UNREACHABLE,
+        severity=Severity.WARN,
+        verdicts={Domain.TWS: Verdict.WARN},
+        also=frozenset({unsteady}),
+    ),
+    Trouble(
+        name="the line loses every second opening packet, and one primary refuses",
+        changes=(gateways.are(losing_one_in(2)), (row("zdc1") & port(4000)).are(refused)),
+        code=Code.PRIMARY_UNREACHABLE,
+        severity=Severity.WARN,
+        verdicts={Domain.TWS: Verdict.WARN},
+        also=frozenset({unsteady}),
     ),
     Trouble(
         name="round trips vary widely",
