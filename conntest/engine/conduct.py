@@ -17,15 +17,7 @@ from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
 from conntest.model.host import Transport
 from conntest.model.observation import Observation
 from conntest.model.pac import PacReport
-from conntest.model.plan import (
-    AddressProbe,
-    ConnectProbe,
-    EchoProbe,
-    Probe,
-    ProbePlan,
-    ResolveProbe,
-    ScriptProbe,
-)
+from conntest.model.plan import AddressProbe, ConnectProbe, EchoProbe, Probe, ProbePlan, ResolveProbe, ScriptProbe
 from conntest.plan import follow_up, more_about_egress
 from conntest.probes import attempt, resolve, unanswered
 from conntest.probes.world import World

@@ -5,9 +5,7 @@ has, and TCP_CONNECTION_INFO with its own layout and its whole milliseconds.
 """
 
 import asyncio
-import importlib
 import os
-import pkgutil
 import platform
 import select
 import selectors
@@ -15,6 +13,8 @@ import socket
 import struct
 import sys
 from typing import Any
+
+from tests.portable.third_parties import import_third_parties
 
 #: What macOS' Python does not have.
 _NO_SOCKET = (
@@ -29,15 +29,6 @@ _NO_SOCKET = (
 _NO_OS = ("sched_getaffinity", "pidfd_open", "O_PATH", "memfd_create")
 #: The constants are of `selectors`, too.
 _NO_SELECT = ("epoll",)
-
-#: Third parties that are imported late; these too are to be as they are here, since only conntest is tested.
-_LATE = (
-    "dns.rdtypes.IN.A",
-    "dns.rdtypes.IN.AAAA",
-    "dns.rdtypes.ANY.CNAME",
-    "dns.rdtypes.ANY.TXT",
-    "dns.rdtypes.ANY.SOA",
-)
 
 _TCP_INFO_LINUX = struct.Struct("=8B24I")
 _CONNECTION_INFO = struct.Struct("<4B13I7Q")
@@ -56,7 +47,7 @@ class KqueueLike(selectors.EpollSelector):
 
 def become_macos() -> None:
     """Import third parties as they are here, then change what Python tells of the system and the network."""
-    _import_third_parties()
+    import_third_parties()
     selectors.DefaultSelector = KqueueLike  # type: ignore[misc]
     platform.system = lambda: "Darwin"
     platform.release = lambda: "23.6.0"
@@ -69,19 +60,6 @@ def become_macos() -> None:
                 delattr(module, name)
     _sockets()
     asyncio.set_event_loop_policy(None)
-
-
-def _import_third_parties() -> None:
-    """By way of conntest, which is then forgotten, so that it is imported anew."""
-    import conntest
-
-    for module in pkgutil.walk_packages(conntest.__path__, "conntest."):
-        if not module.name.endswith(("__main__", "locale.build", "pac.child")):
-            importlib.import_module(module.name)
-    for name in _LATE:
-        importlib.import_module(name)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "conntest"]:
-        del sys.modules[name]
 
 
 def _sockets() -> None:

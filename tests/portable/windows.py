@@ -6,7 +6,6 @@ import contextlib
 import ctypes
 import importlib
 import os
-import pkgutil
 import platform
 import signal
 import socket
@@ -18,6 +17,7 @@ import types
 from typing import Any
 
 from tests.portable import proactor, registry, winsock
+from tests.portable.third_parties import import_third_parties
 from tests.portable.winsock import winerror
 
 #: What Windows' Python does not have.
@@ -32,22 +32,13 @@ _NO_SIGNAL = (
     *("pthread_sigmask", "setitimer", "alarm", "pause", "sigwait"),
 )
 
-#: Third parties that are imported late; these too are to be as they are here, since only conntest is tested.
-_LATE = (
-    "dns.rdtypes.IN.A",
-    "dns.rdtypes.IN.AAAA",
-    "dns.rdtypes.ANY.CNAME",
-    "dns.rdtypes.ANY.TXT",
-    "dns.rdtypes.ANY.SOA",
-)
-
 _TCP_INFO_LINUX = struct.Struct("=8B24I")
 _TCP_INFO_WINDOWS = struct.Struct("<IIQB3xIIIIIIIQQIIIIIB3x")
 
 
 def become_windows() -> None:
     """Import third parties as they are here, then change what Python tells of the system and the network."""
-    _import_third_parties()
+    import_third_parties()
     events = proactor.load()
     asyncio.set_event_loop_policy(events.WindowsProactorEventLoopPolicy())
     sys.modules["winreg"] = registry  # type: ignore[assignment]
@@ -65,19 +56,6 @@ def become_windows() -> None:
     _dnspython()
     _sockets()
     _hide()
-
-
-def _import_third_parties() -> None:
-    """By way of conntest, which is then forgotten, so that it is imported anew."""
-    import conntest
-
-    for module in pkgutil.walk_packages(conntest.__path__, "conntest."):
-        if not module.name.endswith(("__main__", "locale.build", "pac.child")):
-            importlib.import_module(module.name)
-    for name in _LATE:
-        importlib.import_module(name)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "conntest"]:
-        del sys.modules[name]
 
 
 def _dnspython() -> None:

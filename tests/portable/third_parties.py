@@ -1,0 +1,27 @@
+"""What conntest imports of others, as it is here: only conntest itself is to see another system."""
+
+import importlib
+import pkgutil
+import sys
+
+#: What is imported late.
+_LATE = (
+    "dns.rdtypes.IN.A",
+    "dns.rdtypes.IN.AAAA",
+    "dns.rdtypes.ANY.CNAME",
+    "dns.rdtypes.ANY.TXT",
+    "dns.rdtypes.ANY.SOA",
+)
+
+
+def import_third_parties() -> None:
+    """By way of conntest, which is then forgotten, so that it is imported anew."""
+    import conntest
+
+    for module in pkgutil.walk_packages(conntest.__path__, "conntest."):
+        if not module.name.endswith(("__main__", "locale.build", "pac.child")):
+            importlib.import_module(module.name)
+    for name in _LATE:
+        importlib.import_module(name)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "conntest"]:
+        del sys.modules[name]
