@@ -202,13 +202,16 @@ def _loss(views: Sequence[EndpointView], is_uneven: Uneven) -> Loss:
 
 
 def _fails_by_chance(evidence: Evidence, uneven: Sequence[EndpointView], loss: Loss) -> bool:
-    """Whether the line loses enough for a port to seem dropped, and nothing but that is seen of any."""
+    """Whether the line loses enough for a port to seem dropped, and nothing but that is seen of any. All ports of a
+    host are not lost by chance."""
     addresses = {address for view in uneven for address in view.addresses}
     outcomes = {view.connect_outcome for view in evidence.gateways}
+    open_hosts = {view.endpoint.row for view in evidence.gateways if view.is_open}
     return (
         len(addresses) >= _UNEVEN_ADDRESSES
         and loss.failed + loss.resent >= _BY_CHANCE * loss.attempts
         and outcomes <= {None, ConnectOutcome.DROPPED}
+        and all(view.endpoint.row in open_hosts for view in evidence.gateways if view.tested)
     )
 
 

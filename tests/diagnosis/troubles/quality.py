@@ -98,6 +98,14 @@ TROUBLES: tuple[Trouble, ...] = (
         hides=frozenset({Code.PRIMARY_UNREACHABLE}),
     ),
     Trouble(
+        name="the line loses every second opening packet, and one primary is down",
+        changes=(gateways.are(losing_one_in(2)), row("zdc1").are(dropped)),
+        code=Code.PRIMARY_UNREACHABLE,
+        severity=Severity.WARN,
+        verdicts={Domain.TWS: Verdict.WARN},
+        also=frozenset({unsteady}),
+    ),
+    Trouble(
         name="one gateway loses every second opening packet, and a primary is down",
         changes=(row("ndc1").are(losing_one_in(2)), row("zdc1").are(dropped)),
         code=Code.PRIMARY_UNREACHABLE,
