@@ -7,11 +7,11 @@ from contextvars import copy_context
 from dataclasses import replace
 
 from conntest.app import consoles, event_loop, streams
-from conntest.app import output as delivery
 from conntest.app.errors import UserError
 from conntest.app.proxies import ways_of
 from conntest.app.run import Job, observe
 from conntest.app.simulated import SimulatedDialer, SimulatedResolver
+from conntest.app.wanted import Output, check
 from conntest.hosts import load_table
 from conntest.lab import scenario as shelf
 from conntest.lab.computer import machine
@@ -41,11 +41,9 @@ _AT_ONCE = 6
 _HEAR_EVERY_S = 0.2
 
 
-def demo_command(
-    name: str | None, *, timeout_s: float, deadline_s: float, output: delivery.Output, labels: Labels
-) -> Report:
+def demo_command(name: str | None, *, timeout_s: float, deadline_s: float, output: Output, labels: Labels) -> Report:
     """One scenario, the default one where `name` is None, printed, and saved where asked. Raises UserError."""
-    delivery.check(output)
+    check(output)
     scenario = _load(name or shelf.DEFAULT)
     job = replace(prepare(scenario, timeout_s=timeout_s, deadline_s=deadline_s), labels=labels)
     console = consoles.progress_console(color=output.color)
@@ -55,7 +53,9 @@ def demo_command(
             render_introduction(scenario.title, scenario.story, console)
         with LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
             report = event_loop.run(play(scenario, job, progress))
-    delivery.deliver(report, output)
+    from conntest.app.output import deliver  # loaded by now
+
+    deliver(report, output)
     return report
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from conntest.app import saved, writing
-from conntest.app.judging import TOOL
 from conntest.app.recordings import as_report, read
 from conntest.app.sharing import DEFAULT, language_of, together
+from conntest.app.tool import TOOL
 from conntest.app.writing import Target
 from conntest.compare import compare
 from conntest.language import using

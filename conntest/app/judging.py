@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from conntest import __version__
+from conntest.app.tool import TOOL
 from conntest.diagnosis import diagnose
 from conntest.model.privacy import Share
-from conntest.model.report import Report, Tool
+from conntest.model.report import Report
 from conntest.report_io.json import record_of
-
-TOOL = Tool(name="conntest", version=__version__)
 
 
 def anew(report: Report) -> Report:

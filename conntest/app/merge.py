@@ -10,10 +10,10 @@ from urllib.parse import quote
 from conntest.app import recordings, saved, streams, writing
 from conntest.app.errors import UserError
 from conntest.app.inventory import expected_sites
-from conntest.app.judging import TOOL
 from conntest.app.output import open_pages
 from conntest.app.sharing import DEFAULT, language_of, together
 from conntest.app.sites import Labelled, SiteFrom, labelled
+from conntest.app.tool import TOOL
 from conntest.app.writing import Target
 from conntest.compare.audit import Audit
 from conntest.compare.gathering import Gathering

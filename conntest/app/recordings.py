@@ -20,7 +20,7 @@ from conntest.watch.summary import headline
 from conntest.watch.values import Recording
 
 if TYPE_CHECKING:
-    from conntest.app.output import Output
+    from conntest.app.wanted import Output
 
 
 def _to_html(recording: Recording) -> str:

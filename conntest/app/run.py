@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from conntest.app import consoles, event_loop, saved, streams
-from conntest.app import output as delivery
+from conntest.app import consoles, event_loop, streams
+from conntest.app.ahead import loading_ahead
 from conntest.app.computer import looked_over, name_servers_in_use
 from conntest.app.errors import UserError
 from conntest.app.installed import installed_tws
 from conntest.app.interrupt import interruptible
-from conntest.app.judging import TOOL
 from conntest.app.options import check_globs
 from conntest.app.proxies import Given, Ways, find, with_ways, without_secrets
 from conntest.app.region import with_region
 from conntest.app.scripts import extension, ways_with
 from conntest.app.tables import check_left, load
-from conntest.diagnosis import diagnose
+from conntest.app.tool import TOOL
+from conntest.app.wanted import Output, check
 from conntest.engine import Limits, Outcome, pace_of, run
 from conntest.evidence.named_hosts import unlisted_hosts
 from conntest.evidence.resets import periods_of
@@ -50,23 +50,32 @@ def run_command(
     table_file: str | None,
     options: RunOptions,
     ca_bundle: str | None,
-    output: delivery.Output,
+    output: Output,
     given: Sequence[Given] = (),
     labels: Labels = _UNLABELLED,
     other: str | None = None,
 ) -> Report:
     """The whole of `conntest run`, printed and saved; with the saved report `other`, of another network, beside it
     where there is one. Raises UserError."""
-    delivery.check(output)
-    before = saved.judged(other, saved.read(Path(other))) if other is not None else None
+    check(output)
+    before = _read(other) if other is not None else None
     job = replace(prepare(table_file, options, given), labels=labels)
     trust = _trust(ca_bundle)
     quiet = output.quiet or output.document_format is not None
     console = consoles.progress_console(color=output.color)
     with streams.progress_language(), LiveProgress(console, job.plan, machine=job.machine, quiet=quiet) as progress:
         report = examine(job, trust, progress)
-    delivery.deliver(report, output, before)
+    from conntest.app.output import deliver  # loaded by now
+
+    deliver(report, output, before)
     return report
+
+
+def _read(file: str) -> Report:
+    """A saved report of another network. Raises UserError."""
+    from conntest.app import saved
+
+    return saved.judged(file, saved.read(Path(file)))
 
 
 def _trust(ca_bundle: str | None) -> TrustStores:
@@ -140,8 +149,11 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     """Run the job in `world`, by each of its ways, and diagnose what was seen there."""
     stop = asyncio.Event()
     with interruptible(asyncio.get_running_loop(), stop.set):
-        outcome = await _run(job, world, watch, stop, simulated=simulated)
+        with loading_ahead():
+            outcome = await _run(job, world, watch, stop, simulated=simulated)
     record = _record(_informed(job, outcome.pac), world.clock, outcome, simulated=simulated)
+    from conntest.diagnosis import diagnose  # loaded by now
+
     return diagnose(record, TOOL)
 
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from conntest.app import output as delivery
 from conntest.app import saved, streams
 from conntest.app.errors import UserError
+from conntest.app.output import deliver
 from conntest.app.recordings import show_recording
+from conntest.app.wanted import Output, check
 from conntest.language import gettext as _
 from conntest.model.privacy import Share
 from conntest.model.report import Report
@@ -13,10 +14,10 @@ from conntest.watch.documents import is_recording
 from conntest.watch.values import Recording
 
 
-def show_command(file: str, output: delivery.Output) -> Report | Recording:
+def show_command(file: str, output: Output) -> Report | Recording:
     """Read, judge and deliver the report that `file` holds, `-` for stdin, at the level that was asked for or that it
     was saved with, whichever is stricter; or the recording of a watch. Raises UserError."""
-    delivery.check(output)
+    check(output)
     text = saved.text_of(Path(file))
     if is_recording(text):
         return show_recording(file, text, output)
@@ -35,7 +36,7 @@ def show_command(file: str, output: delivery.Output) -> Report | Recording:
             )
         )
     report = saved.judged(file, report)
-    delivery.deliver(report, output)
+    deliver(report, output)
     return report
 
 

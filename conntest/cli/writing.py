@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conntest.render.formats import FORMATS, SUFFIXES
 
 if TYPE_CHECKING:
-    from conntest.app.output import Output
+    from conntest.app.wanted import Output
     from conntest.app.writing import Target
     from conntest.model.privacy import Share
     from conntest.model.report import Labels
@@ -119,7 +119,7 @@ def labels(parsed: argparse.Namespace) -> "Labels":
 
 def output(parsed: argparse.Namespace, *, unasked: bool) -> "Output":
     """Where the report goes. `unasked`: also where nothing is asked for."""
-    from conntest.app.output import Output
+    from conntest.app.wanted import Output
 
     return Output(
         files=tuple(parsed.output),
