@@ -9,7 +9,7 @@ from conntest.engine import turn
 from conntest.engine.crash import crashed
 from conntest.engine.endless import Endless
 from conntest.engine.pac_jobs import Extend, PacJobs, nothing_more
-from conntest.engine.pace import Pace, Pacer
+from conntest.engine.pace import Pace, Pacer, Urgency
 from conntest.engine.patience import Patience
 from conntest.engine.second_looks import SecondLooks
 from conntest.model.addresses import HTTP_PORT, HTTPS_PORT
@@ -17,7 +17,16 @@ from conntest.model.event import PlanGrew, ProbeEnded, ProbeStarted, Watcher
 from conntest.model.host import Transport
 from conntest.model.observation import Observation
 from conntest.model.pac import PacReport
-from conntest.model.plan import AddressProbe, ConnectProbe, EchoProbe, Probe, ProbePlan, ResolveProbe, ScriptProbe
+from conntest.model.plan import (
+    AddressProbe,
+    ConnectProbe,
+    EchoProbe,
+    HttpProbe,
+    Probe,
+    ProbePlan,
+    ResolveProbe,
+    ScriptProbe,
+)
 from conntest.plan import follow_up, more_about_egress
 from conntest.probes import attempt, resolve, unanswered
 from conntest.probes.world import World
@@ -86,6 +95,8 @@ async def run(
             guard.cancel()
     except* _EndedEarly as early:
         ended = next(error for error in early.exceptions if isinstance(error, _EndedEarly))
+    finally:
+        progress.world.kept.close()
     return Outcome(
         observations=_sorted((*progress.observations(), *progress.pac.observations)),
         interrupted=ended is not None and ended.interrupted,
@@ -160,6 +171,7 @@ class _Progress:
 
     async def complete(self, probes: Sequence[Probe]) -> None:
         self.done.update((probe.id, asyncio.Event()) for probe in probes)
+        self.world.kept.wanted.update(filter(None, map(_goes_on_with, probes)))
         self.watch(PlanGrew(total=len(self.done)))
         async with asyncio.TaskGroup() as group:
             tasks = {probe.id: group.create_task(self._carry_out(probe), name=probe.id) for probe in probes}
@@ -183,6 +195,8 @@ class _Progress:
             async with asyncio.TaskGroup() as group:
                 for address in addresses:
                     group.create_task(self._visit(probe, address))
+        if earlier_connections := _goes_on_with(probe):
+            self.world.kept.close(earlier_connections)
         self.done[probe.id].set()
         self.watch(ProbeEnded(probe=probe, t=self.world.clock.now(), observations=tuple(seen)))
 
@@ -219,7 +233,7 @@ class _Progress:
         async with door, self.slots:
             if self._is_in_vain(probe):
                 return None
-            await self._turn(probe)
+            await self._turn(probe, address)
             self._started(probe)
             return await self._attempt(probe, address)
 
@@ -247,14 +261,14 @@ class _Progress:
         silent = self.tunnels.get(probe.path, []) if probe.gate is not None else []
         return len(silent) >= SILENT_TUNNELS and all(silent)
 
-    async def _turn(self, probe: AddressProbe) -> None:
-        """Wait until a direct connection may be made. Those that must fail and those to other ports than the web's come
-        first: what is dropped takes longest. And so do questions about the public address, of which one waits for the
-        other."""
-        if self.pacer is None or probe.gate is not None or _is_datagram(probe):
+    async def _turn(self, probe: AddressProbe, address: str) -> None:
+        """Wait until a direct connection may be made."""
+        if self.pacer is None or probe.gate is not None or _is_datagram(probe) or self._is_connected(probe, address):
             return
-        first = _must_fail(probe) or isinstance(probe, EchoProbe) or probe.port not in (HTTP_PORT, HTTPS_PORT)
-        await self.pacer.turn(urgent=first)
+        await self.pacer.turn(_urgency(probe))
+
+    def _is_connected(self, probe: AddressProbe, address: str) -> bool:
+        return self.world.kept.has(_goes_on_with(probe), address, self.world.clock.now())
 
     def _door(self, probe: AddressProbe, address: str) -> asyncio.Semaphore:
         """Whatever goes through a proxy knocks at the proxy's door. What is asked of the proxy itself goes straight."""
@@ -270,6 +284,20 @@ class _Progress:
 
 def _must_fail(probe: Probe) -> bool:
     return isinstance(probe, ConnectProbe) and probe.must_fail
+
+
+def _urgency(probe: AddressProbe) -> Urgency:
+    """Those that must fail and those to other ports than the web's come early: what is dropped takes longest."""
+    if isinstance(probe, EchoProbe):
+        return Urgency.OF_A_SERIES
+    is_slowest = _must_fail(probe) or probe.port not in (HTTP_PORT, HTTPS_PORT)
+    return Urgency.SLOWEST if is_slowest else Urgency.ORDINARY
+
+
+def _goes_on_with(probe: Probe) -> str | None:
+    """The id of the probe whose connection this one uses once more, where that one is left. The first bytes of a file
+    need one of their own, whose window is small."""
+    return probe.after if isinstance(probe, HttpProbe) and probe.secure and probe.first_bytes is None else None
 
 
 def _is_datagram(probe: AddressProbe) -> bool:

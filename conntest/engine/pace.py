@@ -4,14 +4,25 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import field
+from enum import IntEnum
 
 from conntest.model.plan import AddressProbe, Probe
 from conntest.values import dataclass
 
 
+class Urgency(IntEnum):
+    """Whose turn is first."""
+
+    #: The first of a series, each of which waits for the one before.
+    OF_A_SERIES = 0
+    #: What takes longest where it is dropped.
+    SLOWEST = 1
+    ORDINARY = 2
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """`burst` connections at once, and `per_s` a second from then on. For `head_start_s` seconds only urgent ones get a
+    """`burst` connections at once, and `per_s` a second from then on. For `head_start_s` seconds ordinary ones get no
     turn."""
 
     per_s: float
@@ -43,24 +54,25 @@ def pace_of(probes: Iterable[Probe]) -> Pace:
 
 @dataclass(slots=True)
 class Pacer:
-    """Gives turns in the order in which they are asked for, urgent ones first."""
+    """Gives turns by urgency, and then in the order in which they are asked for."""
 
     pace: Pace
     _tokens: float = field(init=False)
     _at: float | None = None
     _others_from: float = 0.0
-    _urgent: deque[asyncio.Future[None]] = field(default_factory=deque)
-    _others: deque[asyncio.Future[None]] = field(default_factory=deque)
+    _waiting: dict[Urgency, deque[asyncio.Future[None]]] = field(
+        default_factory=lambda: {urgency: deque() for urgency in Urgency}
+    )
     _timer: asyncio.TimerHandle | None = None
 
     def __post_init__(self) -> None:
         self._tokens = float(self.pace.burst)
 
-    async def turn(self, *, urgent: bool = False) -> None:
+    async def turn(self, urgency: Urgency = Urgency.ORDINARY) -> None:
         """Return when a connection may be made."""
         future = asyncio.get_running_loop().create_future()
-        (self._urgent if urgent else self._others).append(future)
-        if self._timer is not None and urgent:
+        self._waiting[urgency].append(future)
+        if self._timer is not None and urgency is not Urgency.ORDINARY:
             self._timer.cancel()  # it may be waiting for the end of the head start
             self._timer = None
         if self._timer is None:
@@ -75,12 +87,19 @@ class Pacer:
             self._others_from = now + self.pace.head_start_s
         earned = 0.0 if self._at is None else (now - self._at) * self.pace.per_s
         self._tokens, self._at, self._timer = min(self.pace.burst, self._tokens + earned), now, None
-        others = self._others if now >= self._others_from else None
-        while self._tokens > 1 - _ROUNDING and (queue := self._urgent or others):
+        while self._tokens > 1 - _ROUNDING and (queue := self._first(now)):
             future = queue.popleft()
             if not future.done():  # whoever asked may have been cancelled
                 future.set_result(None)
                 self._tokens -= 1
-        if self._urgent or self._others:
-            earliest = now if self._urgent else self._others_from
+        if any(self._waiting.values()):
+            earliest = now if self._first(now) else self._others_from
             self._timer = loop.call_at(max(earliest, now + (1 - self._tokens) / self.pace.per_s), self._grant)
+
+    def _first(self, now: float) -> deque[asyncio.Future[None]] | None:
+        """The queue whose turn it is at `now`; None where all are empty, or must wait."""
+        due = (queue for urgency, queue in self._waiting.items() if queue and self._is_due(urgency, now))
+        return next(due, None)
+
+    def _is_due(self, urgency: Urgency, now: float) -> bool:
+        return urgency is not Urgency.ORDINARY or now >= self._others_from

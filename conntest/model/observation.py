@@ -380,13 +380,15 @@ class Attempt(Seen):
 
     `scheme` is the protocol that a proxy was asked whether it speaks, `expected` what a captive-portal check must
     answer, and `sample` is set where a service was asked which address it sees. `alone` marks what was asked once more,
-    when the run's other connections were over."""
+    when the run's other connections were over. `made_over` is the id of the observation whose connection was used once
+    more, so that there is no step of connecting."""
 
     steps: tuple[Step, ...]
     scheme: Scheme | None = None
     expected: Expectation | None = None
     sample: Sample | None = None
     alone: bool = False
+    made_over: Id | None = None
 
     @property
     def failure(self) -> Failure | None:

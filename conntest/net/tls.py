@@ -9,6 +9,7 @@ import asyncio
 import socket
 import ssl
 import sys
+from dataclasses import field
 
 import truststore
 
@@ -50,12 +51,14 @@ _HOSTNAME_MISMATCH = 62
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secured:
-    """The handshake succeeded, and the certificate was believed where the context asks for that. Leaf first."""
+    """The handshake succeeded, and the certificate was believed where the context asks for that. Leaf first. `client`
+    can go on with the connection."""
 
     version: str | None
     cipher: str | None
     alpn: str | None
     chain: tuple[Certificate, ...]
+    client: "TlsClient" = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +91,7 @@ async def handshake(
         cipher=cipher[0] if cipher else None,
         alpn=client.tls.selected_alpn_protocol(),
         chain=client.chain(),
+        client=client,
     )
 
 

@@ -22,13 +22,19 @@ async def wrap(sock: socket.socket, context: ssl.SSLContext, server_name: str, *
 
     Raises OSError (ssl.SSLError is one) and EOFError where the handshake fails, or takes longer than `timeout_s`.
     """
-    loop = asyncio.get_running_loop()
     client = TlsClient(sock, context, server_name)
     try:
         await client.handshake(timeout_s)
     except BaseException:
         close(sock)
         raise
+    return await plain_end(client, sock)
+
+
+async def plain_end(client: TlsClient, sock: socket.socket) -> socket.socket:
+    """A plain, non-blocking socket whose bytes go through the TLS that `client` has agreed on over `sock`, which is
+    taken over. Raises OSError where it is no longer connected, or there are no descriptors left."""
+    loop = asyncio.get_running_loop()
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
     theirs.setblocking(False)

@@ -62,6 +62,11 @@ def _independent(table: HostTable, options: RunOptions, name_servers: Sequence[s
     return tuple(Ask(address=address, independent=True) for address in public)[:INDEPENDENT_RESOLVERS]
 
 
+#: Seconds until name servers are asked for comparison. The hundreds of questions would hold the run's first connections
+#: up, of which the others wait for their turn; and the system's own lookups, most of which are over by then.
+_BEHIND_LOOKUPS_S = 0.3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Subject:
     """One row of the table: its names, its endpoints, and what is done to each."""
@@ -119,6 +124,7 @@ class _Subject:
                     name=name,
                     ask=self.asks,
                     instead_of=before,
+                    delay_s=_BEHIND_LOOKUPS_S,
                 )
             before = found.id
 

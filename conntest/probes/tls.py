@@ -1,39 +1,45 @@
 """A TLS handshake: who answers, and who vouches for it."""
 
-import socket
-
 from conntest.model.observation import Attempt, TlsDetail, TlsStep
 from conntest.model.plan import TlsProbe
 from conntest.model.step import Error
-from conntest.net.tls import Secured, handshake
+from conntest.net.tls import Secured, Unsecured, handshake
+from conntest.probes.kept import Left
 from conntest.probes.opening import observed, opened, patience_s
 from conntest.probes.world import World
 from conntest.wire.sniff import preview
 
 
 async def tls(probe: TlsProbe, address: str, world: World) -> Attempt:
-    """The steps of connecting and then a handshake verified against `probe.trust`. Nothing is sent over it."""
+    """The steps of connecting and then a handshake verified against `probe.trust`. Nothing is sent over it, and where
+    another probe wants the connection, it is left to that."""
     async with opened(probe, address, world) as (steps, sock):
         if sock is None:
             return observed(probe, address, *steps)
-        return observed(probe, address, *steps, await _handshake(probe, sock, world, patience_s(steps, world)))
+        t0, timeout_s = world.clock.now(), patience_s(steps, world)
+        outcome = await handshake(sock, world.trust.context(probe.trust, probe.host), probe.host, timeout_s=timeout_s)
+        t = world.clock.now()
+        if isinstance(outcome, Unsecured):
+            return observed(probe, address, *steps, _failed(probe, outcome, t0, t))
+        seen = observed(probe, address, *steps, _secured(probe, outcome, t0, t))
+        left = Left(client=outcome.client, observation=seen.id, t=t, timeout_s=timeout_s)
+        world.kept.keep(probe.id, address, sock, left)
+        return seen
 
 
-async def _handshake(probe: TlsProbe, sock: socket.socket, world: World, timeout_s: float) -> TlsStep:
-    context = world.trust.context(probe.trust, probe.host)
-    t0 = world.clock.now()
-    outcome = await handshake(sock, context, probe.host, timeout_s=timeout_s)
-    t = world.clock.now()
-    if isinstance(outcome, Secured):
-        detail = TlsDetail(
-            trust=probe.trust,
-            server_name=probe.host,
-            version=outcome.version,
-            cipher=outcome.cipher,
-            alpn=outcome.alpn,
-            chain=outcome.chain,
-        )
-        return TlsStep(t0=t0, t=t, error=None, detail=detail)
+def _secured(probe: TlsProbe, outcome: Secured, t0: float, t: float) -> TlsStep:
+    detail = TlsDetail(
+        trust=probe.trust,
+        server_name=probe.host,
+        version=outcome.version,
+        cipher=outcome.cipher,
+        alpn=outcome.alpn,
+        chain=outcome.chain,
+    )
+    return TlsStep(t0=t0, t=t, error=None, detail=detail)
+
+
+def _failed(probe: TlsProbe, outcome: Unsecured, t0: float, t: float) -> TlsStep:
     detail = TlsDetail(
         trust=probe.trust,
         server_name=probe.host,

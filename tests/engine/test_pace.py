@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from conntest.engine.pace import Pace, Pacer, pace_of
+from conntest.engine.pace import Pace, Pacer, Urgency, pace_of
 from conntest.hosts import load_table
 from conntest.model.plan import ConnectProbe
 from conntest.plan import make_plan
@@ -16,8 +16,8 @@ from tests.plan.tables import plan_of
 def _turns(count: int, pace: Pace, urgent: int = 0) -> tuple[list[float], list[float]]:
     """When each of `count` connections got its turn, and the last ones that were urgent."""
 
-    async def one(pacer: Pacer, times: list[float], *, urgent: bool) -> None:
-        await pacer.turn(urgent=urgent)
+    async def one(pacer: Pacer, times: list[float], urgency: Urgency) -> None:
+        await pacer.turn(urgency)
         times.append(asyncio.get_running_loop().time())
 
     async def all_of_them() -> tuple[list[float], list[float]]:
@@ -26,9 +26,9 @@ def _turns(count: int, pace: Pace, urgent: int = 0) -> tuple[list[float], list[f
         first: list[float] = []
         async with asyncio.TaskGroup() as group:
             for _ in range(count):
-                group.create_task(one(pacer, usual, urgent=False))
+                group.create_task(one(pacer, usual, Urgency.ORDINARY))
             for _ in range(urgent):
-                group.create_task(one(pacer, first, urgent=True))
+                group.create_task(one(pacer, first, Urgency.SLOWEST))
         return [time - began for time in usual], [time - began for time in first]
 
     return virtual.run(all_of_them())
@@ -48,6 +48,23 @@ def test_no_second_has_more_than_the_pace_and_the_burst() -> None:
 def test_what_is_urgent_goes_before_what_waits() -> None:
     usual, urgent = _turns(30, Pace(per_s=10, burst=10), urgent=5)
     assert max(urgent) < usual[11]
+
+
+def test_a_series_goes_before_what_takes_longest() -> None:
+    order: list[Urgency] = []
+
+    async def one(pacer: Pacer, urgency: Urgency) -> None:
+        await pacer.turn(urgency)
+        order.append(urgency)
+
+    async def all_of_them() -> None:
+        pacer = Pacer(Pace(per_s=10, burst=1))
+        async with asyncio.TaskGroup() as group:
+            for urgency in (Urgency.ORDINARY, Urgency.ORDINARY, Urgency.SLOWEST, Urgency.OF_A_SERIES):
+                group.create_task(one(pacer, urgency))
+
+    virtual.run(all_of_them())
+    assert order == [Urgency.ORDINARY, Urgency.OF_A_SERIES, Urgency.SLOWEST, Urgency.ORDINARY]
 
 
 def test_only_what_is_urgent_has_a_turn_in_the_head_start() -> None:

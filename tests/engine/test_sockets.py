@@ -4,15 +4,19 @@ import asyncio
 import socket
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import psutil
 import pytest
+import trustme
 
 from conntest.engine import Limits, Outcome, run
 from conntest.model.event import Event, ProbeStarted
 from conntest.model.host import Group, Region, Role
+from conntest.model.observation import attempts
 from conntest.model.plan import ProbePlan
-from tests.loopback import LOOPBACK
+from conntest.plan.recipes import https_probes
+from tests.loopback import LOOPBACK, bundle, server_context, serving
 from tests.loopback import world as real_world
 from tests.plan.tables import TABLE, host, plan_of
 
@@ -63,3 +67,28 @@ async def test_a_run_that_is_stopped_under_way_closes_every_socket(silent_port: 
     assert [seen.id for seen in running.result().observations] == [f"lab:{silent_port}/connect@{LOOPBACK}"]
     assert open_sockets() == before
     assert len(asyncio.all_tasks()) == 1
+
+
+async def test_a_website_costs_one_connection(tmp_path: Path) -> None:
+    ca, connections = trustme.CA(), 0
+
+    async def page(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await reader.read(65536)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+        await reader.read()
+
+    async with serving(page, tls=server_context(ca.issue_cert(LOOPBACK))) as port:
+        row = host("web", LOOPBACK, Group.WEBSITE, port)
+        plan = plan_of(replace(TABLE, hosts=(row,)), third_party=False)
+        plan = replace(plan, probes=tuple(https_probes(plan.endpoints[0], ())))
+        before = open_sockets()
+        world = real_world(ca_bundle=bundle(ca, tmp_path))
+        outcome = await run(plan, world, limits=LIMITS, stop=asyncio.Event(), watch=lambda event: None)
+        await asyncio.sleep(0)
+        assert open_sockets() == before
+    assert connections == 1
+    made = {seen.id: seen.made_over for seen in attempts(outcome.observations)}
+    assert made == {f"web:{port}/tls@{LOOPBACK}": None, f"web:{port}/http@{LOOPBACK}": f"web:{port}/tls@{LOOPBACK}"}
