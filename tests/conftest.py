@@ -4,12 +4,14 @@ import gc
 import os
 import sys
 import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 if TYPE_CHECKING:
+    from conntest.model.report import Report
     from tests.played import Plays
 
 #: What conntest, rich or Python would heed: languages, colours, sizes of a terminal, proxies, options of Java.
@@ -85,3 +87,11 @@ def plays(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     base = tmp_path_factory.getbasetemp()
     is_worker = hasattr(request.config, "workerinput")
     return Plays((base.parent if is_worker else base) / "played")
+
+
+@pytest.fixture(scope="session", params=["telling", pytest.param("others", marks=pytest.mark.thorough)])
+def demos(plays: "Plays", request: pytest.FixtureRequest) -> "Mapping[str, Report]":
+    """Reports of the demo's most telling scenarios, by name. What is `thorough` sees those of all others."""
+    from tests.played import OTHERS, TELLING  # late: as above
+
+    return plays.reports({"telling": TELLING, "others": OTHERS}[request.param])

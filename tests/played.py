@@ -10,7 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from conntest.app.demo import play, prepare
-from conntest.lab.scenario import load
+from conntest.lab.scenario import load, names
 from conntest.model.event import Event
 from conntest.model.report import Report
 
@@ -20,6 +20,22 @@ TIMEOUT_S, DEADLINE_S = 1.0, 300.0
 #: Scenarios that one process plays at once: three quarters of a run are waiting. With more of them on a busy machine,
 #: one would wait so long for the others that silence is seen where there is none.
 _AT_ONCE = 3
+
+#: One of each way in which connections fail, and of each kind of proxy. All others are `thorough`: what leads to each
+#: cause is also looked at without a network (`tests/diagnosis`).
+TELLING = (
+    *("healthy", "captive-portal", "dns-missing", "egress-rotation", "http-on-gateway-ports", "ipv6-broken"),
+    *(
+        "no-network",
+        "pac-names-web-proxy",
+        "ports-dropped",
+        "ports-reset",
+        "proxy-wants-login",
+        "socks-required",
+        "tls-inspection",
+    ),
+)
+OTHERS = tuple(name for name in names() if name not in TELLING)
 
 
 class Plays:

@@ -28,6 +28,9 @@ _OK = 200
 #: and five that stay silent for so long are not there for this network.
 _STUN_PATIENCE_S = 1.0
 
+#: Seconds for an answer over DNS, of which each of three tries has one: as long as over STUN.
+_DNS_PATIENCE_S = 3.0
+
 #: Patience with a page, at least. A connection that opened is worth waiting for: an answer that is late still counts,
 #: and one that is missing takes a sample away.
 _PAGE_PATIENCE_S = 5.0
@@ -83,13 +86,14 @@ async def _dns(probe: EchoProbe, address: str, world: World) -> EchoStep:
     """The name server itself is asked: through the system's resolver, its address would be the answer."""
     name = urlsplit(probe.url).path.removeprefix("/")
     server, port = world.dialer.locate(address, probe.port)
+    timeout_s = min(world.timeout_s, _DNS_PATIENCE_S)
     t0 = world.clock.now()
     if probe.question is EchoKind.DNS_ADDRESS:
-        found = await query(server, port, name, "AAAA" if version_of(address) == 6 else "A", timeout_s=world.timeout_s)
+        found = await query(server, port, name, "AAAA" if version_of(address) == 6 else "A", timeout_s=timeout_s)
         lines, failure, raw_error = [one.encode() for one in found.addresses], found.failure, found.raw_error
     else:
         chaos = probe.question is EchoKind.DNS_CHAOS_TXT
-        texts = await query_texts(server, port, name, chaos=chaos, timeout_s=world.timeout_s)
+        texts = await query_texts(server, port, name, chaos=chaos, timeout_s=timeout_s)
         lines, failure, raw_error = list(texts.texts), texts.failure, texts.raw_error
     t = world.clock.now()
     if not lines:

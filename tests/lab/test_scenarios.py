@@ -9,34 +9,38 @@ from conntest.lab.scenario import DEFAULT, UnknownScenario, load, names
 from conntest.model.finding import Code
 from conntest.model.report import Report
 from tests.lab.conclusions import conclusions, recorded
-from tests.played import Plays
+from tests.played import OTHERS, TELLING
 
 
-@pytest.fixture(scope="module")
-def found(plays: Plays) -> Mapping[str, Report]:
-    return plays.reports(names())
+def test_a_scenario_is_found_to_be_what_it_is(demos: Mapping[str, Report]) -> None:
+    different = {name: [*differences(report, load(name).expected)] for name, report in demos.items()}
+    assert {name: found for name, found in different.items() if found} == {}
 
 
-@pytest.mark.parametrize("name", names())
-def test_a_scenario_is_found_to_be_what_it_is(name: str, found: Mapping[str, Report]) -> None:
-    assert list(differences(found[name], load(name).expected)) == []
+def test_what_never_comes_is_not_waited_for_as_long_as_what_may_come(demos: Mapping[str, Report]) -> None:
+    slow = {name: report.run.duration_s for name, report in demos.items() if report.run.duration_s > 45}
+    assert slow == {}
 
 
-@pytest.mark.parametrize("name", names())
-def test_its_conclusions_are_the_recorded_ones(name: str, found: Mapping[str, Report]) -> None:
-    assert conclusions(found[name]) == recorded().get(name), "if the change is meant, run `python -m tests.lab`"
+def test_its_conclusions_are_the_recorded_ones(demos: Mapping[str, Report]) -> None:
+    found, meant = {name: conclusions(report) for name, report in demos.items()}, recorded()
+    assert found == {name: meant.get(name) for name in demos}, "if the change is meant, run `python -m tests.lab`"
 
 
 def test_nothing_else_is_recorded() -> None:
     assert set(recorded()) == set(names())
 
 
-@pytest.mark.parametrize("name", names())
-def test_a_scenario_is_named_like_its_file_and_tells_a_story(name: str) -> None:
-    scenario = load(name)
-    assert scenario.name == name
-    assert scenario.story.endswith(".") and not scenario.title.endswith(".")
-    assert len(scenario.title) <= 76, "fits on a line of a list"
+def test_every_scenario_is_played_once() -> None:
+    assert sorted((*TELLING, *OTHERS)) == sorted(names())
+
+
+def test_a_scenario_is_named_like_its_file_and_tells_a_story() -> None:
+    for name in names():
+        scenario = load(name)
+        assert scenario.name == name
+        assert scenario.story.endswith(".") and not scenario.title.endswith("."), name
+        assert len(scenario.title) <= 76, f"{name} fits on a line of a list"
 
 
 def test_the_default_scenario_exists_and_healthy_ones_come_first() -> None:

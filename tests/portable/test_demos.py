@@ -1,13 +1,11 @@
-"""Every scenario of the demo comes out on Windows' event loop as it does here."""
+"""Scenarios of the demo come out on Windows' event loop as they do here."""
 
-import json
 import sys
-from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
-from conntest.lab.scenario import names
+from tests.played import OTHERS, TELLING
+from tests.portable.plays import ALIKE, as_here
 from tests.portable.programs import Programs
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
@@ -16,24 +14,20 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Window
 #: would wait for each other.
 _PROCESSES = 3
 
-PROGRAMS = tuple(("tests.portable.demos", "windows", *names()[start::_PROCESSES]) for start in range(_PROCESSES))
+REST = sorted({*TELLING, *OTHERS} - {*ALIKE})
+QUICK = ("tests.portable.demos", "windows", *ALIKE)
+OTHER = tuple(("tests.portable.demos", "windows", *REST[start::_PROCESSES]) for start in range(_PROCESSES))
+
+PROGRAMS = (QUICK,)
 
 
-@pytest.fixture(scope="module")
-def played(programs: Programs) -> Mapping[str, Mapping[str, Any]]:
-    for words in PROGRAMS:
+def test_a_scenario_of_each_kind_is_found_to_be_what_it_is(programs: Programs) -> None:
+    as_here(QUICK, programs)
+
+
+@pytest.mark.thorough
+def test_so_are_all_others(programs: Programs) -> None:
+    for words in OTHER:
         programs.begin(words)
-    ended = [programs.ended(words) for words in PROGRAMS]
-    assert [(done.returncode, done.stderr) for done in ended] == [(0, "")] * _PROCESSES
-    lines = (json.loads(line) for done in ended for line in done.stdout.splitlines())
-    return {one["name"]: one for one in lines}
-
-
-@pytest.mark.parametrize("name", names())
-def test_a_scenario_is_found_to_be_what_it_is(name: str, played: Mapping[str, Mapping[str, Any]]) -> None:
-    assert played[name]["differences"] == []
-
-
-@pytest.mark.parametrize("name", names())
-def test_no_failure_is_unknown(name: str, played: Mapping[str, Mapping[str, Any]]) -> None:
-    assert played[name]["unknown"] == []
+    for words in OTHER:
+        as_here(words, programs)

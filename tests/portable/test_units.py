@@ -4,14 +4,19 @@ import sys
 
 import pytest
 
-from tests.portable.programs import Programs
+from tests.portable.programs import Programs, Words
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
 
-PROGRAMS = (("tests.portable.units", "tests/net"),)
+#: What meets the loop directly, and all of its room.
+QUICK = ("tests.portable.units", "tests/net/test_dialer.py", "tests/net/test_tls.py", "tests/net/test_stream.py")
+WHOLE = ("tests.portable.units", "tests/net")
+
+PROGRAMS = (QUICK,)
 
 
-def test_the_network_behaves_alike(programs: Programs) -> None:
-    done = programs.ended(PROGRAMS[0])
+@pytest.mark.parametrize("words", [QUICK, pytest.param(WHOLE, marks=pytest.mark.thorough)], ids=["quick", "whole"])
+def test_the_network_behaves_alike(words: Words, programs: Programs) -> None:
+    done = programs.ended(words)
     assert done.returncode == 0, done.stdout[-3000:]
     assert "[100%]" in done.stdout

@@ -1,4 +1,4 @@
-"""What a terminal of 80 columns and 24 lines shows when a run has ended, for every demo scenario in three languages."""
+"""What a terminal of 80 columns and 24 lines shows when a run has ended, for demo scenarios in three languages."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,6 @@ import pyte
 import pytest
 
 from conntest.app.output import offered, where_saved
-from conntest.lab.scenario import names
 from conntest.language import LANGUAGES, using
 from conntest.language import gettext as _
 from conntest.model.finding import Severity, Verdict
@@ -18,7 +17,6 @@ from conntest.render import words
 from conntest.render.audiences import first_steps
 from conntest.render.terminal import to_text
 from conntest.wording.headline import headline
-from tests.played import Plays
 
 WIDTH, HEIGHT = 80, 24
 
@@ -46,16 +44,11 @@ class Shown:
         return self.text + "\n".join((where_saved(SAVED, unasked=True), *offer)) + "\n"
 
 
-@pytest.fixture(scope="module")
-def reports(plays: Plays) -> Mapping[str, Report]:
-    return plays.reports(names())
-
-
 @pytest.fixture(scope="module", params=LANGUAGES)
-def shown(request: pytest.FixtureRequest, reports: Mapping[str, Report]) -> Iterator[Mapping[str, Shown]]:
+def shown(request: pytest.FixtureRequest, demos: Mapping[str, Report]) -> Iterator[Mapping[str, Shown]]:
     """By scenario, in each of the languages."""
     with using(request.param):
-        yield {name: Shown(report=report, text=to_text(report, width=WIDTH)) for name, report in reports.items()}
+        yield {name: Shown(report=report, text=to_text(report, width=WIDTH)) for name, report in demos.items()}
 
 
 def last_screen(text: str) -> str:
@@ -97,10 +90,10 @@ def test_no_word_is_cut(shown: Mapping[str, Shown]) -> None:
         assert set(WORD.findall(one.text)) - set(WORD.findall(wide)) == set(), name
 
 
-def test_every_failure_of_a_scenario_has_a_step(reports: Mapping[str, Report]) -> None:
+def test_every_failure_of_a_scenario_has_a_step(demos: Mapping[str, Report]) -> None:
     without = [
         name
-        for name, report in reports.items()
+        for name, report in demos.items()
         if report.findings and report.findings[0].severity is not Severity.INFO and not first_steps(report)
     ]
     assert without == []
