@@ -13,7 +13,7 @@ from conntest.model.plan import ProbePlan, ResolveProbe
 from conntest.model.report import RunOptions
 from conntest.model.tws import JtsSettings
 from conntest.plan import direct_plan
-from conntest.render import table, table_documents
+from conntest.render import table
 from conntest.render.printable import printable
 
 
@@ -35,6 +35,8 @@ def show_hosts(file: str | None, options: RunOptions, *, verbose: bool, color: b
 
 def write_hosts(file: str | None, options: RunOptions, form: str) -> None:
     """The same as JSON or CSV on stdout. Raises UserError."""
+    from conntest.render import table_documents  # late: people read the other form
+
     render = table_documents.to_csv if form == "csv" else table_documents.to_json
     streams.write_document(render(_chosen(file, options)))
 
@@ -43,7 +45,9 @@ def _chosen(file: str | None, options: RunOptions) -> HostTable:
     """Raises UserError."""
     full = load(file)
     check_globs(full, options)
-    options = with_region(options, full, None if options.regions else _settings())
+    if options.region_auto:
+        # A region says which rows a verdict rests on, and leaves none out: it is only asked whether it can be told.
+        options = with_region(options, full, _settings())
     chosen = direct_plan(full, options, ())
     check_left(chosen, full)
     return _selected(full, chosen)
@@ -51,7 +55,7 @@ def _chosen(file: str | None, options: RunOptions) -> HostTable:
 
 def _settings() -> JtsSettings | None:
     """Those of the TWS that is installed here."""
-    from conntest.app.installed import installed_tws  # late: whoever names a region needs no look at this machine
+    from conntest.app.installed import installed_tws  # late: one option alone needs a look at this machine
 
     return installed_tws(os.environ).settings
 

@@ -19,8 +19,9 @@ from conntest.cli.parser import names, parser, unknown_command, with_command
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 
 #: New objects after which garbage is looked for. Python's own 700 are for programs whose objects die: here modules are
-#: loaded, all of which stay, and looking through them was a tenth of a run's processor time.
-_GARBAGE = 20_000
+#: loaded, all of which stay, and looking through them was a tenth of a run's processor time. Commands that only look
+#: something up make fewer than these.
+_GARBAGE = 50_000
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:

@@ -113,3 +113,16 @@ def test_the_plan_shows_both(conntest: Conntest, home: Home) -> None:
     shown = json.loads(conntest("plan", "--group", "push", "--json").out)
     assert "push-google:5228/connect" in {probe["id"] for probe in shown["probes"]}
     assert "Notifications to phones" in conntest("hosts", "-v", "--group", "push").out
+
+
+@pytest.mark.parametrize("form", ["txt", "json", "csv"])
+def test_the_host_table_is_the_same_whatever_tws_is_set_to(conntest: Conntest, home: Home, form: str) -> None:
+    before = conntest("hosts", "--format", form).out
+    settings(home, "Peer=zdc1.ibllc.com:4001")
+    assert [conntest("hosts", "--format", form, *words).out for words in ((), ("--region", "auto"))] == [before] * 2
+
+
+def test_the_host_table_of_a_region_that_cannot_be_told_is_refused(conntest: Conntest, home: Home) -> None:
+    done = conntest("hosts", "--region", "auto")
+    assert (done.code, done.out) == (2, "")
+    assert "--region auto: there is no jts.ini of TWS or IB Gateway here" in done.err

@@ -7,7 +7,6 @@ included after the rest, so that it wins.
 
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from pathlib import Path
 
 from conntest.system.files import read
@@ -94,6 +93,8 @@ def read_i4jparams(path: Path) -> tuple[str, ...]:
 
 def parse_i4jparams(text: str) -> tuple[str, ...]:
     """As `read_i4jparams`, from the file's text."""
+    from html import unescape  # late: its table of entities is long, and few computers have such a file
+
     match = _JAVA_OPTIONS.search(text)
     value = _VALUE.search(match.group()) if match else None
     return split_variable(unescape(value.group(1))) if value else ()

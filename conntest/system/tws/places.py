@@ -133,10 +133,10 @@ def parse_notes(values: Mapping[str, object]) -> Iterator[str]:
 
 def parse_preferences(text: str) -> Mapping[str, object]:
     """The entries of a node of Java's preferences: `<map><entry key="…" value="…"/></map>`."""
+    if not text or "<!ENTITY" in text:
+        return {}
     import xml.etree.ElementTree as ET  # late: few systems have such a file
 
-    if "<!ENTITY" in text:
-        return {}
     try:
         root = ET.fromstring(text)
     except (ET.ParseError, ValueError):
