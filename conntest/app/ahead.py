@@ -1,5 +1,5 @@
-"""What only the end of a run needs, loaded while it waits for the network: the report is there a sixth of a second
-sooner.
+"""What a run needs later than at its beginning, loaded while it waits for the network: first what reads pages and
+certificates, for which no connection is made yet, then what its end needs. The report is there half a second sooner.
 
 In small pieces, in the event loop: a thread would hold up lookups on a busy machine, for as long as it pleases.
 """
@@ -15,7 +15,21 @@ from conntest.model.finding import Code
 from conntest.model.report import Report
 
 #: From what others import to what imports them, so that each piece takes a few milliseconds.
-_MODULES = (
+_FOR_PAGES = (
+    "multidict",
+    "yarl",
+    "attr",
+    "email.policy",
+    "urllib.request",
+    "http.cookies",
+    "cryptography.hazmat.bindings._rust",
+    "cryptography.x509",
+    "conntest.net.certificate",
+    "conntest.net.web",
+    "conntest.net.aiohttp_connector",
+    "conntest.net.request",
+)
+_FOR_THE_REPORT = (
     "conntest.share.patterns",
     "conntest.share",
     "conntest.diagnosis",
@@ -31,11 +45,11 @@ _MODULES = (
     "conntest.app.output",
 )
 
-#: Seconds until the first piece: by then the first crowd of lookups and connections is over.
-_FIRST_S = 0.4
+#: Seconds until the first piece: by then the gateways' names are known and their first connections begun.
+_FIRST_S = 0.1
 
-#: Seconds between two pieces, most of which the network has for itself.
-_PAUSE_S = 0.015
+#: Seconds between two pieces: as soon as the network has had its turn, and then so that most of the time is its own.
+_SOON_S, _PAUSE_S = 0.001, 0.015
 
 
 @contextmanager
@@ -56,16 +70,18 @@ class _Ahead:
         self.due = loop.call_later(_FIRST_S, self._load_one)
 
     def _load_one(self) -> None:
-        self._left.pop(0)()
+        pause_s, load = self._left.pop(0)
+        load()
         if self._left:
-            self.due = self._loop.call_later(_PAUSE_S, self._load_one)
+            self.due = self._loop.call_later(pause_s, self._load_one)
 
 
-def pieces() -> list[Callable[[], object]]:
-    """What loads one piece each."""
-    findings = (partial(finding_type, code) for code in Code)
-    modules = (partial(import_module, name) for name in _MODULES)
-    return [*findings, *modules, _look_at_types, _read_public_names]
+def pieces() -> list[tuple[float, Callable[[], object]]]:
+    """What loads one piece each, and seconds to wait behind it."""
+    pages = [(_SOON_S, partial(import_module, name)) for name in _FOR_PAGES]
+    findings = [(_PAUSE_S, partial(finding_type, code)) for code in Code]
+    modules = [(_PAUSE_S, partial(import_module, name)) for name in _FOR_THE_REPORT]
+    return [*pages, *findings, *modules, (_PAUSE_S, _look_at_types), (_PAUSE_S, _read_public_names)]
 
 
 def _look_at_types() -> None:

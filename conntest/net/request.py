@@ -17,6 +17,7 @@ from conntest.net.clock import Clock
 from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
 from conntest.net.headers import kept_headers, kept_text
+from conntest.net.page import BODY_READ, Forwarding, Page
 from conntest.values import dataclass
 
 _HEADERS = {
@@ -26,9 +27,6 @@ _HEADERS = {
     "Accept-Encoding": "identity",
 }
 
-#: Bytes read of a body: the head of a page tells whose it is.
-BODY_READ = 16 * 1024
-
 #: Bytes that aiohttp takes in ahead of who reads them, half of where it stops (its own default).
 _READ_AHEAD = 64 * 1024
 
@@ -37,28 +35,6 @@ _BODY_KEPT = 2048
 
 #: Longest header line taken from a server (aiohttp's 8 KiB are less than some content security policies).
 _LONGEST_LINE = 64 * 1024
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forwarding:
-    """The HTTP proxy at the other end, which forwards plain requests itself (RFC 9112, section 3.2.2). `url` is without
-    credentials, which are in `authorization`, a header's value."""
-
-    url: str
-    authorization: str | None = field(default=None, repr=False)
-
-    @property
-    def headers(self) -> dict[str, str]:
-        """What logs in to the proxy, if anything has to."""
-        return {"Proxy-Authorization": self.authorization} if self.authorization else {}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A GET and its answer; `body` is what was read of it, as it came."""
-
-    step: HttpStep
-    body: bytes
 
 
 @dataclass(slots=True, kw_only=True)

@@ -15,7 +15,6 @@ import truststore
 
 from conntest.model.failure import Failure
 from conntest.model.observation import Certificate
-from conntest.net import certificate
 from conntest.net.blocking import Permits, in_thread
 from conntest.net.deadline import deadline
 from conntest.net.failures import classify, describe
@@ -102,6 +101,8 @@ def check_name(tls: ssl.SSLObject, server_name: str) -> None:
     """
     if tls.context.verify_mode is not ssl.CERT_REQUIRED or tls.context.check_hostname:
         return
+    from conntest.net import certificate  # late: see `chain`
+
     wanted = server_name.lower()
     wildcard = "*." + wanted.partition(".")[2]
     der = tls.getpeercert(True) or b""
@@ -179,6 +180,8 @@ class TlsClient:
         return not first or (first[0] in _RECORD_TYPES and first[1:2] in (b"", b"\x03"))
 
     def chain(self) -> tuple[Certificate, ...]:
+        from conntest.net import certificate  # late: a run begins a tenth of a second sooner without what reads them
+
         return tuple(certificate.read(der) for der in _presented(self.tls)[:_MAX_CHAIN])
 
 

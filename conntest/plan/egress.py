@@ -19,8 +19,8 @@ from conntest.model.report import RunOptions
 from conntest.plan.proxies import LOCAL_NAMES
 from conntest.values import dataclass
 
-#: Seconds between connections to one service. Twelve of them take little more than a second, and no service feels them.
-SPACING_S = 0.1
+#: Seconds between connections to one service. Twelve of them take a second, and no service feels them.
+SPACING_S = 0.08
 
 #: Seconds until the first service is asked, and between one and the next: the gateways come first, whose dozens of
 #: handshakes at once would take the patience of these away.

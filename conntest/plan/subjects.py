@@ -64,7 +64,7 @@ def _independent(table: HostTable, options: RunOptions, name_servers: Sequence[s
 
 #: Seconds until name servers are asked for comparison. The hundreds of questions would hold the run's first connections
 #: up, of which the others wait for their turn; and the system's own lookups, most of which are over by then.
-_BEHIND_LOOKUPS_S = 0.3
+_BEHIND_LOOKUPS_S = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

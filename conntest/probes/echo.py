@@ -15,7 +15,7 @@ from conntest.model.plan import EchoProbe
 from conntest.model.step import Error
 from conntest.net.datagram import ask
 from conntest.net.nameserver import query, query_texts
-from conntest.net.request import Page
+from conntest.net.page import Page
 from conntest.net.web import get_again
 from conntest.probes.opening import observed, opened, patience_s
 from conntest.probes.world import World

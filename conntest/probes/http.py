@@ -8,8 +8,8 @@ from conntest.model.plan import HttpProbe
 from conntest.model.proxy import Scheme
 from conntest.model.step import Error
 from conntest.net.credentials import authorization
+from conntest.net.page import BODY_READ, Forwarding
 from conntest.net.proxy_dialer import ProxyDialer, Reaching
-from conntest.net.request import BODY_READ, Forwarding
 from conntest.net.stream import close
 from conntest.net.tls_socket import plain_end
 from conntest.net.web import get

@@ -13,7 +13,7 @@ from conntest.model.pac_url import is_data, shown
 from conntest.model.plan import HttpProbe, ScriptProbe
 from conntest.model.text import printable
 from conntest.net.blocking import Permits, in_thread
-from conntest.net.request import Page
+from conntest.net.page import Page
 from conntest.net.web import get
 from conntest.pac.evaluate import LARGEST
 from conntest.pac.source import charset_of, data_url
