@@ -42,9 +42,11 @@ class Identities:
             self._look_for(user)
 
     def meet(self, text: str) -> None:
-        """Remember who is named behind a key in `text`, of others, before values of URLs' parameters go from it."""
-        for match in patterns.KEYED_USER.finditer(text):
-            self._learn(unquote(match["name"]).rpartition("\\")[2], is_phrase)
+        """Remember who is named in `text`, of others, behind a key or a domain, before passwords and values of URLs'
+        parameters go from it: one that goes may take the key along, and leave the name."""
+        for pattern in (patterns.KEYED_USER, patterns.DOMAIN_USER) if "\\" in text else (patterns.KEYED_USER,):
+            for match in pattern.finditer(text):
+                self._learn(unquote(match["name"]).rpartition("\\")[2], is_phrase)
 
     def in_text(self, text: str, *, untrusted: bool) -> str:
         """`text` without logins, homes, users and hardware addresses. In texts that are not `untrusted`, a user whose

@@ -1,5 +1,6 @@
 """What becomes of each kind of text at each level."""
 
+import contextlib
 import re
 from collections.abc import Callable, Iterable
 from typing import assert_never
@@ -129,6 +130,8 @@ class Redactor:
             return text
         if self._wholesale and kind in (Kind.WORDS, Kind.CONTENT):
             return self._removed(text)
+        if kind in _UNTRUSTED and self._level is not Share.INTERNAL:
+            self._meet(text)
         original, text = text, self._at_rest(text, lambda view: self._cleaned(kind, view))
         # An answer that is nothing but an address has a name already, by which findings call it too.
         if kind in (Kind.WORDS, Kind.CONTENT) and is_pseudonym(text):
@@ -196,8 +199,13 @@ class Redactor:
                 return self._removed(text)
         assert_never(kind)
 
+    def _meet(self, text: str) -> None:
+        """Learn who is named in `text`, however it is read, as long as it is whole."""
+        with contextlib.suppress(TooDeep):  # then it is removed
+            for view in views(text):
+                self._identities.meet(view)
+
     def _known_to_all(self, text: str) -> str:
-        self._identities.meet(text)
         text = credentials.without_secrets(text, self._credential)
         text = self._identities.in_text(text, untrusted=True)
         return self._addresses.in_text(self._hosts.in_text(text, untrusted=True))
@@ -211,7 +219,6 @@ class Redactor:
 
     def _link(self, text: str) -> str:
         """A URL, whose host is a host whatever its path looks like."""
-        self._identities.meet(text)
         text = credentials.without_passwords(text, self._credential)
         text = credentials.without_tokens(credentials.without_query(text, self._credential), self._credential)
         text = self._identities.in_text(text, untrusted=True)
@@ -242,6 +249,7 @@ class Redactor:
         if small in _CHALLENGES:
             value = credentials.challenge(value, self._credential)
         # Some names say whose the value is: `Via`.
+        self._meet(f"{name}: {value}")
         line = self._at_rest(f"{name}: {value}", self._line)
         return name, line.removeprefix(f"{name}: ")
 

@@ -1,10 +1,11 @@
 """What is replaced may join what stood apart, and escapes hide things: a text is cleaned until it is at rest."""
 
+import html
 import itertools
 import json
 import time
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from hypothesis import given
@@ -144,3 +145,19 @@ def test_what_names_more_than_any_run_is_removed_whole_and_the_rest_stays() -> N
     assert {page.detail.reason for page in pages(shared.report)} == {"Proxy Authentication Required"}
     few = release(_with_names(MOST_LEARNED - 250), Share.SUPPORT, known())
     assert "(removed)" not in {page.detail.body for page in pages(few.report)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"user=jq&password=x1y2z3%20CORP\zaphod",
+        'password=x1y2z3%20user="zaphod"',
+        "secret=x1y2z3%26user%3D'zaphod'",
+        "https://proxy.example.com/?password=x1y2z3%20user;zaphod;password=x%20user=%22zaphod%22",
+        r"token=x1y2z3&#32;corp.example\zaphod said no",
+    ],
+)
+def test_who_is_named_beside_a_password_is_gone_with_and_without_it(text: str) -> None:
+    body = pages(release(with_pages(text), Share.SUPPORT, known()).report)[0].detail.body or ""
+    assert "zaphod" not in unquote(html.unescape(body))
+    assert "x1y2z3" not in body
