@@ -158,6 +158,11 @@ class EndpointView:
         """This machine's own store believes the certificate."""
         return any(step.failure is None for step in self._handshakes(Trust.SYSTEM))
 
+    @property
+    def system_refuses(self) -> bool:
+        """It does not. Where nothing answered when it was to be judged, neither is known."""
+        return any(step.failure in CERTIFICATE_FAILURES for step in self._handshakes(Trust.SYSTEM))
+
     def _handshakes(self, trust: Trust) -> Iterator[TlsStep]:
         return (seen.tls for seen in self.attempts if seen.tls and seen.tls.detail.trust is trust)
 

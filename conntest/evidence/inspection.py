@@ -35,6 +35,12 @@ def _is_only_off_the_bundle(evidence: Evidence, view: EndpointView) -> bool:
     return evidence.record.run.options.ca_bundle and view.system_trusts and vendor_of(view.chain) is None
 
 
+def believed_here(views: Sequence[EndpointView]) -> bool:
+    """This machine's own store believes who signed these certificates: as far as it was asked, which a lost packet may
+    prevent at some of many hosts."""
+    return any(view.system_trusts for view in views) and not any(view.system_refuses for view in views)
+
+
 def signer(view: EndpointView) -> str:
     """An inspection product has many authorities; any other signs by one name."""
     return vendor_of(view.chain) or _authority(view.chain[-1])
@@ -54,6 +60,6 @@ def _is_inspection(web: Sequence[EndpointView], gateways: Sequence[EndpointView]
     if any(vendor_of(view.chain) for view in (*web, *gateways)):
         return True
     hosts = {view.endpoint.host for view in web}
-    trusted = all(view.system_trusts for view in web)
+    trusted = believed_here(web)
     several_operators = len({view.endpoint.operator for view in web}) > 1
     return several_operators or len(hosts) >= (_TRUSTED_HOSTS if trusted else _SHARING_HOSTS)

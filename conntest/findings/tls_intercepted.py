@@ -6,7 +6,7 @@ from typing import Self, assert_never
 
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence, endpoint_ids, observation_ids
-from conntest.evidence.inspection import inspections, issuer
+from conntest.evidence.inspection import believed_here, inspections, issuer
 from conntest.evidence.inspection_vendors import vendor_of
 from conntest.findings.advice import HOTSPOT
 from conntest.findings.base import About, Advice, Conclusion
@@ -128,7 +128,7 @@ class TlsIntercepted(Conclusion):
                 evidence=observation_ids(affected),
                 domains=domains_of_certificates(own) or frozenset({Domain.MACHINE}),
                 explains=frozenset({Code.TLS_CERTIFICATE_INVALID, Code.PORTAL_BLOCKED, Code.EGRESS_UNKNOWN}),
-                sign=_sign(affected, own),
+                sign=_sign(web, gateways, own),
                 issuer=issuer(affected[0].chain),
                 vendor=vendor_of(affected[0].chain),
                 hosts=tuple(view.endpoint.host for view in own or affected),
@@ -199,13 +199,13 @@ def _severity(web: Sequence[EndpointView], gateways: Sequence[EndpointView], own
     information only."""
     if all(view.endpoint.optional for view in own):
         return Severity.INFO
-    trusted = all(view.system_trusts for view in web) and not gateways
+    trusted = believed_here(web) and not gateways
     return Severity.WARN if trusted or not domains_of_certificates(own) else Severity.FAIL
 
 
-def _sign(affected: Sequence[EndpointView], own: Sequence[EndpointView]) -> Sign:
+def _sign(web: Sequence[EndpointView], gateways: Sequence[EndpointView], own: Sequence[EndpointView]) -> Sign:
     if not own:
         return Sign.ELSEWHERE
-    if vendor_of(affected[0].chain):
+    if vendor_of([*web, *gateways][0].chain):
         return Sign.VENDOR
-    return Sign.SYSTEM_TRUSTED if all(view.system_trusts for view in affected) else Sign.SHARED_AUTHORITY
+    return Sign.SYSTEM_TRUSTED if believed_here(web) and not gateways else Sign.SHARED_AUTHORITY

@@ -143,11 +143,12 @@ def speaking(protocol: Protocol, preview: str, *, tls_too: bool = False) -> Beha
 speaking_http = speaking(Protocol.HTTP, "HTTP/1.1 400 Bad Request\\r\\n")
 
 
-def re_signed_by(name: str, organisation: str | None = None, *, trusted_here: bool = False) -> Behaviour:
-    belief = {
-        Trust.PUBLIC: Failure.SSL_UNKNOWN_AUTHORITY,
-        Trust.SYSTEM: None if trusted_here else Failure.SSL_UNKNOWN_AUTHORITY,
-    }
+def re_signed_by(
+    name: str, organisation: str | None = None, *, trusted_here: bool = False, lost_here: bool = False
+) -> Behaviour:
+    """By an authority that this computer trusts, or does not, or would if it were answered once more."""
+    here = Failure.TIMEOUT if lost_here else Failure.SSL_UNKNOWN_AUTHORITY
+    belief = {Trust.PUBLIC: Failure.SSL_UNKNOWN_AUTHORITY, Trust.SYSTEM: None if trusted_here else here}
     return lambda peer: replace(peer, belief=belief, signed_by=((name, organisation),))
 
 

@@ -27,6 +27,26 @@ TROUBLES: tuple[Trouble, ...] = (
             ("the company", "system-trusted", Severity.WARN, re_signed_by("Nakatomi Root", trusted_here=True)),
         )
     ),
+    *(
+        Trouble(
+            name=f"the web is re-signed by the company, and one host does not answer when this computer's {store}",
+            changes=(
+                web.are(re_signed_by("Nakatomi Root", trusted_here=trusted)),
+                row("www-ibkr").are(re_signed_by("Nakatomi Root", lost_here=True)),
+                (canaries & port(443)).are(accepting),
+            ),
+            code=inspected,
+            facts={"sign": sign},
+            severity=severity,
+            verdicts={Domain.TWS: Verdict.PASS, Domain.PORTAL: Verdict(severity)},
+            subjects=web & ~canaries,
+            hides=frozenset({bad}),
+        )
+        for store, trusted, sign, severity in (
+            ("store believes the others", True, "system-trusted", Severity.WARN),
+            ("store refuses the others", False, "shared-authority", Severity.FAIL),
+        )
+    ),
     Trouble(
         name="gateways are re-signed too, by an authority that this computer trusts",
         changes=((web | gateways).are(re_signed_by("Nakatomi Root", trusted_here=True)),),
