@@ -1,7 +1,10 @@
 """The stages are built at the first test that needs one, and serve the whole session."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -13,6 +16,7 @@ from .stage import Stage
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes a minute or more; leave it out with -m 'not slow'")
+    config.addinivalue_line("markers", "ahead(play): is played beside the others, from the beginning of the session")
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +28,23 @@ def lanes() -> Iterator[Lanes]:
         pytest.skip(reason)
     with open_lanes() as several:
         yield several
+
+
+@pytest.fixture(scope="session", autouse=True)
+def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, "Future[Any]"]:
+    """What tests that are marked `ahead` play, by the test: they wait for most of their time, others need not."""
+    marks = {item.nodeid: mark for item in request.session.items if (mark := item.get_closest_marker("ahead"))}
+    if not marks:
+        return {}
+    lanes: Lanes = request.getfixturevalue("lanes")
+    folder = tmp_path_factory.mktemp
+    return {test: lanes.submit(partial(mark.args[0], folder=folder("ahead"))) for test, mark in marks.items()}
+
+
+@pytest.fixture
+def played(begun: Mapping[str, "Future[Any]"], request: pytest.FixtureRequest) -> Any:
+    """What became of it, for the test that is marked `ahead`."""
+    return begun[request.node.nodeid].result()
 
 
 @pytest.fixture
