@@ -1,9 +1,10 @@
-"""What is wrong with a host table: one value per mistake, and the error that carries them all."""
+"""From a value of a file that cannot be used to the mistake: its place, what stands there, and what may be meant."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
 
 from conntest.hosts.marked import Fields, Items, Node, Refused, Scalar, quote, short
+from conntest.hosts.mistakes import Mistake, TableError
 from conntest.values import dataclass
 
 #: More mistakes than this are counted and not listed: the first ones show what is wrong with the file.
@@ -17,32 +18,6 @@ _LONGEST_GUESS = 40
 
 #: The keys and indexes that lead from the top of the file to a value: `("hosts", 3, "ports", 0)`.
 Location = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mistake:
-    """`line` counts from 1, and is None where the file could not be read. `key` is the path of the value from the top
-    of the file, such as `hosts[3].ports[0]`, and is empty for the file as a whole. `found` and `expected` are phrases
-    that complete "found …, expected …"."""
-
-    file: str
-    line: int | None
-    key: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        where = self.file if self.line is None else f"{self.file}:{self.line}"
-        subject = f"{where}: {self.key}" if self.key else where
-        return f"{subject}: found {self.found}, expected {self.expected}"
-
-
-class TableError(Exception):
-    """A host table that cannot be used. Its text is every mistake of the file, one a line, in the file's order."""
-
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes: tuple[Mistake, ...] = tuple(mistakes)
-        super().__init__("\n".join(str(mistake) for mistake in self.mistakes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,10 @@ def fuzz(reader: Reader, options: list[str]) -> None:
             return bytes(atheris.Mutate(data, longest))
         return changed(reader, data, chance)[:longest]
 
-    atheris.Setup(["fuzz", *options], lambda data: check(reader, data), custom_mutator=mutate)
+    def read(data: bytes) -> None:
+        check(reader, data)
+
+    atheris.Setup(["fuzz", *options], read, custom_mutator=mutate)
     atheris.Fuzz()
 
 

@@ -1,9 +1,12 @@
 """A reader, and how one is made of a function of text, of bytes or of a file."""
 
+import atexit
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -45,8 +48,11 @@ def of_file(name: str, read: Callable[[Path], object], *seeds: bytes, refusals: 
     """Reads the file that holds the bytes."""
 
     def from_file(data: bytes) -> object:
-        path = Path(_folder().name, "file")
-        path.write_bytes(data)
+        path, file = _file()
+        # Not opened anew, which takes ten times as long as writing.
+        file.seek(0)
+        file.truncate()
+        file.write(data)
         return _taken(read(path))
 
     return Reader(name=name, read=from_file, seeds=seeds, refusals=refusals)
@@ -67,5 +73,11 @@ def of_document(name: str, read: Callable[[Any], object], *seeds: object, refusa
 
 
 @cache
-def _folder() -> TemporaryDirectory[str]:
-    return TemporaryDirectory()
+def _file() -> tuple[Path, FileIO]:
+    """A file, in memory where the system has a place for that."""
+    folder = TemporaryDirectory(dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
+    path = Path(folder.name, "file")
+    file = FileIO(path, "w+")
+    atexit.register(folder.cleanup)
+    atexit.register(file.close)  # the last one is the first to be called
+    return path, file

@@ -1,11 +1,13 @@
-"""Readers of what servers answer, each with its own connection or the library's in between; and of kernels' records."""
+"""Readers of what servers answer, each with its own connection or the library's in between; and of kernels' records.
 
-import asyncio
+Connections are of bytes in memory, where nothing waits: an event loop and sockets would take longer than the readers.
+"""
+
 import socket
-from collections.abc import Coroutine
-from functools import cache
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from types import ModuleType
 from typing import Any
-from unittest.mock import patch
 
 import dns.message
 import dns.rdatatype
@@ -27,13 +29,30 @@ _SERVER = "192.0.2.1"
 _ID = 2
 
 
-@cache
-def _loop() -> asyncio.AbstractEventLoop:
-    return asyncio.new_event_loop()
-
-
 def _run(work: Coroutine[Any, Any, object]) -> object:
-    return _loop().run_until_complete(work)
+    """What comes of work that never waits."""
+    try:
+        work.send(None)
+    except StopIteration as ended:
+        return ended.value
+    work.close()
+    raise AssertionError("it waits for something")
+
+
+@asynccontextmanager
+async def _no_deadline(*args: object) -> AsyncIterator[None]:
+    yield
+
+
+@contextmanager
+def _instead(module: ModuleType, **others: object) -> Iterator[None]:
+    """Within, these names of the module are others. `unittest.mock` takes as long for it as some readers to read."""
+    before = {name: getattr(module, name) for name in others}
+    vars(module).update(others)
+    try:
+        yield
+    finally:
+        vars(module).update(before)
 
 
 class _Answering:
@@ -71,7 +90,7 @@ class _Answering:
 
 
 def _asked(data: bytes, ask: Coroutine[Any, Any, object]) -> object:
-    with patch.object(nameserver, "LimitedBackend", lambda: _Answering(data)):
+    with _instead(nameserver, LimitedBackend=lambda: _Answering(data), deadline=_no_deadline):
         return _run(ask)
 
 
@@ -99,14 +118,33 @@ _ASK = http_proxy.Ask(
 )
 
 
+class _Said:
+    """A socket whose far end has said all of it at once, and hung up."""
+
+    def __init__(self, data: bytes) -> None:
+        self._rest = data
+
+    def recv(self, limit: int, flags: int = 0) -> bytes:
+        found = self._rest[:limit]
+        if not flags & socket.MSG_PEEK:
+            self._rest = self._rest[limit:]
+        return found
+
+
+async def _send_all(sock: _Said, data: bytes, *, timeout_s: float) -> None:
+    pass
+
+
+async def _receive(sock: _Said, limit: int, *, timeout_s: float) -> bytes:
+    if found := sock.recv(limit):
+        return found
+    raise EOFError("the peer ended the connection")
+
+
 def _tunnel(data: bytes) -> object:
-    """A proxy that says all of it at once, and hangs up."""
-    near, far = socket.socketpair()
-    with near, far:
-        near.setblocking(False)
-        far.sendall(data)
-        far.shutdown(socket.SHUT_WR)
-        return _run(http_proxy.open_tunnel(near, _ASK, clock=Clock(), timeout_s=5.0))
+    said: Any = _Said(data)
+    with _instead(http_proxy, send_all=_send_all, receive=_receive, deadline=_no_deadline):
+        return _run(http_proxy.open_tunnel(said, _ASK, clock=Clock(), timeout_s=5.0))
 
 
 #: A `sock_extended_err` from ICMP, and the router that sent it.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import conntest
 from conntest.hosts import load_table
+from conntest.hosts.prepared import prepared
 from conntest.model.host import Evidence, Group, Host, HostTable
 
 OWN = """\
@@ -131,6 +132,35 @@ def test_an_installed_package_brings_its_table(tmp_path: Path) -> None:
     shutil.copytree(package, tmp_path / "conntest", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(package.parent / "hosts.yaml", tmp_path / "conntest" / "hosts.yaml")
     assert where_and_how_many(tmp_path) == [str(tmp_path / "conntest" / "__init__.py"), str(len(load_table().hosts))]
+
+
+#: Prints whether YAML was needed to read the table, and the table.
+READ = """
+import sys
+from conntest.hosts import load_table
+table = load_table()
+print("yaml" in sys.modules, table)
+"""
+
+
+def read_by(package: Path) -> list[str]:
+    """Whether YAML was needed to read the table of the package in the folder, and the table."""
+    done = subprocess.run([sys.executable, "-c", READ], cwd=package, capture_output=True, text=True, check=True)
+    return done.stdout.rstrip().split(" ", maxsplit=1)
+
+
+def test_a_built_package_reads_its_table_without_yaml_until_it_is_edited(tmp_path: Path) -> None:
+    package = Path(conntest.__file__).parent
+    shutil.copytree(package, tmp_path / "conntest", ignore=shutil.ignore_patterns("__pycache__", "hosts.json"))
+    text = (package.parent / "hosts.yaml").read_bytes()
+    yaml, made = tmp_path / "conntest" / "hosts.yaml", tmp_path / "conntest" / "hosts.json"
+    shipped = str(load_table())
+    yaml.write_bytes(text)
+    assert read_by(tmp_path) == ["True", shipped]
+    made.write_bytes(prepared(text))
+    assert read_by(tmp_path) == ["False", shipped]
+    yaml.write_bytes(text.replace(b"\noperator: Interactive Brokers\n", b"\noperator: Example\n"))
+    assert read_by(tmp_path) == ["True", str(replace(load_table(), operator="Example"))]
 
 
 def test_a_package_in_a_zip_brings_its_table(tmp_path: Path) -> None:

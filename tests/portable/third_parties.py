@@ -19,7 +19,7 @@ def import_third_parties() -> None:
     import conntest
 
     for module in pkgutil.walk_packages(conntest.__path__, "conntest."):
-        if not module.name.endswith(("__main__", "locale.build", "pac.child")):
+        if not module.name.endswith(("__main__", "pac.child")):
             importlib.import_module(module.name)
     for name in _LATE:
         importlib.import_module(name)
