@@ -10,6 +10,7 @@ from conntest.language import using
 from conntest.model.host import Group
 from conntest.model.privacy import Share
 from conntest.model.report import Report
+from tests.every import every
 from tests.render import samples
 from tests.render.test_beside import HOTSPOT, OFFICE, at
 from tests.render.test_html import Outline
@@ -35,7 +36,7 @@ def test_a_question_that_one_run_did_not_ask_has_an_empty_cell() -> None:
     assert "</small>-</td>" not in page()
 
 
-@pytest.mark.parametrize("name", ["json", "md", "csv", "txt"])
+@every("name", ["json", "md", "csv", "txt"])
 def test_other_formats_are_the_report_s_own(name: str) -> None:
     assert Compared(HEALTHY, Share.SUPPORT, BLOCKED).text(name) == Documents(HEALTHY, Share.SUPPORT).text(name)
 

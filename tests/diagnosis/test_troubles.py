@@ -2,14 +2,13 @@
 
 from operator import attrgetter
 
-import pytest
-
 from conntest.model.finding import Severity, Verdict
 from conntest.wording.headline import headline
 from tests.diagnosis.networks import case_of, causes_of, concluded_of, record_of, report_of
 from tests.diagnosis.troubles import TROUBLES, Trouble
+from tests.every import every
 
-in_every_trouble = pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
+in_every_trouble = every("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 
 
 @in_every_trouble

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 import xmlschema
 from hypothesis import given
 
@@ -16,6 +15,7 @@ from conntest.model.observation import Bug, Crash, ProbeKind
 from conntest.model.report import Report
 from conntest.model.verdict import Condition
 from conntest.render.junit import to_junit
+from tests.every import every
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
@@ -34,7 +34,7 @@ def cases(report: Report) -> dict[str, ElementTree.Element]:
     return {case.get("name", ""): case for case in parsed(report).iter("testcase")}
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@every("sample", SAMPLES)
 def test_every_report_is_valid_by_the_schema_and_its_totals_are_right(sample: Callable[[], Report]) -> None:
     root = parsed(sample())
     for element in (root, *root.iter("testsuite")):

@@ -20,6 +20,7 @@ from conntest.render.formats import FORMATS
 from conntest.report_io.json import from_json, to_json
 from conntest.share import LocalIdentity, Released, release, sweep
 from conntest.share.typed import cleaned
+from tests.every import every
 from tests.render import samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 from tests.share import planted
@@ -166,7 +167,7 @@ LOCATIONS = [
 ]
 
 
-@pytest.mark.parametrize(("url", "shown"), LOCATIONS)
+@every(("url", "shown"), LOCATIONS)
 def test_for_the_public_a_url_says_no_more_than_its_host(url: str, shown: str) -> None:
     report = samples.healthy()
     seen = next(seen for seen in report.observations if seen.http)

@@ -3,13 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.report import Report
 from conntest.watch.as_report import report_of
 from conntest.watch.values import Bucket, Cause, Outage, Recording
 from conntest.wording.headline import headline
+from tests.every import every
 from tests.watch.scene import watched_days
 
 DAYS = replace(watched_days(), outages=())
@@ -33,7 +32,7 @@ def test_where_nothing_broke_all_is_well() -> None:
     assert report.run.started_at.startswith(f"{DAYS.until:%Y-%m-%dT%H:%M}")
 
 
-@pytest.mark.parametrize(
+@every(
     ("cause", "domains"),
     [
         (Cause.PROVIDER, {Domain.TWS, Domain.PORTAL}),
@@ -62,7 +61,7 @@ def test_a_reset_that_ibkr_announces_is_no_trouble() -> None:
     assert "reset" in headline(during) or "maintenance" in headline(during)
 
 
-@pytest.mark.parametrize(
+@every(
     ("lost", "ago", "status"),
     [
         (0, timedelta(minutes=1), Status.PASS),
