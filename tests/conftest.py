@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -25,8 +26,9 @@ _HEEDED = (
 _PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 
 #: Examples of each property. The suite is to be run often, and each run has other examples; but where it decides about
-#: a change it has the same ones every time.
-settings.register_profile("often", max_examples=30, deadline=None, derandomize="CI" in os.environ)
+#: a change it has the same ones every time. Where properties are asked for, `-m hypothesis`, there are more of them.
+settings.register_profile("often", max_examples=10, deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("closely", settings.get_profile("often"), max_examples=50)
 settings.load_profile("often")
 
 #: More would each import everything, for a few seconds' work.
@@ -40,6 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     what is `thorough`, if nothing is said of it."""
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
         config.option.markexpr = "not thorough"
+    if re.search(r"(?<!not )\bhypothesis\b", config.option.markexpr):
+        settings.load_profile("closely")
     for variable in (*_HEEDED, *_PROXIES, *map(str.upper, _PROXIES)):
         _surroundings.delenv(variable, raising=False)
     _surroundings.setenv("LC_ALL", "C.UTF-8")

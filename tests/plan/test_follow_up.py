@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.engine.crash import crashed
@@ -47,7 +47,6 @@ def asked(*seen: Observation) -> list[Probe]:
     return list(follow_up(PLAN, seen))
 
 
-@settings(max_examples=20)
 @given(st.data())
 def test_a_healthy_outcome_calls_for_nothing_whatever_the_addresses(data: st.DataObject) -> None:
     system = {row: data.draw(some_addresses) for row in ROWS}

@@ -95,10 +95,14 @@ async def test_the_fetch_is_an_observation_without_the_scripts_text() -> None:
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [
-        ("function FindProxyForURL() { for (;;) {} }", PacOutcome.ENDLESS),
+        pytest.param("function FindProxyForURL() { for (;;) {} }", PacOutcome.ENDLESS, marks=pytest.mark.thorough),
         ("function FindProxyForURL() { throw 'no'; }", PacOutcome.THROWS),
         ("function FindProxyForURL() { return 'rubbish'; }", PacOutcome.RUBBISH),
-        ("function FindProxyForURL() { var a = []; for (;;) a.push(new Array(1e5).fill(1)); }", PacOutcome.EATS_MEMORY),
+        pytest.param(
+            "function FindProxyForURL() { var a = []; for (;;) a.push(new Array(1e5).fill(1)); }",
+            PacOutcome.EATS_MEMORY,
+            marks=pytest.mark.thorough,
+        ),
         ("var nothing;", PacOutcome.NO_FUNCTION),
         ("  <!DOCTYPE html><title>Sign in</title>", PacOutcome.NO_SCRIPT),
         ("", PacOutcome.NO_SCRIPT),

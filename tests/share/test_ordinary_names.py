@@ -99,6 +99,7 @@ def test_a_page_cannot_take_words_from_others(body: str, level: Share) -> None:
     assert shared.report.verdicts == samples.healthy().verdicts
 
 
+@pytest.mark.thorough
 def test_what_goes_does_not_depend_on_the_program_s_sources(tmp_path: Path) -> None:
     """A build that holds compiled files only, which are read from elsewhere, cleans as this one does."""
     program = (
