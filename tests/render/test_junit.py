@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,14 +20,18 @@ from tests.every import every
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
-SCHEMA = xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
 UNNAMED = samples.state(Condition.CLOSED, failure=Failure.UNKNOWN)
 SAMPLES = (samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report)
 
 
+@cache
+def schema() -> xmlschema.XMLSchema:
+    return xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
+
+
 def parsed(report: Report) -> ElementTree.Element:
     text = to_junit(report)
-    SCHEMA.validate(text)
+    schema().validate(text)
     return ElementTree.fromstring(text)
 
 
