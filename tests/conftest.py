@@ -2,9 +2,11 @@
 
 import gc
 import os
+import re
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from conntest.model.report import Report
     from tests.played import Plays
+    from tests.portable.programs import Programs
 
 #: What conntest, rich or Python would heed: languages, colours, sizes of a terminal, proxies, options of Java.
 _HEEDED = (
@@ -25,8 +28,9 @@ _HEEDED = (
 _PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 
 #: Examples of each property. The suite is to be run often, and each run has other examples; but where it decides about
-#: a change it has the same ones every time.
-settings.register_profile("often", max_examples=30, deadline=None, derandomize="CI" in os.environ)
+#: a change it has the same ones every time. Where properties are asked for, `-m hypothesis`, there are more of them.
+settings.register_profile("often", max_examples=10, deadline=None, derandomize="CI" in os.environ)
+settings.register_profile("closely", settings.get_profile("often"), max_examples=50)
 settings.load_profile("often")
 
 #: More would each import everything, for a few seconds' work.
@@ -40,6 +44,8 @@ def pytest_configure(config: pytest.Config) -> None:
     what is `thorough`, if nothing is said of it."""
     if config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.markexpr:
         config.option.markexpr = "not thorough"
+    if re.search(r"(?<!not )\bhypothesis\b", config.option.markexpr):
+        settings.load_profile("closely")
     for variable in (*_HEEDED, *_PROXIES, *map(str.upper, _PROXIES)):
         _surroundings.delenv(variable, raising=False)
     _surroundings.setenv("LC_ALL", "C.UTF-8")
@@ -80,13 +86,40 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 @pytest.fixture(scope="session")
-def plays(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> "Plays":
+def shared(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder of all processes of a session."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if hasattr(request.config, "workerinput") else base) / "shared"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def plays(shared: Path) -> "Plays":
     """Reports of demo scenarios, each played once in a session."""
     from tests.played import Plays  # late: the whole program, which few tests need
 
-    base = tmp_path_factory.getbasetemp()
-    is_worker = hasattr(request.config, "workerinput")
-    return Plays((base.parent if is_worker else base) / "played")
+    return Plays(shared / "played")
+
+
+@pytest.fixture(scope="session")
+def programs(shared: Path, request: pytest.FixtureRequest) -> "Iterator[Programs]":
+    """The programs that play other systems; those that tests are marked with are begun."""
+    from tests.portable.programs import running  # late: as above
+
+    with running(dict.fromkeys(mark.args for mark in _programs(request.session)), shared) as programs:
+        yield programs
+
+
+@pytest.fixture(scope="session", autouse=True)
+def begun(request: pytest.FixtureRequest) -> None:
+    """They are begun before the first of all tests, whichever that is: they mostly wait."""
+    if any(_programs(request.session)):
+        request.getfixturevalue("programs")
+
+
+def _programs(session: pytest.Session) -> "Iterator[pytest.Mark]":
+    return (mark for item in session.items for mark in item.iter_markers("program"))
 
 
 @pytest.fixture(scope="session", params=["telling", pytest.param("others", marks=pytest.mark.thorough)])

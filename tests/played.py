@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from conntest.app.demo import play, prepare
 from conntest.lab.scenario import load, names
@@ -21,19 +21,11 @@ TIMEOUT_S, DEADLINE_S = 1.0, 300.0
 #: one would wait so long for the others that silence is seen where there is none.
 _AT_ONCE = 3
 
-#: One of each way in which connections fail, and of each kind of proxy. All others are `thorough`: what leads to each
-#: cause is also looked at without a network (`tests/diagnosis`).
+#: One for each part of the network that can be at fault. All others are `thorough`: what leads to each cause is also
+#: looked at without a network (`tests/diagnosis`), and `tests/portable` plays more of them.
 TELLING = (
-    *("healthy", "captive-portal", "dns-missing", "egress-rotation", "http-on-gateway-ports", "ipv6-broken"),
-    *(
-        "no-network",
-        "pac-names-web-proxy",
-        "ports-dropped",
-        "ports-reset",
-        "proxy-wants-login",
-        "socks-required",
-        "tls-inspection",
-    ),
+    *("healthy", "captive-portal", "dns-missing", "egress-rotation", "no-network", "pac-names-web-proxy"),
+    *("ports-dropped", "socks-required", "tls-inspection"),
 )
 OTHERS = tuple(name for name in names() if name not in TELLING)
 
@@ -45,10 +37,11 @@ class Plays:
         self._folder = folder
         folder.mkdir(exist_ok=True)
 
-    def report(self, name: str) -> Report:
-        """The report of one scenario. Waits where another process is playing it."""
+    def report(self, name: str, *, wait_s: float = -1) -> Report:
+        """The report of one scenario. Waits where another process is playing it, without end unless `wait_s` says how
+        long; raises Timeout then."""
         kept = self._folder / f"{name}.pickle"
-        with FileLock(self._folder / f"{name}.lock"):
+        with FileLock(self._folder / f"{name}.lock", timeout=wait_s):
             if kept.exists():
                 report = pickle.loads(kept.read_bytes())
                 assert isinstance(report, Report)
@@ -58,12 +51,20 @@ class Plays:
             return report
 
     def reports(self, names: Iterable[str]) -> Mapping[str, Report]:
-        """The reports of several scenarios, played side by side."""
+        """The reports of several scenarios, played side by side. What other processes play is left to them."""
         wanted = tuple(names)
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             # A context of its own for each, so that a language set by one is not another's.
-            begun = [threads.submit(copy_context().run, self.report, name) for name in wanted]
-            return {name: one.result() for name, one in zip(wanted, begun, strict=True)}
+            begun = [threads.submit(copy_context().run, self._unless_played, name) for name in wanted]
+            mine = [one.result() for one in begun]
+        return {name: report or self.report(name) for name, report in zip(wanted, mine, strict=True)}
+
+    def _unless_played(self, name: str) -> Report | None:
+        """None where another process is playing it."""
+        try:
+            return self.report(name, wait_s=0)
+        except Timeout:
+            return None
 
 
 def played(name: str) -> Report:

@@ -4,11 +4,10 @@ import pytest
 
 from conntest import lists
 from conntest.language import using
+from tests.every import every
 
 
-@pytest.mark.parametrize(
-    ("parts", "shown"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (list("abc"), "a, b and c")]
-)
+@every(("parts", "shown"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (list("abc"), "a, b and c")])
 def test_a_listing(parts: list[str], shown: str) -> None:
     assert lists.listed(parts) == shown
 

@@ -9,6 +9,7 @@ from conntest.hosts import load_table
 from conntest.model.host import OPERATOR_GROUPS, Group
 from conntest.plan import endpoints
 from tests.allowlist.lists import ORIGIN, one, unresolved, whole
+from tests.every import every
 
 TABLE = load_table()
 
@@ -73,7 +74,7 @@ def test_a_literal_address_needs_no_resolver() -> None:
     assert (made.names, made.addresses) == ((), ("2001:db8::1",))
 
 
-@pytest.mark.parametrize(
+@every(
     "name",
     ["a b", "a;b", "a\nb", '"', "a$(b)", "*.example", "", "a/b", "-a", "fe80::1%eth0", "a" * 300, "\uff5a.example"],
 )
@@ -84,7 +85,7 @@ def test_a_name_that_could_be_anything_else_is_refused(name: str) -> None:
         one(aliases=(name,))
 
 
-@pytest.mark.parametrize("address", ["exit-2", "1.2.3.4/0", "1.2.3.4; drop", "01.2.3.4", "2A0E::1", "fe80::1%lo"])
+@every("address", ["exit-2", "1.2.3.4/0", "1.2.3.4; drop", "01.2.3.4", "2A0E::1", "fe80::1%lo"])
 def test_an_address_that_could_be_anything_else_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="are not all addresses"):
         one(addresses=(address,))

@@ -14,6 +14,7 @@ from conntest.allowlist import FORMATS
 from conntest.model.host import Group
 from conntest.model.proxy import Proxy, Scheme
 from tests.allowlist.lists import SOCKS, one, unresolved, whole
+from tests.every import every
 
 #: Files for machines: the others are for people, and for spreadsheets.
 MACHINES = tuple(name for name in FORMATS if name not in ("text", "csv"))
@@ -23,13 +24,13 @@ def made(name: str) -> str:
     return FORMATS[name].write(whole())
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@every("name", FORMATS)
 def test_a_format_is_written_alike_every_time(name: str) -> None:
     assert made(name) == made(name)
     assert made(name).endswith("\n")
 
 
-@pytest.mark.parametrize("name", MACHINES)
+@every("name", MACHINES)
 def test_a_file_for_machines_is_ascii_and_says_what_it_is(name: str) -> None:
     text = made(name)
     assert text.isascii()
@@ -45,7 +46,7 @@ def test_a_file_for_machines_is_ascii_and_says_what_it_is(name: str) -> None:
         assert said in " ".join(re.sub(r"[#!]", "", text).split()), said
 
 
-@pytest.mark.parametrize("name", [name for name, format_ in FORMATS.items() if format_.by_address])
+@every("name", [name for name, format_ in FORMATS.items() if format_.by_address])
 def test_addresses_come_with_a_warning_and_their_age(name: str) -> None:
     text = " ".join(made(name).replace("#", "").split())
     assert "WARNING: these addresses change without notice" in text
@@ -56,7 +57,7 @@ def test_addresses_come_with_a_warning_and_their_age(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("name", [name for name in MACHINES if name != "proxifier"])
+@every("name", [name for name in MACHINES if name != "proxifier"])
 def test_every_row_says_what_for_and_whether_required(name: str) -> None:
     text = made(name)
     for row in whole().rows:
@@ -230,7 +231,7 @@ def test_a_profile_has_the_shape_that_proxifier_writes() -> None:
     }
 
 
-@pytest.mark.parametrize(
+@every(
     ("scheme", "kind", "by_name"),
     [
         (Scheme.SOCKS5, "SOCKS5", "false"),

@@ -16,6 +16,7 @@ from conntest.allowlist.plain import plain
 from conntest.model.allow import AllowList, Origin
 from conntest.model.host import TableInfo
 from tests.allowlist.lists import one
+from tests.every import every
 
 PIECES = (
     '"',
@@ -133,7 +134,7 @@ def test_plain_text_is_plain(text: str) -> None:
     assert re.fullmatch(r"(?!.*--)[A-Za-z0-9 .,:;()_/+=-]{0,100}", plain(text))
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "said"),
     [
         ("America \u2013 East", "America - East"),

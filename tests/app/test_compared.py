@@ -1,6 +1,7 @@
 """The documents of a run that is compared with one on another network: what may be shared of both."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -10,15 +11,24 @@ from conntest.language import using
 from conntest.model.host import Group
 from conntest.model.privacy import Share
 from conntest.model.report import Report
+from tests.every import every
 from tests.render import samples
 from tests.render.test_beside import HOTSPOT, OFFICE, at
 from tests.render.test_html import Outline
 
-BLOCKED, HEALTHY = at(OFFICE, samples.ports_blocked(), "office"), at(HOTSPOT, samples.healthy(), "hotspot")
+
+@cache
+def blocked() -> Report:
+    return at(OFFICE, samples.ports_blocked(), "office")
 
 
-def page(new: Report = HEALTHY, old: Report = BLOCKED, level: Share = Share.SUPPORT) -> str:
-    return Compared(new, level, old).text("html")
+@cache
+def healthy() -> Report:
+    return at(HOTSPOT, samples.healthy(), "hotspot")
+
+
+def page(new: Report | None = None, old: Report | None = None, level: Share = Share.SUPPORT) -> str:
+    return Compared(new or healthy(), level, old or blocked()).text("html")
 
 
 def test_the_page_has_both_networks_side_by_side_and_the_whole_report_below() -> None:
@@ -30,30 +40,30 @@ def test_the_page_has_both_networks_side_by_side_and_the_whole_report_below() ->
 
 
 def test_a_question_that_one_run_did_not_ask_has_an_empty_cell() -> None:
-    gateways = tuple(one for one in BLOCKED.endpoints if one.group is Group.GATEWAY)
-    assert "</small>-</td>" in page(old=replace(BLOCKED, endpoints=gateways))
+    gateways = tuple(one for one in blocked().endpoints if one.group is Group.GATEWAY)
+    assert "</small>-</td>" in page(old=replace(blocked(), endpoints=gateways))
     assert "</small>-</td>" not in page()
 
 
-@pytest.mark.parametrize("name", ["json", "md", "csv", "txt"])
+@every("name", ["json", "md", "csv", "txt"])
 def test_other_formats_are_the_report_s_own(name: str) -> None:
-    assert Compared(HEALTHY, Share.SUPPORT, BLOCKED).text(name) == Documents(HEALTHY, Share.SUPPORT).text(name)
+    assert Compared(healthy(), Share.SUPPORT, blocked()).text(name) == Documents(healthy(), Share.SUPPORT).text(name)
 
 
 def test_the_public_reads_the_addresses_of_neither_network() -> None:
-    for document in (page(level=Share.PUBLIC), Compared(HEALTHY, Share.PUBLIC, BLOCKED).beside()):
+    for document in (page(level=Share.PUBLIC), Compared(healthy(), Share.PUBLIC, blocked()).beside()):
         assert OFFICE not in document and HOTSPOT not in document
         assert "the other network is the cause" in " ".join(document.split())
 
 
 def test_one_address_in_both_runs_is_one_for_the_public_too() -> None:
-    same = page(at(OFFICE, samples.healthy()), BLOCKED, Share.PUBLIC)
+    same = page(at(OFFICE, samples.healthy()), blocked(), Share.PUBLIC)
     assert "left from the same public address" in same
 
 
 def test_the_stricter_of_the_two_reports_decides_on_what_is_shared() -> None:
-    public = Documents(BLOCKED, Share.PUBLIC).report()
-    assert Compared(HEALTHY, Share.INTERNAL, public).level is Share.PUBLIC
+    public = Documents(blocked(), Share.PUBLIC).report()
+    assert Compared(healthy(), Share.INTERNAL, public).level is Share.PUBLIC
     assert HOTSPOT not in page(old=public, level=Share.INTERNAL)
 
 

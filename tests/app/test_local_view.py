@@ -1,11 +1,10 @@
 """What counts as this computer's address, and what its router is called."""
 
-import pytest
-
 from conntest.app.local_view import LocalView, own_addresses
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("ipv4", "ipv6", "expected"),
     [
         (None, None, set()),

@@ -7,6 +7,7 @@ import pytest
 
 from conntest.app.errors import UserError
 from conntest.app.sites import SiteFrom, labelled
+from tests.every import every
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +29,7 @@ def sites(*arguments: str, site_from: SiteFrom = SiteFrom.AUTO) -> dict[str, str
 OWN = "conntest-20261122T053328Z.json"
 
 
-@pytest.mark.parametrize(
+@every(
     ("names", "expected"),
     [
         (["london.json", "paris.json"], ["london", "paris"]),

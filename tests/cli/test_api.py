@@ -11,10 +11,11 @@ from conntest.app.api import Place, place_of
 from conntest.app.errors import UserError
 from tests import fake_tws
 from tests.cli.conftest import Conntest
+from tests.every import every
 from tests.loopback import refusing_port
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "place"),
     [
         (None, Place()),
@@ -32,7 +33,7 @@ def test_a_place_is_a_host_a_port_or_both(text: str | None, place: Place) -> Non
     assert place_of(text) == place
 
 
-@pytest.mark.parametrize("text", ["host:", "host:x", "host:0", "host:65536", "99999", "[::1", "[::1]7496"])
+@every("text", ["host:", "host:x", "host:0", "host:65536", "99999", "[::1", "[::1]7496"])
 def test_what_is_no_place_is_refused(text: str) -> None:
     with pytest.raises(UserError):
         place_of(text)

@@ -1,13 +1,12 @@
 """Countries in place of regions."""
 
-import pytest
-
 from conntest.app.countries import countries, regions_of
 from conntest.model.host import Region
 from tests.cli.conftest import Conntest, Examined
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("word", "regions"),
     [
         ("Germany", (Region.EUROPE,)),

@@ -11,6 +11,7 @@ from conntest.cli import diff, merge, writing
 from conntest.cli.parser import names, parser, unknown_command, with_command
 from conntest.model.privacy import Share
 from conntest.render.formats import SUFFIXES
+from tests.every import every
 
 
 def test_the_levels_of_sharing() -> None:
@@ -31,7 +32,7 @@ def test_help_names_every_format_of_a_report(command: str, capsys: pytest.Captur
     assert set(suffixes.split()) == {f".{name}" for name in SUFFIXES}
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "meant"),
     [
         ([], ["run"]),

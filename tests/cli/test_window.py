@@ -8,11 +8,12 @@ import pytest
 
 from conntest.cli.window import keep_open, opened_for_us, sharing_console
 from tests.cli.conftest import Conntest
+from tests.every import every
 
 TINY = ("--hosts", "tiny.yaml")
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "processes", "ours"),
     [
         ((), 1, True),  # a double click

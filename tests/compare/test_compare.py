@@ -20,6 +20,7 @@ from tests.diagnosis.answers import nxdomain
 from tests.diagnosis.peers import dropped, refused
 from tests.diagnosis.seeing import report as seen
 from tests.diagnosis.world import ended_early, gateways, names, row, run_with, websites
+from tests.every import every
 from tests.render import samples
 from tests.worded import worded
 
@@ -263,7 +264,7 @@ FINDINGS = {
 }
 
 
-@pytest.mark.parametrize(("old", "new", "kind"), FINDINGS.values(), ids=FINDINGS)
+@every(("old", "new", "kind"), FINDINGS.values(), ids=FINDINGS)
 def test_a_finding_that_stays_may_grow_shrink_or_have_another_reason(
     old: tuple[Finding, ...], new: tuple[Finding, ...], kind: Kind | None
 ) -> None:

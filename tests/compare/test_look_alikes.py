@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from conntest.model.egress import Pattern
 from conntest.model.report import Report
 from conntest.model.verdict import Condition, EndpointState
 from tests.compare.changes import PARTLY, changed, reordered, with_exits, with_machine, with_run
 from tests.compare.pairs import compared, healthy
+from tests.every import every
 
 
 def failing(address: str) -> EndpointState:
@@ -41,7 +40,7 @@ LOOK_ALIKES = {
 }
 
 
-@pytest.mark.parametrize(("old", "new"), LOOK_ALIKES.values(), ids=LOOK_ALIKES)
+@every(("old", "new"), LOOK_ALIKES.values(), ids=LOOK_ALIKES)
 def test_what_only_looks_changed_is_not(old: Callable[[Report], Report], new: Callable[[Report], Report]) -> None:
     found = compared(old(healthy()), new(healthy()))
     assert (found.changes, found.notes) == ((), ())

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from conntest.evidence.endpoint import EndpointView
 from conntest.evidence.evidence import Evidence
 from conntest.model.failure import Failure
@@ -32,6 +30,7 @@ from tests.diagnosis.peers import (
 )
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import Change, at, names, row, run_with
+from tests.every import every
 
 SECOND = "208.245.107.250"
 
@@ -46,7 +45,7 @@ def tls_only(failure: Failure, preview: str | None = None) -> Behaviour:
     return lambda peer: replace(deaf_to_the_greeting(peer), tls=talk)
 
 
-@pytest.mark.parametrize(
+@every(
     ("behaviour", "dialogue"),
     [
         (fine, Response.ANSWERED),
@@ -78,7 +77,7 @@ def test_a_gateway_is_known_by_its_answer(behaviour: Behaviour, dialogue: Respon
     assert view("zdc1:4001", row("zdc1").are(behaviour)).response is dialogue
 
 
-@pytest.mark.parametrize(
+@every(
     ("behaviour", "dialogue"),
     [
         (fine, Response.ANSWERED),
@@ -100,7 +99,7 @@ def test_a_tls_port_whose_tls_is_silent_is_not_cut_because_it_closes_on_the_gree
     assert view("zdc1:4001", closing).response is Response.SILENT
 
 
-@pytest.mark.parametrize(
+@every(
     ("behaviour", "is_proven"),
     [(fine, False), (without_tls, True), (deaf_to_the_greeting, False), (speaking_http, False), (silent, False)],
 )
@@ -108,7 +107,7 @@ def test_a_handshake_alone_proves_no_gateway(behaviour: Behaviour, is_proven: bo
     assert view("zdc1:4001", row("zdc1").are(behaviour)).proven is is_proven
 
 
-@pytest.mark.parametrize(
+@every(
     ("behaviour", "dialogue"),
     [
         (fine, Response.ANSWERED),

@@ -24,6 +24,7 @@ from tests.diagnosis.exits import (
     run,
 )
 from tests.diagnosis.world import HEALTHY_MACHINE
+from tests.every import every
 
 LOTS = random.Random(7)
 BEHIND_CGNAT = replace(
@@ -43,7 +44,7 @@ def other_ports(flow: Flow) -> str:
     return B if flow.port in (4000, 4001) else A
 
 
-@pytest.mark.parametrize(
+@every(
     ("leaves", "pattern"),
     [
         (always(A), Pattern.CONSTANT),

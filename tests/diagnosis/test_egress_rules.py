@@ -27,6 +27,7 @@ from conntest.wording import conditions
 from tests.diagnosis.exits import A6, A, B, Exit, Run, Says, after, always, at_the_border, by_destination, in_turn
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import HEALTHY_MACHINE
+from tests.every import every
 
 OPTIONS = RunOptions(timeout_s=5.0, deadline_s=90.0)
 TOR = Proxy(scheme=Scheme.SOCKS5, host="127.0.0.1", port=9050)
@@ -144,7 +145,7 @@ def test_tor_is_named_by_its_own_service() -> None:
     assert found(AnonymiserExit, with_observations(told("echo-tor", A, tor=False))) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "answer", "listed"),
     [
         (f"{'.'.join(reversed(A.split('.')))}.dnsel.torproject.org", ("127.0.0.2",), True),
@@ -161,7 +162,7 @@ def test_tors_list_says_yes_in_one_way_only(name: str, answer: tuple[str, ...], 
     assert [finding.known_by for finding in several_found] == (["list"] if listed else [])
 
 
-@pytest.mark.parametrize(
+@every(
     ("proxy", "used_by", "process", "accused"),
     [
         (TOR, (Scope.WEB,), None, True),
@@ -188,7 +189,7 @@ def test_a_proxy_on_tors_port_that_tor_does_not_know_is_not_accused() -> None:
     assert found(AnonymiserExit, with_observations(denied, paths=paths)) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("interface", "tunnel"),
     [
         ("tun0", True),
@@ -218,7 +219,7 @@ def test_a_tunnel_is_known_by_its_name(interface: str, tunnel: bool) -> None:
     assert [finding.severity for finding in several_found] == ([Severity.INFO] if tunnel else [])
 
 
-@pytest.mark.parametrize(
+@every(
     ("interface", "kind", "tunnel"),
     [
         ("office", InterfaceKind.TUNNEL, True),
@@ -260,7 +261,7 @@ def lookup(row: str, name: str, address: str, t0: float, asked_by: AskedBy, serv
     return Attempt(id=f"{row}/again@{server}-{t0}", kind=ProbeKind.RESOLVE, row=row, steps=(step,))
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "asked_by", "variant"),
     [
         ("ndc1.ibllc.com", AskedBy.SYSTEM, "time"),

@@ -1,15 +1,14 @@
 """A network that only resembles a troubled one is not accused."""
 
-import pytest
-
 from conntest.model.finding import Severity, Verdict
 from tests.diagnosis.lookalikes import LOOKALIKES, Lookalike
 from tests.diagnosis.networks import DECIDED, report_of
+from tests.every import every
 
 #: So many different networks at least resemble each trouble.
 ENOUGH = 3
 
-in_every_lookalike = pytest.mark.parametrize("network", LOOKALIKES, ids=lambda network: network.name)
+in_every_lookalike = every("network", LOOKALIKES, ids=lambda network: network.name)
 
 
 @in_every_lookalike
@@ -37,6 +36,6 @@ def test_a_doubt_has_a_reason(network: Lookalike) -> None:
         assert (verdict.doubt is None) is (verdict.status is not Verdict.INCONCLUSIVE)
 
 
-@pytest.mark.parametrize("code", sorted(DECIDED))
+@every("code", sorted(DECIDED))
 def test_every_cause_has_networks_that_resemble_it(code: str) -> None:
     assert sum(code in network.resembles for network in LOOKALIKES) >= ENOUGH

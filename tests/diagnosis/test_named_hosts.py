@@ -3,13 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-import pytest
-
 from conntest.evidence.named_hosts import hosts_in, unlisted_hosts
 from conntest.model.observation import Attempt, GreetingDetail, GreetingItem, GreetingStep, ProbeKind, Protocol
 from conntest.model.report import Record
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import shipped_table
+from tests.every import every
 
 HEALTHY = observe()
 
@@ -35,7 +34,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("value", "hosts"), VALUES)
+@every(("value", "hosts"), VALUES)
 def test_a_value_is_searched_for_names_that_can_be_hosts(value: str, hosts: tuple[str, ...]) -> None:
     assert tuple(hosts_in(GreetingItem(key="k", value=value))) == hosts
 

@@ -1,7 +1,5 @@
 """Counts, spans and lists read as a person would say them."""
 
-import pytest
-
 from conntest.evidence.endpoint import EndpointView, icmp_sender, outcomes_of
 from conntest.evidence.evidence import Evidence
 from conntest.findings.blocked import Block, block_of
@@ -9,6 +7,7 @@ from conntest.wording import outcomes, phrases
 from tests.diagnosis.peers import Behaviour, cut, denied, dropped, fine, refused, rejected, unacknowledged, unreachable
 from tests.diagnosis.seeing import observe
 from tests.diagnosis.world import row, run_with
+from tests.every import every
 
 HOSTS = ("zdc1.ibllc.com", "zdc1-hb1.ibllc.com", "zdc1-hb2.ibllc.com")
 
@@ -21,7 +20,7 @@ def views(*behaviours: Behaviour) -> list[EndpointView]:
     return list(Evidence(record=observe(*changes, only)).gateways)
 
 
-@pytest.mark.parametrize(
+@every(
     ("items", "said"),
     [
         ([], ""),
@@ -37,7 +36,7 @@ def test_a_list_names_some_and_counts_the_rest(items: list[str], said: str) -> N
     assert phrases.listed(items) == said
 
 
-@pytest.mark.parametrize(
+@every(
     ("span", "said"),
     [
         (0.5, "0.5 s"),
@@ -58,7 +57,7 @@ def test_a_span_has_the_unit_of_its_size(span: float, said: str) -> None:
     assert phrases.seconds(span) == said
 
 
-@pytest.mark.parametrize(
+@every(
     ("behaviours", "said"),
     [
         ((dropped,), "it timed out"),
@@ -83,7 +82,7 @@ def test_a_part_of_those_tried_is_no_all() -> None:
     assert outcomes.how(outcomes_of(views(refused), tried=2)) == "1 of 2 was refused"
 
 
-@pytest.mark.parametrize(
+@every(
     ("behaviours", "block"),
     [
         ((dropped, dropped), Block.DROPPED),

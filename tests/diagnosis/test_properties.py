@@ -37,7 +37,7 @@ HARMLESS = [
 ]
 
 #: Each example is a whole diagnosis, of some 10 ms.
-quickly = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+quickly = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 
 
 def part_of(record: Record, share: float, seed: int) -> Record:
@@ -126,7 +126,7 @@ def test_the_order_of_observations_is_of_no_account(name: str, seed: int) -> Non
 
 
 @example(name="IBKR's IPv6 does not work, and nobody else's was tried", share=0.02, seed=1225)
-@settings(quickly, max_examples=50)
+@quickly
 @given(st.sampled_from(sorted(HARMLESS)), shares, seeds)
 def test_a_run_that_ends_early_accuses_nobody_for_what_is_missing(name: str, share: float, seed: int) -> None:
     report = diagnose(part_of(record_of(name), share, seed), TOOL)

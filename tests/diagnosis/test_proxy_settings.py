@@ -18,6 +18,7 @@ from conntest.model.pac import Browser, PacDecision, PacOutcome, PacProblem, Pac
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
 from conntest.model.report import Record, Tool
 from tests.diagnosis.seeing import observe
+from tests.every import every
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
 
@@ -80,9 +81,7 @@ def report(outcome: PacOutcome, failure: Failure | None = None) -> tuple[PacRepo
     )
 
 
-@pytest.mark.parametrize(
-    "failure", [None, Failure.CONNECTION_REFUSED, Failure.TIMEOUT, Failure.DNS_NXDOMAIN, Failure.DNS_TIMEOUT]
-)
+@every("failure", [None, Failure.CONNECTION_REFUSED, Failure.TIMEOUT, Failure.DNS_NXDOMAIN, Failure.DNS_TIMEOUT])
 def test_a_script_that_cannot_be_loaded_is_named(failure: Failure | None) -> None:
     (finding,) = found(PacUnreachable, SCRIPT, pac=report(PacOutcome.NOT_FETCHED, failure))
     assert (finding.code, finding.severity, finding.domains) == (
@@ -93,7 +92,7 @@ def test_a_script_that_cannot_be_loaded_is_named(failure: Failure | None) -> Non
     assert (finding.subjects, finding.evidence) == ((SCRIPT.id,), ("script:wininet:pac:1@10.0.0.1",))
 
 
-@pytest.mark.parametrize(
+@every(
     ("outcome", "variant"),
     [
         (PacOutcome.NO_SCRIPT, "no-script"),
@@ -111,7 +110,7 @@ def test_a_script_that_does_not_work_is_named_with_the_reason(outcome: PacOutcom
     assert "it runs without end" in finding.summary
 
 
-@pytest.mark.parametrize(
+@every(
     ("problem", "words"),
     [
         (PacProblem.THREW, "it stops with undefined"),
@@ -177,7 +176,7 @@ def test_two_places_that_name_different_servers_disagree(settings: tuple[ProxySe
     assert finding.domains == {Domain.PROXY}
 
 
-@pytest.mark.parametrize(
+@every(
     "settings",
     [
         # The same server, in another spelling or another protocol.
@@ -254,7 +253,7 @@ def test_fields_of_tws_itself_are_for_information() -> None:
     assert (finding.reach, finding.severity) == ("tws-file", Severity.INFO)
 
 
-@pytest.mark.parametrize(
+@every(
     "settings",
     [
         # Left behind, or overruled.

@@ -18,6 +18,7 @@ from conntest.model.reset import MARGIN, ResetPeriod
 from tests.diagnosis.peers import refused
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.world import gateways, region, run_with
+from tests.every import every
 from tests.model.occurrences import BY_ID, OCCURRENCES, WINDOWS, utc
 
 MINUTE = timedelta(minutes=1)
@@ -88,7 +89,7 @@ IN_THE_OUTAGE = (Code.IBKR_MAINTENANCE, Severity.INFO, Verdict.INCONCLUSIVE, Ver
 OUTSIDE_THE_OUTAGE = (Code.TWS_PORTS_BLOCKED, Severity.FAIL, Verdict.FAIL, Verdict.FAIL, 3)
 
 
-@pytest.mark.parametrize(("window", "when", "inside"), [edge for edge in EDGES if not BY_ID[edge[0]].regions])
+@every(("window", "when", "inside"), [edge for edge in EDGES if not BY_ID[edge[0]].regions])
 def test_gateways_that_refuse_accuse_no_firewall_in_the_weekend_reset(
     window: str, when: datetime, inside: bool
 ) -> None:
@@ -101,7 +102,7 @@ OUTSIDE_A_DAILY_RESET = (Code.REGION_UNREACHABLE, Severity.FAIL, Verdict.FAIL, V
 DAILY = [(mine, when, inside) for window, when, inside in EDGES for mine in BY_ID[window].regions]
 
 
-@pytest.mark.parametrize(("mine", "when", "inside"), DAILY)
+@every(("mine", "when", "inside"), DAILY)
 def test_a_region_that_refuses_is_a_warning_in_its_daily_reset(mine: Region, when: datetime, inside: bool) -> None:
     assert concluded(mine, announced_at(when)) == (IN_A_DAILY_RESET if inside else OUTSIDE_A_DAILY_RESET)
 

@@ -8,6 +8,7 @@ import pytest
 
 from conntest.evidence.sampling import takes_turns, unseen_share
 from tests.diagnosis.exits import A, B, always, by_weight, run
+from tests.every import every
 
 RUNS = 200
 
@@ -40,9 +41,7 @@ def test_turns_are_turns_even_where_another_flow_came_between(addresses: str) ->
     assert takes_turns(addresses)
 
 
-@pytest.mark.parametrize(
-    "addresses", ["", "A", "AAAAAAAAAAAA", "AABAABBBABAA", "AAAAAABBBBBB", "AB", "ABAB", "AAAAAAAAAAAB"]
-)
+@every("addresses", ["", "A", "AAAAAAAAAAAA", "AABAABBBABAA", "AAAAAABBBBBB", "AB", "ABAB", "AAAAAAAAAAAB"])
 def test_chance_a_change_and_too_few_are_no_turns(addresses: str) -> None:
     assert not takes_turns(addresses)
 

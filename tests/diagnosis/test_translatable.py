@@ -39,6 +39,7 @@ from tests.diagnosis.pseudo import SYSTEMS, speaking
 from tests.diagnosis.seeing import TOOL, observe
 from tests.diagnosis.troubles import TROUBLES
 from tests.diagnosis.world import everything, gateways, port, row, run_with
+from tests.every import every
 from tests.languages.catalogues import read, translated
 
 #: What stays as it is in every language: names of protocols and products, units that are letters of a formula.
@@ -125,7 +126,7 @@ def _told_by_others(record: Record) -> set[str]:
     return set(WORD.findall(" ".join((*signers, *sources, *operators))))
 
 
-@pytest.mark.parametrize("code", all_codes())
+@every("code", all_codes())
 def test_an_explanation_is_all_in_one_language_and_fits(code: str) -> None:
     with speaking():
         told = explain(code)

@@ -8,8 +8,9 @@ from conntest.model.finding import Severity, Verdict
 from conntest.wording.headline import headline
 from tests.diagnosis.networks import case_of, causes_of, concluded_of, record_of, report_of
 from tests.diagnosis.troubles import TROUBLES, Trouble
+from tests.every import every
 
-in_every_trouble = pytest.mark.parametrize("trouble", TROUBLES, ids=lambda trouble: trouble.name)
+in_every_trouble = every("trouble", TROUBLES, ids=lambda trouble: trouble.name)
 
 
 @in_every_trouble
@@ -65,6 +66,7 @@ def test_the_headline_leads_with_it(trouble: Trouble) -> None:
             assert title not in told
 
 
+@pytest.mark.thorough
 @in_every_trouble
 def test_what_a_rule_found_is_shown_or_named_by_what_hides_it(trouble: Trouble) -> None:
     findings = report_of(trouble.name).findings

@@ -1,12 +1,11 @@
 """Inspection products are known by the names of their authorities, and by nothing else."""
 
-import pytest
-
 from conntest.evidence.inspection_vendors import vendor_of
 from tests.diagnosis.peers import Peer, chain, re_signed_by
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "organisation", "vendor"),
     [
         ("Zscaler Intermediate Root CA (zscalerthree.net)", "Zscaler Inc.", "Zscaler"),

@@ -22,11 +22,12 @@ from tests.diagnosis.peers import refused
 from tests.diagnosis.proxied import TOLD, Told
 from tests.diagnosis.seeing import TOOL, report
 from tests.diagnosis.world import gateways
+from tests.every import every
 
 #: What a closed network without names is called is not this file's affair.
 ANY_FIRST = {"a proxy's name where no name resolves"}
 
-in_every_case = pytest.mark.parametrize("told", TOLD, ids=lambda told: told.name)
+in_every_case = every("told", TOLD, ids=lambda told: told.name)
 
 
 @cache

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-import pytest
-
 from conntest.engine import turn
 from conntest.model.echo import EchoDetail, EchoStep, Sample, Series
 from conntest.model.host import EchoKind, Transport
 from conntest.model.observation import Attempt, ProbeKind
 from conntest.model.plan import EchoProbe, OnlyIf
 from conntest.model.report import RunOptions
+from tests.every import every
 
 OPTIONS = RunOptions(timeout_s=5.0, deadline_s=90.0)
 HERE, HERE6, THERE, THERE6 = "198.41.30.1", "2a0e:b107::1", "198.41.30.2", "2a0e:b107::2"
@@ -48,7 +47,7 @@ def test_it_waits_for_its_own_first_answer_and_for_those_before_it() -> None:
     assert turn.waits_for(again(("there/echo",))) == ("here/echo", "there/echo")
 
 
-@pytest.mark.parametrize(
+@every(
     ("here", "before", "at"),
     [
         ([answered(HERE, "81.2.69.1"), answered(HERE6, "2a0e::1")], [], [HERE, HERE6]),

@@ -10,6 +10,7 @@ from conntest.model.observation import AskedBy, Attempt, Leg, ProbeKind, ProxyCo
 from conntest.model.plan import GreetingProbe, OnlyIf
 from conntest.model.proxy import Scheme
 from conntest.model.step import Error
+from tests.every import every
 from tests.plan.outcomes import connected, resolved
 from tests.plan.tables import options
 
@@ -62,7 +63,7 @@ def test_it_waits_for_names_and_for_the_gate() -> None:
     assert turn.waits_for(greeting(after="x")) == ("a/resolve", "x", "speaks")
 
 
-@pytest.mark.parametrize(
+@every(
     ("gate", "open_"),
     [
         (asked(None), True),

@@ -9,6 +9,7 @@ from conntest.engine.turn import ADDRESSES_PER_FAMILY
 from conntest.model.failure import CERTIFICATE_FAILURES, Failure
 from conntest.model.observation import AskedBy, Attempt, ProbeKind, Step, Trust
 from conntest.model.plan import ConnectProbe, OnlyIf, ResolveProbe, TlsProbe
+from tests.every import every
 from tests.plan.outcomes import attempt, connected, greeted, not_connected, resolved, secured
 from tests.plan.tables import options
 
@@ -38,7 +39,7 @@ def test_a_probe_waits_for_its_names_and_for_the_probe_it_depends_on() -> None:
     assert turn.waits_for(ALIAS) == ("a/resolve",)
 
 
-@pytest.mark.parametrize(
+@every(
     ("before", "wanted"),
     [
         (answered(failure=Failure.DNS_NXDOMAIN), True),
@@ -115,8 +116,8 @@ SEEN: dict[str, tuple[tuple[Step, ...], set[OnlyIf]]] = {
 }
 
 
-@pytest.mark.parametrize("condition", OnlyIf)
-@pytest.mark.parametrize(("steps", "meets"), SEEN.values(), ids=SEEN)
+@every("condition", OnlyIf)
+@every(("steps", "meets"), SEEN.values(), ids=SEEN)
 def test_a_condition_is_on_what_became_of_the_probe_before(
     steps: tuple[Step, ...], meets: set[OnlyIf], condition: OnlyIf
 ) -> None:

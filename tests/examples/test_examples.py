@@ -1,10 +1,9 @@
 """The example reports in the repository are few, small, and what the program concludes today."""
 
-import pytest
-
 from conntest.app.saved import anew
 from conntest.language import ENGLISH
 from conntest.report_io.json import from_json
+from tests.every import every
 from tests.examples.examples import INDEX, KEPT, KEPT_AS_JSON, SHOWCASES, kept_files, page_name
 from tests.lab.conclusions import conclusions, recorded
 
@@ -28,14 +27,14 @@ def test_they_are_small() -> None:
     assert sum(file.stat().st_size for file in SHOWCASES.iterdir()) < LARGEST_SUM
 
 
-@pytest.mark.parametrize(("name", "language"), PAGES)
+@every(("name", "language"), PAGES)
 def test_a_page_is_in_its_language_and_names_what_is_found_today(name: str, language: str) -> None:
     page = read(page_name(name, language))
     assert f'<html lang="{language}"' in page
     assert [code for code, _, _ in recorded()[name]["findings"] if code not in page] == []
 
 
-@pytest.mark.parametrize("name", KEPT)
+@every("name", KEPT)
 def test_a_page_says_that_it_is_a_simulation(name: str) -> None:
     assert "simulated network" in read(page_name(name, ENGLISH))
 

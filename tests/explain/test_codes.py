@@ -14,9 +14,10 @@ from conntest.model.failure import Failure
 from conntest.model.finding import Code
 from conntest.model.local_api import ApiCode
 from conntest.symptoms.topics import TOPICS, Topic
+from tests.every import every
 
 
-@pytest.mark.parametrize("code", all_codes())
+@every("code", all_codes())
 def test_explain_fits_a_terminal_of_80_columns(code: str) -> None:
     lines = explain(code).splitlines()
     too_long = [line for line in lines if len(line) > WIDTH]
@@ -24,7 +25,7 @@ def test_explain_fits_a_terminal_of_80_columns(code: str) -> None:
     assert f"({code})" in lines[1]
 
 
-@pytest.mark.parametrize("code", Code)
+@every("code", Code)
 def test_explain_shows_every_step_and_keeps_commands_whole(code: Code) -> None:
     shown = explain(code)
     flat = " ".join(shown.split())
@@ -44,9 +45,7 @@ def test_explain_repeats_no_step() -> None:
     assert explain("tws-ports-blocked").count("Test-NetConnection") == 1
 
 
-@pytest.mark.parametrize(
-    "written", ["TWS-Ports-Blocked", "  tws-ports-blocked\n", "tws_ports_blocked", "tws ports blocked"]
-)
+@every("written", ["TWS-Ports-Blocked", "  tws-ports-blocked\n", "tws_ports_blocked", "tws ports blocked"])
 def test_explain_forgives_case_blanks_and_the_sign_between_words(written: str) -> None:
     assert explain(written) == explain("tws-ports-blocked")
 
@@ -59,7 +58,7 @@ def test_a_mistyped_code_is_answered_with_what_was_meant(written: str, meant: st
         explain(written)
 
 
-@pytest.mark.parametrize("written", ["", "weather", "\x1b[31mred", "x" * 10_000, "天気"])
+@every("written", ["", "weather", "\x1b[31mred", "x" * 10_000, "天気"])
 def test_nonsense_is_answered_briefly_and_printably(written: str) -> None:
     with pytest.raises(UnknownText) as caught:
         explain(written)
@@ -83,7 +82,7 @@ def test_the_list_names_every_code_and_topic_with_its_title_in_80_columns(langua
         assert [line for line in lines if line.startswith(f"  {name} ")], name
 
 
-@pytest.mark.parametrize(
+@every(
     ("words", "first"),
     [
         ("certificate expired", "ssl_expired"),
@@ -101,8 +100,8 @@ def test_words_of_a_language_are_found_in_its_texts() -> None:
         assert "clock-skew" in explain("時計")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("topic", TOPICS, ids=lambda topic: topic.id)
+@every("language", LANGUAGES)
+@every("topic", TOPICS, ids=lambda topic: topic.id)
 def test_a_topic_is_explained_in_80_columns_by_its_id_and_all_its_phrases(topic: Topic, language: str) -> None:
     with using(language):
         page = explain(topic.id)

@@ -1,6 +1,5 @@
 """`conntest explain "…"`: messages as users paste them, and what each may lead to."""
 
-import pytest
 from rich.cells import cell_len
 
 from conntest.explain.answer import explain
@@ -12,6 +11,7 @@ from conntest.model.local_api import ApiCode
 from conntest.symptoms.catalogue import ENTRIES, causes_of, quoted
 from conntest.symptoms.entry import Command, Entry
 from conntest.symptoms.match import entry_for, nearest
+from tests.every import every
 
 #: Messages as they are pasted from TWS, IB Gateway, logs, programs and browsers; none is the catalogue's own spelling.
 PASTED: tuple[tuple[str, Symptom], ...] = (
@@ -124,13 +124,13 @@ UNRELATED: dict[Symptom, set[Code]] = {
 }
 
 
-@pytest.mark.parametrize(("text", "symptom"), PASTED, ids=[text for text, _ in PASTED])
+@every(("text", "symptom"), PASTED, ids=[text for text, _ in PASTED])
 def test_a_pasted_message_is_known_for_what_it_is(text: str, symptom: Symptom) -> None:
     found = entry_for(text)
     assert found and found.symptom is symptom
 
 
-@pytest.mark.parametrize(("text", "symptom"), PASTED, ids=[text for text, _ in PASTED])
+@every(("text", "symptom"), PASTED, ids=[text for text, _ in PASTED])
 def test_it_leads_to_no_unrelated_finding(text: str, symptom: Symptom) -> None:
     page = explain(text)
     named = {
@@ -145,7 +145,7 @@ def test_there_are_at_least_forty_messages_and_one_of_every_entry_that_conntest_
     assert {entry.symptom for entry in ENTRIES if causes_of(entry.symptom)} <= {symptom for _, symptom in PASTED}
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "symptom"),
     [
         ("Conection Atempt #3", Symptom.CONNECTION_ATTEMPT),
@@ -158,12 +158,12 @@ def test_a_mistyped_message_is_known_all_the_same(text: str, symptom: Symptom) -
     assert explain(text).splitlines()[0] == quoted(symptom)
 
 
-@pytest.mark.parametrize("text", ["weather forecast", "interest rates", "notifications are nice", "401k", "sessions"])
+@every("text", ["weather forecast", "interest rates", "notifications are nice", "401k", "sessions"])
 def test_what_is_only_a_little_like_a_message_is_none(text: str) -> None:
     assert nearest(text) is None
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         *("HTTP 502 Bad Gateway", "HTTP/1.1 504", "127.0.0.1:7496", "port 1100 of 192.0.2.7:502", "1.1100.502"),
@@ -174,8 +174,8 @@ def test_what_only_looks_like_a_message_is_taken_for_none(text: str) -> None:
     assert entry_for(text) is None
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.symptom.name)
+@every("language", LANGUAGES)
+@every("entry", ENTRIES, ids=lambda entry: entry.symptom.name)
 def test_a_message_is_explained_in_80_columns_with_its_causes_and_what_to_do(entry: Entry, language: str) -> None:
     with using(language):
         page = explain(entry.symptom)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 
-import pytest
-
 from conntest.findings import about
 from conntest.findings.gateway_block import CASES
 from conntest.model.failure import Failure
 from conntest.model.finding import Code
 from conntest.wording.failures import failure_text
+from tests.every import every
 
 BANNED = (
     r"please|simply|just|obviously|unfortunately|oops|sorry|easy|easily|of course",
@@ -34,25 +33,25 @@ def texts() -> Iterator[tuple[str, str]]:
 ALL_TEXTS = tuple(texts())
 
 
-@pytest.mark.parametrize("failure", Failure)
+@every("failure", Failure)
 def test_a_failure_fits_into_a_cell_of_the_matrix(failure: Failure) -> None:
     assert 0 < len(failure_text(failure).label) <= 20
 
 
-@pytest.mark.parametrize("code", Code)
+@every("code", Code)
 def test_a_title_is_short_and_has_no_full_stop(code: Code) -> None:
     assert 10 < len(about(code).title) <= 60
     assert not about(code).title.endswith(".")
 
 
-@pytest.mark.parametrize("code", Code)
+@every("code", Code)
 def test_a_meaning_speaks_to_the_trader_and_then_to_the_administrator(code: Code) -> None:
     paragraphs = about(code).meaning.split("\n\n")
     assert len(paragraphs) == 2
     assert all(len(paragraph) > 80 for paragraph in paragraphs)
 
 
-@pytest.mark.parametrize("pattern", BANNED)
+@every("pattern", BANNED)
 def test_no_text_begs_promises_or_lays_down_the_guard(pattern: str) -> None:
     assert not [(code, text) for code, text in ALL_TEXTS if re.search(rf"\b({pattern})\b", text, re.IGNORECASE)]
 

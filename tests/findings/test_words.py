@@ -9,6 +9,7 @@ from conntest.language import LANGUAGES, using
 from conntest.model.finding import Code, Who
 from conntest.report_io.finding_document import document_of, finding_of
 from conntest.share.typed import cleaned
+from tests.every import every
 from tests.findings.made import findings
 
 ENOUGH = settings(max_examples=120)
@@ -51,17 +52,17 @@ def test_a_name_in_the_facts_is_the_only_place_where_it_stands(finding: Conclusi
         assert "10.0.0.1" not in text
 
 
-@pytest.mark.parametrize("code", Code)
+@every("code", Code)
 def test_every_code_has_one_finding(code: Code) -> None:
     assert finding_type(code).about().code is code
 
 
-@pytest.mark.parametrize("kind", every_finding(), ids=lambda kind: kind.about().code.value)
+@every("kind", every_finding(), ids=lambda kind: kind.about().code.value)
 def test_a_rule_says_what_it_concludes_from(kind: type[Conclusion]) -> None:
     assert kind.conclude.__doc__
 
 
-@pytest.mark.parametrize("code", Code)
+@every("code", Code)
 def test_explanations_name_every_case_but_the_ordinary_one(code: Code) -> None:
     first, *others = about(code).advice
     assert first.when is None

@@ -16,6 +16,7 @@ import yaml
 from conntest import signals
 from conntest.fleet import ansible
 from conntest.fleet.ansible import PLAYBOOK, End, FleetError, HostEnd, Play, check_usable, host_end, hosts_of, play
+from tests.every import every
 
 
 def event(name: str, **data: object) -> dict[str, object]:
@@ -50,7 +51,7 @@ ENDS = {
 }
 
 
-@pytest.mark.parametrize("name", ENDS)
+@every("name", ENDS)
 def test_an_event_tells_how_the_work_on_a_host_ended(name: str) -> None:
     heard, end = ENDS[name]
     assert list(host_end(heard)) == [end]

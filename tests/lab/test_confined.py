@@ -106,12 +106,14 @@ def packets_out(folder: Path, *command: str) -> tuple[int, int]:
     return code, packets
 
 
+@pytest.mark.thorough
 @needs_isolation
 def test_with_a_way_out_not_one_packet_takes_it(tmp_path: Path) -> None:
     command = (sys.executable, "-m", "conntest", "demo", "pac-names-web-proxy", "--fail-on", "never")
     assert packets_out(tmp_path, *command) == (0, 0)
 
 
+@pytest.mark.thorough
 @needs_isolation
 def test_a_packet_that_takes_it_is_counted(tmp_path: Path) -> None:
     send = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'x', ('192.0.2.1', 9))"

@@ -13,6 +13,9 @@ from conntest.lab.scenario import Expected, names
 from conntest.model.finding import Code, Domain, Verdict
 from tests.render import samples
 
+#: What is over soonest.
+SHORT = "no-network"
+
 Said = tuple[int, str, str]
 Demo = Callable[..., Said]
 
@@ -34,24 +37,24 @@ def test_it_says_that_it_is_a_simulation_before_within_and_after(
     demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    code, out, err = demo("ports-reset")
+    code, out, err = demo(SHORT)
     assert code == 3
     assert "simulated network" in err.splitlines()[0]
     assert "This was a demo against a simulated network" in out
-    assert "tws-ports-blocked" in out
+    assert "(no-network)" in out
     assert list(tmp_path.iterdir()) == [], "a report is saved only where asked"
 
 
 def test_it_saves_a_report_where_asked(demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    demo("ports-reset", "-o", "a.json", "-o", "a.txt")
+    demo(SHORT, "-o", "a.json", "-o", "a.txt")
     assert json.loads((tmp_path / "a.json").read_text())["run"]["simulated"] is True
     assert "simulated network" in (tmp_path / "a.txt").read_text()
 
 
 def test_stdout_can_be_one_json_document(demo: Demo) -> None:
-    code, out, err = demo("healthy", "--json")
-    assert (code, json.loads(out)["verdict"], err) == (0, "pass", "")
+    code, out, err = demo(SHORT, "--json")
+    assert (code, json.loads(out)["verdict"], err) == (3, "fail", "")
 
 
 def test_the_list_names_every_scenario_with_its_story(demo: Demo) -> None:

@@ -4,9 +4,10 @@ import pytest
 
 from conntest.cli import writing
 from conntest.language import ENGLISH, LANGUAGES, first_apple_language, gettext, matching, preferred, used, using
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("tag", "language"),
     [
         ("ja_JP.UTF-8", "ja"),
@@ -29,7 +30,7 @@ def test_a_tag_names_a_language(tag: str, language: str) -> None:
     assert matching(tag) == language
 
 
-@pytest.mark.parametrize(
+@every(
     ("environ", "language"),
     [
         ({}, "en"),
@@ -44,7 +45,7 @@ def test_the_environment_asks_for_one_in_the_order_of_posix(environ: dict[str, s
     assert preferred(environ) == language
 
 
-@pytest.mark.parametrize(
+@every(
     ("answer", "language"),
     [
         ('(\n    "zh-Hans-JP",\n    "en-JP"\n)\n', "zh-Hans"),

@@ -30,6 +30,7 @@ from conntest.model.local_api import (
 )
 from conntest.model.observation import Protocol
 from conntest.model.tws import Program
+from tests.every import every
 
 TWS = Answered(version=187, time="20261130 08:14:18 UTC")
 HERE, HERE_IPV6 = "127.0.0.1", "::1"
@@ -55,7 +56,7 @@ def listener(process: str, port: int, address: str = HERE, program: Program | No
     return ApiListener(address=address, port=port, process=process, program=program)
 
 
-@pytest.mark.parametrize("port", USUAL_PORTS)
+@every("port", USUAL_PORTS)
 def test_one_port_that_answers_is_enough(port: int) -> None:
     assert conclude(seen({(HERE, port): TWS})) == ()
 
@@ -107,7 +108,7 @@ def test_silence_points_to_a_window_that_asks() -> None:
     assert finding.summary.startswith("127.0.0.1:7497 accepted a connection and said nothing for 5 s")
 
 
-@pytest.mark.parametrize("process", ["docker-proxy", "com.docker.backend.exe", "socat", "rootlessport", "SSH"])
+@every("process", ["docker-proxy", "com.docker.backend.exe", "socat", "rootlessport", "SSH"])
 def test_silence_behind_a_forwarder_names_it(process: str) -> None:
     finding = only(conclude(seen({(HERE, 4002): Silent(seconds=5.0)}, listeners=(listener(process, 4002, "0.0.0.0"),))))
     assert isinstance(finding, NotAnswering) and finding.forwarder
@@ -167,7 +168,7 @@ def test_a_port_for_this_computer_only_is_told() -> None:
     assert not bound_to_this_machine_only(seen(answers, listeners=None))
 
 
-@pytest.mark.parametrize("code", ApiCode)
+@every("code", ApiCode)
 def test_every_code_has_texts_like_other_findings(code: ApiCode) -> None:
     about = ABOUT[code]
     assert about.code is code

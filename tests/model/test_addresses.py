@@ -18,9 +18,10 @@ from conntest.model.addresses import (
     special_purpose,
     version_of,
 )
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("address", "purpose"),
     [
         ("0.0.0.0", SpecialPurpose.UNSPECIFIED),
@@ -60,7 +61,7 @@ def test_an_address_that_no_public_name_has_is_named_for_what_it_is(address: str
     assert special_purpose(address) is purpose
 
 
-@pytest.mark.parametrize(
+@every(
     "address",
     [
         "8.8.8.8",
@@ -83,13 +84,13 @@ def test_a_public_address_has_no_special_purpose(address: str) -> None:
     assert special_purpose(address) is None
 
 
-@pytest.mark.parametrize("text", ["", "ndc1.ibllc.com", "1.2.3", "1.2.3.4:4000", "[::1]"])
+@every("text", ["", "ndc1.ibllc.com", "1.2.3", "1.2.3.4:4000", "[::1]"])
 def test_what_is_no_address_is_an_error(text: str) -> None:
     with pytest.raises(ValueError, match="does not appear to be"):
         special_purpose(text)
 
 
-@pytest.mark.parametrize(
+@every(
     "address",
     [
         "1.1.1.1",
@@ -114,7 +115,7 @@ def test_an_address_that_may_be_someones_is_probed(address: str) -> None:
     assert leads_somewhere(address)
 
 
-@pytest.mark.parametrize(
+@every(
     "address",
     [
         "0.0.0.0",
@@ -162,7 +163,7 @@ def test_addresses_are_sorted_as_numbers_ipv4_first() -> None:
     assert sorted(mixed, key=numeric) == ["10.0.0.9", "10.0.0.10", "::9", "::10", "fe80::1%a", "fe80::1%b"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "version"), [("10.0.0.1", 4), ("::1", 6), ("fe80::1%eth0", 6), ("a.example", None), ("1.2.3.4:80", None)]
 )
 def test_the_family_of_an_address_is_told(text: str, version: int | None) -> None:
@@ -175,7 +176,7 @@ def test_the_family_of_an_address_is_told(text: str, version: int | None) -> Non
         assert family(text) == version
 
 
-@pytest.mark.parametrize(
+@every(
     ("host", "here"),
     [("localhost", True), ("LocalHost", True), ("127.9.9.9", True), ("::1", True), ("10.0.0.1", False), ("pc", False)],
 )

@@ -1,11 +1,10 @@
 """The part of a name that somebody registered."""
 
-import pytest
-
 from conntest.model.domains import registered
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("host", "domain"),
     [
         ("ndc1.ibllc.com", "ibllc.com"),

@@ -1,11 +1,10 @@
 """What a lost packet looks like, and what only looks like one."""
 
-import pytest
-
 from conntest.model.failure import Failure
 from conntest.model.loss import unevenness
 from conntest.model.observation import Attempt, ConnectDetail, ConnectStep, ProbeKind
 from conntest.model.step import Error
+from tests.every import every
 
 NEAR, FAR = 20.0, 1100.0
 
@@ -35,11 +34,11 @@ EVEN = {
 }
 
 
-@pytest.mark.parametrize("attempts", UNEVEN.values(), ids=UNEVEN)
+@every("attempts", UNEVEN.values(), ids=UNEVEN)
 def test_a_packet_was_lost(attempts: tuple[Attempt, ...]) -> None:
     assert unevenness(attempts)(attempts[0])
 
 
-@pytest.mark.parametrize("attempts", EVEN.values(), ids=EVEN)
+@every("attempts", EVEN.values(), ids=EVEN)
 def test_none_was_lost(attempts: tuple[Attempt, ...]) -> None:
     assert not unevenness(attempts)(attempts[0])

@@ -7,6 +7,7 @@ import pytest
 
 from conntest.model.host import Region, ResetEffect, ResetWindow, Weekday
 from conntest.model.reset import MARGIN, resets_at
+from tests.every import every
 from tests.model.occurrences import BY_ID, OCCURRENCES, WINDOWS, utc
 
 SECOND = timedelta(seconds=1)
@@ -16,7 +17,7 @@ def ids_at(now: datetime) -> set[str]:
     return {reset.window.id for reset in resets_at(WINDOWS, now).current}
 
 
-@pytest.mark.parametrize(("window", "begins", "ends"), OCCURRENCES)
+@every(("window", "begins", "ends"), OCCURRENCES)
 def test_a_window_covers_a_quarter_of_an_hour_more_on_each_side(window: str, begins: str, ends: str) -> None:
     first, end = utc(begins) - timedelta(minutes=15), utc(ends) + timedelta(minutes=15)
     assert window not in ids_at(first - SECOND)
@@ -25,7 +26,7 @@ def test_a_window_covers_a_quarter_of_an_hour_more_on_each_side(window: str, beg
     assert window not in ids_at(end)
 
 
-@pytest.mark.parametrize(("window", "begins", "ends"), OCCURRENCES)
+@every(("window", "begins", "ends"), OCCURRENCES)
 def test_an_occurrence_has_its_announced_times(window: str, begins: str, ends: str) -> None:
     (reset,) = resets_at([BY_ID[window]], utc(begins)).current
     assert (reset.begins, reset.ends, reset.until) == (utc(begins), utc(ends), utc(ends) + MARGIN)
@@ -36,7 +37,7 @@ def test_every_shipped_window_is_tried_above_in_winter_and_in_summer() -> None:
     assert {(window.id, month) for window in WINDOWS for month in ("01", "07")} <= months
 
 
-@pytest.mark.parametrize("window", [window for window in WINDOWS if window.effect is ResetEffect.INTERRUPTIONS])
+@every("window", [window for window in WINDOWS if window.effect is ResetEffect.INTERRUPTIONS])
 def test_a_daily_window_is_there_from_sunday_to_friday(window: ResetWindow) -> None:
     begins = next(utc(begins) for id, begins, _ in OCCURRENCES if id == window.id)
     days = [begins + timedelta(days=number) for number in range(7)]

@@ -1,9 +1,8 @@
-import pytest
-
 from conntest.model.text import printable
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "shown"),
     [
         ("plain", "plain"),

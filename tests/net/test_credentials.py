@@ -4,14 +4,13 @@ import base64
 import html
 from urllib.parse import quote
 
-import pytest
-
 from conntest.model.failure import Failure
 from conntest.model.observation import Attempt, HttpDetail, HttpStep, ProbeKind, ProxyConnectDetail, ProxyConnectStep
 from conntest.model.proxy import Scheme
 from conntest.model.secret import Credentials
 from conntest.model.step import Error
 from conntest.net.credentials import HIDDEN, Scrubber, authorization, scrubbed
+from tests.every import every
 
 PASSWORDS = ["hunter2000", "p@ss/w:rd#?&=%", "pässwörd", "a b+c<d>\"e'", "correct\\horse\n", "密码密码"]
 
@@ -34,7 +33,7 @@ def forms(user: str, password: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("password", PASSWORDS)
+@every("password", PASSWORDS)
 def test_every_form_of_a_password_is_hidden(password: str) -> None:
     scrub = Scrubber({"http://proxy:3128": Credentials(user="trader", password=password)})
     for text in forms("trader", password):

@@ -10,11 +10,12 @@ import trustme
 
 from conntest.model.failure import Failure
 from conntest.net.failures import classify, describe
+from tests.every import every
 
 ALERT = bytes.fromhex("15 0303 0002")
 
 
-@pytest.mark.parametrize(
+@every(
     ("number", "failure"),
     [
         (errno.ECONNREFUSED, Failure.CONNECTION_REFUSED),
@@ -53,7 +54,7 @@ def test_a_number_names_the_failure(number: int, failure: Failure) -> None:
     assert classify(OSError(number, os.strerror(number))) is failure
 
 
-@pytest.mark.parametrize(
+@every(
     ("error", "failure"),
     [
         (TimeoutError(), Failure.TIMEOUT),
@@ -69,7 +70,7 @@ def test_an_exception_without_a_number_is_known_by_its_class(error: Exception, f
     assert classify(error) is failure
 
 
-@pytest.mark.parametrize(
+@every(
     ("number", "failure"),
     [
         (1225, Failure.CONNECTION_REFUSED),
@@ -94,7 +95,7 @@ def test_overlapped_io_on_windows_has_numbers_of_its_own(number: int, failure: F
     assert classify(error) is failure
 
 
-@pytest.mark.parametrize(
+@every(
     ("code", "failure"),
     [
         (9, Failure.SSL_NOT_YET_VALID),
@@ -183,7 +184,7 @@ def test_real_certificates_fail_by_their_real_names() -> None:
     assert verify(ours.issue_cert("a.test"), ours, "127.0.0.1") is Failure.SSL_INVALID_HOSTNAME
 
 
-@pytest.mark.parametrize(
+@every(
     ("error", "words"),
     [
         (OSError(errno.ECONNREFUSED, "Connection refused"), f"[Errno {errno.ECONNREFUSED}] Connection refused"),

@@ -115,6 +115,7 @@ async def test_nothing_is_asked_of_a_server_that_answers_nothing(monkeypatch: py
     assert max(took[16:]) < 0.1
 
 
+@pytest.mark.thorough
 async def test_a_server_that_answers_at_times_is_waited_for_as_ever() -> None:
     some: dict[str, Behaviour] = {f"{n}.{NAME}": mute for n in range(24)}
     some[f"3.{NAME}"] = holds(f"3.{NAME}. 300 IN A 8.8.8.8")

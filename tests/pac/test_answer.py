@@ -1,11 +1,11 @@
 """Answers of setup scripts, as each browser reads them."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.model.pac import Browser
 from conntest.pac.answer import parse_answer
+from tests.every import every
 
 #: What Chromium and Firefox make of an answer: PacResultElementToProxyServer and ProxyList::SetFromPacString, and
 #: nsProtocolProxyService::ExtractProxyInfo. `-` where nothing of it means anything, and the browser connects directly.
@@ -52,7 +52,7 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "chromium", "firefox"), ANSWERS)
+@every(("text", "chromium", "firefox"), ANSWERS)
 def test_an_answer_is_read_as_browsers_do(text: str, chromium: str, firefox: str) -> None:
     for browser, right in ((Browser.CHROMIUM, chromium), (Browser.FIREFOX, firefox)):
         answer = parse_answer(text, browser)

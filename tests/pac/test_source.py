@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from conntest.model.pac import Browser
 from conntest.model.pac_url import not_followed_by, shown
 from conntest.pac.source import charset_of, data_url, decoded
+from tests.every import every
 
 SCRIPT = "// é\nfunction FindProxyForURL(url, host) { return 'DIRECT'; }"
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "charset"),
     [
         (SCRIPT.encode(), None),
@@ -37,7 +38,7 @@ def test_what_is_no_character_is_replaced() -> None:
     assert decoded(b"a\xffb", "utf-8") == "a\ufffdb"
 
 
-@pytest.mark.parametrize(
+@every(
     ("header", "charset"),
     [
         ("application/x-ns-proxy-autoconfig", None),
@@ -52,7 +53,7 @@ def test_the_charset_stands_in_the_content_type(header: str | None, charset: str
     assert charset_of(header) == charset
 
 
-@pytest.mark.parametrize(
+@every(
     "url",
     [
         "data:application/x-ns-proxy-autoconfig;base64," + base64.b64encode(SCRIPT.encode()).decode(),
@@ -81,7 +82,7 @@ def test_what_a_data_url_carries_is_not_shown() -> None:
     assert shown("http://wpad/p.pac") == "http://wpad/p.pac"
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "browsers"),
     [
         ("http://wpad/p.pac", ()),

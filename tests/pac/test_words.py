@@ -1,13 +1,13 @@
 """Texts of scripts lose what may be credentials, and stay short and printable."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.pac.words import answer_words, error_words
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "kept"),
     [
         ("PROXY proxy:80; DIRECT", "PROXY proxy:80; DIRECT"),
@@ -26,7 +26,7 @@ def test_an_answer_loses_credentials(text: str, kept: str) -> None:
     assert answer_words(text) == kept
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "kept"),
     [
         ("TypeError: x is not a function", "TypeError: x is not a function"),

@@ -14,6 +14,7 @@ from conntest.model.proxy import Proxy, Scheme
 from conntest.model.report import RunOptions
 from conntest.plan import direct_plan, more_about_egress, with_egress, with_proxies
 from conntest.probes.opening import attempt
+from tests.every import every
 
 TABLE = load_table()
 A, B = "81.2.69.160", "81.2.69.161"
@@ -46,7 +47,7 @@ def test_at_least_five_operators_are_asked_two_of_them_in_mainland_china() -> No
     assert len({sample.operator for sample in asked if sample.mainland_china}) >= 2
 
 
-@pytest.mark.parametrize("samples", [1, 2, 12, 30])
+@every("samples", [1, 2, 12, 30])
 def test_a_service_is_asked_as_often_as_wanted_by_new_connections(samples: int) -> None:
     repeated = Counter(probe.subject for probe in echoes(plan(samples=samples), Series.REPEATED))
     assert set(repeated.values()) <= {samples - 1}

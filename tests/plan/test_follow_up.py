@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.engine.crash import crashed
@@ -13,6 +13,7 @@ from conntest.model.observation import AskedBy, Attempt, Observation, ProbeKind,
 from conntest.model.plan import AddressProbe, ConnectProbe, GreetingProbe, OnlyIf, Probe, ResolveProbe, TlsProbe
 from conntest.plan import follow_up
 from conntest.plan.follow_up import DISPUTED_ADDRESSES, MOST_CONNECTIONS, SUSPECTS
+from tests.every import every
 from tests.plan.outcomes import attempt, connected, greeted, healthy, not_connected, resolved, secured
 from tests.plan.tables import plan_of
 
@@ -46,7 +47,6 @@ def asked(*seen: Observation) -> list[Probe]:
     return list(follow_up(PLAN, seen))
 
 
-@settings(max_examples=20)
 @given(st.data())
 def test_a_healthy_outcome_calls_for_nothing_whatever_the_addresses(data: st.DataObject) -> None:
     system = {row: data.draw(some_addresses) for row in ROWS}
@@ -72,7 +72,7 @@ UNEVEN = {
 }
 
 
-@pytest.mark.parametrize("connects", EVEN.values(), ids=EVEN)
+@every("connects", EVEN.values(), ids=EVEN)
 def test_even_attempts_are_enough(connects: list[Step]) -> None:
     assert asked(*attempts("east:4000", OURS, *connects)) == []
 
@@ -191,7 +191,7 @@ PROOFS: dict[str, tuple[str, tuple[Step, ...], bool]] = {
 }
 
 
-@pytest.mark.parametrize(("row", "steps", "proves"), PROOFS.values(), ids=PROOFS)
+@every(("row", "steps", "proves"), PROOFS.values(), ids=PROOFS)
 def test_an_address_that_proved_itself_is_not_disputed(row: str, steps: tuple[Step, ...], proves: bool) -> None:
     seen = [attempt(probes_of(endpoint.id)[0], OURS, *steps) for endpoint in PLAN.endpoints if endpoint.row == row]
     assert (asked(*answers(row, server=(THEIRS,)), *seen) == []) is proves
@@ -203,7 +203,7 @@ def test_one_good_address_settles_the_dispute() -> None:
     assert asked(*answers("portal", system=(OURS, "20.0.0.3"), server=(THEIRS,)), *seen, good) == []
 
 
-@pytest.mark.parametrize(
+@every(
     ("system", "server"),
     [
         ((OURS,), (OURS,)),

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-import pytest
-
 from conntest.hosts import load_table
 from conntest.model.host import Group, Region
 from conntest.model.plan import ResolveProbe
 from conntest.plan import known_ids, unmatched
+from tests.every import every
 from tests.plan.tables import ROUTER, TABLE, plan_of
 
 HELPERS = {"control-name", "control-address", "check", "canary"}
@@ -40,7 +39,7 @@ def test_a_group_leaves_only_its_rows_and_the_helpers() -> None:
     assert rows(groups=(Group.WEBSITE, Group.GATEWAY)) == {"site", "east", "europe", *HELPERS}
 
 
-@pytest.mark.parametrize(
+@every(
     ("globs", "left"),
     [
         (("east",), {"east:4000", "east:4001"}),
@@ -59,7 +58,7 @@ def test_include_keeps_the_helpers_to_compare_with() -> None:
     assert rows(include=("east",)) == {"east", *HELPERS}
 
 
-@pytest.mark.parametrize(
+@every(
     ("globs", "gone"),
     [
         (("east",), {"east:4000", "east:4001"}),
@@ -116,7 +115,7 @@ def test_every_id_of_a_full_plan_is_known() -> None:
     assert {endpoint.id for endpoint in plan.endpoints} | {endpoint.row for endpoint in plan.endpoints} <= known
 
 
-@pytest.mark.parametrize(
+@every(
     ("globs", "in_vain"),
     [
         ((), ()),

@@ -19,6 +19,7 @@ from conntest.model.plan import (
     TlsProbe,
 )
 from conntest.plan import direct_plan
+from tests.every import every
 from tests.plan.tables import EAST, PORTAL, ROUTER, SITE, TABLE, host, options, plan_of
 
 SHIPPED = load_table()
@@ -197,7 +198,7 @@ def test_a_web_host_is_verified_first_and_the_rest_depends_on_its_certificate() 
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "port", "url"),
     [
         ("www.example", 80, "http://www.example/"),
@@ -214,8 +215,8 @@ def test_the_page_asked_for_is_the_hosts_first(name: str, port: int, url: str) -
     assert [probe.url for probe in of(plan, f"web:{port}") if isinstance(probe, HttpProbe)] == [url]
 
 
-@pytest.mark.parametrize("address", ["10.0.0.7", "fd00::7"])
-@pytest.mark.parametrize("group", [Group.GATEWAY, Group.WEBSITE])
+@every("address", ["10.0.0.7", "fd00::7"])
+@every("group", [Group.GATEWAY, Group.WEBSITE])
 def test_a_literal_address_is_not_looked_up(address: str, group: Group) -> None:
     plan = plan_of(replace(TABLE, hosts=(host("own", address, group, 443),), controls=(), captive_checks=()))
     probes = [probe for probe in of(plan, "own:443") if not isinstance(probe, ResolveProbe)]

@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-import pytest
-
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
 from conntest.model.plan import (
@@ -19,6 +17,7 @@ from conntest.model.plan import (
 from conntest.model.proxy import Proxy, Scheme
 from conntest.plan import direct_plan, with_proxies
 from conntest.plan.proxies import MOST_PROXIES
+from tests.every import every
 from tests.plan.tables import ROUTER, TABLE, options
 
 PLAN = direct_plan(TABLE, options(), (ROUTER,))
@@ -40,7 +39,7 @@ def test_the_direct_probes_stay_first_and_unchanged() -> None:
     assert with_proxies(PLAN, (proxy(),)).probes[: len(PLAN)] == PLAN.probes
 
 
-@pytest.mark.parametrize("scheme", list(Scheme))
+@every("scheme", list(Scheme))
 def test_a_proxy_is_asked_in_four_languages_its_own_by_name(scheme: Scheme) -> None:
     asked = [probe for probe in added(proxy(scheme)) if isinstance(probe, SniffProbe)]
     assert len(asked) == 4
@@ -87,7 +86,7 @@ def test_everything_beyond_a_proxy_waits_for_its_answer_in_its_own_language() ->
         assert {probe.gate for probe in through} == {f"{proxy(scheme).id}/speaks-{scheme}"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("scheme", "by_name"),
     [
         (Scheme.SOCKS5, False),

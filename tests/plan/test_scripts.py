@@ -9,6 +9,7 @@ from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.model.proxy import How, ProxySetting, Scope
 from conntest.model.report import Interface, Machine, RunOptions
 from conntest.plan.scripts import with_scripts, wpad_urls
+from tests.every import every
 
 
 def setting(id: str, how: How, *, url: str | None = None, active: bool = True) -> ProxySetting:
@@ -89,7 +90,7 @@ def test_a_script_is_told_an_address_that_others_could_reach(addresses: tuple[st
     assert probe.own_address == told
 
 
-@pytest.mark.parametrize(
+@every(
     ("domain", "hosts"),
     [
         ("corp.example.com", ["wpad.corp.example.com", "wpad.example.com"]),

@@ -11,16 +11,19 @@ import pytest
 from tests.isolated import isolated, needs_isolation
 from tests.portable.programs import Programs
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux")
+LOOP = ("tests.portable.loop", "windows")
 
-PROGRAMS = (("tests.portable.loop", "windows"),)
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="imitates Windows on Linux"),
+    pytest.mark.program(*LOOP),
+]
 
 Said = tuple[dict[str, Any], str]
 
 
 @pytest.fixture(scope="module")
 def said(programs: Programs) -> Said:
-    return _said(programs.ended(PROGRAMS[0]))
+    return _said(programs.ended(LOOP))
 
 
 def _said(done: "subprocess.CompletedProcess[str]") -> Said:

@@ -6,20 +6,17 @@ from typing import Any
 
 import pytest
 
-from tests.played import OTHERS, TELLING
-from tests.portable.plays import ALIKE, as_here
 from tests.portable.programs import Programs
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates macOS on Linux")
 
 #: Parts of `tests.portable.loop` that are not about Windows alone.
 PARTS = ("tunnels", "direct", "refused", "pages", "closed_udp")
 
 LOOP = ("tests.portable.loop", "macos", *PARTS)
-DEMOS = ("tests.portable.demos", "macos", *ALIKE)
-OTHER = ("tests.portable.demos", "macos", *sorted({*TELLING, *OTHERS} - {*ALIKE}))
 
-PROGRAMS = (LOOP, DEMOS)
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="imitates macOS on Linux"),
+    pytest.mark.program(*LOOP),
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,12 +50,3 @@ def test_a_page_that_is_reset_is_a_failure(found: dict[str, Any], scheme: str) -
 
 def test_a_closed_udp_port_is_a_refusal(found: dict[str, Any]) -> None:
     assert found["closed_udp"]["datagram"] == "connection_refused"
-
-
-def test_a_scenario_of_each_kind_is_found_to_be_what_it_is(programs: Programs) -> None:
-    as_here(DEMOS, programs)
-
-
-@pytest.mark.thorough
-def test_so_are_all_others(programs: Programs) -> None:
-    as_here(OTHER, programs)

@@ -12,10 +12,12 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates Window
 QUICK = ("tests.portable.units", "tests/net/test_dialer.py", "tests/net/test_tls.py", "tests/net/test_stream.py")
 WHOLE = ("tests.portable.units", "tests/net")
 
-PROGRAMS = (QUICK,)
 
-
-@pytest.mark.parametrize("words", [QUICK, pytest.param(WHOLE, marks=pytest.mark.thorough)], ids=["quick", "whole"])
+@pytest.mark.parametrize(
+    "words",
+    [pytest.param(QUICK, marks=pytest.mark.program(*QUICK)), pytest.param(WHOLE, marks=pytest.mark.thorough)],
+    ids=["quick", "whole"],
+)
 def test_the_network_behaves_alike(words: Words, programs: Programs) -> None:
     done = programs.ended(words)
     assert done.returncode == 0, done.stdout[-3000:]

@@ -15,6 +15,7 @@ from conntest.pac.evaluate import LARGEST
 from conntest.pac.output import MOST_OTHER_NAMES
 from conntest.probes.pac import PacResult, fetch_and_evaluate
 from conntest.probes.script import file_path
+from tests.every import every
 from tests.loopback import LOOPBACK, Handler, refusing_port, serving, silent, world
 
 pytest.importorskip("quickjs")
@@ -94,10 +95,14 @@ async def test_the_fetch_is_an_observation_without_the_scripts_text() -> None:
 @pytest.mark.parametrize(
     ("body", "outcome"),
     [
-        ("function FindProxyForURL() { for (;;) {} }", PacOutcome.ENDLESS),
+        pytest.param("function FindProxyForURL() { for (;;) {} }", PacOutcome.ENDLESS, marks=pytest.mark.thorough),
         ("function FindProxyForURL() { throw 'no'; }", PacOutcome.THROWS),
         ("function FindProxyForURL() { return 'rubbish'; }", PacOutcome.RUBBISH),
-        ("function FindProxyForURL() { var a = []; for (;;) a.push(new Array(1e5).fill(1)); }", PacOutcome.EATS_MEMORY),
+        pytest.param(
+            "function FindProxyForURL() { var a = []; for (;;) a.push(new Array(1e5).fill(1)); }",
+            PacOutcome.EATS_MEMORY,
+            marks=pytest.mark.thorough,
+        ),
         ("var nothing;", PacOutcome.NO_FUNCTION),
         ("  <!DOCTYPE html><title>Sign in</title>", PacOutcome.NO_SCRIPT),
         ("", PacOutcome.NO_SCRIPT),
@@ -193,7 +198,7 @@ async def test_a_script_may_be_a_file(tmp_path: Path) -> None:
         assert (report.outcome, report.not_followed_by) == (PacOutcome.EVALUATED, (Browser.CHROMIUM,))
 
 
-@pytest.mark.parametrize(
+@every(
     ("url", "path"),
     [
         ("file:///C:/x/p.pac", "C:/x/p.pac"),
@@ -211,9 +216,7 @@ def test_files_are_spelt_in_many_ways(url: str, path: str) -> None:
     assert file_path(url) == Path(path)
 
 
-@pytest.mark.parametrize(
-    "url", ["file://server/p.pac", r"\\server\p.pac", "file://///server/p.pac", "p.pac", "ftp://x/p"]
-)
+@every("url", ["file://server/p.pac", r"\\server\p.pac", "file://///server/p.pac", "p.pac", "ftp://x/p"])
 def test_what_is_no_file_of_this_machine_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match=r"share|neither"):
         file_path(url)

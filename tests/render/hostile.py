@@ -86,7 +86,7 @@ ONE_OF_EACH = replace(
     redactions={"user_names": 2, "something": 1},
 )
 
-quick = settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def poisoned(value: Any, poison: str, *, name: str = "") -> Any:

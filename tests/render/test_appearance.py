@@ -12,17 +12,18 @@ from conntest.render.html import to_html
 from conntest.render.markdown import to_markdown
 from conntest.render.terminal import to_text
 from conntest.report_io.json import to_json
+from tests.every import every
 from tests.render import samples
 
 FORMATS: tuple[Callable[[Report], str], ...] = (to_text, to_html, to_markdown, to_json)
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.__name__)
+@every("form", FORMATS, ids=lambda form: form.__name__)
 def test_the_first_finding_says_what_it_looks_like(form: Callable[[Report], str]) -> None:
     assert "Connection attempt #" in form(samples.ports_blocked())
 
 
-@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.__name__)
+@every("form", FORMATS, ids=lambda form: form.__name__)
 def test_a_healthy_report_says_nothing_of_the_kind(form: Callable[[Report], str]) -> None:
     assert "this looks like" not in form(samples.healthy())
 

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
 from conntest.findings import about
 from conntest.findings.proxy_advice import ASK_FIRST
 from conntest.model.finding import Code, Domain, Finding, Remedy, Severity, Who
 from conntest.render.audiences import Audience, advice_of, first_steps
+from tests.every import every
 from tests.render import samples
 from tests.worded import worded
 
@@ -25,7 +24,7 @@ def shown(*whos: Who, **more: object) -> list[tuple[str, str | None]]:
     return [(advice.title, advice.first) for advice in first_steps(report)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("whos", "told"),
     [
         ((Who.IT, Who.YOU), [(OWN, "you first."), (OFFICE, "it first.")]),
@@ -63,7 +62,7 @@ def test_steps_for_other_systems_are_apart() -> None:
     assert own.parts[0].others == (("Windows", ("you second.",)),)
 
 
-@pytest.mark.parametrize("code", Code)
+@every("code", Code)
 def test_a_caveat_is_never_the_first_step(code: Code) -> None:
     for advice in about(code).advice:
         for remedy in advice.remedies:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from rich.cells import cell_len
 
 from conntest.language import LANGUAGES, using
@@ -10,6 +9,7 @@ from conntest.model.egress import Egress, Exits, Pattern
 from conntest.model.finding import Severity
 from conntest.model.report import Labels, Report
 from conntest.render.beside import meaning, render
+from tests.every import every
 from tests.render import samples
 from tests.render.paper import pipe, written
 
@@ -27,7 +27,7 @@ TAMPERED = replace(samples.dns_tampered(), egress=None)
 ONLY_CLOCK = replace(BLOCKED, findings=(replace(samples.CLOCK_SKEW, severity=Severity.FAIL),))
 
 
-@pytest.mark.parametrize(
+@every(
     ("old", "new", "said"),
     [
         (at(OFFICE, BLOCKED), at(HOTSPOT, HEALTHY), "the other network is the cause"),
@@ -53,8 +53,8 @@ def test_each_question_has_a_line_with_a_column_for_each_network() -> None:
     assert "✓ 36 of 36" in row
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("width", [60, 80, 110])
+@every("language", LANGUAGES)
+@every("width", [60, 80, 110])
 def test_no_line_is_wider_than_the_terminal(width: int, language: str) -> None:
     console = pipe(width)
     with using(language):

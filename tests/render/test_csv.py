@@ -4,12 +4,12 @@ import csv
 import io
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 
 from conntest.model.finding import Status
 from conntest.model.report import Report
 from conntest.render.csv_ import COLUMNS, to_csv
+from tests.every import every
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
@@ -56,7 +56,7 @@ def test_lines_end_as_rfc_4180_wants_them() -> None:
     assert text.count("\n") == text.count("\r\n")
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\uff1d", "\t=", "\r\n=", " ="])
+@every("start", ["=", "+", "-", "@", "\uff1d", "\t=", "\r\n=", " ="])
 def test_what_looks_like_a_formula_is_text(start: str) -> None:
     base = samples.healthy()
     (row,) = rows(replace(base, endpoints=(replace(base.endpoints[0], host=f"{start}cmd|' /C calc'!A0"),)))

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-import pytest
-
 from conntest.model.failure import Failure
 from conntest.model.observation import AskedBy, GreetingDetail, GreetingStep, Icmp, Observation, Protocol, Step
 from conntest.model.step import Error
 from conntest.render.evidence import Sight, Witness
+from tests.every import every
 from tests.render import samples
 
 
@@ -28,7 +27,7 @@ HTTP = GreetingDetail(spoken=Protocol.HTTP, bytes_received=9, preview="HTTP/1.1 
 GATEWAY = GreetingDetail(spoken=Protocol.IBKR_GATEWAY, version=529, bytes_received=20, preview="#%#%")
 
 
-@pytest.mark.parametrize(
+@every(
     ("steps", "sentence"),
     [
         ([samples.connect_step()], "connect: accepted in 8.3 ms"),

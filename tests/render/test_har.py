@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import jsonschema
-import pytest
 from haralyzer import HarEntry, HarParser
 from hypothesis import given
 
@@ -15,6 +14,7 @@ from conntest.model.observation import HttpDetail, HttpStep
 from conntest.model.report import Report
 from conntest.model.step import Error
 from conntest.render.har import to_har
+from tests.every import every
 from tests.render import full, samples
 from tests.render.har_schema import HAR
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
@@ -48,7 +48,7 @@ HTTPS = HttpDetail(
 )
 
 
-@pytest.mark.parametrize("sample", [samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report])
+@every("sample", [samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report])
 def test_every_report_is_valid_by_the_schema(sample: Callable[[], Report]) -> None:
     entries(sample())
 

@@ -21,6 +21,7 @@ from conntest.render.page.card import card as card_of
 from conntest.render.page.request import change_request
 from conntest.render.page.text import tame
 from conntest.render.pieces import pieces
+from tests.every import every
 from tests.render import full, samples, whole_table
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 from tests.render.pseudo import spoken, wide
@@ -258,7 +259,7 @@ def test_a_table_of_thousands_is_cut_and_says_so() -> None:
     assert "more observations are in the JSON report" in document
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "told"),
     [
         ("plain", "plain"),

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
 import xmlschema
 from hypothesis import given
 
@@ -16,17 +16,22 @@ from conntest.model.observation import Bug, Crash, ProbeKind
 from conntest.model.report import Report
 from conntest.model.verdict import Condition
 from conntest.render.junit import to_junit
+from tests.every import every
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
-SCHEMA = xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
 UNNAMED = samples.state(Condition.CLOSED, failure=Failure.UNKNOWN)
 SAMPLES = (samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report)
 
 
+@cache
+def schema() -> xmlschema.XMLSchema:
+    return xmlschema.XMLSchema(Path(__file__).with_name("junit.xsd"))
+
+
 def parsed(report: Report) -> ElementTree.Element:
     text = to_junit(report)
-    SCHEMA.validate(text)
+    schema().validate(text)
     return ElementTree.fromstring(text)
 
 
@@ -34,7 +39,7 @@ def cases(report: Report) -> dict[str, ElementTree.Element]:
     return {case.get("name", ""): case for case in parsed(report).iter("testcase")}
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@every("sample", SAMPLES)
 def test_every_report_is_valid_by_the_schema_and_its_totals_are_right(sample: Callable[[], Report]) -> None:
     root = parsed(sample())
     for element in (root, *root.iter("testsuite")):

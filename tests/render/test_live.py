@@ -18,6 +18,7 @@ from conntest.render.live import LiveProgress
 from conntest.render.progress import Progress
 from conntest.render.questions import Question
 from conntest.render.sheet import UNICODE
+from tests.every import every
 from tests.render import samples
 from tests.render.paper import SGR, File, pipe, terminal, written
 
@@ -71,7 +72,7 @@ FINE = samples.connect_step()
 NAMED = samples.resolved(1, "a", "a.example", (AskedBy.SYSTEM, None, ("1.2.3.4",))).steps
 
 
-@pytest.mark.parametrize(
+@every(
     ("events", "troubles"),
     [
         ([ended(connect("a"), FINE)], []),

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from conntest.model.report import Labels, Report
 from conntest.render.markdown import plain, prose, to_markdown
+from tests.every import every
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
@@ -28,7 +28,7 @@ def read(text: str) -> str:
     return "".join(token.content for token in inline(text))
 
 
-@pytest.mark.parametrize(
+@every(
     "sample", [samples.healthy, samples.ports_blocked, samples.dns_tampered, full.report], ids=lambda s: s.__module__
 )
 def test_a_summary_has_sixteen_lines_at_most(sample: Callable[[], Report]) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from conntest.model.finding import Verdict
 from conntest.model.report import Report
 from conntest.render.nagios import State, state, to_nagios
+from tests.every import every
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
@@ -37,7 +38,7 @@ def test_the_line_begins_with_the_state_and_the_cause(sample: Callable[[], Repor
     assert all(PERFORMANCE.fullmatch(figure) for figure in figures), figures
 
 
-@pytest.mark.parametrize(
+@every(
     ("verdict", "expected"),
     [
         (Verdict.PASS, State.OK),

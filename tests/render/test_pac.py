@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import pytest
-
 from conntest.model.pac import Browser, PacDecision, PacOutcome, PacProblem, PacReport
 from conntest.model.plan import ProbePlan, ScriptProbe
 from conntest.model.report import RunOptions
 from conntest.render.pac import script_lines, told
 from conntest.render.plan import to_json
 from conntest.render.sheet import Sheet
+from tests.every import every
 from tests.render.paper import pipe
 
 WORKS = PacReport(
@@ -39,7 +38,7 @@ def test_what_browsers_make_of_a_script_otherwise_is_said() -> None:
     )
 
 
-@pytest.mark.parametrize("outcome", PacOutcome)
+@every("outcome", PacOutcome)
 def test_every_outcome_has_words(outcome: PacOutcome) -> None:
     report = PacReport(setting="s", url=None, outcome=outcome, reason="because")
     assert told(report).startswith("automatic detection ")
@@ -51,7 +50,7 @@ PROBE = ScriptProbe(
 )
 
 
-@pytest.mark.parametrize(
+@every(
     ("probe", "words"),
     [
         (PROBE, "fetched from http://wpad.x.com/wpad.dat"),

@@ -12,6 +12,7 @@ from conntest.model.host import Region, ResetEffect
 from conntest.model.report import Report
 from conntest.model.reset import ResetPeriod
 from conntest.render.prometheus import BEGINS, to_prometheus
+from tests.every import every
 from tests.render import full, samples
 from tests.render.hostile import ONE_OF_EACH, hostile, poisoned, quick
 
@@ -26,7 +27,7 @@ def values(report: Report) -> dict[str, list[tuple[dict[str, str], float]]]:
     return found
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
+@every("sample", SAMPLES)
 def test_every_family_has_our_prefix_and_a_help_text_and_no_sample_twice(sample: Callable[[], Report]) -> None:
     text = to_prometheus(sample())
     assert text.startswith(BEGINS) and text.endswith("\n")
@@ -69,7 +70,7 @@ def test_times_are_seconds_and_round_trips_too() -> None:
     assert rtts == {one.id: pytest.approx(one.rtt_ms / 1e3) for one in report.endpoints if one.rtt_ms is not None}
 
 
-@pytest.mark.parametrize(
+@every(
     ("regions", "expected"),
     [((), 1.0), ((Region.EUROPE,), 1.0), ((Region.ASIA,), 0.0), ((Region.ASIA, Region.EUROPE), 1.0)],
 )

@@ -7,10 +7,11 @@ from conntest.render import words
 from conntest.render.formats import FORMATS, SUFFIXES
 from conntest.render.printable import encodable, printable, quoted
 from conntest.render.steps import arranged, system_of
+from tests.every import every
 from tests.render import samples
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "shown"),
     [
         ("plain", "plain"),
@@ -28,7 +29,7 @@ def test_what_is_not_a_visible_character_becomes_an_escape(text: str, shown: str
     assert printable(text) == shown
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "encoding", "shown"),
     [
         ("“a” — b…", "ascii", '"a" - b...'),
@@ -46,13 +47,13 @@ def test_a_quotation_is_cut() -> None:
     assert quoted("abcdef", 3) == "“abc…”"
 
 
-@pytest.mark.parametrize("failure", Failure)
+@every("failure", Failure)
 def test_every_failure_has_words(failure: Failure) -> None:
     assert words.failure(failure)
     assert "_" not in words.failure(failure)
 
 
-@pytest.mark.parametrize(
+@every(
     ("value", "shown"),
     [(0.0, "<0.1 ms"), (0.06, "0.1 ms"), (9.94, "9.9 ms"), (9.96, "10 ms"), (203.4, "203 ms"), (1234.5, "1234 ms")],
 )
@@ -60,9 +61,7 @@ def test_milliseconds(value: float, shown: str) -> None:
     assert words.milliseconds(value) == shown
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"), [(0.0042, "4.2 ms"), (0.25, "250 ms"), (0.9996, "1.0 s"), (3.0, "3.0 s"), (61.26, "61.3 s")]
-)
+@every(("value", "shown"), [(0.0042, "4.2 ms"), (0.25, "250 ms"), (0.9996, "1.0 s"), (3.0, "3.0 s"), (61.26, "61.3 s")])
 def test_seconds(value: float, shown: str) -> None:
     assert words.seconds(value) == shown
 
@@ -72,7 +71,7 @@ def test_an_endpoint(host: str, shown: str) -> None:
     assert words.endpoint(host, 443) == shown
 
 
-@pytest.mark.parametrize(
+@every(
     ("os", "system"),
     [
         ("Linux 6.8.0", "Linux"),
@@ -102,6 +101,6 @@ def test_where_the_system_is_unknown_every_step_counts() -> None:
     assert all(step.here for step in steps)
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@every("suffix", SUFFIXES)
 def test_every_format_renders_a_whole_report(suffix: str) -> None:
     assert "ndc1.ibllc.com" in FORMATS[suffix](samples.ports_blocked())

@@ -12,6 +12,7 @@ from conntest.model.finding import Domain, Severity, Status, Verdict
 from conntest.model.report import DomainVerdict, Report
 from conntest.model.verdict import Condition
 from conntest.render.terminal import render, to_text
+from tests.every import every
 from tests.render import samples
 from tests.render.paper import SGR, pipe, terminal, written
 
@@ -28,8 +29,8 @@ def result(text: str) -> str:
     return text[text.rindex("Result ─") :]
 
 
-@pytest.mark.parametrize("verbose", [False, True])
-@pytest.mark.parametrize("verdict", Verdict)
+@every("verbose", [False, True])
+@every("verdict", Verdict)
 def test_the_result_comes_last_and_begins_with_the_verdict_as_a_word_and_the_headline(
     verdict: Verdict, verbose: bool
 ) -> None:
@@ -38,7 +39,7 @@ def test_the_result_comes_last_and_begins_with_the_verdict_as_a_word_and_the_hea
     assert len(text.splitlines()) < 20
 
 
-@pytest.mark.parametrize("verdict", Verdict)
+@every("verdict", Verdict)
 def test_a_verbose_report_begins_with_the_verdict_too(verdict: Verdict) -> None:
     text = whole(replace(samples.healthy(), verdict=verdict))
     assert text.startswith(f"{verdict.name}  TWS and Client Portal can work from here.\n")
@@ -85,9 +86,9 @@ def test_who_owns_the_network_and_who_does_not_have_a_first_step_each() -> None:
     assert "conntest explain tws-ports-blocked" in told
 
 
-@pytest.mark.parametrize("sample", SAMPLES)
-@pytest.mark.parametrize("width", [60, 80, 100, 110])
-@pytest.mark.parametrize("verbose", [False, True])
+@every("sample", SAMPLES)
+@every("width", [60, 80, 100, 110])
+@every("verbose", [False, True])
 def test_no_line_is_wider_than_the_terminal_or_ends_in_blanks(
     sample: Callable[[], Report], width: int, verbose: bool
 ) -> None:
@@ -100,7 +101,7 @@ def test_a_wide_terminal_is_not_filled() -> None:
     assert max(map(cell_len, to_text(samples.healthy(), width=300).splitlines())) == 110
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 110])
+@every("width", [40, 60, 80, 110])
 def test_every_host_name_is_whole_on_one_line(width: int) -> None:
     report = samples.healthy()
     text = to_text(report, width=width, verbose=True)
@@ -233,8 +234,8 @@ def test_no_color_is_honoured() -> None:
     assert not any(set(found[2:-1].split(";")) & {"31", "32", "33"} for found in SGR.findall(written(console)))
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "cp932", "gbk", "latin-1"])
-@pytest.mark.parametrize("sample", SAMPLES)
+@every("encoding", ["ascii", "cp1252", "cp437", "cp932", "gbk", "latin-1"])
+@every("sample", SAMPLES)
 def test_an_old_encoding_gets_plain_signs(sample: Callable[[], Report], encoding: str) -> None:
     console = pipe(encoding=encoding)
     render(sample(), console, verbose=True)

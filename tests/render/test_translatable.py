@@ -22,6 +22,7 @@ from conntest.render import markdown, plan, probe_words, proxies, table, termina
 from conntest.render.live import LiveProgress
 from conntest.render.scenarios import scenario_lines
 from conntest.render.wrapping import ends
+from tests.every import every
 from tests.languages.catalogues import KEYWORDS, PACKAGE
 from tests.render import full, samples
 from tests.render.paper import pipe, written
@@ -159,7 +160,7 @@ def test_progress_in_place_is_told_in_the_language_of_whoever_started_the_run() 
     assert "⟦0 of 36 answered⟧" in text
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "width", "lines"),
     [
         ("接続は遮断されています。", 8, ["接続は遮", "断されて", "います。"]),

@@ -3,8 +3,6 @@
 import json
 from dataclasses import dataclass, replace
 
-import pytest
-
 from conntest.model.finding import Status
 from conntest.model.host import Group
 from conntest.model.observation import DIRECT
@@ -28,6 +26,7 @@ from conntest.model.report import Listener, Path, Report
 from conntest.render import proxies
 from conntest.render.terminal import to_text
 from conntest.report_io.json import from_json, to_json
+from tests.every import every
 from tests.render import full
 from tests.render.paper import pipe
 from tests.render.samples import HOSTILE, healthy
@@ -104,7 +103,7 @@ def test_each_way_has_a_row_and_each_group_a_column() -> None:
     assert left.split(maxsplit=1) == [LEFT.id, "✗ refuses connections"]
 
 
-@pytest.mark.parametrize("width", [40, 60, 80, 110])
+@every("width", [40, 60, 80, 110])
 def test_nothing_sticks_out(width: int) -> None:
     long = replace(ALIVE, path=replace(ALIVE.path, id="socks5h://a-rather-long-name.of-a-proxy.company.example:1080"))
     report = with_paths(long, DEAD)

@@ -2,13 +2,13 @@
 
 from ipaddress import IPv4Address, IPv6Address
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conntest.model.privacy import Share
 from conntest.share.addresses import stays
 from conntest.share.pseudonyms import address_of
+from tests.every import every
 from tests.share.knowledge import OURS, OURS6, addresses, known
 
 CLASSES = [
@@ -32,7 +32,7 @@ CLASSES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), CLASSES)
+@every(("text", "shown"), CLASSES)
 def test_a_pseudonym_keeps_the_class(text: str, shown: str) -> None:
     assert addresses().in_text(text) == shown
 
@@ -51,7 +51,7 @@ STAY = [
 ]
 
 
-@pytest.mark.parametrize("text", STAY)
+@every("text", STAY)
 def test_everybody_s_addresses_and_those_of_the_shipped_table_stay(text: str) -> None:
     assert addresses().in_text(f"to {text}.") == f"to {text}."
 
@@ -67,7 +67,7 @@ NO_ADDRESSES = [
 ]
 
 
-@pytest.mark.parametrize("text", NO_ADDRESSES)
+@every("text", NO_ADDRESSES)
 def test_versions_times_ports_and_object_identifiers_are_none(text: str) -> None:
     assert addresses().in_text(text) == text
 
@@ -87,7 +87,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), SENTENCES)
+@every(("text", "shown"), SENTENCES)
 def test_an_address_in_a_sentence_goes_whole(text: str, shown: str) -> None:
     assert addresses().in_text(text) == shown
 

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
-
 from conntest.model.pac import PacDecision, PacOutcome, PacReport
 from conntest.model.privacy import Share
 from conntest.model.proxy import How, ProxySetting, Scope
 from conntest.model.report import Report
 from conntest.report_io.json import to_json
 from conntest.share import credentials, release, without_passwords
+from tests.every import every
 from tests.render import samples
 from tests.share.knowledge import known
 from tests.share.test_ordinary_names import pages, with_pages
@@ -33,8 +32,8 @@ TOKENS = [
 ]
 
 
-@pytest.mark.parametrize("token", TOKENS[:-1])
-@pytest.mark.parametrize("around", ["{}", "see {} now", "<p>{}</p>", '"{}"', "x={};", "({})"])
+@every("token", TOKENS[:-1])
+@every("around", ["{}", "see {} now", "<p>{}</p>", '"{}"', "x={};", "({})"])
 def test_a_token_is_known_by_its_form(token: str, around: str) -> None:
     shown = credentials.without_tokens(around.format(token), unheard)
     assert token not in shown and "(removed)" in shown
@@ -52,7 +51,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize("text", WORDS)
+@every("text", WORDS)
 def test_a_long_word_is_none(text: str) -> None:
     assert credentials.without_tokens(text, unheard) == text
 
@@ -66,7 +65,7 @@ URLS = [
 ]
 
 
-@pytest.mark.parametrize(("url", "shown"), URLS)
+@every(("url", "shown"), URLS)
 def test_parameters_of_a_url_keep_their_names_only(url: str, shown: str) -> None:
     assert credentials.without_query(url, unheard) == shown
     assert credentials.without_query(shown, unheard) == shown
@@ -84,7 +83,7 @@ CHALLENGES = [
 ]
 
 
-@pytest.mark.parametrize(("header", "shown"), CHALLENGES)
+@every(("header", "shown"), CHALLENGES)
 def test_a_challenge_has_scheme_and_realm_only(header: str, shown: str) -> None:
     assert credentials.challenge(header, unheard) == shown
     assert credentials.challenge(shown, unheard) == shown
@@ -109,8 +108,8 @@ BODIES = [
 ]
 
 
-@pytest.mark.parametrize("body", BODIES)
-@pytest.mark.parametrize("secret", ["s3cretVALUE", "letmein"])
+@every("body", BODIES)
+@every("secret", ["s3cretVALUE", "letmein"])
 def test_no_page_tells_a_secret_to_support(body: str, secret: str) -> None:
     shown = release(with_pages(body.replace("PLANTED", secret)), Share.SUPPORT, known())
     assert secret not in to_json(shown.report)
@@ -132,7 +131,7 @@ HEADERS = [
 ]
 
 
-@pytest.mark.parametrize(("header", "shown"), HEADERS)
+@every(("header", "shown"), HEADERS)
 def test_headers_are_kept_by_an_allow_list(header: tuple[str, str], shown: str) -> None:
     report = with_pages("")
     seen = report.observations[0]
@@ -169,9 +168,9 @@ def _page(password: str) -> Report:
     return with_pages(f"http://user7:{password}@proxy.example/ and -Dhttp.proxyPassword={password}")
 
 
-@pytest.mark.parametrize("level", list(Share))
-@pytest.mark.parametrize("password", ["ENVPW7", "SEC/RETpw", "p:4/3@x", "1234"])
-@pytest.mark.parametrize("planted", [_exceptions, _script, _page])
+@every("level", list(Share))
+@every("password", ["ENVPW7", "SEC/RETpw", "p:4/3@x", "1234"])
+@every("planted", [_exceptions, _script, _page])
 def test_a_password_is_in_no_report_at_any_level(planted: Callable[[str], Report], password: str, level: Share) -> None:
     text = to_json(release(planted(password), level, known()).report)
     assert password not in text and "user7" not in text
@@ -184,7 +183,7 @@ def test_what_is_said_on_a_screen_holds_no_password_and_keeps_its_instructions()
     assert without_passwords(told) == told
 
 
-@pytest.mark.parametrize(
+@every(
     ("place", "shown"),
     [
         ("http:/jane:s3cret@proxy/x.json", "http:/proxy/x.json"),

@@ -17,6 +17,7 @@ from conntest.model.report import Report
 from conntest.render.formats import FORMATS
 from conntest.share import LocalIdentity, release, sweep
 from conntest.share.redactor import MOST_LEARNED
+from tests.every import every
 from tests.render.hostile import quick
 from tests.share.knowledge import known
 from tests.share.test_ordinary_names import pages, with_pages
@@ -51,7 +52,7 @@ ESCAPES: list[Callable[[str], str]] = [
 ]
 
 
-@pytest.mark.parametrize("escapes", list(itertools.product(ESCAPES, repeat=2)))
+@every("escapes", list(itertools.product(ESCAPES, repeat=2)))
 def test_a_name_is_found_behind_two_escapes(escapes: tuple[Callable[[str], str], ...]) -> None:
     text = 'denied for "zaphod" in /home/zaphod/x'
     for escape in escapes:

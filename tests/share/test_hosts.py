@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from conntest.model.privacy import Share
 from conntest.share.hosts import canonical
 from conntest.share.pseudonyms import Pseudonyms
+from tests.every import every
 from tests.share.knowledge import hosts
 
 PUBLIC = [
@@ -34,7 +35,7 @@ PUBLIC = [
 ]
 
 
-@pytest.mark.parametrize("text", PUBLIC)
+@every("text", PUBLIC)
 def test_a_public_name_stays_as_it_is_written(text: str) -> None:
     assert hosts().typed(text) == text
 
@@ -57,7 +58,7 @@ LOCAL = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), LOCAL)
+@every(("text", "shown"), LOCAL)
 def test_a_name_of_this_network_goes_and_its_port_stays(text: str, shown: str) -> None:
     assert hosts().typed(text) == shown
 
@@ -82,7 +83,7 @@ SENTENCES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), SENTENCES)
+@every(("text", "shown"), SENTENCES)
 def test_in_a_sentence_of_ours_names_of_this_network_go(text: str, shown: str) -> None:
     assert hosts().in_text(text, untrusted=False) == shown
 
@@ -104,7 +105,7 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), STRANGE)
+@every(("text", "shown"), STRANGE)
 def test_in_strange_words_every_name_that_is_not_public_goes(text: str, shown: str) -> None:
     assert hosts().in_text(text, untrusted=True) == shown
 

@@ -1,9 +1,8 @@
 """Persons: their logins, homes, names and hardware."""
 
-import pytest
-
 from conntest.share import LocalIdentity, credentials
 from conntest.share.pseudonyms import Pseudonyms, Removed
+from tests.every import every
 from tests.share.knowledge import identities
 
 
@@ -46,7 +45,7 @@ EVERYWHERE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), EVERYWHERE)
+@every(("text", "shown"), EVERYWHERE)
 def test_these_go_from_every_text(text: str, shown: str) -> None:
     assert ours(text) == shown
     assert untrusted(text) == shown
@@ -80,7 +79,7 @@ STRANGE = [
 ]
 
 
-@pytest.mark.parametrize(("text", "shown"), STRANGE)
+@every(("text", "shown"), STRANGE)
 def test_in_strange_words_these_go_too(text: str, shown: str) -> None:
     assert untrusted(text) == shown
 
@@ -104,7 +103,7 @@ STAY = [
 ]
 
 
-@pytest.mark.parametrize("text", STAY)
+@every("text", STAY)
 def test_ids_times_fingerprints_and_system_folders_stay(text: str) -> None:
     assert ours(text) == text
     if "://" not in text or text.startswith("https"):

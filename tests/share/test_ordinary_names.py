@@ -16,6 +16,7 @@ from conntest.model.privacy import Share
 from conntest.model.report import Report
 from conntest.render.formats import FORMATS
 from conntest.share import LocalIdentity, release, sweep
+from tests.every import every
 from tests.render import samples
 from tests.share.knowledge import known
 
@@ -48,7 +49,7 @@ def pages(report: Report) -> Sequence[HttpStep]:
     return [seen.http for seen in report.observations if isinstance(seen, Attempt) and seen.http]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_a_user_whose_name_is_a_word_is_named_nowhere(name: str) -> None:
     report = with_pages(f"cannot read /home/{name}/x", f"access denied for {name} by policy", f"{name.title()}: no")
     shared = release(report, Share.SUPPORT, known())
@@ -59,15 +60,15 @@ def test_a_user_whose_name_is_a_word_is_named_nowhere(name: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@every("name", NAMES)
 def test_so_is_the_user_of_this_computer(name: str) -> None:
     own = LocalIdentity(users=(name,))
     shared = release(with_pages(f"access denied for {name} by policy"), Share.SUPPORT, known(), own)
     assert pages(shared.report)[0].detail.body == "access denied for user-1 by policy"
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
-@pytest.mark.parametrize("name", ["page", "region", "error", "li"])
+@every("format_name", FORMATS)
+@every("name", ["page", "region", "error", "li"])
 def test_words_of_a_document_itself_are_left_alone(format_name: str, name: str) -> None:
     own = LocalIdentity(users=(name,), hosts=(name,))
     shared = release(with_pages("nothing"), Share.SUPPORT, known(), own)
@@ -87,17 +88,18 @@ def test_a_computer_may_be_called_like_a_pseudonym_or_a_line_of_a_picture(name: 
         assert not found or shared.without(found) is None
 
 
-@pytest.mark.parametrize(
+@every(
     "body",
     ["Login: required", "User: failed", "password: required", "session: resolve", "CORP\\error", "token=observations"],
 )
-@pytest.mark.parametrize("level", [Share.SUPPORT, Share.PUBLIC])
+@every("level", [Share.SUPPORT, Share.PUBLIC])
 def test_a_page_cannot_take_words_from_others(body: str, level: Share) -> None:
     shared = release(with_pages(body), level, known())
     assert pages(shared.report)[0].detail.reason == "Proxy Authentication Required"
     assert shared.report.verdicts == samples.healthy().verdicts
 
 
+@pytest.mark.thorough
 def test_what_goes_does_not_depend_on_the_program_s_sources(tmp_path: Path) -> None:
     """A build that holds compiled files only, which are read from elsewhere, cleans as this one does."""
     program = (

@@ -1,8 +1,7 @@
 """What may stay in a public report, of texts that others can fill."""
 
-import pytest
-
 from conntest.share.public_values import INTERFACES, is_plain_error, is_public_place, is_public_subject
+from tests.every import every
 from tests.share.knowledge import known
 
 PLACES = [
@@ -32,17 +31,17 @@ NAMED_BY_PEOPLE = [
 ]
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every("place", PLACES)
 def test_a_place_that_systems_and_installers_name_stays(place: str) -> None:
     assert is_public_place(place)
 
 
-@pytest.mark.parametrize("place", NAMED_BY_PEOPLE)
+@every("place", NAMED_BY_PEOPLE)
 def test_a_place_that_people_named_does_not(place: str) -> None:
     assert not is_public_place(place)
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "[Errno 111] Connection refused",
@@ -57,7 +56,7 @@ def test_what_the_system_or_the_protocol_says_stays(text: str) -> None:
     assert is_plain_error(text)
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["[Errno 111] Big Bank refuses", "Big Bank Policy", "407 Ask Bob", "BIGBANK_PROXY", "verify failed: bank.ch"],
 )

@@ -11,6 +11,7 @@ from conntest.model.privacy import Share
 from conntest.render.formats import FORMATS
 from conntest.share import Found, LocalIdentity, sweep
 from conntest.share.pseudonyms import Removed
+from tests.every import every
 from tests.render import full, samples
 from tests.share.knowledge import known
 
@@ -62,8 +63,8 @@ LEAKS = [
 ]
 
 
-@pytest.mark.parametrize("write", WRITTEN)
-@pytest.mark.parametrize("text", LEAKS)
+@every("write", WRITTEN)
+@every("text", LEAKS)
 def test_what_support_may_not_read_is_found_in_any_writing(text: str, write: object) -> None:
     assert look(write(text))  # type: ignore[operator]
 
@@ -78,8 +79,8 @@ PUBLIC_LEAKS = [
 ]
 
 
-@pytest.mark.parametrize("write", WRITTEN)
-@pytest.mark.parametrize("text", PUBLIC_LEAKS)
+@every("write", WRITTEN)
+@every("text", PUBLIC_LEAKS)
 def test_what_the_public_may_not_read_is_found_too_and_support_may(text: str, write: object) -> None:
     document = write(f"said {text} and no more")  # type: ignore[operator]
     assert not look(document)
@@ -100,7 +101,7 @@ HARMLESS = [
 ]
 
 
-@pytest.mark.parametrize("text", HARMLESS)
+@every("text", HARMLESS)
 def test_there_is_no_false_alarm(text: str) -> None:
     assert not look(text, Share.PUBLIC)
 

@@ -11,6 +11,7 @@ from conntest.model.privacy import Address, Header, HostName, Kind, Words
 from conntest.model.report import Report
 from conntest.share import Unmarked
 from conntest.share.typed import _fields_of, cleaned, look_at
+from tests.every import every
 from tests.render import full, samples
 
 
@@ -76,7 +77,7 @@ def test_a_field_without_a_mark_is_not_released(value: object) -> None:
         cleaned(value, type(value), shouted)
 
 
-@pytest.mark.parametrize(
+@every(
     "value",
     [
         Inner(said=b"bytes"),  # type: ignore[arg-type]

@@ -2,8 +2,6 @@
 
 from collections import Counter
 
-import pytest
-
 from conntest.findings import about, every_finding
 from conntest.findings.symptoms import Symptom
 from conntest.language import using
@@ -12,9 +10,10 @@ from conntest.model.local_api import ApiCode
 from conntest.symptoms.catalogue import ENTRIES, causes_of, entry_of, seen_as
 from conntest.symptoms.entry import Command, Entry
 from conntest.symptoms.match import entry_for, normal
+from tests.every import every
 
 
-@pytest.mark.parametrize("symptom", Symptom)
+@every("symptom", Symptom)
 def test_every_message_has_one_entry(symptom: Symptom) -> None:
     assert [entry.symptom for entry in ENTRIES].count(symptom) == 1
     assert entry_of(symptom).symptom is symptom
@@ -26,21 +25,21 @@ def test_no_phrase_and_no_number_is_of_two_messages() -> None:
     assert [one for one, count in (phrases + numbers).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.symptom.name)
+@every("entry", ENTRIES, ids=lambda entry: entry.symptom.name)
 def test_every_phrase_and_number_leads_to_its_own_message(entry: Entry) -> None:
     for text in (entry.symptom, *entry.phrases, *map(str, entry.numbers)):
         found = entry_for(text)
         assert found and found.symptom is entry.symptom, text
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.symptom.name)
+@every("entry", ENTRIES, ids=lambda entry: entry.symptom.name)
 def test_a_run_is_advised_exactly_where_a_finding_can_decide(entry: Entry) -> None:
     causes = causes_of(entry.symptom)
     assert (entry.command is not Command.NONE) == bool(causes)
     assert (entry.command is Command.API) == any(isinstance(code, ApiCode) for code in causes)
 
 
-@pytest.mark.parametrize("code", [one.about().code for one in every_finding() if one.about().symptoms])
+@every("code", [one.about().code for one in every_finding() if one.about().symptoms])
 def test_no_finding_names_a_message_twice(code: Code) -> None:
     assert len(set(about(code).symptoms)) == len(about(code).symptoms)
 

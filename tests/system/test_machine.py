@@ -13,6 +13,7 @@ from conntest.model.report import Pin
 from conntest.system.machine import read_machine
 from conntest.system.network import hosts_file as hosts_file_reader
 from conntest.system.network.hosts_file import pins
+from tests.every import every
 from tests.isolated import isolated, needs_isolation
 
 #: Debian 12 as installed, with lines added by hand.
@@ -94,7 +95,7 @@ def test_a_windows_hosts_file() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "found"),
     [
         ("", []),

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from conntest.model.redirector import Redirector, Sign
 from conntest.system.redirectors import Process, read_redirectors, recognised
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("process", "name"),
     [
         # proxifier.com, proxycap.com: their tray programs and services.
@@ -40,7 +41,7 @@ def test_a_redirector_that_runs_is_named(process: str, name: str) -> None:
     assert (found.name, found.signs, found.process, found.works) == (name, (Sign.PROCESS,), process, True)
 
 
-@pytest.mark.parametrize("process", ["proxifier-notes.txt", "myredsocks", "java", "clash", "squid", "ss-local", ""])
+@every("process", ["proxifier-notes.txt", "myredsocks", "java", "clash", "squid", "ss-local", ""])
 def test_other_programs_are_no_redirectors(process: str) -> None:
     assert recognised([Process(name=process)]) == ()
 

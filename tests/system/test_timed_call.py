@@ -9,6 +9,7 @@ import pytest
 
 from conntest.model.surroundings import Unavailable
 from conntest.system.timed_call import TimedCall
+from tests.every import every
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def test_an_answer_is_given() -> None:
     assert TimedCall(lambda: 42).result() == 42
 
 
-@pytest.mark.parametrize(
+@every(
     ("error", "told"),
     [
         (PermissionError(13, "no"), Unavailable.NOT_PERMITTED),

@@ -2,24 +2,28 @@
 
 from dataclasses import replace
 from datetime import timedelta
-
-import pytest
+from functools import cache
 
 from conntest.model.finding import Code, Domain, Severity, Status, Verdict
 from conntest.model.report import Report
 from conntest.watch.as_report import report_of
 from conntest.watch.values import Bucket, Cause, Outage, Recording
 from conntest.wording.headline import headline
+from tests.every import every
 from tests.watch.scene import watched_days
 
-DAYS = replace(watched_days(), outages=())
 HOUR = timedelta(hours=1)
+
+
+@cache
+def days() -> Recording:
+    return replace(watched_days(), outages=())
 
 
 def with_outage(cause: Cause, *, lasts: bool = False) -> Recording:
     """The quiet days with one outage, which is over an hour before the end or `lasts`."""
-    ended = None if lasts else DAYS.until - HOUR
-    return replace(DAYS, outages=(Outage(cause=cause, began=DAYS.until - 2 * HOUR, ended=ended),))
+    ended = None if lasts else days().until - HOUR
+    return replace(days(), outages=(Outage(cause=cause, began=days().until - 2 * HOUR, ended=ended),))
 
 
 def statuses(report: Report) -> dict[Domain, Verdict]:
@@ -27,13 +31,13 @@ def statuses(report: Report) -> dict[Domain, Verdict]:
 
 
 def test_where_nothing_broke_all_is_well() -> None:
-    report = report_of(DAYS)
+    report = report_of(days())
     assert (report.verdict, report.findings) == (Verdict.PASS, ())
     assert set(statuses(report).values()) == {Verdict.PASS}
-    assert report.run.started_at.startswith(f"{DAYS.until:%Y-%m-%dT%H:%M}")
+    assert report.run.started_at.startswith(f"{days().until:%Y-%m-%dT%H:%M}")
 
 
-@pytest.mark.parametrize(
+@every(
     ("cause", "domains"),
     [
         (Cause.PROVIDER, {Domain.TWS, Domain.PORTAL}),
@@ -62,7 +66,7 @@ def test_a_reset_that_ibkr_announces_is_no_trouble() -> None:
     assert "reset" in headline(during) or "maintenance" in headline(during)
 
 
-@pytest.mark.parametrize(
+@every(
     ("lost", "ago", "status"),
     [
         (0, timedelta(minutes=1), Status.PASS),
@@ -72,15 +76,15 @@ def test_a_reset_that_ibkr_announces_is_no_trouble() -> None:
     ],
 )
 def test_a_host_is_as_its_last_minutes_were(lost: int, ago: timedelta, status: Status) -> None:
-    series = next(one for one in DAYS.series if one.target.row == "ndc1")
-    bucket = Bucket(began=DAYS.until - ago, asked=10, lost=lost, shortest_ms=80.0, mean_ms=90.0, longest_ms=99.0)
-    report = report_of(replace(DAYS, series=(replace(series, buckets=(bucket,)),)))
+    series = next(one for one in days().series if one.target.row == "ndc1")
+    bucket = Bucket(began=days().until - ago, asked=10, lost=lost, shortest_ms=80.0, mean_ms=90.0, longest_ms=99.0)
+    report = report_of(replace(days(), series=(replace(series, buckets=(bucket,)),)))
     assert [(one.id, one.status) for one in report.endpoints] == [("ndc1:4000", status), ("ndc1:4001", status)]
     assert {one.rtt_ms for one in report.endpoints} == {90.0 if status in (Status.PASS, Status.WARN) else None}
 
 
 def test_nothing_of_this_computer_is_in_it() -> None:
-    report = report_of(DAYS)
-    assert {one.host for one in report.endpoints} <= {one.target.host for one in DAYS.series}
+    report = report_of(days())
+    assert {one.host for one in report.endpoints} <= {one.target.host for one in days().series}
     assert "" not in {one.host for one in report.endpoints}
     assert report.machine.interfaces is None

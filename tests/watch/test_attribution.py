@@ -1,10 +1,9 @@
 """The nearest part that fails is named, by comparison, and no other."""
 
-import pytest
-
 from conntest.watch.attribution import judge
 from conntest.watch.targets import NAME_SERVER, ROUTER
 from conntest.watch.values import Cause, Round
+from tests.every import every
 from tests.watch.scene import BACKUP, NEUTRAL, NOWHERE, PORTAL, PRIMARY, SECOND, seen
 
 OUTSIDE = (NEUTRAL, SECOND, PRIMARY, BACKUP, PORTAL)
@@ -35,7 +34,7 @@ ROUNDS: list[tuple[str, Round, Cause | None]] = [
 ]
 
 
-@pytest.mark.parametrize(("what", "one", "cause"), ROUNDS, ids=[what for what, _, _ in ROUNDS])
+@every(("what", "one", "cause"), ROUNDS, ids=[what for what, _, _ in ROUNDS])
 def test_a_round_is_judged(what: str, one: Round, cause: Cause | None) -> None:
     found = judge(one)
     assert (found and found.cause) is cause

@@ -6,6 +6,7 @@ import pytest
 
 from conntest.lab.days import BEGAN, HOUR, MINUTE, Trouble, two_days
 from conntest.watch.values import Cause, Event, Outage, Unwatched
+from tests.every import every
 from tests.watch.scene import watched_days
 
 CAUSES = {
@@ -35,7 +36,7 @@ def outage_at(at_s: float) -> Outage:
     return found[0]
 
 
-@pytest.mark.parametrize("span", TROUBLES, ids=lambda span: f"{span.trouble.value} at {span.begins_s / HOUR:g} h")
+@every("span", TROUBLES, ids=lambda span: f"{span.trouble.value} at {span.begins_s / HOUR:g} h")
 def test_each_trouble_is_one_outage_with_its_cause_and_length(span: object) -> None:
     assert span in TROUBLES
     trouble = next(one for one in TROUBLES if one == span)

@@ -18,6 +18,7 @@ from conntest.watch.outages import Began, Ended
 from conntest.watch.page import to_html
 from conntest.watch.series import MOST_BUCKETS, SeriesBuilder
 from conntest.watch.values import Cause, Contact, Event, Part
+from tests.every import every
 from tests.watch.scene import BACKUP, BEGAN, NEUTRAL, PORTAL, PRIMARY, SECOND, recorder, seen, watched_days
 
 DAMAGED = [
@@ -52,7 +53,7 @@ UNSOUND = [
 ]
 
 
-@pytest.mark.parametrize(("key", "value"), UNSOUND)
+@every(("key", "value"), UNSOUND)
 def test_what_no_watch_writes_is_refused(key: str, value: object) -> None:
     document = json.loads(documents.to_json(recorder().recording()))
     with pytest.raises(RecordingError):

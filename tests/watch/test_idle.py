@@ -2,11 +2,10 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from conntest.watch.holding import End, Ending, Holding
 from conntest.watch.idle import STEPS_S, Ladder
 from conntest.watch.values import Event
+from tests.every import every
 
 AT = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -25,7 +24,7 @@ class Line:
         self.is_open = False
 
 
-@pytest.mark.parametrize("limit_s", [20.0, 30.0, 60.0, 90.0, 300.0, 350.0, 900.0, 1500.0])
+@every("limit_s", [20.0, 30.0, 60.0, 90.0, 300.0, 350.0, 900.0, 1500.0])
 def test_a_limit_is_found_within_a_quarter_by_few_connections(limit_s: float) -> None:
     ladder, tries = Ladder(), 0
     while (silence_s := ladder.next_s()) is not None:

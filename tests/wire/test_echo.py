@@ -1,12 +1,12 @@
 from ipaddress import ip_address
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.model.addresses import special_purpose
 from conntest.model.host import EchoKind
 from conntest.wire.echo import Echo, NoEcho, parse
+from tests.every import every
 
 TRACE = b"fl=123f45\nh=www.cloudflare.com\nip=81.2.69.160\nts=1700000000.1\ncolo=FRA\nloc=DE\nwarp=off\n"
 
@@ -23,7 +23,7 @@ def reason(kind: EchoKind, said: bytes) -> str:
     return found.reason
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "said"),
     [
         (EchoKind.TEXT, b"81.2.69.160\n"),
@@ -68,7 +68,7 @@ def test_network_country_and_tor_are_kept_where_told() -> None:
     assert trace.country == "DE"
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "said", "why"),
     [
         (EchoKind.TEXT, b"", "an empty answer"),

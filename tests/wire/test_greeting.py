@@ -1,8 +1,8 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.wire.greeting import GREETING, MAX_FRAME, Greeting, Need, NotSpoken, parse
+from tests.every import every
 
 
 def frame(text: bytes) -> bytes:
@@ -20,7 +20,7 @@ def test_an_answer_gives_version_and_items() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "version", "message_type"),
     [
         (b"MISC38;519;not allowed", 38, 519),
@@ -50,7 +50,7 @@ def test_what_follows_the_first_frame_is_left_alone() -> None:
     assert parse(frame(b"MISC38;529;a=b") + b"\0garbage") == parse(frame(b"MISC38;529;a=b"))
 
 
-@pytest.mark.parametrize("length", [0, MAX_FRAME, 0x7FFFFFFF, 0xFFFFFFFF])
+@every("length", [0, MAX_FRAME, 0x7FFFFFFF, 0xFFFFFFFF])
 def test_a_hostile_length_is_no_gateways(length: int) -> None:
     assert isinstance(parse(b"#%#%" + length.to_bytes(4, "big")), NotSpoken)
 
@@ -61,7 +61,7 @@ def test_the_longest_frame_fits_what_is_read() -> None:
     assert isinstance(parse(longest), Greeting)
 
 
-@pytest.mark.parametrize("data", [b"H", b"HTTP/1.1 400", b"#%#", b"\x15\x03\x03", b"#%#!", b"\0" * 64])
+@every("data", [b"H", b"HTTP/1.1 400", b"#%#", b"\x15\x03\x03", b"#%#!", b"\0" * 64])
 def test_other_first_bytes_are_no_gateways(data: bytes) -> None:
     assert isinstance(parse(data), Need if data == b"#%#" else NotSpoken)
 

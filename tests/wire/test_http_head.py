@@ -14,6 +14,7 @@ from conntest.wire.http_head import (
     connect_request,
     read_head,
 )
+from tests.every import every
 
 
 def test_a_request_says_where_to_in_both_places() -> None:
@@ -33,14 +34,14 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize(("data", "status", "reason"), ANSWERS)
+@every(("data", "status", "reason"), ANSWERS)
 def test_a_head_is_read(data: bytes, status: int, reason: str) -> None:
     head = read_head(data + b"tunnel")
     assert isinstance(head, Head)
     assert (head.status, head.reason, head.length) == (status, reason, len(data))
 
 
-@pytest.mark.parametrize("data", [answer for answer, _, _ in ANSWERS])
+@every("data", [answer for answer, _, _ in ANSWERS])
 def test_never_is_more_asked_for_than_the_head_has(data: bytes) -> None:
     taken = 0
     while isinstance(state := read_head(data[:taken]), NeedMore):
@@ -53,8 +54,8 @@ def test_never_is_more_asked_for_than_the_head_has(data: bytes) -> None:
 CONTINUE, PROCESSING = b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 102 Processing\nX: y\n\n"
 
 
-@pytest.mark.parametrize("before", [CONTINUE, PROCESSING, CONTINUE + PROCESSING + CONTINUE])
-@pytest.mark.parametrize(("data", "status", "reason"), ANSWERS)
+@every("before", [CONTINUE, PROCESSING, CONTINUE + PROCESSING + CONTINUE])
+@every(("data", "status", "reason"), ANSWERS)
 def test_informational_answers_are_passed_over(before: bytes, data: bytes, status: int, reason: str) -> None:
     head = read_head(before + data + b"tunnel")
     assert isinstance(head, Head)
@@ -86,7 +87,7 @@ def test_informational_answers_without_end_are_no_proxys() -> None:
     assert isinstance(read_head(CONTINUE * (MAX_HEAD // len(CONTINUE) + 1)), NotHttp)
 
 
-@pytest.mark.parametrize(
+@every(
     "data",
     [b"SSH-2.0-x", b"\x05\xff", b"HTTP/2 200\r\n\r\n", b"HTTP/1.1 abc OK\r\n\r\n", b"HTTP/1.1 600 x\r\n\r\n", b"h"],
 )
@@ -104,7 +105,7 @@ def test_any_bytes_mean_something(data: bytes) -> None:
         assert isinstance(read_head(beginning + data), Head | NeedMore | NotHttp)
 
 
-@pytest.mark.parametrize(
+@every(
     ("values", "schemes"),
     [
         (['Basic realm="a, b"'], ("Basic",)),
@@ -130,7 +131,7 @@ def test_it_makes_no_difference_how_the_bytes_come(parts: list[bytes], answer: b
     assert state == read_head(whole)
 
 
-@pytest.mark.parametrize("data", [answer for answer, _, _ in ANSWERS])
+@every("data", [answer for answer, _, _ in ANSWERS])
 def test_of_what_comes_next_only_the_head_is_taken(data: bytes) -> None:
     for taken in range(len(data)):
         reader = HeadReader()

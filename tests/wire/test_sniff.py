@@ -1,12 +1,12 @@
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.model.observation import Protocol
 from conntest.wire.sniff import preview, protocol
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "spoken"),
     [
         (b"", None),
@@ -42,7 +42,7 @@ def test_the_first_bytes_name_the_protocol(data: bytes, spoken: Protocol | None)
     assert protocol(data) is spoken
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "shown"),
     [
         (b"SSH-2.0\r\n", "SSH-2.0\\r\\n"),

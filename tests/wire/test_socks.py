@@ -15,6 +15,7 @@ from conntest.wire.socks import (
     read_socks4_reply,
     socks4_request,
 )
+from tests.every import every
 
 
 def test_a_password_is_offered_only_where_there_is_one() -> None:
@@ -22,7 +23,7 @@ def test_a_password_is_offered_only_where_there_is_one() -> None:
     assert offer(with_login=True) == b"\x05\x02\x00\x02"
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "meaning"),
     [
         (b"", NeedMore()),
@@ -49,7 +50,7 @@ def test_what_has_more_than_255_bytes_cannot_be_sent(long: Credentials) -> None:
         login(long)
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "meaning"),
     [(b"\x01", NeedMore()), (b"\x01\x00", Replied(code=0)), (b"\x01\x09", Replied(code=9)), (b"\x05\x00", NotSocks())],
 )
@@ -66,7 +67,7 @@ def test_an_address_needs_no_extension() -> None:
     assert socks4_request("10.1.2.3", 443) == b"\x04\x01\x01\xbb\x0a\x01\x02\x03\x00"
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "meaning"),
     [
         (b"", NeedMore()),

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.wire.stun import ID_BYTES, Mapped, NotMapped, answers, binding_request, parse
+from tests.every import every
 
 #: RFC 5769, sections 2.2 and 2.3: sample answers for IPv4 and IPv6, without their integrity attributes.
 ID = bytes.fromhex("b7e7a701bc34d686fa87dfae")
@@ -39,7 +40,7 @@ def test_a_plain_address_is_read_where_there_is_no_other() -> None:
     assert parse(message(rewritten, IPV4), ID) == Mapped(address="192.0.2.1", port=32853)
 
 
-@pytest.mark.parametrize(
+@every(
     ("data", "reason"),
     [
         (b"", "0 bytes"),

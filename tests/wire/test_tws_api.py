@@ -1,10 +1,10 @@
 """The first message of TWS's API, whole, in parts, and what is none."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.wire.tws_api import HELLO, MAX_ANSWER, MoreNeeded, NotTws, ServerHello, parse
+from tests.every import every
 from tests.fake_tws import HELLO as ANSWER
 
 
@@ -16,12 +16,12 @@ def test_an_answer_tells_version_and_time() -> None:
     assert parse(ANSWER) == ServerHello(version=187, time="20261130 08:14:18 UTC")
 
 
-@pytest.mark.parametrize("length", range(len(ANSWER)))
+@every("length", range(len(ANSWER)))
 def test_a_part_of_it_needs_more(length: int) -> None:
     assert parse(ANSWER[:length]) == MoreNeeded()
 
 
-@pytest.mark.parametrize(
+@every(
     "data",
     [
         b"HTTP/1.1 400 Bad Request\r\n",

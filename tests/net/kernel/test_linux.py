@@ -10,6 +10,7 @@ from conntest.model.observation import Icmp
 from conntest.net import kernel
 from conntest.net.kernel import linux as linux_kernel
 from conntest.net.kernel.facts import TcpInfo
+from tests.every import every
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells")
 
@@ -41,7 +42,7 @@ def fill(sock: socket.socket) -> None:
         pass
 
 
-@pytest.mark.parametrize(
+@every(
     ("raw", "icmp"),
     [
         (PROHIBITED + SENDER, Icmp(type=3, code=13, sender="192.0.2.1")),

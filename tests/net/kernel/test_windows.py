@@ -3,11 +3,10 @@
 import socket
 import struct
 
-import pytest
-
 from conntest.model.observation import Icmp
 from conntest.net.kernel.facts import TcpInfo
 from conntest.net.kernel.windows import parse_icmp_error_info, parse_tcp_info
+from tests.every import every
 
 #: A firewall at 10.20.0.1 that prohibits (ICMP 3, 13): SOCKADDR_IN in a union of 28 bytes, IPPROTO_ICMP, type, code.
 PROHIBITED = bytes.fromhex("020000000a140001" + 20 * "00" + "01000000030d0000")
@@ -40,7 +39,7 @@ ESTABLISHED = bytes.fromhex(
 )
 
 
-@pytest.mark.parametrize(
+@every(
     ("raw", "icmp"),
     [
         (PROHIBITED, Icmp(type=3, code=13, sender="10.20.0.1")),

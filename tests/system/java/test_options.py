@@ -2,15 +2,15 @@
 
 from collections.abc import Mapping
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from conntest.system.java.options import properties_of, split_argument_file, split_variable, with_files
 from conntest.system.java.properties import parse_properties
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         # OpenJDK, hotspot/share/runtime/arguments.cpp, parse_options_buffer; its test TestOptionsWithRanges' neighbour
@@ -32,7 +32,7 @@ def test_a_variable(text: str, expected: tuple[str, ...]) -> None:
     assert split_variable(text) == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         # The `java` command, "java Command-Line Argument Files", with its own examples of paths.
@@ -55,7 +55,7 @@ def test_an_argument_file(text: str, expected: tuple[str, ...]) -> None:
 FILES = {"/etc/opts": "-DsocksProxyHost=from.file @/etc/more", "/etc/vm": "-Da='b c'"}
 
 
-@pytest.mark.parametrize(
+@every(
     ("options", "expected"),
     [
         (["@/etc/opts", "-Da=1"], ["-DsocksProxyHost=from.file", "@/etc/more", "-Da=1"]),
@@ -69,7 +69,7 @@ def test_files_of_options_stand_in_for_their_names(options: list[str], expected:
     assert list(with_files(options, FILES.get)) == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("options", "expected"),
     [
         (["-Da=1", "-Da=2"], {"a": "2"}),
@@ -87,7 +87,7 @@ def test_properties(options: list[str], expected: Mapping[str, str]) -> None:
     assert properties_of(options) == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         # java.util.Properties, "load": its own examples, and comments, which no backslash continues.

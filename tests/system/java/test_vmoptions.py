@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from conntest.system.java.options import properties_of
 from conntest.system.java.vmoptions import parse_i4jparams, parse_vmoptions, read_info_plist, read_vmoptions
+from tests.every import every
 
 #: tws.vmoptions of TWS 10.45 for Windows (a public note), with a proxy below the mark that updates leave alone.
 TWS = """\
@@ -31,7 +32,7 @@ def test_the_file_of_tws() -> None:
     assert found["vmOptionsPath"] == "C:\\Jts\\1045\\tws.vmoptions"
 
 
-@pytest.mark.parametrize(
+@every(
     ("line", "option"),
     [
         # install4j's help, "VM parameters": each line is one parameter. A public test has "-DvmOptionsPath=C:\\x y".
@@ -53,7 +54,7 @@ def test_one_line(line: str, option: str) -> None:
     assert list(parse_vmoptions(line, {"USERPROFILE": "C:\\Users\\u"})) == [option]
 
 
-@pytest.mark.parametrize("line", ["", "   ", "# -Da=1", "  # -Da=1", "### keep on update"])
+@every("line", ["", "   ", "# -Da=1", "  # -Da=1", "### keep on update"])
 def test_lines_without_a_parameter(line: str) -> None:
     assert list(parse_vmoptions(line, {})) == []
 
@@ -94,7 +95,7 @@ def test_what_cannot_be_read_has_no_options(tmp_path: Path) -> None:
     assert read_vmoptions(tmp_path / "none", {}, tmp_path).files == ()
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         # Two public tests on IB Gateway's i4jparams.conf.

@@ -1,15 +1,14 @@
 """Which interfaces carry the default routes."""
 
-import pytest
-
 from conntest.model.report import Interface
 from conntest.system.machine import carriers
+from tests.every import every
 
 ETHERNET = Interface(name="eth0", up=True, addresses=("192.168.1.20", "fe80::1", "2a0e:b107::20"), mtu=1500)
 TUNNEL = Interface(name="tun0", up=True, addresses=("10.8.0.2",), mtu=1420)
 
 
-@pytest.mark.parametrize(
+@every(
     ("own", "names"),
     [
         (["192.168.1.20", None], ("eth0",)),

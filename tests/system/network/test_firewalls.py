@@ -16,6 +16,7 @@ from conntest.system.network.firewalls import (
     read_firewalls,
 )
 from conntest.system.operating_system import System
+from tests.every import every
 
 
 def linux(root: Path) -> dict[str, tuple[FirewallState, bool | None]]:
@@ -93,7 +94,7 @@ def test_a_broken_property_list_says_nothing(tmp_path: Path, content: bytes) -> 
     assert parse_alf(path) is FirewallState.NOT_KNOWN
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "state"),
     [
         ("Firewall is enabled. (State = 1) \n", FirewallState.ON),

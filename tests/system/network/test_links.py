@@ -11,6 +11,7 @@ from conntest.model.report import Interface
 from conntest.model.surroundings import DefaultRoute, InterfaceKind
 from conntest.system.network import linux_links, macos_links, windows_links
 from conntest.system.network.kernel_choice import with_kernel_choice
+from tests.every import every
 
 ETHERNET, WIFI, MOBILE = InterfaceKind.ETHERNET, InterfaceKind.WIFI, InterfaceKind.MOBILE
 TUNNEL, VIRTUAL, DIAL_UP, LOOPBACK = (
@@ -86,7 +87,7 @@ Ethernet Address: N/A
 """
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "kind"),
     [
         # Names of XNU's drivers: `ifconfig` of macOS 14 with a VPN and a virtual machine.
@@ -109,7 +110,7 @@ def test_macos(name: str, kind: InterfaceKind | None) -> None:
     assert (found[name].kind if name in found else None) is kind
 
 
-@pytest.mark.parametrize(
+@every(
     ("values", "kind"),
     [
         # Microsoft, "Standardized INF Keywords for Network Devices"; INF files of the drivers named.
@@ -146,7 +147,7 @@ WG = Interface(name="wg0", up=True, addresses=("10.8.0.2",), mtu=1420, kind=TUNN
 ROUTER = DefaultRoute(version=4, gateway="192.168.1.1", interface="wlan0")
 
 
-@pytest.mark.parametrize(
+@every(
     ("source", "first"),
     [
         # wg-quick(8): `ip rule add not fwmark … table …` and a default route in that table alone.

@@ -13,6 +13,7 @@ from conntest.system.network.address_text import address_of
 from conntest.system.network.linux_dns import read_linux
 from conntest.system.network.macos_dns import parse_scutil_dns
 from conntest.system.network.windows_dns import Adapter, asked_servers, parse_adapters
+from tests.every import every
 
 STUB = """\
 # This is /run/systemd/resolve/stub-resolv.conf managed by man:systemd-resolved(8).
@@ -191,7 +192,7 @@ def test_windows_tells_what_a_person_set_from_what_dhcp_said() -> None:
     ]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "address"),
     [
         ("8.8.8.8", "8.8.8.8"),
@@ -369,7 +370,7 @@ WINDOWS = [
 ]
 
 
-@pytest.mark.parametrize(("values", "expected", "set_by"), WINDOWS)
+@every(("values", "expected", "set_by"), WINDOWS)
 def test_windows_values(values: dict[str, object], expected: list[str], set_by: SetBy | None) -> None:
     found = parse_adapters([Adapter(name="Wi-Fi", values=values)], {"Wi-Fi": frozenset()})
     assert [one.address for one in found] == expected

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from conntest.model.surroundings import DefaultRoute
 from conntest.system.network.routes import parse_netstat, parse_proc_ipv4, parse_proc_ipv6, parse_route_print
+from tests.every import every
 
 Way = tuple[str | None, str | None]
 
@@ -98,7 +99,7 @@ MACOS: Mapping[str, tuple[str, int, list[Way]]] = {
 }
 
 
-@pytest.mark.parametrize("name", MACOS)
+@every("name", MACOS)
 def test_macos(name: str) -> None:
     text, version, expected = MACOS[name]
     heading = "Destination        Gateway            Flags               Netif Expire\n"
@@ -159,7 +160,7 @@ WINDOWS: Mapping[str, tuple[str, int, list[Way]]] = {
 }
 
 
-@pytest.mark.parametrize("name", WINDOWS)
+@every("name", WINDOWS)
 def test_windows(name: str) -> None:
     text, version, expected = WINDOWS[name]
     assert ways(parse_route_print(text, version, {})) == expected
@@ -222,7 +223,7 @@ LINUX: Mapping[str, tuple[str, list[Way]]] = {
 }
 
 
-@pytest.mark.parametrize("name", LINUX)
+@every("name", LINUX)
 def test_linux(name: str) -> None:
     text, expected = LINUX[name]
     assert ways(parse_proc_ipv4(text)) == expected

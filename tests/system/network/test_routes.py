@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from conntest.model.surroundings import DefaultRoute, Unavailable
 from conntest.system.network import read_network
 from conntest.system.network.routes import parse_netstat, parse_proc_ipv4, parse_proc_ipv6, parse_route_print
 from conntest.system.operating_system import System
+from tests.every import every
 
 IPV4 = """\
 Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT
@@ -100,7 +99,7 @@ def test_windows_numbers_are_read_in_any_language() -> None:
     assert parse_route_print(ROUTE_PRINT6, 6, {12: "ethernet_32769"}) == (route(6, "fe80::1", "ethernet_32769"),)
 
 
-@pytest.mark.parametrize("text", ["", "\x00\xff\n", "default\n", "0.0.0.0 0.0.0.0\n", "default x\nNetif\n"])
+@every("text", ["", "\x00\xff\n", "default\n", "0.0.0.0 0.0.0.0\n", "default x\nNetif\n"])
 def test_what_is_no_table_has_no_routes(text: str) -> None:
     assert parse_proc_ipv4(text) == parse_proc_ipv6(text) == parse_netstat(text, 4) == ()
     assert parse_route_print(text, 4, {}) == parse_route_print(text, 6, {}) == ()

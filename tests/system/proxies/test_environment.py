@@ -1,11 +1,10 @@
 """Proxy variables: what each of them governs, and what programs make of `no_proxy`."""
 
-import pytest
-
 from conntest.model.proxy import ProxySetting, Scope, Traffic
 from conntest.system.operating_system import System
 from conntest.system.proxies.environment import parse_environment
 from conntest.system.proxies.no_proxy import Reader, is_exempt
+from tests.every import every
 
 
 def settings(environment: dict[str, str], system: System = System.LINUX, *hosts: str) -> dict[str, ProxySetting]:
@@ -35,7 +34,7 @@ def test_two_values_in_two_spellings_are_two_settings() -> None:
     assert [one.place for one in found.values()] == ["env", "env-upper"]
 
 
-@pytest.mark.parametrize(
+@every(
     ("system", "desktop", "scopes"),
     [
         (System.LINUX, "", (Scope.TOOLS, Scope.WEB, Scope.FIREFOX)),
@@ -58,9 +57,7 @@ def test_a_request_header_is_no_setting() -> None:
     assert not found["env-upper:HTTP_PROXY"].active
 
 
-@pytest.mark.parametrize(
-    ("value", "noted"), [("http://a", True), ("http://u:p@a", True), ("http://a:1", False), ("[::1]:80", False)]
-)
+@every(("value", "noted"), [("http://a", True), ("http://u:p@a", True), ("http://a:1", False), ("[::1]:80", False)])
 def test_a_missing_port_is_noted(value: str, noted: bool) -> None:
     note = settings({"https_proxy": value})["env:https_proxy"].note or ""
     assert ("names no port" in note) is noted
@@ -78,7 +75,7 @@ def test_a_malformed_value_is_data() -> None:
     assert one.malformed == "the host name is malformed"
 
 
-@pytest.mark.parametrize(
+@every(
     ("no_proxy", "host", "curl", "urllib", "go"),
     [
         ("x.com", "x.com", True, True, True),

@@ -8,13 +8,14 @@ from conntest.model.proxy import How, ProxySetting, Scope, Traffic
 from conntest.system.operating_system import System
 from conntest.system.proxies.java import from_properties, parse_option_variables, parse_options, parse_properties
 from conntest.system.proxies.tws import Roots, parse_jts_ini, read_tws, tws_folders
+from tests.every import every
 
 
 def ids(one: ProxySetting) -> list[str]:
     return [proxy.id for proxy in one.proxies]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("-DsocksProxyHost=localhost -DsocksProxyPort=1080", {"socksProxyHost": "localhost", "socksProxyPort": "1080"}),
@@ -29,7 +30,7 @@ def test_options_set_properties(text: str, expected: dict[str, str]) -> None:
     assert dict(parse_options(text)) == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("a=1\nb: 2\nc 3\n# d=4\n! e=5", {"a": "1", "b": "2", "c": "3"}),
@@ -176,7 +177,7 @@ def test_a_proxy_behind_a_switch_that_is_off_lingers(switch: str) -> None:
     assert not one.active
 
 
-@pytest.mark.parametrize("text", ["displayedproxymsg=1", "UseProxy=true", "ProxyHost=", "Peer=zdc1.ibllc.com:4001", ""])
+@every("text", ["displayedproxymsg=1", "UseProxy=true", "ProxyHost=", "Peer=zdc1.ibllc.com:4001", ""])
 def test_other_keys_are_no_settings(text: str) -> None:
     assert jts(f"[Logon]\n{text}\n") == []
 

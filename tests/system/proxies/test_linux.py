@@ -9,6 +9,7 @@ from conntest.system.proxies.apt import parse_apt
 from conntest.system.proxies.gnome import Desktop, parse_gnome, running_desktop
 from conntest.system.proxies.kde import kioslaverc_paths, parse_kde
 from conntest.system.proxies.shell_files import parse_environment_file
+from tests.every import every
 
 #: Recorded: `gsettings list-recursively org.gnome.system.proxy`.
 GNOME = """\
@@ -73,7 +74,7 @@ def test_gnomes_credentials_are_kept_apart() -> None:
     assert "hunter2" not in repr(list(parse_gnome(GNOME)))
 
 
-@pytest.mark.parametrize("mode", ["'none'", "'auto'", "nonsense", ""])
+@every("mode", ["'none'", "'auto'", "nonsense", ""])
 def test_gnomes_values_linger_in_another_mode(mode: str) -> None:
     found = gnome(GNOME.replace("'manual'", mode))
     assert not found["gnome:http"].active
@@ -108,7 +109,7 @@ def test_kdes_type_4_names_variables() -> None:
     assert kde(text) == {}
 
 
-@pytest.mark.parametrize(
+@every(
     ("kind", "active"),
     [("0", set()), ("1", {"kde:http", "kde:https", "kde:socks"}), ("2", {"kde:pac"}), ("3", {"kde:auto-detect"})],
 )
@@ -128,7 +129,7 @@ def test_kdes_reversed_exceptions_are_noted() -> None:
     assert "list of exceptions" in (one.note or "")
 
 
-@pytest.mark.parametrize("text", ["", "no section", "[Proxy Settings]", "[Proxy Settings]\nProxyType", "GARBAGE\0="])
+@every("text", ["", "no section", "[Proxy Settings]", "[Proxy Settings]\nProxyType", "GARBAGE\0="])
 def test_files_without_settings_have_none(text: str) -> None:
     assert kde(text) == {}
     assert gnome(text) == {}
@@ -140,7 +141,7 @@ def test_kdes_file_is_where_its_version_keeps_it() -> None:
     assert kioslaverc_paths({}, home)[0] == home / ".config/kioslaverc"
 
 
-@pytest.mark.parametrize(
+@every(
     ("value", "desktop"),
     [
         ("ubuntu:GNOME", Desktop.GNOME),

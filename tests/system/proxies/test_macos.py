@@ -1,7 +1,5 @@
 """macOS, from recorded answers of `scutil` and `networksetup`."""
 
-import pytest
-
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
 from conntest.system.proxies.macos import (
     ServiceAnswers,
@@ -10,6 +8,7 @@ from conntest.system.proxies.macos import (
     parse_system,
 )
 from conntest.system.proxies.scutil import parse_scutil
+from tests.every import every
 
 #: Recorded (network-facts.md A2), with a block per interface behind it.
 RECORDED = """\
@@ -85,7 +84,7 @@ def test_auto_discovery_is_a_setting() -> None:
     assert found["macos:auto-discovery"].how is How.WPAD
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["", "<dictionary> {\n}", "}", "}\n}\nHTTPProxy : x", "<dictionary> {\n  HTTPProxy : <array> {", "No such key"],
 )

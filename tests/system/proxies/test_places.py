@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import pytest
-
 from conntest.language import using
 from conntest.system.operating_system import System
 from conntest.system.proxies import option_252
@@ -13,6 +11,7 @@ from conntest.system.proxies.java import parse_option_variables
 from conntest.system.proxies.setting import ParsedSetting
 from conntest.system.proxies.wininet import Registry, parse_registry
 from conntest.wording.places import place
+from tests.every import every
 
 LINUX = System.LINUX
 SERVER = {"ProxyEnable": 1, "ProxyServer": "127.0.0.1:3"}
@@ -35,14 +34,14 @@ SOURCES = {
 }
 
 
-@pytest.mark.parametrize(("told", "source"), SOURCES.items(), ids=SOURCES)
+@every(("told", "source"), SOURCES.items(), ids=SOURCES)
 def test_a_place_is_told_in_the_language_of_the_reader(told: str, source: str) -> None:
     with using("ja"):
         assert place(source) == told
     assert place(source) == source
 
 
-@pytest.mark.parametrize(
+@every(
     ("source", "told"),
     [
         ("variable HTTP_PROXY, option --proxy", "環境変数HTTP_PROXY、オプション--proxy"),

@@ -5,6 +5,7 @@ import pytest
 from conntest.model.proxy import How, Proxy, ProxySetting, Scheme, Scope, Traffic
 from conntest.system.operating_system import System
 from conntest.system.proxies.precedence import effective
+from tests.every import every
 
 WEB = (Traffic.HTTP, Traffic.HTTPS)
 
@@ -86,7 +87,7 @@ JAVA_ORDER = [
 ]
 
 
-@pytest.mark.parametrize("first", range(len(JAVA_ORDER)))
+@every("first", range(len(JAVA_ORDER)))
 def test_the_last_option_that_java_reads_decides(first: int) -> None:
     some = [setting(id, Scope.JAVA, traffic=(Traffic.TCP,)) for id in reversed(JAVA_ORDER[first:])]
     assert winners(System.MACOS, *some) == {JAVA_ORDER[first]: {Scope.JAVA}}

@@ -1,12 +1,11 @@
 """Every spelling of a proxy that programs accept is understood; what is wrong with one is said without quoting it."""
 
-import pytest
-
 from conntest.model.proxy import Scheme
 from conntest.system.proxies.proxy_url import bypass_list, parse_proxy, proxy_of, script_address
+from tests.every import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "id"),
     [
         ("proxy.example.com:3128", "http://proxy.example.com:3128"),
@@ -29,7 +28,7 @@ def test_a_proxy_is_understood(text: str, id: str) -> None:
     assert claim.proxy.id == id
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "problem"),
     [
         ("", "nothing is written there"),
@@ -64,14 +63,14 @@ def test_credentials_are_decoded_and_kept_out_of_the_proxy() -> None:
     assert "corp" not in f"{claim}"
 
 
-@pytest.mark.parametrize(("port", "expected"), [(8080, 8080), ("8080", 8080), ("0", 1080), ("", 1080), (None, 1080)])
+@every(("port", "expected"), [(8080, 8080), ("8080", 8080), ("0", 1080), ("", 1080), (None, 1080)])
 def test_a_port_kept_apart_is_a_number_digits_or_the_usual(port: object, expected: int) -> None:
     claim = proxy_of("proxy", port, scheme=Scheme.SOCKS5)
     assert claim.proxy is not None
     assert claim.proxy.port == expected
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "address"),
     [
         ("http://wpad.example.com/proxy.pac", "http://wpad.example.com/proxy.pac"),

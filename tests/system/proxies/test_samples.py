@@ -14,6 +14,7 @@ from conntest.system.proxies.kde import parse_kde
 from conntest.system.proxies.macos import parse_system
 from conntest.system.proxies.shell_files import parse_environment_file
 from conntest.system.proxies.wininet import Registry, parse_registry
+from tests.every import every
 from tests.system.proxies.reading import goes, http_https_tcp, used, wrong
 
 D = "direct"
@@ -157,7 +158,7 @@ WINDOWS = [
 ]
 
 
-@pytest.mark.parametrize(("server", "http", "https", "tcp", "firefox"), WINDOWS, ids=[row[0] for row in WINDOWS])
+@every(("server", "http", "https", "tcp", "firefox"), WINDOWS, ids=[row[0] for row in WINDOWS])
 def test_windows_proxy_server_is_read_as_programs_read_it(
     server: str, http: str, https: str, tcp: str, firefox: str
 ) -> None:
@@ -238,7 +239,7 @@ MACOS = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "http", "https", "tcp"), MACOS, ids=[row[0][:60] for row in MACOS])
+@every(("lines", "http", "https", "tcp"), MACOS, ids=[row[0][:60] for row in MACOS])
 def test_macos_settings_are_read_as_programs_read_them(lines: str, http: str, https: str, tcp: str) -> None:
     text = "<dictionary> {\n" + "".join(f"  {line}\n" for line in lines.split("|")) + "}\n"
     assert http_https_tcp(parse_system(text), System.MACOS) == (http, https, tcp)
@@ -311,7 +312,7 @@ GNOME = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "http", "https", "tcp", "firefox"), GNOME, ids=[row[0] for row in GNOME])
+@every(("lines", "http", "https", "tcp", "firefox"), GNOME, ids=[row[0] for row in GNOME])
 def test_gnomes_settings_are_read_as_programs_read_them(
     lines: str, http: str, https: str, tcp: str, firefox: str
 ) -> None:
@@ -362,8 +363,8 @@ KDE = [
 ]
 
 
-@pytest.mark.parametrize(("lines", "http", "https", "tcp"), KDE, ids=[row[0] for row in KDE])
-@pytest.mark.parametrize("section", ["[Proxy Settings]", "[Proxy Settings][$i]"])
+@every(("lines", "http", "https", "tcp"), KDE, ids=[row[0] for row in KDE])
+@every("section", ["[Proxy Settings]", "[Proxy Settings][$i]"])
 def test_kdes_settings_are_read_as_chromium_reads_them(
     section: str, lines: str, http: str, https: str, tcp: str
 ) -> None:
@@ -433,9 +434,7 @@ VARIABLES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("environment", "chrome", "firefox", "tools"), VARIABLES, ids=[str(row[0]) for row in VARIABLES]
-)
+@every(("environment", "chrome", "firefox", "tools"), VARIABLES, ids=[str(row[0]) for row in VARIABLES])
 def test_variables_are_read_as_programs_read_them(
     environment: dict[str, str], chrome: str, firefox: str, tools: str
 ) -> None:
@@ -502,7 +501,7 @@ FILES: list[tuple[str, dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), FILES)
+@every(("text", "expected"), FILES)
 def test_start_files_are_read_as_shells_read_them(text: str, expected: dict[str, str]) -> None:
     found = tuple(parse_environment_file(text, "~/.bashrc", {}))
     named = {one.setting.id.rpartition(":")[2]: one.setting for one in found}
@@ -537,7 +536,7 @@ APT: list[tuple[str, dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), APT)
+@every(("text", "expected"), APT)
 def test_apt_is_read_as_apt_reads_it(text: str, expected: dict[str, str]) -> None:
     found = tuple(parse_apt(text, "/etc/apt/apt.conf.d/proxy"))
     assert {one.setting.traffic[0]: one.setting.proxies[0].id for one in found} == expected

@@ -7,6 +7,7 @@ import pytest
 from conntest.model.proxy import How, ProxySetting, Scope, Traffic
 from conntest.system.proxies.wininet import Registry, parse_registry
 from conntest.system.proxies.wininet_binary import Flags, MalformedBinary, parse_connection, parse_winhttp
+from tests.every import every
 
 #: Recorded: manual proxy 127.0.0.1:7890, bypass <local> (network-facts.md A1).
 RECORDED = bytes.fromhex(
@@ -46,7 +47,7 @@ def test_the_recorded_winhttp_value_means_direct() -> None:
     assert settings(Registry(winhttp_blob=WINHTTP_DIRECT)) == {}
 
 
-@pytest.mark.parametrize("length", range(len(RECORDED) - 32))
+@every("length", range(len(RECORDED) - 32))
 def test_a_binary_value_cut_anywhere_is_refused_in_words(length: int) -> None:
     with pytest.raises(MalformedBinary, match="end"):
         parse_connection(RECORDED[:length])

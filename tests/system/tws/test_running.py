@@ -12,11 +12,12 @@ from conntest.model.surroundings import Unavailable
 from conntest.model.tws import LiveConnection, Program, RunningTws, Settled
 from conntest.system.timed_call import TimedCall
 from conntest.system.tws.running import program_of, running, seen
+from tests.every import every
 
 JAR = "/home/user/Jts/1030/jars/jts4launch-1030.jar"
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "start_line", "program"),
     [
         ("tws.exe", (), Program.TWS),

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from conntest.model.tws import JtsSettings, TradingMode
 from conntest.system.tws.settings import parse_settings, read_settings
+from tests.every import every
 
 #: A TWS of 2024 on Windows, as public copies show it; names and numbers changed.
 TWS = """\
@@ -58,7 +59,7 @@ def test_no_name_of_a_user_is_kept() -> None:
     assert "zyx98765" not in kept and "abcdefghij" not in kept
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "peer", "region"),
     [
         ("", None, None),
@@ -77,9 +78,7 @@ def test_files_that_are_not_as_they_should_be(text: str, peer: str | None, regio
     assert (found.peer, found.region) == (peer, region)
 
 
-@pytest.mark.parametrize(
-    ("value", "read"), [("true", True), ("FALSE", False), ("1", True), ("maybe", None), ("", None)]
-)
+@every(("value", "read"), [("true", True), ("FALSE", False), ("1", True), ("maybe", None), ("", None)])
 def test_whether_tls_is_used(value: str, read: bool | None) -> None:
     assert parse_settings(f"[Logon]\nUseSSL={value}\n", "jts.ini").ssl is read
 

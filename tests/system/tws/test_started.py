@@ -13,6 +13,7 @@ from conntest.system.operating_system import System
 from conntest.system.proxies.tws import read_tws as read_proxies_of_tws
 from conntest.system.tws import Roots, read_tws
 from conntest.system.tws.started import Started, started_now, started_of
+from tests.every import every
 from tests.system.tws.test_running import Process, table
 
 JAR = "/opt/ibgateway/jars/jts4launch-1030.jar"
@@ -22,7 +23,7 @@ def started(*start_line: str, variables: dict[str, str] | None = None, executabl
     return started_of(Program.TWS, start_line, variables or {}, Path(executable), Path("/work"))
 
 
-@pytest.mark.parametrize(
+@every(
     ("start_line", "properties"),
     [
         # IBC's scripts (ibcstart.sh): -DjtsConfigDir among Java's options, the login behind the main class.
@@ -81,7 +82,7 @@ def test_variables_and_files_of_options_count_in_javas_order(tmp_path: Path) -> 
     }
 
 
-@pytest.mark.parametrize(
+@every(
     ("start_line", "folders", "settings"),
     [
         # The IBC project's start line, and one of nixpkgs, which names every archive.
