@@ -16,7 +16,7 @@ from .stage import Stage
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: takes a minute or more; leave it out with -m 'not slow'")
-    config.addinivalue_line("markers", "ahead(play): is played beside the others, from the beginning of the session")
+    config.addinivalue_line("markers", "ahead(play=…): is played beside the others, from the beginning of the session")
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def begun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         return {}
     lanes: Lanes = request.getfixturevalue("lanes")
     folder = tmp_path_factory.mktemp
-    return {test: lanes.submit(partial(mark.args[0], folder=folder("ahead"))) for test, mark in marks.items()}
+    return {test: lanes.submit(partial(mark.kwargs["play"], folder=folder("ahead"))) for test, mark in marks.items()}
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def watched(stage: Stage, folder: Path) -> Watching:
 
 
 @pytest.mark.slow
-@pytest.mark.ahead(watched)
+@pytest.mark.ahead(play=watched)
 def test_outages_that_a_firewall_makes_are_attributed_rightly(played: Watching) -> None:
     assert played.process.returncode == 3
     outages = json.loads(played.report.read_text())["outages"]
