@@ -67,8 +67,9 @@ def _entry(report: Report, seen: Attempt, began: float, exchange: Object, timing
         "timings": timings,
         "comment": say.OBSERVED.format(seen.id, seen.path),
     }
-    # Behind a proxy, the address is the proxy's.
-    return entry | ({"serverIPAddress": seen.address} if seen.address and seen.path == DIRECT else {})
+    # Behind a proxy, the address is the proxy's. Which connection it was tells where the time of connecting is.
+    address = {"serverIPAddress": seen.address} if seen.address and seen.path == DIRECT else {}
+    return entry | address | ({"connection": seen.made_over} if seen.made_over else {})
 
 
 def _page(step: HttpStep) -> Object:
@@ -146,20 +147,20 @@ def _error(step: HttpStep | ProxyConnectStep) -> Object:
 
 def _timings(seen: Attempt, step: HttpStep) -> Mapping[str, float]:
     """The name was resolved by a probe of its own, so DNS is unknown here. Over HTTPS, what passes before the request
-    is sent is the TLS handshake, which HAR counts as part of connecting."""
+    is sent is the TLS handshake, which HAR counts as part of connecting; where another probe made it, it is none."""
     before = [other for other in seen.steps if other is not step]
     connect = _milliseconds(before[0].t0, before[-1].t) if before else UNKNOWN
     detail = step.detail
     sent, answered = detail.sent_s, detail.first_byte_s
-    secure = detail.secure
+    shakes_hands = detail.secure and not seen.made_over
     prepared = UNKNOWN if sent is None else _milliseconds(step.t0, sent)
-    ssl = prepared if secure else UNKNOWN
+    ssl = prepared if shakes_hands else UNKNOWN
     return {
         "blocked": UNKNOWN,
         "dns": UNKNOWN,
         "connect": round(max(connect, 0) + ssl, 3) if ssl != UNKNOWN else connect,
         "ssl": ssl,
-        "send": 0 if secure and sent is not None else prepared,
+        "send": 0 if shakes_hands and sent is not None else prepared,
         "wait": _milliseconds(step.t0 if sent is None else sent, step.t if answered is None else answered),
         "receive": UNKNOWN if answered is None else _milliseconds(answered, step.t),
     }

@@ -51,6 +51,7 @@ RESPONSE = record(
 
 ENTRY = record(
     "serverIPAddress",
+    "connection",
     startedDateTime=MOMENT,
     time={"type": "number", "minimum": 0},
     request=REQUEST,
@@ -66,6 +67,7 @@ ENTRY = record(
         receive=MILLISECONDS,
     ),
     serverIPAddress=TEXT,
+    connection=TEXT,
 )
 
 HAR = record(

@@ -10,7 +10,7 @@ from haralyzer import HarEntry, HarParser
 from hypothesis import given
 
 from conntest.model.failure import Failure
-from conntest.model.observation import HttpDetail, HttpStep
+from conntest.model.observation import HttpDetail, HttpStep, attempts
 from conntest.model.report import Report
 from conntest.model.step import Error
 from conntest.render.har import to_har
@@ -74,6 +74,17 @@ def test_tls_is_part_of_connecting_and_the_times_add_up() -> None:
     }
     assert entry["time"] == 440.0
     assert entry["serverIPAddress"] == "208.245.107.9"
+
+
+def test_a_page_over_the_connection_of_a_handshake_has_no_time_of_connecting() -> None:
+    report = exchange(HTTPS)
+    (seen,) = attempts(report.observations)
+    over = "api.ibkr.com:443/tls@208.245.107.9"
+    again = replace(seen, steps=seen.steps[-1:], made_over=over)
+    (entry,) = entries(replace(report, observations=(again,)))
+    assert (entry["timings"]["connect"], entry["timings"]["ssl"], entry["timings"]["send"]) == (-1, -1, 100.0)
+    assert entry["time"] == 400.0
+    assert entry["connection"] == over
 
 
 def test_what_never_came_is_unknown() -> None:
