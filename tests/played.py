@@ -24,8 +24,8 @@ _AT_ONCE = 3
 #: One for each part of the network that can be at fault. All others are `thorough`: what leads to each cause is also
 #: looked at without a network (`tests/diagnosis`), and `tests/portable` plays more of them.
 TELLING = (
-    *("healthy", "captive-portal", "dns-missing", "egress-rotation", "no-network", "pac-names-web-proxy"),
-    *("ports-dropped", "socks-required", "tls-inspection"),
+    *("healthy", "captive-portal", "dns-missing", "egress-rotation", "no-network", "ports-dropped"),
+    *("proxy-only-way-out", "tls-inspection"),
 )
 OTHERS = tuple(name for name in names() if name not in TELLING)
 

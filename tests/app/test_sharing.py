@@ -14,7 +14,7 @@ from conntest.wording.headline import headline
 from tests.played import Plays
 
 #: A proxy, a certificate of somebody else's, a page of a hotel's, and several public addresses.
-SCENARIOS = ("socks-required", "tls-inspection", "captive-portal", "egress-rotation")
+SCENARIOS = ("proxy-only-way-out", "tls-inspection", "captive-portal", "egress-rotation")
 
 
 @pytest.fixture(scope="module")

@@ -66,6 +66,7 @@ CURSOR_HIDDEN, CURSOR_SHOWN = "\x1b[?25l", "\x1b[?25h"
 COLOUR = re.compile(r"\x1b\[[0-9;]*3[0-7][;m]")
 
 
+@pytest.mark.thorough
 def test_on_a_terminal_the_progress_stays_in_place_and_the_cursor_comes_back(tmp_path: Path) -> None:
     said = play("interrupt", tmp_path, "TERM=xterm-256color")["out"]
     assert said.count(CURSOR_HIDDEN) == said.count(CURSOR_SHOWN) == 1

@@ -91,12 +91,14 @@ def test_a_report_can_be_made_stricter_and_never_laxer(conntest: Conntest, file:
         assert f"was saved for {report.stem}" in done.err
 
 
+@pytest.mark.thorough
 def test_what_was_saved_for_support_stays_for_support(conntest: Conntest, file: Path) -> None:
     support = shared(conntest, file, "support")
     done = conntest("show", str(support), "--format", "json")
     assert done.out == support.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_a_public_report_keeps_its_conclusions_and_says_so(conntest: Conntest, file: Path) -> None:
     public = shared(conntest, file, "public")
     done = conntest("show", str(public), "--format", "json")
@@ -106,6 +108,7 @@ def test_a_public_report_keeps_its_conclusions_and_says_so(conntest: Conntest, f
         assert conntest("show", str(public), "--format", name).code == 3
 
 
+@pytest.mark.thorough
 def test_share_governs_the_screen_too_if_it_is_given(conntest: Conntest, file: Path) -> None:
     done = conntest("show", str(file), "--share", "public", "--verbose")
     assert not [what for what, secret in (SECRET | PRIVATE).items() if secret in done.out]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from conntest.model.text import printable
+from tests.every import every
 
 from .asking import TIMEOUT_S, Seen, ask
 from .servers import SERVERS, Hostile
@@ -30,7 +31,7 @@ def seen() -> Mapping[str, Seen]:
     return asyncio.run(all_at_once())
 
 
-@pytest.mark.parametrize("server", SERVERS, ids=NAMES)
+@every("server", SERVERS, ids=NAMES)
 def test_it_is_told_in_time_and_in_few_words(server: Hostile, seen: Mapping[str, Seen]) -> None:
     came = seen[str(server)]
     assert came.failure in server.failures, came.texts

@@ -8,6 +8,7 @@ import yaml
 
 from conntest.hosts import TableError, load_table
 from conntest.hosts.rows import SECTIONS
+from tests.every import every
 from tests.hosts.tables import GOOD, GOOD_ROWS, SHIPPED, messages
 from tests.some import some_of
 
@@ -69,13 +70,13 @@ def limit_s(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     return PARSERS[request.param]
 
 
-@pytest.mark.parametrize(("content", "message"), FILES, ids=[repr(content[:20]) for content, _ in FILES])
+@every(("content", "message"), FILES, ids=[repr(content[:20]) for content, _ in FILES])
 def test_a_file_that_is_no_table(tmp_path: Path, content: str | bytes, message: str) -> None:
     assert messages(tmp_path, content) == [message]
 
 
 @pytest.mark.usefixtures("limit_s")
-@pytest.mark.parametrize(("content", "line", "expected"), SYNTAX_ERRORS, ids=[repr(case[0]) for case in SYNTAX_ERRORS])
+@every(("content", "line", "expected"), SYNTAX_ERRORS, ids=[repr(case[0]) for case in SYNTAX_ERRORS])
 def test_a_syntax_error_names_the_line_and_what_helps(tmp_path: Path, content: str, line: int, expected: str) -> None:
     (message,) = messages(tmp_path, content)
     assert message.startswith(f"{line}: found a syntax error (")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from conntest.hosts import load_table
+from tests.every import every
 from tests.hosts.tables import GOOD, messages
 
 LABELS = "a host name of letters, digits, hyphens inside, underscores and single dots"
@@ -38,7 +39,7 @@ HOSTS = [
 ]
 
 
-@pytest.mark.parametrize(("host", "expected"), HOSTS)
+@every(("host", "expected"), HOSTS)
 def test_the_message_about_a_host_name_says_what_is_wrong_with_it(tmp_path: Path, host: str, expected: str) -> None:
     shown = host if len(host) <= 60 else host[:60] + "…"
     found = messages(tmp_path, GOOD.replace("a.example", f"'{host}'"))
@@ -148,7 +149,7 @@ WINDOWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("key", "value", "message"), WINDOWS)
+@every(("key", "value", "message"), WINDOWS)
 def test_bad_reset_windows(tmp_path: Path, key: str, value: str, message: str | None) -> None:
     row = "\n    ".join(f"{name}: {given}" for name, given in {**WINDOW, key: value}.items())
     content = f"{GOOD}reset-windows:\n  - {row}\n"
@@ -160,6 +161,6 @@ def test_bad_reset_windows(tmp_path: Path, key: str, value: str, message: str | 
         assert messages(tmp_path, content) == [f"{line}: reset-windows[0].{message}"]
 
 
-@pytest.mark.parametrize(("rows", "expected"), HELPERS)
+@every(("rows", "expected"), HELPERS)
 def test_bad_rows_of_third_parties(tmp_path: Path, rows: str, expected: list[str]) -> None:
     assert messages(tmp_path, f"{GOOD}{rows}\n") == expected

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from conntest.hosts import Mistake
+from tests.every import every
 from tests.hosts.tables import GOOD, messages
 
 REGIONS = "america-east, america-central, europe, asia, china, sdc"
@@ -166,7 +165,7 @@ VALUES = [
 ]
 
 
-@pytest.mark.parametrize(("line", "instead", "message"), VALUES, ids=[f"{old}->{new}" for old, new, _ in VALUES])
+@every(("line", "instead", "message"), VALUES, ids=[f"{old}->{new}" for old, new, _ in VALUES])
 def test_a_bad_value_is_reported_where_it_stands(tmp_path: Path, line: str, instead: str, message: str) -> None:
     assert line in GOOD
     assert message in messages(tmp_path, GOOD.replace(line, instead))

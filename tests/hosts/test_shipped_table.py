@@ -10,6 +10,7 @@ import pytest
 import conntest
 from conntest.hosts import load_table
 from conntest.model.host import OPERATOR_GROUPS, EchoKind, Evidence, Group, Host, HostTable, Region, Role, Weekday
+from tests.every import every
 
 PROJECT = Path(conntest.__file__).parents[1]
 
@@ -87,7 +88,7 @@ def test_the_table_says_where_it_came_from(table: HostTable) -> None:
     assert table.operator == "Interactive Brokers"
 
 
-@pytest.mark.parametrize("region", list(Region))
+@every("region", list(Region))
 def test_every_region_has_its_primary_and_two_backups(rows: dict[str, Host], region: Region) -> None:
     of_region = [row for row in rows.values() if row.region is region]
     assert [(row.host, list(row.aliases)) for row in of_region] == GATEWAYS[region]
@@ -104,7 +105,7 @@ def test_there_are_36_gateway_endpoints(table: HostTable) -> None:
     assert sum(len(row.ports) for row in table.hosts if row.group is Group.GATEWAY) == 36
 
 
-@pytest.mark.parametrize(("id", "host", "group", "ports", "optional", "required", "ping", "evidence"), OTHERS)
+@every(("id", "host", "group", "ports", "optional", "required", "ping", "evidence"), OTHERS)
 def test_every_other_host_is_as_the_article_has_it(
     rows: dict[str, Host],
     id: str,

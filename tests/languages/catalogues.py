@@ -4,6 +4,7 @@
 translate.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +25,9 @@ REMARK = "translators:"
 
 #: gettext's own functions, as the program calls them.
 KEYWORDS = {name: DEFAULT_KEYWORDS[name] for name in ("_", "N_", "gettext", "ngettext", "pgettext")}
+
+#: A call of one of them. Most files have none, and to take a file apart takes long.
+_CALL = re.compile(rb"(?:%s)\(" % "|".join(KEYWORDS).encode())
 
 #: How jinja2 reads templates, as `conntest.render.html` sets it.
 TEMPLATE_OPTIONS = {"trimmed": "true", "silent": "false"}
@@ -75,7 +79,7 @@ def messages() -> Catalog:
 
 
 def _of(path: Path) -> Iterator[Found]:
-    if path.suffix == ".py":
+    if path.suffix == ".py" and _CALL.search(path.read_bytes()):
         yield from _marked(path, "python", {})
     elif path.suffix == ".j2":
         yield from _marked(path, "jinja2.ext:babel_extract", TEMPLATE_OPTIONS)

@@ -1,5 +1,6 @@
 """The programs of this folder that play other systems, each run once in a test session, by one of its processes."""
 
+import os
 import pickle
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from filelock import FileLock, Timeout
 Words = tuple[str, ...]
 Done = subprocess.CompletedProcess[str]
 
+_ROOT = Path(__file__).parents[2]
+
 #: More than there are: each mostly waits, for refusals that take two seconds and for packets that are lost.
 _AT_ONCE = 8
 
@@ -26,6 +29,8 @@ class Programs:
         self._threads = threads
         self._folder = folder
         self._begun: dict[Words, Future[Done | None]] = {}
+        #: As it is now, whatever the tests do to this process meanwhile.
+        self._environment = dict(os.environ)
 
     def begin(self, words: Words) -> "Future[Done | None]":
         """Start a program, unless it was started, here or by another process; None then."""
@@ -45,7 +50,9 @@ class Programs:
             with FileLock(kept.with_suffix(".lock"), timeout=wait_s):
                 if not kept.exists():
                     command = [sys.executable, "-m", *words]
-                    done = subprocess.run(command, capture_output=True, text=True, check=False)
+                    done = subprocess.run(
+                        command, cwd=_ROOT, env=self._environment, capture_output=True, text=True, check=False
+                    )
                     kept.write_bytes(pickle.dumps(done))
                 kept_done: Done = pickle.loads(kept.read_bytes())
                 return kept_done

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="imitates other 
 
 #: One of each way in which connections fail. All others are `thorough`: little differs from one to the next that
 #: another system could change.
-ALIKE = ("healthy", "ports-dropped", "ports-rejected", "ports-reset")
+ALIKE = ("healthy", "ports-dropped", "ports-reset")
 REST = sorted({*TELLING, *OTHERS} - {*ALIKE})
 
 #: Processes that share the scenarios. Each waits for two thirds of its time, and more scenarios at once in one of them

@@ -236,7 +236,14 @@ def test_only_a_web_address_becomes_a_link() -> None:
     assert 'href="https://ibkr.info/article/2816"' in document
 
 
-@pytest.mark.parametrize("report", [whole_table.report, whole_table.dropped, whole_table.through_proxies])
+@pytest.mark.parametrize(
+    "report",
+    [
+        whole_table.report,
+        pytest.param(whole_table.dropped, marks=pytest.mark.thorough),
+        pytest.param(whole_table.through_proxies, marks=pytest.mark.thorough),
+    ],
+)
 def test_the_whole_table_with_all_attempts_fits_a_mail(report: Callable[..., Report]) -> None:
     """400 KiB in any language: so there has to be room left in English."""
     made = report(whole_table.BOTH)

@@ -60,6 +60,7 @@ def test_a_user_whose_name_is_a_word_is_named_nowhere(name: str) -> None:
     ]
 
 
+@pytest.mark.thorough
 @every("name", NAMES)
 def test_so_is_the_user_of_this_computer(name: str) -> None:
     own = LocalIdentity(users=(name,))
@@ -67,6 +68,7 @@ def test_so_is_the_user_of_this_computer(name: str) -> None:
     assert pages(shared.report)[0].detail.body == "access denied for user-1 by policy"
 
 
+@pytest.mark.thorough
 @every("format_name", FORMATS)
 @every("name", ["page", "region", "error", "li"])
 def test_words_of_a_document_itself_are_left_alone(format_name: str, name: str) -> None:
