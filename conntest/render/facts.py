@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.finding import Finding, Verdict
-from conntest.model.host import TableInfo
 from conntest.model.reading import Clock
 from conntest.model.report import DomainVerdict, Report, Run, RunOptions
 from conntest.render import counts, pac, surroundings, tws, words
@@ -40,7 +39,7 @@ def host_table(run: Run) -> str:
     """`1.0 (built-in, updated 2026-11-22)`."""
     table = run.host_table
     told = _("{version} ({source}, updated {date})")
-    return told.format(version=table.version, source=source(table), date=table.updated)
+    return told.format(version=table.version, source=words.table_source(table), date=table.updated)
 
 
 def took(run: Run) -> str:
@@ -56,12 +55,6 @@ def labels(run: Run) -> Iterator[Fact]:
         yield _("Site"), run.labels.site
     if run.labels.note:
         yield _("Note"), run.labels.note
-
-
-def source(table: TableInfo) -> str:
-    """Where a host table came from: `built-in`, or its file."""
-    # translators: where the host table comes from.
-    return _("built-in") if table.source == "built-in" else table.source
 
 
 def made_by(report: Report) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from conntest import lists
 from conntest.language import gettext as _
 from conntest.model.host import Evidence, Group, Host, HostTable, Region, Role
-from conntest.render import counts, facts, words
+from conntest.render import counts, words
 from conntest.render.sheet import FAINT, POOR, STRONG, Sheet
 
 
@@ -22,7 +22,7 @@ def render(table: HostTable, console: Console, *, verbose: bool = False) -> None
 def _lines(table: HostTable, sheet: Sheet) -> Iterator[Text]:
     info = table.info
     title = _("Host table {version}, updated {date}: {source}")
-    yield from sheet.paragraph(title.format(version=info.version, date=info.updated, source=facts.source(info)))
+    yield from sheet.paragraph(title.format(version=info.version, date=info.updated, source=words.table_source(info)))
     hosts = sorted(table.hosts, key=lambda row: list(Group).index(row.group))
     for group, rows in groupby(hosts, key=lambda row: row.group):
         yield from sheet.heading(words.group(group))

@@ -10,7 +10,7 @@ from conntest.language import gettext as _
 from conntest.model.addresses import host_port
 from conntest.model.failure import Failure
 from conntest.model.finding import Domain, Severity, Status, Verdict, Who
-from conntest.model.host import REGION_NAMES, Evidence, Group, Region, Role
+from conntest.model.host import REGION_NAMES, Evidence, Group, Region, Role, TableInfo
 from conntest.model.observation import DIRECT
 from conntest.wording import failures
 
@@ -182,3 +182,9 @@ def utc(started_at: str, after_s: float = 0.0) -> datetime | None:
 def endpoint(host: str, port: int) -> str:
     """`host:port`, an IPv6 address in brackets."""
     return host_port(host, port)
+
+
+def table_source(table: TableInfo) -> str:
+    """Where a host table came from: `built-in`, or its file."""
+    # translators: where the host table comes from.
+    return _("built-in") if table.source == "built-in" else table.source

@@ -87,7 +87,7 @@ LIGHT = {
     ("explain", "tws-ports-blocked"): OF_TEXTS | {"yaml", "socket"},
     ("explain", "generic_timeout_error"): OF_TEXTS | {"yaml", "socket"},
     ("demo", "--list"): OF_TEXTS | {"socket"},
-    ("hosts",): frozenset({"psutil", "socket", "html", "csv"}),
+    ("hosts",): frozenset({"psutil", "socket", "html", "csv", "conntest.render.facts"}),
 }
 
 
