@@ -30,7 +30,7 @@ _PROXIES = ("http_proxy", "https_proxy", "ftp_proxy", "all_proxy", "no_proxy")
 #: Examples of each property. The suite is to be run often, and each run has other examples; but where it decides about
 #: a change it has the same ones every time. Where properties are asked for, `-m hypothesis`, there are more of them.
 settings.register_profile("often", max_examples=10, deadline=None, derandomize="CI" in os.environ)
-settings.register_profile("closely", settings.get_profile("often"), max_examples=50)
+settings.register_profile("closely", settings.get_profile("often"), max_examples=30)
 settings.load_profile("often")
 
 #: More would each import everything, for a few seconds' work.

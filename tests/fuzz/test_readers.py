@@ -15,7 +15,7 @@ from .readers import READERS
 
 #: Inputs for each reader: of the quick suite, and of what is thorough. A report is read, judged and written, as a
 #: recording is.
-QUICK, THOROUGH = 20, int(os.environ.get("CONNTEST_FUZZ", "400"))
+QUICK, THOROUGH = 20, int(os.environ.get("CONNTEST_FUZZ", "200"))
 WHOLE, FEWER = ("report", "recording", "conclusions"), 40
 
 #: Inputs that one example of Hypothesis makes: it takes as long to choose an example as a reader to read a hundred.
