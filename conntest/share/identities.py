@@ -109,7 +109,7 @@ class Identities:
 
     def _learn(self, name: str, is_common: Callable[[str], bool]) -> bool:
         """Look for `name` elsewhere; False where it names nobody."""
-        if is_common(name) or is_pseudonym(name) or name == REMOVED:
+        if is_common(name) or is_pseudonym(name) or name == REMOVED or not _names_anybody(name):
             return False
         if name not in self._names:
             self.learned += 1
@@ -124,13 +124,18 @@ class Identities:
 
     def _user(self, written: str) -> str:
         name = unquote(written).rpartition("\\")[2]
-        if written == REMOVED or is_pseudonym(name):
+        if written == REMOVED or is_pseudonym(name) or not _names_anybody(name):
             return written
         return self._pseudonyms.name(Removed.USER, name.lower())
 
     def _hardware(self, written: str) -> str:
         plain = re.sub(r"%3a|[^0-9a-f]", "", written.lower())
         return self._pseudonyms.name(Removed.HARDWARE, plain)
+
+
+def _names_anybody(name: str) -> bool:
+    """Blanks and signs do not, and would be found wherever they stand."""
+    return any(map(str.isalnum, name))
 
 
 def _homes(folders: Iterable[str]) -> re.Pattern[str] | None:

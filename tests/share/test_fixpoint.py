@@ -33,6 +33,8 @@ SHRUNK = [
     "&amp;lt;&#47;home&#47;jdoe",
     "~/home/~/home/jd",
     "//home//home//home//a",
+    "/home/%2F  /home/",
+    "user=%20%20; user=%2D%2D, no",
 ]
 
 
