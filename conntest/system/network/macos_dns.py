@@ -14,7 +14,7 @@ from conntest.system.proxies.commands import ask
 _PLACE = "scutil --dns"
 
 #: `nameserver[0] : 192.168.1.1`, `if_index : 11 (en0)`.
-_ENTRY = re.compile(r"\s*([\w ]+?)(?:\[\d+\])? *: (.+)")
+_ENTRY = re.compile(r"\s*(\w+(?: +\w+)*)(?:\[\d+\])? *: (.+)")
 _INTERFACE = re.compile(r"\d+ \((\w+)\)")
 
 #: Name servers kept.

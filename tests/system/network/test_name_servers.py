@@ -1,5 +1,6 @@
 """Where a name server is set, from the files and answers that each system keeps."""
 
+import time
 from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
@@ -437,3 +438,10 @@ def test_no_text_is_too_odd(tmp_path_factory: pytest.TempPathFactory, text: str)
 def test_no_key_of_the_registry_is_too_odd(values: dict[str, object], known: bool) -> None:
     for one in parse_adapters([Adapter(name="x", values=values)], {"x": frozenset()} if known else None):
         ip_address(one.address)
+
+
+def test_a_line_of_blanks_is_read_in_no_time() -> None:
+    text = "resolver #1\n  nameserver[0] : 1.1.1.1\n  if_index" + " " * 20_000 + "x\n"
+    began = time.process_time()
+    assert [one.address for one in parse_scutil_dns(text)] == ["1.1.1.1"]
+    assert time.process_time() - began < 0.5
