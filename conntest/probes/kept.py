@@ -37,12 +37,13 @@ class Kept:
     _left: dict[tuple[str, str], tuple[socket.socket, Left]] = field(default_factory=dict)
 
     def keep(self, probe: str, address: str, sock: socket.socket, left: Left) -> None:
-        """Take over `sock`, the connection to `address` of the probe of that id, where it is wanted. If so, closing
-        `sock` does nothing any more."""
+        """Take over `sock`, the connection to `address` of the probe of that id, where it is wanted."""
         if probe in self.wanted and len(self._left) < _MOST:
-            own = socket.socket(sock.family, sock.type, sock.proto, fileno=sock.detach())
-            own.setblocking(False)
-            self._left[probe, address] = own, left
+            self._left[probe, address] = sock, left
+
+    def holds(self, sock: socket.socket) -> bool:
+        """Whether it was taken over: then it is not to be closed by others."""
+        return any(sock is kept for kept, _ in self._left.values())
 
     def has(self, probe: str | None, address: str, now: float) -> bool:
         """Whether that probe left a connection to `address` which is still good at `now`, on the run's clock."""

@@ -27,7 +27,8 @@ async def opened(
     probe: AddressProbe, address: str, world: World, *, way: Dialer | None = None
 ) -> AsyncIterator[tuple[tuple[Step, ...], socket.socket | None]]:
     """The steps of opening a connection on the probe's path (or another `way`), and the connected socket where there is
-    one; it is closed on leaving, whatever happens. `address` may be a name where a proxy resolves it."""
+    one; it is closed on leaving, whatever happens, unless it is kept for another probe. `address` may be a name where a
+    proxy resolves it."""
     outcome = await (way or world.way(probe.path)).connect(address, probe.port, timeout_s=world.timeout_s)
     steps = tuple(_steps(outcome))
     if not isinstance(outcome, Connected):
@@ -36,7 +37,8 @@ async def opened(
     try:
         yield steps, outcome.sock
     finally:
-        close(outcome.sock)
+        if not world.kept.holds(outcome.sock):
+            close(outcome.sock)
 
 
 def _steps(outcome: Connected | NotConnected | NoTunnel) -> Iterator[ConnectStep | ProxyConnectStep]:

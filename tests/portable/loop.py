@@ -209,7 +209,7 @@ async def imports() -> dict[str, Any]:
 
 #: A program, a child's program, and what another system's module says by an assertion.
 _NOT_IMPORTED = (
-    *("conntest.__main__", "conntest.pac.child"),
+    *("conntest.__main__", "conntest.hatch_build", "conntest.pac.child"),
     "conntest.net.epoll_connect",
 )
 

@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import sys
+import typing
 
 #: What is imported late.
 _LATE = (
@@ -19,9 +20,12 @@ def import_third_parties() -> None:
     import conntest
 
     for module in pkgutil.walk_packages(conntest.__path__, "conntest."):
-        if not module.name.endswith(("__main__", "pac.child")):
+        if not module.name.endswith(("__main__", "hatch_build", "pac.child")):
             importlib.import_module(module.name)
     for name in _LATE:
         importlib.import_module(name)
     for name in [name for name in sys.modules if name.partition(".")[0] == "conntest"]:
         del sys.modules[name]
+    # `typing` keeps what it made of types, and would hand out the old module's for the new one's that are equal.
+    for forget in typing._cleanups:  # type: ignore[attr-defined]
+        forget()
