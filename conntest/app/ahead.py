@@ -13,6 +13,7 @@ from importlib import import_module
 from conntest.findings import finding_type
 from conntest.model.finding import Code
 from conntest.model.report import Report
+from conntest.net.ca_store import TrustStores
 
 #: From what others import to what imports them, so that each piece takes a few milliseconds.
 _FOR_PAGES = (
@@ -53,9 +54,9 @@ _SOON_S, _PAUSE_S = 0.001, 0.015
 
 
 @contextmanager
-def loading_ahead() -> Iterator[None]:
+def loading_ahead(trust: TrustStores) -> Iterator[None]:
     """Loads beside what the running event loop does within, and no longer than that takes."""
-    ahead = _Ahead(asyncio.get_running_loop())
+    ahead = _Ahead(asyncio.get_running_loop(), trust)
     try:
         yield
     finally:
@@ -65,8 +66,8 @@ def loading_ahead() -> Iterator[None]:
 class _Ahead:
     """Loads one piece after the other. `due` is when the next one comes."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop, self._left = loop, pieces()
+    def __init__(self, loop: asyncio.AbstractEventLoop, trust: TrustStores) -> None:
+        self._loop, self._left = loop, pieces(trust)
         self.due = loop.call_later(_FIRST_S, self._load_one)
 
     def _load_one(self) -> None:
@@ -76,12 +77,13 @@ class _Ahead:
             self.due = self._loop.call_later(pause_s, self._load_one)
 
 
-def pieces() -> list[tuple[float, Callable[[], object]]]:
-    """What loads one piece each, and seconds to wait behind it."""
+def pieces(trust: TrustStores) -> list[tuple[float, Callable[[], object]]]:
+    """What loads one piece each, and seconds to wait behind it. `trust` are the run's."""
     pages = [(_SOON_S, partial(import_module, name)) for name in _FOR_PAGES]
     findings = [(_PAUSE_S, partial(finding_type, code)) for code in Code]
     modules = [(_PAUSE_S, partial(import_module, name)) for name in _FOR_THE_REPORT]
-    return [*pages, *findings, *modules, (_PAUSE_S, _look_at_types), (_PAUSE_S, _read_public_names)]
+    made = [(_PAUSE_S, make) for make in (trust.load_system, _look_at_types, _read_public_names)]
+    return [*pages, *findings, *modules, *made]
 
 
 def _look_at_types() -> None:

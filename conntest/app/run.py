@@ -149,7 +149,7 @@ async def observe(job: Job, world: World, watch: Watcher, *, simulated: bool = F
     """Run the job in `world`, by each of its ways, and diagnose what was seen there."""
     stop = asyncio.Event()
     with interruptible(asyncio.get_running_loop(), stop.set):
-        with loading_ahead():
+        with loading_ahead(world.trust):
             outcome = await _run(job, world, watch, stop, simulated=simulated)
     record = _record(_informed(job, outcome.pac), world.clock, outcome, simulated=simulated)
     from conntest.diagnosis import diagnose  # loaded by now

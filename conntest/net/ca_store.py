@@ -51,12 +51,18 @@ class TrustStores:
         self._contexts: dict[tuple[Trust, bool], ssl.SSLContext] = {}
 
     def load(self) -> None:
-        """Make all contexts now, so that a bad bundle shows before the run and their cost in none of its times.
+        """Make the contexts that every run needs now, so that a bad bundle shows before the run and their cost in none
+        of its times. This system's own store, which takes as long to read as all else, is needed where a certificate
+        is refused (`load_system`).
 
         Raises TrustError.
         """
-        for trust in Trust:
+        for trust in (Trust.PUBLIC, Trust.UNVERIFIED):
             self.context(trust, "")
+
+    def load_system(self) -> None:
+        """Make the context of this system's own store, if nobody needed it yet. Raises TrustError."""
+        self.context(Trust.SYSTEM, "")
 
     def context(self, trust: Trust, server_name: str) -> ssl.SSLContext:
         """The context for a handshake with `server_name`, verifying against `trust`.

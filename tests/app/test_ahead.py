@@ -13,13 +13,14 @@ import asyncio, json, sys
 import conntest.app.run
 from conntest.app.ahead import loading_ahead
 from conntest.cli import main
+from conntest.net.ca_store import TrustStores
 
 def public_names():
     from conntest.app.sharing import public_names
     return public_names
 
 async def wait():
-    with loading_ahead():
+    with loading_ahead(TrustStores()):
         while "conntest.app.output" not in sys.modules or not public_names().cache_info().currsize:
             await asyncio.sleep(0.01)
 
