@@ -54,7 +54,7 @@ def other_ports(flow: Flow) -> str:
         (by_weight(LOTS, {A: 3, B: 1}), Pattern.PER_FLOW),
         (by_destination(A, B), Pattern.PER_DESTINATION),
         (at_the_border(A, B), Pattern.SPLIT_TUNNEL),
-        (after(1.0, A, B), Pattern.FAILOVER),
+        (after(0.7, A, B), Pattern.FAILOVER),
         (within_a_connection, Pattern.HTTP_POOL),
         (other_ports, Pattern.PER_PORT),
     ],

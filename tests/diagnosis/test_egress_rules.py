@@ -65,7 +65,7 @@ def test_an_exit_for_each_destination_is_a_warning() -> None:
     assert (finding.severity, finding.rotation, finding.domains) == (Severity.WARN, "per-destination", {Domain.EGRESS})
 
 
-@pytest.mark.parametrize("leaves", [always(A), at_the_border(A, B), after(1.0, A, B)])
+@pytest.mark.parametrize("leaves", [always(A), at_the_border(A, B), after(0.7, A, B)])
 def test_what_is_no_rotation_is_not_called_one(leaves: Exit) -> None:
     assert found(EgressIpRotation, record(leaves)) == []
 
@@ -82,7 +82,7 @@ def test_through_a_proxy_rotation_counts_where_programs_use_it() -> None:
 
 
 def test_one_change_is_a_warning_with_its_moment() -> None:
-    (finding,) = found(EgressIpChanged, record(after(1.0, A, B)))
+    (finding,) = found(EgressIpChanged, record(after(0.7, A, B)))
     assert (finding.severity, finding.before, finding.after) == (Severity.WARN, A, B)
     assert found(EgressIpChanged, record(always(A))) == []
 

@@ -54,7 +54,7 @@ def test_several_addresses_have_letters_and_counts() -> None:
 
 
 def test_a_change_is_told() -> None:
-    assert "it changed once, and stayed" in section(report(after(1.0, A, B)))
+    assert "it changed once, and stayed" in section(report(after(0.7, A, B)))
 
 
 def test_udp_is_shown_and_told_where_it_differs() -> None:
