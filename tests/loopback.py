@@ -49,9 +49,15 @@ async def _serve(sock: socket.socket, handler: Handler, tls: ssl.SSLContext | No
     loop = asyncio.get_running_loop()
     reader = asyncio.StreamReader()
     protocol = asyncio.StreamReaderProtocol(reader)
-    transport: asyncio.Transport | None = None
+    outer: asyncio.Transport | None = None
     try:
-        transport, _ = await loop.connect_accepted_socket(lambda: protocol, sock, ssl=tls)
+        outer, _ = await loop.connect_accepted_socket(lambda: _Paused() if tls else protocol, sock)
+        assert outer is not None
+        transport = await loop.start_tls(outer, protocol, tls, server_side=True) if tls else outer
+        if transport is None:  # lost between the handshake and this task's turn
+            return
+        if tls:
+            protocol.connection_made(transport)
         writer = asyncio.StreamWriter(transport, protocol, reader, loop)
         await handler(reader, writer)
         writer.close()
@@ -59,9 +65,18 @@ async def _serve(sock: socket.socket, handler: Handler, tls: ssl.SSLContext | No
     except (OSError, EOFError):
         pass
     finally:
-        if transport is not None:
-            transport.abort()
+        # Where a handshake failed, asyncio lets go of the outer one much later than of the socket's number.
+        if outer is not None:
+            outer.abort()
         sock.close()
+
+
+class _Paused(asyncio.Protocol):
+    """Leaves what arrives to the handshake."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        transport.pause_reading()
 
 
 async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
